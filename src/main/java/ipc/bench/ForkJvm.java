@@ -1,0 +1,39 @@
+package ipc.bench;
+
+import java.util.List;
+
+/**
+ * The JVM options every fork, and so every peer, runs with: all of them, in this one place. They stand before whatever the
+ * user gives, so that the user's win.
+ */
+public final class ForkJvm {
+    /** Lets one list serve every JDK from 17 up: an option a JDK does not know is passed over. */
+    static final String LENIENT = "-XX:+IgnoreUnrecognizedVMOptions";
+    /** The measured path allocates nothing; a collector without threads of its own leaves the two CPUs alone. */
+    static final String NO_GC_THREADS = "-XX:+UseSerialGC";
+    /** No {@code hsperfdata} file in the shared temporary directory, and no writing to it. */
+    static final String NO_PERF_FILE = "-XX:-UsePerfData";
+    /** JNA loads its library; JDK 24 and later warn without this. */
+    static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+    /** Chronicle Bytes and JMH use {@code sun.misc.Unsafe}; JDK 24 and later warn without this, 17 does not know it. */
+    static final String UNSAFE_ACCESS = "--sun-misc-unsafe-memory-access=allow";
+    /** Chronicle Core reflects on these at start-up. */
+    static final String OPEN_LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+    /** As {@link #OPEN_LANG}. */
+    static final String OPEN_REFLECT = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
+    /** As {@link #OPEN_LANG}. */
+    static final String OPEN_NIO = "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
+    /** Chronicle Core would look for a newer version of itself, or print a banner, otherwise. */
+    static final String QUIET_CHRONICLE = "-Dchronicle.announcer.disable=true";
+
+    private static final List<String> OPTIONS = List.of(LENIENT, NO_GC_THREADS, NO_PERF_FILE, NATIVE_ACCESS, UNSAFE_ACCESS,
+            OPEN_LANG, OPEN_REFLECT, OPEN_NIO, QUIET_CHRONICLE);
+
+    private ForkJvm() {
+    }
+
+    /** All options, in order. */
+    public static List<String> options() {
+        return OPTIONS;
+    }
+}

@@ -1,0 +1,44 @@
+package ipc.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What the harness tells a fork beside JMH's parameters, as system properties. Plain JMH gives none of them: then nothing
+ * is pinned, and a mapped file lies in the working directory.
+ *
+ * @param forkCpu       where the measuring thread is pinned; empty leaves it to the scheduler
+ * @param peerCpu       where the peer's thread is pinned
+ * @param mmapDirectory where mapped files lie
+ */
+public record ForkSettings(OptionalInt forkCpu, OptionalInt peerCpu, Path mmapDirectory) {
+    private static final String CPUS = "ipc.cpus";
+    private static final String MMAP_DIRECTORY = "ipc.mmapDir";
+
+    /** What this fork was told. */
+    static ForkSettings ofThisFork() {
+        String cpus = System.getProperty(CPUS, "");
+        Path directory = Path.of(System.getProperty(MMAP_DIRECTORY, "."));
+        if (cpus.isEmpty()) {
+            return new ForkSettings(OptionalInt.empty(), OptionalInt.empty(), directory);
+        }
+        String[] pair = cpus.split(",", -1);
+        if (pair.length != 2) {
+            throw new IllegalArgumentException("-D" + CPUS + "=" + cpus + ": two CPU numbers, such as 0,1, are expected");
+        }
+        return new ForkSettings(
+                OptionalInt.of(Integer.parseInt(pair[0])), OptionalInt.of(Integer.parseInt(pair[1])), directory);
+    }
+
+    /** The JVM options that carry these settings to a fork. */
+    public List<String> toJvmOptions() {
+        List<String> options = new ArrayList<>();
+        if (forkCpu.isPresent() && peerCpu.isPresent()) {
+            options.add("-D" + CPUS + "=" + forkCpu.getAsInt() + "," + peerCpu.getAsInt());
+        }
+        options.add("-D" + MMAP_DIRECTORY + "=" + mmapDirectory);
+        return options;
+    }
+}

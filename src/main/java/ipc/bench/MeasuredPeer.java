@@ -1,0 +1,57 @@
+package ipc.bench;
+
+import ipc.histogram.Recordings;
+import ipc.peer.OwnerWatch;
+import ipc.peer.PeerProcess;
+import ipc.peer.Pinning;
+import ipc.peer.RoleKind;
+import ipc.transport.Endpoint;
+import ipc.transport.Transports;
+
+/** What every benchmark does around its measured operations: start a peer, pin, count, compare the counts, end the peer. */
+final class MeasuredPeer implements AutoCloseable {
+    private static final String FORK_MAIN = "org.openjdk.jmh.runner.ForkedMain";
+
+    private final ForkSettings settings = ForkSettings.ofThisFork();
+    private final PeerProcess peer;
+    private long sentBefore;
+
+    MeasuredPeer(RoleKind role, String transport, int sizeBytes) {
+        // Only a real fork's standard input belongs to its launcher; in JMH's own process it may be a terminal.
+        if (System.getProperty("sun.java.command", "").startsWith(FORK_MAIN)) {
+            OwnerWatch.start("the launcher");
+        }
+        peer = PeerProcess.start(role, Transports.get(transport), sizeBytes, settings.mmapDirectory(), settings.peerCpu());
+    }
+
+    Endpoint endpoint() {
+        return peer.endpoint();
+    }
+
+    /** At the start of an iteration, on the measuring thread. */
+    void startIteration() {
+        Pinning.pin(settings.forkCpu());
+        sentBefore = peer.sent();
+    }
+
+    /**
+     * At the end of an iteration: the peer's own count must be ours.
+     *
+     * @param recorded         latencies recorded in this iteration
+     * @param withoutLatency   messages of it that have none, such as a closed loop's first
+     * @throws IllegalStateException if an operation was dropped or made up
+     */
+    void endIteration(long recorded, long withoutLatency) {
+        long sent = peer.sent() - sentBefore;
+        if (recorded + withoutLatency != sent) {
+            throw new IllegalStateException("the peer sent " + sent + " messages in this iteration, but " + recorded
+                    + " latencies were recorded and " + withoutLatency + " have none: some were dropped or made up");
+        }
+        Recordings.count("sentByPeer", sent);
+    }
+
+    @Override
+    public void close() {
+        peer.close();
+    }
+}

@@ -1,0 +1,92 @@
+package ipc.bench;
+
+import ipc.histogram.LatencyRecorder;
+import ipc.histogram.Recordings;
+import ipc.peer.Payload;
+import ipc.peer.RoleKind;
+import ipc.transport.Endpoint;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long does a message take to another process and back?
+ *
+ * <p>Closed loop: the next message goes out right after the reply. The fork writes the payload, sends, waits for the echo
+ * and verifies it; the peer does the same the other way round. The latency of every operation is the secondary metric
+ * {@code rtt}; JMH's own score is the average over the same operations, JMH's loop included.
+ *
+ * <p>Control: {@code sysv/spin} against {@code mmap/spin}. Once set up both are the same memory to the CPU, so expect the
+ * same figures; a difference is the machine's noise, or a disk writing back. A condvar round trip contains two wake-ups of
+ * a sleeping thread, and they are nearly all of it.
+ *
+ * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main RoundTrip -prof ipc.histogram.LatencyProfiler}
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 1, jvmArgsPrepend = {
+    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
+    ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.QUIET_CHRONICLE})
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class RoundTrip {
+    /** The secondary metric's name. */
+    public static final String METRIC = "rtt";
+
+    /** How the two processes talk. */
+    @Param({"sysv/spin", "sysv/condvar", "mmap/spin", "mmap/condvar"})
+    public String transport;
+
+    /** Length of the message in bytes, sequence word included. */
+    @Param("64")
+    public int size;
+
+    private final LatencyRecorder latencies = Recordings.latency(METRIC);
+    private MeasuredPeer peer;
+    private Endpoint endpoint;
+    private long sequence;
+
+    @Setup(Level.Trial)
+    public void startPeer() {
+        peer = new MeasuredPeer(RoleKind.ECHO, transport, size);
+        endpoint = peer.endpoint();
+    }
+
+    @Setup(Level.Iteration)
+    public void startIteration() {
+        peer.startIteration();
+        latencies.restart();
+    }
+
+    @Benchmark
+    public void roundTrip() {
+        long sent = ++sequence;
+        Payload.fill(endpoint, sent);
+        endpoint.send(sent);
+        long received = endpoint.receive();
+        Payload.verify(endpoint, sent, received);
+        latencies.completed(System.nanoTime());
+    }
+
+    @TearDown(Level.Iteration)
+    public void endIteration() {
+        peer.endIteration(latencies.count(), 1);
+    }
+
+    @TearDown(Level.Trial)
+    public void endPeer() {
+        peer.close();
+    }
+}

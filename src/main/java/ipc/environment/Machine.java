@@ -1,0 +1,83 @@
+package ipc.environment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.software.os.OperatingSystem;
+
+/**
+ * What this machine is, by OSHI, {@code /proc} and {@code /sys}.
+ *
+ * @param cpuModel       as the processor names itself
+ * @param logicalCpus    hardware threads that are on line
+ * @param virtualisation the hypervisor's name, {@code virtual machine} if it does not say, {@code none} on bare metal
+ * @param os             distribution and version
+ * @param kernel         kernel and version
+ * @param architecture   as the JVM names it
+ * @param java           the JVM this runs on
+ */
+public record Machine(String cpuModel, int logicalCpus, String virtualisation, String os, String kernel,
+                      String architecture, String java) {
+    private static final String UNKNOWN = "unknown";
+
+    /** Looks at the machine this runs on. */
+    public static Machine describe() {
+        SystemInfo system = new SystemInfo();
+        CentralProcessor processor = system.getHardware().getProcessor();
+        OperatingSystem os = system.getOperatingSystem();
+        return new Machine(
+                processor.getProcessorIdentifier().getName().replaceAll("\\s+", " ").strip(),
+                processor.getLogicalProcessorCount(),
+                virtualisation(Path.of("/")),
+                (os.getFamily() + " " + os.getVersionInfo().getVersion()).strip(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+    }
+
+    /** CPU model, CPU count, virtualisation, OS and kernel: how a table names a machine without a name. */
+    public String name() {
+        String cpus = logicalCpus == 1 ? "1 CPU" : logicalCpus + " CPUs";
+        String host = virtualisation.equals("none") ? "" : ", " + virtualisation;
+        return cpuModel + ", " + cpus + host + ", " + os + ", " + kernel;
+    }
+
+    static String virtualisation(Path root) {
+        Optional<String> type = read(root, "sys/hypervisor/type");
+        if (type.isPresent()) {
+            return type.get().equals("xen") ? "Xen" : type.get();
+        }
+        String clocks = read(root, "sys/devices/system/clocksource/clocksource0/available_clocksource").orElse("");
+        if (clocks.contains("kvm-clock")) {
+            return "KVM";
+        }
+        if (clocks.contains("hyperv")) {
+            return "Hyper-V";
+        }
+        String board = (read(root, "sys/class/dmi/id/sys_vendor").orElse("") + " "
+                + read(root, "sys/class/dmi/id/product_name").orElse("")).toLowerCase(Locale.ROOT);
+        for (String hypervisor : new String[] {"KVM", "QEMU", "VMware", "VirtualBox", "Parallels"}) {
+            if (board.contains(hypervisor.toLowerCase(Locale.ROOT))) {
+                return hypervisor;
+            }
+        }
+        Optional<String> processor = read(root, "proc/cpuinfo");
+        if (processor.isEmpty()) {
+            return UNKNOWN;
+        }
+        return processor.get().lines().anyMatch(line -> line.startsWith("flags") && line.contains(" hypervisor"))
+                ? "virtual machine" : "none";
+    }
+
+    private static Optional<String> read(Path root, String file) {
+        try {
+            return Optional.of(Files.readString(root.resolve(file)).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

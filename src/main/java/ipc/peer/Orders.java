@@ -1,0 +1,81 @@
+package ipc.peer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What a fork tells its peer through the peer's standard input, before anything is measured: lines of {@code key value},
+ * ended by {@code go}. The peer answers {@code ready VERSION SECRET} on its standard output, which proves that the answer
+ * comes from the process that was started, speaking this version.
+ *
+ * @param secret     random, new for every fork; never on a command line, which others can read
+ * @param role       what the peer does
+ * @param transport  a name from {@link ipc.transport.Transports}
+ * @param sizeBytes  of every message
+ * @param descriptor how to open the transport's other side
+ * @param cpu        where to pin the peer's thread; empty leaves it to the scheduler
+ */
+record Orders(String secret, RoleKind role, String transport, int sizeBytes, String descriptor, OptionalInt cpu) {
+    /** Raised whenever a peer of one build could misunderstand a fork of another. */
+    static final int PROTOCOL_VERSION = 1;
+
+    private static final int SECRET_BYTES = 16;
+    private static final String END = "go";
+
+    static String newSecret() {
+        byte[] random = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    String toLines() {
+        return "version " + PROTOCOL_VERSION + "\n"
+                + "secret " + secret + "\n"
+                + "role " + role + "\n"
+                + "transport " + transport + "\n"
+                + "size " + sizeBytes + "\n"
+                + "descriptor " + descriptor + "\n"
+                + (cpu.isPresent() ? "cpu " + cpu.getAsInt() + "\n" : "")
+                + END + "\n";
+    }
+
+    String readyLine() {
+        return "ready " + PROTOCOL_VERSION + " " + secret;
+    }
+
+    /**
+     * @throws IllegalArgumentException if the lines are not orders of this version
+     */
+    static Orders read(BufferedReader in) throws IOException {
+        Map<String, String> values = new HashMap<>();
+        for (String line = in.readLine(); !END.equals(line); line = in.readLine()) {
+            int space = line == null ? -1 : line.indexOf(' ');
+            if (space < 0) {
+                throw new IllegalArgumentException("orders ended with \"" + line + "\" where \"key value\" was expected");
+            }
+            values.put(line.substring(0, space), line.substring(space + 1));
+        }
+        String version = require(values, "version");
+        if (!version.equals(Integer.toString(PROTOCOL_VERSION))) {
+            throw new IllegalArgumentException("the fork speaks protocol version " + version + ", this peer "
+                    + PROTOCOL_VERSION + ": they are of different builds");
+        }
+        String cpu = values.get("cpu");
+        return new Orders(require(values, "secret"), RoleKind.valueOf(require(values, "role")), require(values, "transport"),
+                Integer.parseInt(require(values, "size")), require(values, "descriptor"),
+                cpu == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(cpu)));
+    }
+
+    private static String require(Map<String, String> values, String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("orders lack \"" + key + "\"");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,255 @@
+package ipc.peer;
+
+import ipc.transport.Endpoint;
+import ipc.transport.Transport;
+import ipc.wait.Liveness;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The peer as its fork sees it: started, greeted, asked, watched, ended.
+ *
+ * <p>The peer runs on the same JDK with the same JVM options as the fork. When it dies unasked, a waiting fork learns it
+ * from {@link Liveness}; should the fork hang inside the C library, it is ended a second later, message first.
+ */
+public final class PeerProcess implements AutoCloseable {
+    private static final long ANSWER_SECONDS = 10;
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long GRACE_MILLIS = 1000;
+    private static final int TAIL_LINES = 20;
+    private static final int SIGNAL_BASE = 128;
+    private static final int FORK_HALTED = 3;
+
+    private final Orders orders;
+    private final Endpoint endpoint;
+    private final List<String> command;
+    private final Process process;
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final Deque<String> tail = new ArrayDeque<>();
+    private final Thread errorReader;
+    private volatile boolean ending;
+
+    /**
+     * Makes a transport, starts a peer on its other side and shakes hands.
+     *
+     * @param role      what the peer shall do
+     * @param transport how they talk
+     * @param sizeBytes of every message
+     * @param directory where a transport that needs a file puts it
+     * @param cpu       where to pin the peer
+     * @throws IllegalStateException if the peer does not get ready, with its command, exit code and last output
+     */
+    public static PeerProcess start(RoleKind role, Transport transport, int sizeBytes, Path directory, OptionalInt cpu) {
+        Watch watch = new Watch();
+        Transport.Created created = transport.create(sizeBytes, directory, watch);
+        Orders orders = new Orders(Orders.newSecret(), role, transport.name(), sizeBytes, created.descriptor(), cpu);
+        PeerProcess peer;
+        try {
+            peer = new PeerProcess(orders, created.endpoint());
+        } catch (IOException e) {
+            created.endpoint().close();
+            throw new IllegalStateException("the peer cannot be started: " + e.getMessage(), e);
+        }
+        watch.peer = peer;
+        try {
+            peer.greet();
+            return peer;
+        } catch (RuntimeException e) {
+            peer.close();
+            throw e;
+        }
+    }
+
+    private PeerProcess(Orders orders, Endpoint endpoint) throws IOException {
+        this.orders = orders;
+        this.endpoint = endpoint;
+        this.command = command();
+        this.process = new ProcessBuilder(command).start();
+        this.errorReader = readLines("peer-stderr", process.getErrorStream(), this::keepTail);
+        readLines("peer-stdout", process.getInputStream(), answers::add);
+        process.onExit().thenRun(this::exited);
+    }
+
+    /** The fork's side of the transport. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** The peer's own count of messages sent so far. */
+    public long sent() {
+        tell(PeerMain.COUNT + "\n");
+        String answer = answer("its count");
+        String prefix = PeerMain.COUNT + " ";
+        if (!answer.startsWith(prefix)) {
+            throw new IllegalStateException("the peer answered \"" + answer + "\" when asked for its count");
+        }
+        return Long.parseLong(answer.substring(prefix.length()));
+    }
+
+    /** Ends the peer and gives back this side of the transport. */
+    @Override
+    public void close() {
+        ending = true;
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        endpoint.close();
+    }
+
+    private void greet() {
+        tell(orders.toLines());
+        String answer = answer("the handshake");
+        if (!answer.equals(orders.readyLine())) {
+            throw new IllegalStateException("the peer answered the handshake with \"" + answer.replace(orders.secret(), "SECRET")
+                    + "\", not with \"" + orders.readyLine().replace(orders.secret(), "SECRET") + "\"");
+        }
+    }
+
+    private void tell(String lines) {
+        try {
+            OutputStream out = process.getOutputStream();
+            out.write(lines.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        } catch (IOException e) {
+            throw new IllegalStateException(obituary(), e);
+        }
+    }
+
+    private String answer(String what) {
+        try {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+            while (System.nanoTime() < deadline) {
+                String answer = answers.poll(50, TimeUnit.MILLISECONDS);
+                if (answer != null) {
+                    return answer;
+                }
+                if (!process.isAlive() && answers.isEmpty()) {
+                    throw new IllegalStateException(obituary());
+                }
+            }
+            throw new IllegalStateException("the peer (process " + process.pid() + ") did not answer " + what + " within "
+                    + ANSWER_SECONDS + " s; its command: " + String.join(" ", command) + lastWords());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the peer's answer to " + what, e);
+        }
+    }
+
+    /** Runs when the process has ended. If nobody asked it to, the fork gets a second to notice by itself. */
+    private void exited() {
+        if (ending) {
+            return;
+        }
+        Thread watchdog = new Thread(() -> {
+            try {
+                Thread.sleep(GRACE_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+            if (!ending) {
+                System.err.println("ipc-roundtrip: " + obituary());
+                System.err.flush();
+                Runtime.getRuntime().halt(FORK_HALTED);
+            }
+        }, "peer-watchdog");
+        watchdog.setDaemon(true);
+        watchdog.start();
+    }
+
+    private String obituary() {
+        try {
+            errorReader.join(GRACE_MILLIS);
+            process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        String end = process.isAlive() ? "closed its pipes" : "died: " + describeExit(process.exitValue());
+        return "the peer (process " + process.pid() + ") " + end + "; its command: " + String.join(" ", command) + lastWords();
+    }
+
+    private String lastWords() {
+        synchronized (tail) {
+            return tail.isEmpty() ? "; it said nothing" : "; its last output:\n" + String.join("\n", tail);
+        }
+    }
+
+    private static String describeExit(int code) {
+        return code > SIGNAL_BASE ? "exit code " + code + ", signal " + (code - SIGNAL_BASE) : "exit code " + code;
+    }
+
+    private void keepTail(String line) {
+        synchronized (tail) {
+            if (tail.size() == TAIL_LINES) {
+                tail.removeFirst();
+            }
+            tail.addLast(line);
+        }
+    }
+
+    private static Thread readLines(String name, InputStream in, Consumer<String> each) {
+        Thread reader = new Thread(() -> {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                lines.lines().forEach(each);
+            } catch (IOException | java.io.UncheckedIOException e) {
+                each.accept("(its output could not be read: " + e.getMessage() + ")");
+            }
+        }, name);
+        reader.setDaemon(true);
+        reader.start();
+        return reader;
+    }
+
+    private static List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            // A debugger's port can be opened once.
+            if (!option.startsWith("-agentlib:jdwp") && !option.startsWith("-Xrunjdwp")) {
+                command.add(option);
+            }
+        }
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(PeerMain.class.getName());
+        return command;
+    }
+
+    /** Tells a waiting fork that its peer is gone or silent. */
+    private static final class Watch implements Liveness {
+        private volatile PeerProcess peer;
+
+        @Override
+        public void check(long waitedNanos) {
+            if (!peer.process.isAlive()) {
+                throw new IllegalStateException(peer.obituary());
+            }
+            if (waitedNanos > SILENCE_NANOS) {
+                throw new IllegalStateException("the peer (process " + peer.process.pid() + ") has been silent for "
+                        + TimeUnit.NANOSECONDS.toSeconds(waitedNanos) + " s though it is alive");
+            }
+        }
+    }
+}

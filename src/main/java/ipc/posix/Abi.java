@@ -1,0 +1,49 @@
+package ipc.posix;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+
+/**
+ * What differs between the supported architectures: sizes of the C library's objects and values of flags.
+ *
+ * <p>Sizes in bytes, from glibc's {@code bits/pthreadtypes-arch.h} ({@code __SIZEOF_PTHREAD_MUTEX_T},
+ * {@code __SIZEOF_PTHREAD_COND_T}); flags from the kernel's {@code asm-generic/fcntl.h} and
+ * {@code arch/arm*}{@code /include/uapi/asm/fcntl.h}.
+ *
+ * @param mutexBytes     size of {@code pthread_mutex_t}
+ * @param conditionBytes size of {@code pthread_cond_t}
+ * @param oDirectory     {@code O_DIRECTORY}
+ * @param oNoFollow      {@code O_NOFOLLOW}
+ */
+public record Abi(String name, int mutexBytes, int conditionBytes, int oDirectory, int oNoFollow) {
+    private static final Abi X86_64 = new Abi("x86-64", 40, 48, 0200000, 0400000);
+    private static final Abi AARCH64 = new Abi("AArch64", 48, 48, 040000, 0100000);
+    private static final Abi ARM = new Abi("32-bit ARM", 24, 48, 040000, 0100000);
+
+    static final int O_RDWR = 2;
+    static final int O_CREAT = 0100;
+    static final int O_EXCL = 0200;
+    static final int O_CLOEXEC = 02000000;
+    private static final int O_TMPFILE_BIT = 020000000;
+
+    /** The architecture this process runs on. */
+    public static final Abi CURRENT = of(Platform.ARCH);
+
+    /** Bytes of a C {@code long}, and so of each field of {@code struct timespec} in glibc's default ABI. */
+    static final int LONG_BYTES = Native.LONG_SIZE;
+
+    private static Abi of(String arch) {
+        return switch (arch) {
+            case "x86-64" -> X86_64;
+            case "aarch64" -> AARCH64;
+            case "arm", "armel" -> ARM;
+            default -> throw new UnsupportedOperationException(
+                    "architecture " + arch + ": this project knows x86-64, AArch64 and 32-bit ARM");
+        };
+    }
+
+    /** {@code O_TMPFILE}, which contains the architecture's {@code O_DIRECTORY}. */
+    int oTmpFile() {
+        return O_TMPFILE_BIT | oDirectory;
+    }
+}

@@ -1,0 +1,66 @@
+package ipc.posix;
+
+import com.sun.jna.Native;
+
+/** The error numbers this project meets, as Linux numbers them on x86-64, AArch64 and ARM alike ({@code errno(3)}). */
+public enum Errno {
+    EPERM(1, "not permitted"),
+    ENOENT(2, "no such file, directory or object"),
+    EINTR(4, "interrupted by a signal"),
+    EAGAIN(11, "resource limit reached, try again"),
+    ENOMEM(12, "out of memory"),
+    EACCES(13, "permission denied"),
+    EBUSY(16, "busy"),
+    EEXIST(17, "exists already"),
+    ENODEV(19, "not supported by this file system"),
+    ENOTDIR(20, "not a directory"),
+    EISDIR(21, "is a directory"),
+    EINVAL(22, "invalid argument"),
+    ENFILE(23, "the system's table of open files is full"),
+    EMFILE(24, "this process has too many open files"),
+    EFBIG(27, "larger than the file-size limit"),
+    ENOSPC(28, "no space left"),
+    EROFS(30, "read-only file system"),
+    ENOSYS(38, "this kernel does not have the call"),
+    EIDRM(43, "the object was removed"),
+    EOPNOTSUPP(95, "operation not supported"),
+    ETIMEDOUT(110, "timed out"),
+    EDQUOT(122, "disk quota exceeded"),
+    EOWNERDEAD(130, "the owner died while holding it"),
+    ENOTRECOVERABLE(131, "not recoverable"),
+    /** A number outside this table; {@link PosixException} still names it. */
+    OTHER(-1, "unlisted error");
+
+    private final int number;
+    private final String meaning;
+
+    Errno(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    /** The number the kernel uses, or -1 for {@link #OTHER}. */
+    public int number() {
+        return number;
+    }
+
+    /** What it means, in a few words. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The constant for a number; {@link #OTHER} if it is not listed. */
+    public static Errno of(int number) {
+        for (Errno errno : values()) {
+            if (errno.number == number) {
+                return errno;
+            }
+        }
+        return OTHER;
+    }
+
+    /** The number the last direct-mapped call of this thread left behind. */
+    static int last() {
+        return Native.getLastError();
+    }
+}

@@ -1,0 +1,109 @@
+package ipc.posix;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** System V shared memory: {@code shmget(2)}, {@code shmat(2)}, {@code shmctl(2)}, {@code shmdt(2)}. */
+public final class SystemVSharedMemory {
+    private static final int IPC_PRIVATE = 0;
+    private static final int IPC_CREAT = 01000;
+    private static final int IPC_EXCL = 02000;
+    private static final int IPC_RMID = 0;
+    private static final int OWNER_ONLY = 0600;
+    private static final long ATTACH_FAILED = -1;
+
+    static {
+        Native.register(SystemVSharedMemory.class, Platform.C_LIBRARY_NAME);
+    }
+
+    private SystemVSharedMemory() {
+    }
+
+    private static native int shmget(int key, NativeLong size, int flags);
+
+    private static native Pointer shmat(int id, Pointer address, int flags);
+
+    private static native int shmctl(int id, int command, Pointer buffer);
+
+    private static native int shmdt(Pointer address);
+
+    /**
+     * A segment that only its creator's children of intent can find: {@code IPC_PRIVATE} has no key, mode is 0600.
+     *
+     * @param lengthBytes positive
+     * @return the segment's id
+     * @throws PosixException with the limit that stands in the way, if one does
+     */
+    public static int create(long lengthBytes) {
+        int id = shmget(IPC_PRIVATE, new NativeLong(lengthBytes), IPC_CREAT | IPC_EXCL | OWNER_ONLY);
+        if (id < 0) {
+            int errno = Errno.last();
+            throw new PosixException("shmget(IPC_PRIVATE, " + lengthBytes + ", 0600)", errno, limitBehind(errno, lengthBytes));
+        }
+        return id;
+    }
+
+    /**
+     * Maps a segment into this process. Linux allows it by id even after {@link #removeWhenUnused}, as long as one
+     * process is attached.
+     *
+     * @return the address
+     */
+    public static long attach(int id) {
+        Pointer address = shmat(id, null, 0);
+        if (Pointer.nativeValue(address) == ATTACH_FAILED) {
+            throw new PosixException("shmat(" + id + ", NULL, 0)", Errno.last());
+        }
+        return Pointer.nativeValue(address);
+    }
+
+    /** {@code IPC_RMID}: the kernel frees the segment when the last process detaches or dies, however it dies. */
+    public static void removeWhenUnused(int id) {
+        if (shmctl(id, IPC_RMID, null) != 0) {
+            throw new PosixException("shmctl(" + id + ", IPC_RMID)", Errno.last());
+        }
+    }
+
+    /** Takes the segment out of this process. */
+    public static void detach(long address) {
+        if (shmdt(new Pointer(address)) != 0) {
+            throw new PosixException("shmdt(0x" + Long.toHexString(address) + ")", Errno.last());
+        }
+    }
+
+    /**
+     * Whether a limit of zero means that this system offers no System V shared memory at all, as opposed to a limit
+     * that is merely reached.
+     */
+    public static boolean isSwitchedOff() {
+        return isZero("shmmni") || isZero("shmall") || isZero("shmmax");
+    }
+
+    private static boolean isZero(String limit) {
+        return "0".equals(kernelLimit(limit));
+    }
+
+    private static String limitBehind(int errno, long lengthBytes) {
+        return switch (Errno.of(errno)) {
+            case ENOSPC -> "kernel.shmmni = " + kernelLimit("shmmni") + " segments or kernel.shmall = "
+                    + kernelLimit("shmall") + " pages are all in use; `ipcs -m -u` shows by how much";
+            case EINVAL -> lengthBytes + " bytes do not fit kernel.shmmax = " + kernelLimit("shmmax");
+            case ENOSYS -> "the kernel was built without CONFIG_SYSVIPC";
+            case EPERM -> "forbidden here, by a sandbox for example";
+            default -> "";
+        };
+    }
+
+    private static String kernelLimit(String name) {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel", name)).strip();
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

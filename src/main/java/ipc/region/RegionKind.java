@@ -1,0 +1,34 @@
+package ipc.region;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A way to share memory between two processes. */
+public interface RegionKind {
+    /** Its short name in {@code transport=NAME/wait}. */
+    String name();
+
+    /** One line for {@code list}. */
+    String description();
+
+    /**
+     * Makes a new region that nobody else can find.
+     *
+     * @param lengthBytes positive
+     * @param directory   where a kind that needs a directory puts its file
+     * @throws ipc.posix.PosixException if the system says no
+     */
+    SharedRegion create(long lengthBytes, Path directory);
+
+    /**
+     * Opens the region another process created.
+     *
+     * @param descriptor  that region's {@link SharedRegion#descriptor()}
+     * @param lengthBytes that region's length
+     * @throws ipc.posix.PosixException if the system says no
+     */
+    SharedRegion open(String descriptor, long lengthBytes);
+
+    /** Why this machine does not offer this kind at all; empty if it does, or if only a limit is reached. */
+    Optional<String> missing();
+}

@@ -1,0 +1,183 @@
+package ipc.result;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import ipc.BadInputException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+
+/**
+ * A run's directory: {@code run.json}, {@code jmh.json}, {@code table.md}, {@code histograms/}, {@code flamegraphs/}.
+ * Every file is written aside and renamed, so that a reader finds whole files only.
+ */
+public final class ResultDirectory {
+    /** JMH's own JSON. */
+    public static final String JMH_JSON = "jmh.json";
+    /** The table as it was printed. */
+    public static final String TABLE = "table.md";
+    /** Where flame graphs go. */
+    public static final String FLAME_GRAPHS = "flamegraphs";
+
+    private static final String RUN_JSON = "run.json";
+    private static final String HISTOGRAMS = "histograms";
+    private static final long MAX_RUN_JSON_BYTES = 64L << 20;
+    private static final double MILLIS_PER_SECOND = 1000;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Path path;
+
+    private ResultDirectory(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes a new one.
+     *
+     * @throws BadInputException if it cannot be written, or holds something already
+     */
+    public static ResultDirectory create(Path path) {
+        try {
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                throw new BadInputException(path + " is not a directory; name an empty or a new one");
+            }
+            Files.createDirectories(path);
+            try (Stream<Path> entries = Files.list(path)) {
+                if (entries.findAny().isPresent()) {
+                    throw new BadInputException(path + " is not empty; name an empty or a new directory, so that no result is"
+                            + " overwritten");
+                }
+            }
+            if (!Files.isWritable(path)) {
+                throw new BadInputException(path + " cannot be written; name a directory of yours");
+            }
+            return new ResultDirectory(path.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            throw new BadInputException("the result directory " + path + " cannot be made (" + describe(e)
+                    + "); name one where you may write");
+        }
+    }
+
+    /**
+     * Opens the directory of an earlier run.
+     *
+     * @throws BadInputException if there is none
+     */
+    public static ResultDirectory open(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new BadInputException(path + ": no such directory; name a result directory, such as results/TIME-desktop");
+        }
+        if (!Files.isReadable(path.resolve(RUN_JSON))) {
+            throw new BadInputException(path + " holds no readable " + RUN_JSON + ", so it is not a result directory");
+        }
+        return new ResultDirectory(path.toAbsolutePath().normalize());
+    }
+
+    /** Its absolute path. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Reads {@code run.json}.
+     *
+     * @throws BadInputException if it is not what this program writes
+     */
+    public RunRecord readRun() {
+        Path file = path.resolve(RUN_JSON);
+        try {
+            if (Files.size(file) > MAX_RUN_JSON_BYTES) {
+                throw new BadInputException(file + " is larger than any run writes (" + Files.size(file) + " bytes)");
+            }
+            JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+            int format = tree.path("format").asInt(0);
+            if (format != RunRecord.FORMAT) {
+                throw new BadInputException(file + " has format " + tree.path("format").asText("(none)")
+                        + "; this program reads format " + RunRecord.FORMAT);
+            }
+            RunRecord run = JSON.treeToValue(tree, RunRecord.class);
+            requireWhole(run, file);
+            return run;
+        } catch (JacksonException e) {
+            throw new BadInputException(file + " is malformed: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new BadInputException(file + " cannot be read: " + describe(e));
+        }
+    }
+
+    /** Jackson leaves absent parts null; a reporter must not meet them. */
+    private static void requireWhole(RunRecord run, Path file) {
+        boolean whole = run.machine() != null && run.machine().name() != null && run.mapping() != null && run.cells() != null
+                && run.warnings() != null && run.cpus() != null && run.started() != null && run.profile() != null
+                && run.cells().stream().allMatch(cell -> cell != null && cell.id() != null && cell.benchmark() != null
+                && cell.params() != null && cell.status() != null && cell.reason() != null && cell.metrics() != null
+                && cell.metrics().stream().allMatch(metric -> metric != null && metric.name() != null
+                && metric.all() != null && metric.rounds() != null));
+        if (!whole) {
+            throw new BadInputException(file + " is malformed: a part that every run writes is missing");
+        }
+    }
+
+    /** Writes {@code run.json}. */
+    public void writeRun(RunRecord run) throws IOException {
+        write(RUN_JSON, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(run));
+    }
+
+    /** Writes a text file. */
+    public void writeText(String name, String text) throws IOException {
+        write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes an HdrHistogram log: one interval for each histogram, untagged, values in nanoseconds.
+     *
+     * @param name       without folder and ending
+     * @param histograms with their time stamps set
+     * @return the file's name below this directory
+     */
+    public String writeHistograms(String name, List<Histogram> histograms) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            HistogramLogWriter log = new HistogramLogWriter(stream);
+            long base = histograms.get(0).getStartTimeStamp();
+            log.outputComment("[ipc-roundtrip: latencies in nanoseconds, one interval per fork; Interval_Max in ms]");
+            log.outputLogFormatVersion();
+            log.outputStartTime(base);
+            log.setBaseTime(base);
+            log.outputLegend();
+            for (Histogram histogram : histograms) {
+                log.outputIntervalHistogram((histogram.getStartTimeStamp() - base) / MILLIS_PER_SECOND,
+                        (histogram.getEndTimeStamp() - base) / MILLIS_PER_SECOND, histogram);
+            }
+        }
+        String file = HISTOGRAMS + "/" + name + ".hlog";
+        write(file, bytes.toByteArray());
+        return file;
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        Path file = path.resolve(name);
+        Files.createDirectories(file.getParent());
+        Path aside = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(aside, content);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String describe(IOException e) {
+        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+    }
+}

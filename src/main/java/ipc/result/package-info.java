@@ -1,0 +1,2 @@
+/** What a run leaves on disk: the one thing that measuring and reporting share. */
+package ipc.result;

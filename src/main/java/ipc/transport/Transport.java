@@ -1,0 +1,48 @@
+package ipc.transport;
+
+import ipc.wait.Liveness;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A complete way to cross from one process to another. */
+public interface Transport {
+    /** Its short, stable name, as in {@code -p transport=NAME}. */
+    String name();
+
+    /** One line for {@code list}. */
+    String description();
+
+    /** Whether a waiting side sleeps in the kernel; otherwise each side needs a CPU of its own. */
+    boolean blocks();
+
+    /** Why a message of this size cannot be carried, with what would be right; empty if it can. */
+    Optional<String> refusesSize(int sizeBytes);
+
+    /** Why this machine does not offer it; empty if it does, or if only a limit is reached. */
+    Optional<String> missing();
+
+    /**
+     * Makes the transport; called by the fork.
+     *
+     * @param sizeBytes of every message, sequence word included
+     * @param directory where a transport that needs a file puts it
+     * @param liveness  asked while waiting
+     */
+    Created create(int sizeBytes, Path directory, Liveness liveness);
+
+    /**
+     * Opens the other side; called by the peer, once.
+     *
+     * @param descriptor what {@link Created#descriptor()} said
+     */
+    Endpoint open(String descriptor, int sizeBytes, Liveness liveness);
+
+    /**
+     * A new transport, seen from the fork.
+     *
+     * @param endpoint   the fork's side
+     * @param descriptor what the peer needs to open its side; one word, without spaces
+     */
+    record Created(Endpoint endpoint, String descriptor) {
+    }
+}

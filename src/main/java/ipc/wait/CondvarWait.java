@@ -1,0 +1,109 @@
+package ipc.wait;
+
+import ipc.posix.SharedCondition;
+import ipc.posix.SharedMutex;
+import ipc.region.SharedRegion;
+import net.openhft.chronicle.bytes.BytesStore;
+
+/**
+ * A process-shared pthread mutex and condition variable beside the word: the published table's way of waiting, mended.
+ *
+ * <p>What wakes the receiver: {@code FUTEX_WAKE} inside {@code pthread_cond_signal(3)}, when somebody waits. The wait has
+ * a predicate, the word itself, so a signal sent while nobody waits is not lost; and a deadline, so that a silent peer is
+ * noticed. The deadline is moved only after it has passed: a wait between two deadlines reads no clock.
+ *
+ * <p>Each direction has a mutex and a condition variable of its own. The signal is sent after the mutex is released:
+ * the woken side then finds it free.
+ */
+public final class CondvarWait implements WaitStrategy {
+    /** This kind, for the catalogue. */
+    public static final WaitKind KIND = new Kind();
+
+    private static final long NANOS_BETWEEN_CHECKS = 500_000_000;
+    private static final int CACHE_LINE_BYTES = 64;
+    private static final int CONDITION_OFFSET = CACHE_LINE_BYTES;
+
+    private final BytesStore<?, ?> memory;
+    private final long wordOffset;
+    private final SharedMutex mutex;
+    private final SharedCondition changed;
+    private final Liveness liveness;
+
+    private CondvarWait(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
+        this.memory = region.bytes();
+        this.wordOffset = wordOffset;
+        this.mutex = SharedMutex.at(region.address() + controlOffset);
+        this.changed = SharedCondition.at(region.address() + controlOffset + CONDITION_OFFSET);
+        this.liveness = liveness;
+        changed.deadline(System.nanoTime() + NANOS_BETWEEN_CHECKS);
+    }
+
+    @Override
+    public void publish(long value) {
+        mutex.lock();
+        memory.writeOrderedLong(wordOffset, value);
+        mutex.unlock();
+        changed.signal();
+    }
+
+    @Override
+    public long await(long last) {
+        mutex.lock();
+        try {
+            long seen;
+            long start = 0;
+            while ((seen = memory.readVolatileLong(wordOffset)) == last) {
+                if (!changed.await(mutex)) {
+                    start = afterDeadline(start);
+                }
+            }
+            return seen;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Moves the deadline; from the second in one wait on, the peer has been silent for long and is asked after. */
+    private long afterDeadline(long start) {
+        long now = System.nanoTime();
+        changed.deadline(now + NANOS_BETWEEN_CHECKS);
+        if (start == 0) {
+            return now;
+        }
+        liveness.check(now - start);
+        return start;
+    }
+
+    private static final class Kind implements WaitKind {
+        @Override
+        public String name() {
+            return "condvar";
+        }
+
+        @Override
+        public String description() {
+            return "process-shared robust mutex and condition variable; the waiter sleeps";
+        }
+
+        @Override
+        public boolean blocks() {
+            return true;
+        }
+
+        @Override
+        public int controlBytes() {
+            return CONDITION_OFFSET + CACHE_LINE_BYTES;
+        }
+
+        @Override
+        public void initialise(SharedRegion region, long controlOffset) {
+            SharedMutex.create(region.address() + controlOffset);
+            SharedCondition.create(region.address() + controlOffset + CONDITION_OFFSET);
+        }
+
+        @Override
+        public WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
+            return new CondvarWait(region, wordOffset, controlOffset, liveness);
+        }
+    }
+}
