@@ -19,6 +19,8 @@ public final class ForkJvm {
     static final String UNSAFE_ACCESS = "--sun-misc-unsafe-memory-access=allow";
     /** Chronicle Core reflects on these at start-up. */
     static final String OPEN_LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+    /** Chronicle Core frees direct buffers with it, and warns where it cannot. */
+    static final String EXPORT_REF = "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED";
     /** As {@link #OPEN_LANG}. */
     static final String OPEN_REFLECT = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
     /** As {@link #OPEN_LANG}. */
@@ -27,7 +29,7 @@ public final class ForkJvm {
     static final String QUIET_CHRONICLE = "-Dchronicle.announcer.disable=true";
 
     private static final List<String> OPTIONS = List.of(LENIENT, NO_GC_THREADS, NO_PERF_FILE, NATIVE_ACCESS, UNSAFE_ACCESS,
-            OPEN_LANG, OPEN_REFLECT, OPEN_NIO, QUIET_CHRONICLE);
+            EXPORT_REF, OPEN_LANG, OPEN_REFLECT, OPEN_NIO, QUIET_CHRONICLE);
 
     private ForkJvm() {
     }

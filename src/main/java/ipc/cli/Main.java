@@ -1,2 +1,165 @@
 package ipc.cli;
-public final class Main { private Main() {} public static void main(String[] a) throws Exception { org.openjdk.jmh.Main.main(a); } }
+
+import ipc.BadInputException;
+import ipc.session.Profiles;
+import ipc.session.Suggestions;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code ./run.sh}: a profile to measure, or a command. */
+@Command(name = "./run.sh", sortOptions = false, usageHelpAutoWidth = true,
+        header = "How long does a message take to another process and back, and how sure of it are we?",
+        customSynopsis = "./run.sh PROFILE [options] [JMH options]%n       ./run.sh COMMAND [options]%n",
+        subcommands = {TableCommand.class, ListCommand.class},
+        footer = {
+            "%nExit codes: 0 done, 1 a measurement failed, 2 bad input.",
+            "Tables and data go to standard output, everything else to standard error."})
+public final class Main {
+    private static final String PREFIX = "ipc-roundtrip: ";
+    private static final String HELP = "help";
+    private static final String RUN_HELP = "run";
+    /** Set by run.sh where standard error is a terminal. */
+    private static final String TERMINAL = "ipc.terminal";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean terminal;
+
+    /**
+     * @param out      for tables and data
+     * @param err      for everything else
+     * @param terminal whether {@code err} is one
+     */
+    Main(PrintStream out, PrintStream err, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    /** @param arguments as typed after {@code ./run.sh} */
+    public static void main(String[] arguments) {
+        // UTF-8 whatever the locale: tables hold a micro sign and are pasted into files.
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new Main(out, err, Boolean.getBoolean(TERMINAL)).run(List.of(arguments)));
+    }
+
+    int run(List<String> arguments) {
+        try {
+            requireLinux();
+            return dispatch(arguments);
+        } catch (BadInputException e) {
+            err.println(PREFIX + e.getMessage());
+            e.suggestion().ifPresent(err::println);
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    private static void requireLinux() {
+        String system = System.getProperty("os.name");
+        if (!system.equals("Linux")) {
+            throw new BadInputException("Linux is the supported system, and this is " + system);
+        }
+    }
+
+    private int dispatch(List<String> arguments) {
+        CommandLine commands = commands();
+        if (arguments.isEmpty()) {
+            throw new BadInputException("a profile or a command is expected: " + String.join(", ", Profiles.names()) + "; "
+                    + String.join(", ", commandNames(commands)), "for example ./run.sh desktop");
+        }
+        String first = arguments.get(0);
+        List<String> rest = arguments.subList(1, arguments.size());
+        if (first.equals(HELP) || first.equals("-h") || first.equals("--help")) {
+            return help(commands, rest);
+        }
+        if (commands.getSubcommands().containsKey(first) || first.equals("--version") || first.equals("-V")) {
+            return commands.execute(arguments.toArray(new String[0]));
+        }
+        if (Profiles.names().contains(first)) {
+            if (rest.contains("-h") || rest.contains("--help")) {
+                out.print(RunCommand.usage());
+                return ExitCode.DONE;
+            }
+            return new RunCommand(out, err, terminal).run(first, rest);
+        }
+        List<String> known = new ArrayList<>(Profiles.names());
+        known.addAll(commandNames(commands));
+        throw new BadInputException("there is no profile or command " + first + "; profiles are "
+                + String.join(", ", Profiles.names()) + ", commands are " + String.join(", ", commandNames(commands)),
+                Suggestions.line(first, known, "./run.sh "));
+    }
+
+    private int help(CommandLine commands, List<String> about) {
+        if (about.isEmpty()) {
+            out.print(commands.getUsageMessage());
+            return ExitCode.DONE;
+        }
+        String command = about.get(0);
+        if (command.equals(RUN_HELP) || Profiles.names().contains(command)) {
+            out.print(RunCommand.usage());
+            return ExitCode.DONE;
+        }
+        CommandLine found = commands.getSubcommands().get(command);
+        if (found == null) {
+            throw new BadInputException("there is no help about " + command + "; there is about run, "
+                    + String.join(", ", commands.getSubcommands().keySet()),
+                    Suggestions.line(command, commands.getSubcommands().keySet(), "./run.sh help "));
+        }
+        out.print(found.getUsageMessage());
+        return ExitCode.DONE;
+    }
+
+    private static List<String> commandNames(CommandLine commands) {
+        List<String> names = new ArrayList<>(commands.getSubcommands().keySet());
+        // run.sh carries it out by itself, since it needs the sources.
+        names.add("test");
+        names.add(HELP);
+        return names;
+    }
+
+    private CommandLine commands() {
+        CommandLine commands = new CommandLine(this);
+        CommandSpec spec = commands.getCommandSpec();
+        spec.addOption(CommandLine.Model.OptionSpec.builder("-V", "--version").versionHelp(true)
+                .description("Prints the version.").build());
+        spec.version(Version.line());
+        commands.setOut(new java.io.PrintWriter(out, true));
+        commands.setErr(new java.io.PrintWriter(err, true));
+        commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        IParameterExceptionHandler oneLine = (failure, arguments) -> {
+            throw new BadInputException(failure.getMessage(), "see ./run.sh help " + failure.getCommandLine().getCommandName());
+        };
+        commands.setParameterExceptionHandler(oneLine);
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+            throw failure;
+        });
+        Map<String, CommandLine.IHelpSectionRenderer> sections = commands.getHelpSectionMap();
+        sections.put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> profileList() + "%nCommands:%n".formatted());
+        sections.put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commandList(commands));
+        return commands;
+    }
+
+    private static String profileList() {
+        StringBuilder text = new StringBuilder(String.format("%nProfiles:%n"));
+        Profiles.descriptions().forEach((name, description) -> text.append(String.format("  %-22s %s%n", name, description)));
+        return text.toString();
+    }
+
+    private static String commandList(CommandLine commands) {
+        StringBuilder text = new StringBuilder();
+        commands.getSubcommands().forEach((name, command) ->
+                text.append(String.format("  %-22s %s%n", name, command.getCommandSpec().usageMessage().header()[0])));
+        text.append(String.format("  %-22s %s%n", "test", "Builds the project and runs all its tests."));
+        text.append(String.format("  %-22s %s%n", "help [COMMAND|run]", "This text, or a command's."));
+        return text.toString();
+    }
+}

@@ -1,0 +1,157 @@
+package ipc.analysis;
+
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord.Status;
+import ipc.result.Summary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The timing table in the published shape, from any number of runs: machine and method, then min, mean and max through
+ * shared memory and through a mapped file, in microseconds; notes below.
+ */
+public final class TimingTable {
+    private static final String NOT_MEASURED = "-";
+    /** Rounds' medians further apart than this say that the machine, not the code, changed. Two clock steps of 10 ns in
+     * the quickest round trip known to us (70 ns) stay below it. */
+    private static final double UNSTEADY_RATIO = 1.3;
+
+    private final List<RunRecord> runs;
+    private final boolean published;
+
+    /**
+     * @param runs      in the order of their rows
+     * @param published whether the published rows are added
+     */
+    public TimingTable(List<RunRecord> runs, boolean published) {
+        this.runs = List.copyOf(runs);
+        this.published = published;
+    }
+
+    /**
+     * Reads the runs from their directories.
+     *
+     * @throws ipc.BadInputException if one is not a result directory
+     */
+    public static TimingTable read(List<Path> directories, boolean published) {
+        return new TimingTable(directories.stream().map(path -> ResultDirectory.open(path).readRun()).toList(), published);
+    }
+
+    /** The table and its notes, as markdown, ended by a line break. */
+    public String format() {
+        MarkdownTable table = new MarkdownTable();
+        table.add(List.of("**machine**", "", "**shmem**", "", "", "**mmap**", ""));
+        table.add(List.of("**_(latency, in microseconds)_**", "*min*", "*mean*", "*max*", "*min*", "*mean*", "*max*"));
+        List<String> notes = new ArrayList<>();
+        for (RunRecord run : runs) {
+            List<TimingRow> rows = TimingRow.select(run);
+            for (TimingRow row : rows) {
+                List<String> cells = new ArrayList<>(List.of(run.machine().name() + " - " + row.method()));
+                cells.addAll(figures(row, row.shmem()));
+                cells.addAll(figures(row, row.mmap()));
+                table.add(cells);
+            }
+            notes.addAll(notes(run, rows));
+        }
+        if (published) {
+            PublishedTable.ROWS.forEach(table::add);
+            notes.add(PublishedTable.NOTE);
+        }
+        return caveats() + table.format() + "\n" + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
+    }
+
+    private String caveats() {
+        Set<String> caveats = new LinkedHashSet<>();
+        for (RunRecord run : runs) {
+            String whose = runs.size() > 1 ? run.machine().name() + ": " : "";
+            if (run.profileNote() != null && !run.profileNote().isEmpty()) {
+                caveats.add(whose + run.profileNote());
+            }
+            if (!run.complete()) {
+                caveats.add(whose + "incomplete: this run was cut off; the figures are those of the rounds that ended.");
+            }
+        }
+        return caveats.isEmpty() ? "" : String.join("\n", caveats) + "\n\n";
+    }
+
+    private static List<String> figures(TimingRow row, Optional<Cell> cell) {
+        return row.metricOf(cell).map(Metric::all)
+                .map(all -> List.of(Microseconds.format(all.min()), Microseconds.format(all.mean()), Microseconds.format(all.max())))
+                .orElse(List.of(NOT_MEASURED, NOT_MEASURED, NOT_MEASURED));
+    }
+
+    private List<String> notes(RunRecord run, List<TimingRow> rows) {
+        List<String> notes = new ArrayList<>();
+        notes.add(how(run));
+        for (TimingRow row : rows) {
+            notes.add(row.method() + ": " + side("shmem", row, row.shmem()) + "; " + side("mmap", row, row.mmap()) + ".");
+        }
+        for (TimingRow row : rows) {
+            unsteady("shmem", row, row.shmem()).ifPresent(notes::add);
+            unsteady("mmap", row, row.mmap()).ifPresent(notes::add);
+        }
+        run.warnings().forEach(warning -> notes.add("warning: " + warning));
+        return notes;
+    }
+
+    private String how(RunRecord run) {
+        return (runs.size() > 1 ? run.machine().name() + ": " : "")
+                + "profile " + run.profile() + ", " + run.started() + ", " + count(run.rounds(), "round")
+                + ", each cell a new pair of processes in every round; " + run.cpus()
+                + "; mmap on " + run.mapping().fileSystem() + "; " + clock(run)
+                + " min, mean and max are over every operation of all rounds, none sampled.";
+    }
+
+    private static String clock(RunRecord run) {
+        return run.cells().stream().map(Cell::clock).filter(clock -> clock != null).findFirst()
+                .map(clock -> String.format(Locale.ROOT, "a clock read takes %.0f ns in steps of %.0f ns, and each round trip"
+                        + " contains one;", clock.readNanos(), clock.granularityNanos()))
+                .orElse("");
+    }
+
+    /** How many operations stand behind a side's figures and how far the rounds lie apart; or why there are none. */
+    private static String side(String column, TimingRow row, Optional<Cell> cell) {
+        if (cell.isEmpty()) {
+            return column + " - because it was not part of this run";
+        }
+        Optional<Metric> metric = row.metricOf(cell);
+        if (metric.isEmpty()) {
+            String verb = cell.get().status() == Status.FAILED ? " - because it failed: " : " - because ";
+            return column + verb + firstLine(cell.get().reason());
+        }
+        List<Double> means = metric.get().rounds().stream().map(Summary::mean).sorted().toList();
+        String failed = cell.get().status() == Status.FAILED ? " (a round failed: " + firstLine(cell.get().reason()) + ")" : "";
+        return column + " " + count(metric.get().all().operations(), "operation") + ", the rounds' means "
+                + Microseconds.format(means.get(0)) + " to " + Microseconds.format(means.get(means.size() - 1)) + " µs" + failed;
+    }
+
+    private static Optional<String> unsteady(String column, TimingRow row, Optional<Cell> cell) {
+        List<Double> medians = row.metricOf(cell).stream().flatMap(metric -> metric.rounds().stream())
+                .map(Summary::p50).sorted().toList();
+        if (medians.size() < 2 || medians.get(medians.size() - 1) < UNSTEADY_RATIO * medians.get(0)) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(Locale.ROOT, "warning: unsteady machine: %s, %s: the rounds' medians range from %s to %s µs,"
+                        + " more than %.1f-fold; shmem and mmap differ only if they differ by more than that. A quieter machine or"
+                        + " more rounds (--rounds) would show more.",
+                row.method(), column, Microseconds.format(medians.get(0)),
+                Microseconds.format(medians.get(medians.size() - 1)), UNSTEADY_RATIO));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
+    }
+}

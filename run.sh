@@ -1,0 +1,135 @@
+#!/usr/bin/env bash
+# Builds ipc-roundtrip if its sources are newer than its jar, then hands over to it. Works from any directory, through a
+# symbolic link, and beside a ready-made ipc-roundtrip.jar without Maven or sources. `./run.sh help` says what it can do.
+set -u
+
+say() { printf 'ipc-roundtrip: %s\n' "$*" >&2; }
+refuse() { say "$@"; exit 2; }
+
+[ "$(uname -s)" = Linux ] || refuse "Linux is the supported system, and this is $(uname -s)"
+
+home=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+built=$home/target/ipc-roundtrip.jar
+log=$home/target/build.log
+
+yes=false
+[ "${CI:-}" = true ] && yes=true
+arguments=()
+for argument in "$@"; do
+  if [ "$argument" = --yes ]; then yes=true; else arguments+=("$argument"); fi
+done
+
+# The version number of a java command, or nothing.
+java_version() { "$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1; }
+is_new_enough() { local version; version=$(java_version "$1") && [ "${version:-0}" -ge 17 ] 2>/dev/null; }
+
+# The command that installs something here: install_command APT DNF APK
+install_command() {
+  if command -v apt-get >/dev/null; then echo "apt-get install -y $1"
+  elif command -v dnf >/dev/null; then echo "dnf install -y $2"
+  elif command -v apk >/dev/null; then echo "apk add $3"
+  fi
+}
+
+# need WHAT COMMAND: says how to get what is missing and, if allowed, gets it.
+need() {
+  local what=$1 command=$2 answer
+  [ -n "$command" ] || refuse "$what is missing; install it with this system's package manager"
+  [ "$(id -u)" = 0 ] || command="sudo $command"
+  say "$what is missing; this installs it: $command"
+  if ! $yes; then
+    if ! { [ -t 0 ] && [ -t 2 ]; }; then refuse "run that command, or say --yes and it is run for you"; fi
+    read -r -p "ipc-roundtrip: run it now? [y/N] " answer
+    case $answer in [yY]*) ;; *) refuse "$what is needed" ;; esac
+  fi
+  case $command in *apt-get*) ${command%%apt-get*}apt-get update >&2 || true ;; esac
+  DEBIAN_FRONTEND=noninteractive $command >&2 || refuse "that did not work; $what is needed"
+}
+
+find_java() {
+  local candidate
+  for candidate in ${JAVA_HOME:+"$JAVA_HOME/bin/java"} "$(command -v java || true)"; do
+    if [ -n "$candidate" ] && is_new_enough "$candidate"; then java=$candidate; return 0; fi
+  done
+  return 1
+}
+
+# A JDK is needed to build; to run a ready-made jar a Java runtime is enough.
+needs_build() {
+  [ -f "$home/pom.xml" ] || return 1
+  [ -f "$built" ] || return 0
+  [ -n "$(find "$home/pom.xml" "$home/src/main" "$home/analysis/src/main" "$home/jmh-profiles" -newer "$built" -print -quit)" ]
+}
+
+require_java() {
+  find_java && return
+  [ -z "${JAVA_HOME:-}" ] || say "JAVA_HOME=$JAVA_HOME holds no Java 17 or newer"
+  need "Java 17 or newer" "$(install_command openjdk-17-jdk-headless java-17-openjdk-devel openjdk17)"
+  unset JAVA_HOME
+  find_java || refuse "Java is installed, but no java of version 17 or newer is on the PATH; set JAVA_HOME"
+}
+
+require_maven() {
+  command -v mvn >/dev/null || need Maven "$(install_command maven maven maven)"
+}
+
+maven() { JAVA_HOME=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")") mvn -B -f "$home/pom.xml" "$@"; }
+
+build() {
+  require_maven
+  say "building, once (log: $log)"
+  mkdir -p "$home/target"
+  if ! maven -q package -DskipTests >"$log" 2>&1; then
+    tail -n 40 "$log" >&2
+    refuse "the build failed; the whole log is $log"
+  fi
+}
+
+# Every JDK from 17 up on this machine, in CI; the JDK in use elsewhere.
+test_jdks() {
+  echo "$java"
+  [ "${CI:-}" = true ] || return 0
+  local candidate
+  for candidate in /usr/lib/jvm/*/bin/java; do
+    if [ -x "${candidate%java}javac" ] && is_new_enough "$candidate"; then readlink -f -- "$candidate"; fi
+  done
+}
+
+run_tests() {
+  [ -f "$home/pom.xml" ] || refuse "test needs the sources, and here is only the jar"
+  require_maven
+  local jdks candidate versions=" "
+  jdks=$(test_jdks)
+  for candidate in $jdks; do
+    case $versions in *" $(java_version "$candidate") "*) continue ;; esac
+    versions="$versions$(java_version "$candidate") "
+    say "testing on Java $(java_version "$candidate")"
+    java=$candidate
+    maven clean verify "$@" || exit 1
+  done
+}
+
+require_java
+if [ "${arguments[0]:-}" = test ]; then
+  run_tests "${arguments[@]:1}"
+  exit 0
+fi
+jar=$built
+if [ ! -f "$home/pom.xml" ]; then
+  jar=$home/ipc-roundtrip.jar
+  [ -f "$jar" ] || refuse "neither pom.xml nor ipc-roundtrip.jar stands beside $home/run.sh"
+elif needs_build; then
+  build
+fi
+
+# What the JVMs write on the way goes to a private directory. A small shell of ours removes it when the last holder of the
+# pipe, the JVM we become, has ended in whatever way; its children do not inherit the pipe. Twice, because a fork and its
+# peer outlive the launcher by a moment.
+private=$(mktemp -d) || refuse "no temporary directory can be made; name one with TMPDIR"
+exec 9> >(exec >/dev/null 2>&1; trap '' INT TERM HUP; cat; rm -rf -- "$private"; sleep 1; rm -rf -- "$private")
+
+options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 "-Djava.io.tmpdir=$private" "-Djna.tmpdir=$private"
+  "-Dipc.private=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
+[ "$(java_version "$java")" -ge 23 ] && options+=(--sun-misc-unsafe-memory-access=allow)
+[ -t 2 ] && options+=(-Dipc.terminal=true)
+exec "$java" "${options[@]}" -jar "$jar" "${arguments[@]}"

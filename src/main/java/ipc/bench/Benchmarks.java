@@ -1,0 +1,89 @@
+package ipc.bench;
+
+import ipc.transport.Transport;
+import ipc.transport.Transports;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The catalogue of benchmarks: what each is, which parameters it knows, and which values of them. */
+public final class Benchmarks {
+    /** The parameter both benchmarks have. */
+    public static final String TRANSPORT = "transport";
+    /** The message's size in bytes. */
+    public static final String SIZE = "size";
+
+    private static final List<Entry> ALL = List.of(
+            new Entry("RoundTrip", RoundTrip.class.getName() + ".roundTrip",
+                    "closed loop: send, echo, receive; the next message right after the reply",
+                    List.of(TRANSPORT, SIZE), List.of(RoundTrip.METRIC), Benchmarks::refusedByRoundTrip),
+            new Entry("OneWay", OneWay.class.getName() + ".oneWay",
+                    "paced: a 56-byte message every 2 ms to a sleeping receiver, the published method",
+                    List.of(TRANSPORT), List.of(OneWay.METRIC, OneWay.METRIC_FROM_INTENDED), Benchmarks::refusedByOneWay));
+
+    private Benchmarks() {
+    }
+
+    /** All of them, in the order of tables and lists. */
+    public static List<Entry> list() {
+        return ALL;
+    }
+
+    /** The benchmark JMH calls so. */
+    public static Optional<Entry> find(String method) {
+        return ALL.stream().filter(entry -> entry.method().equals(method)).findFirst();
+    }
+
+    private static Optional<String> refusedByRoundTrip(String parameter, String value) {
+        return parameter.equals(SIZE) ? refusedSize(value) : unknownTransport(value);
+    }
+
+    private static Optional<String> refusedByOneWay(String parameter, String value) {
+        Optional<String> unknown = unknownTransport(value);
+        if (unknown.isPresent()) {
+            return unknown;
+        }
+        return Transports.get(value).blocks() ? Optional.empty()
+                : Optional.of("OneWay measures the wake-up of a sleeping receiver, and with " + value + " none sleeps");
+    }
+
+    private static Optional<String> unknownTransport(String value) {
+        return Transports.find(value).isPresent() ? Optional.empty()
+                : Optional.of("no transport is called " + value + "; there are "
+                + String.join(", ", Transports.list().stream().map(Transport::name).toList()));
+    }
+
+    private static Optional<String> refusedSize(String value) {
+        int size;
+        try {
+            size = Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            return Optional.of("size " + value + ": a number of bytes is expected, such as 8 or 64");
+        }
+        return Transports.list().stream().map(transport -> transport.refusesSize(size))
+                .flatMap(Optional::stream).findFirst();
+    }
+
+    /**
+     * A benchmark.
+     *
+     * @param name        short, as tables and file names use it
+     * @param method      as JMH calls it
+     * @param description one line
+     * @param parameters  JMH parameters it knows
+     * @param metrics     secondary metrics with a histogram, the main one first
+     * @param refusal     parameter and value to the reason against it, empty if it is fine
+     */
+    public record Entry(String name, String method, String description, List<String> parameters, List<String> metrics,
+                        BiFunction<String, String, Optional<String>> refusal) {
+        /** Whether it has the parameter. */
+        public boolean knows(String parameter) {
+            return parameters.contains(parameter);
+        }
+
+        /** Why it does not take this value of one of its parameters; empty if it does. */
+        public Optional<String> refuses(String parameter, String value) {
+            return refusal.apply(parameter, value);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package ipc.cli;
+
+import ipc.BadInputException;
+import ipc.analysis.TimingTable;
+import ipc.result.ResultDirectory;
+import ipc.session.RunOptions;
+import ipc.session.Session;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** {@code ./run.sh PROFILE}: measures, writes, prints the table. */
+final class RunCommand {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean terminal;
+
+    RunCommand(PrintStream out, PrintStream err, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    static String usage() {
+        return new CommandLine(new RunOptions()).getUsageMessage(Help.Ansi.OFF);
+    }
+
+    int run(String profile, List<String> typed) {
+        Session session = new Session(profile, typed, Version.line(), err);
+        if (session.answersWithAList()) {
+            return listByJmh(session.listArguments());
+        }
+        Session.Outcome outcome = session.run(terminal);
+        ResultDirectory directory = outcome.directory();
+        String table = new TimingTable(List.of(directory.readRun()), false).format();
+        try {
+            directory.writeText(ResultDirectory.TABLE, table);
+        } catch (IOException e) {
+            throw new BadInputException("the table cannot be written to " + directory.path() + ": " + e.getMessage());
+        }
+        out.print(table);
+        out.flush();
+        err.println("ipc-roundtrip: results are in " + directory.path());
+        outcome.flameGraphs().forEach(graph -> err.println("ipc-roundtrip: flame graph " + directory.path().resolve(graph)));
+        return outcome.anyFailed() ? ExitCode.MEASUREMENT_FAILED : ExitCode.DONE;
+    }
+
+    private static int listByJmh(List<String> arguments) {
+        try {
+            org.openjdk.jmh.Main.main(arguments.toArray(new String[0]));
+            return ExitCode.DONE;
+        } catch (IOException e) {
+            throw new BadInputException("JMH could not list: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line: commands, help, exit codes. */
+package ipc.cli;

@@ -1,0 +1,119 @@
+package ipc.session;
+
+import ipc.histogram.LatencyProfiler;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Defaults;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** Measures one cell once: one JMH run with one fork. */
+final class CellRunner {
+    private static final PrintStream NOWHERE = new PrintStream(PrintStream.nullOutputStream());
+
+    private final JmhArguments arguments;
+    private final List<String> jvmOptions;
+    private final AsyncProfiling profiling;
+    private final PrintStream sink;
+
+    /**
+     * @param arguments  JMH's, without those that the run as a whole handles
+     * @param jvmOptions of every fork, before the user's
+     * @param profiling  what {@code -prof async} stands for
+     * @param sink       where JMH's text goes; null for nowhere
+     */
+    CellRunner(JmhArguments arguments, List<String> jvmOptions, AsyncProfiling profiling, PrintStream sink) {
+        this.arguments = arguments.withoutPatterns().without("p", "f", "wf", "prof", "rf", "rff", "o", "e", "bm", "foe", "wmb");
+        this.jvmOptions = jvmOptions;
+        this.profiling = profiling;
+        this.sink = sink == null ? NOWHERE : sink;
+    }
+
+    /**
+     * Runs a fork.
+     *
+     * @param warmupForks forks to run and forget first
+     * @param onIteration called when an iteration begins
+     * @throws CellFailedException with the reason
+     */
+    RunResult run(Cell cell, int warmupForks, Consumer<IterationParams> onIteration) throws CellFailedException {
+        CommandLineOptions common = arguments.toJmh();
+        List<String> prepended = new ArrayList<>(jvmOptions);
+        prepended.addAll(common.getJvmArgsPrepend().orElse(List.of()));
+        ChainedOptionsBuilder builder = new OptionsBuilder().parent(common)
+                .include("^" + cell.benchmark().method().replace(".", "\\.") + "$")
+                .mode(cell.mode())
+                .forks(1).warmupForks(warmupForks)
+                .shouldFailOnError(true)
+                .addProfiler(LatencyProfiler.class)
+                // Else JMH would hand down the launcher's own options, which are chosen for a short quiet life.
+                .jvmArgs(common.getJvmArgs().orElse(List.of()).toArray(new String[0]))
+                .jvmArgsPrepend(prepended.toArray(new String[0]));
+        cell.params().forEach(builder::param);
+        profiling.profilersFor(cell).forEach(each -> builder.addProfiler(each.getKlass(), each.getOpts()));
+        Options options = builder.build();
+        JmhOutput output = new JmhOutput(sink, common.verbosity().orElse(Defaults.VERBOSITY), onIteration);
+        // JMH's link writes what a fork says on its standard error to System.err, past the output format.
+        PrintStream standardError = System.err;
+        System.setErr(output.asStream());
+        try {
+            Collection<RunResult> results = new Runner(options, output).run();
+            RunResult result = results.iterator().next();
+            requireComplete(result);
+            return result;
+        } catch (RunnerException | RuntimeException e) {
+            throw new CellFailedException(reason(e, output), e);
+        } finally {
+            System.setErr(standardError);
+        }
+    }
+
+    private static void requireComplete(RunResult result) {
+        for (BenchmarkResult fork : result.getBenchmarkResults()) {
+            int expected = result.getParams().getMeasurement().getCount();
+            if (fork.getIterationResults().size() != expected) {
+                throw new IllegalStateException("the fork brought home " + fork.getIterationResults().size() + " of " + expected
+                        + " iterations");
+            }
+        }
+    }
+
+    /** The innermost cause that says something: what the benchmark threw, or what the fork said before it ended. */
+    private static String reason(Throwable failure, JmhOutput output) {
+        Throwable deepest = failure;
+        while (next(deepest) != null) {
+            deepest = next(deepest);
+        }
+        String said = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+        if (!said.startsWith("Forked VM failed")) {
+            return said;
+        }
+        return output.lastWordsOfTheFork().orElse(said + "; its last output:\n" + output.tail());
+    }
+
+    private static Throwable next(Throwable failure) {
+        if (failure.getSuppressed().length > 0) {
+            return failure.getSuppressed()[0];
+        }
+        return failure.getCause();
+    }
+
+    /** A fork failed; the message is the reason. */
+    static final class CellFailedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        CellFailedException(String reason, Throwable cause) {
+            super(reason, cause);
+        }
+    }
+}

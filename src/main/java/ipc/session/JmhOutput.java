@@ -1,0 +1,162 @@
+package ipc.session;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * What JMH says during one cell: formatted by JMH itself, passed on to where the user wants it ({@code -o}, {@code -v}),
+ * its last lines kept so that a failure can be explained.
+ */
+final class JmhOutput implements OutputFormat {
+    /** Every line of ours in a fork's output begins so. */
+    private static final String OURS = "ipc-roundtrip: ";
+    private static final int KEPT_LINES = 200;
+
+    private final PrintStream stream;
+    private final OutputFormat text;
+    private final Lines lines;
+    private final Consumer<IterationParams> onIteration;
+
+    /**
+     * @param sink        where the text goes
+     * @param verbosity   how much of it there is
+     * @param onIteration called when an iteration begins
+     */
+    JmhOutput(PrintStream sink, VerboseMode verbosity, Consumer<IterationParams> onIteration) {
+        this.lines = new Lines(sink);
+        this.stream = new PrintStream(lines, true, StandardCharsets.UTF_8);
+        this.text = OutputFormatFactory.createFormatInstance(stream, verbosity);
+        this.onIteration = onIteration;
+    }
+
+    /** Takes text from elsewhere in between. */
+    PrintStream asStream() {
+        return stream;
+    }
+
+    /** What our own code in the fork said before it ended, with the lines that followed. */
+    Optional<String> lastWordsOfTheFork() {
+        return lines.from(OURS).map(words -> words.substring(OURS.length()));
+    }
+
+    /** The last lines of all. */
+    String tail() {
+        return lines.all();
+    }
+
+    @Override
+    public void iteration(BenchmarkParams benchParams, IterationParams params, int iteration) {
+        onIteration.accept(params);
+        text.iteration(benchParams, params, iteration);
+    }
+
+    @Override
+    public void iterationResult(BenchmarkParams benchParams, IterationParams params, int iteration, IterationResult data) {
+        text.iterationResult(benchParams, params, iteration, data);
+    }
+
+    @Override
+    public void startBenchmark(BenchmarkParams benchParams) {
+        text.startBenchmark(benchParams);
+    }
+
+    @Override
+    public void endBenchmark(BenchmarkResult result) {
+        text.endBenchmark(result);
+    }
+
+    @Override
+    public void startRun() {
+        text.startRun();
+    }
+
+    @Override
+    public void endRun(Collection<RunResult> result) {
+        text.endRun(result);
+    }
+
+    @Override
+    public void print(String s) {
+        text.print(s);
+    }
+
+    @Override
+    public void println(String s) {
+        text.println(s);
+    }
+
+    @Override
+    public void flush() {
+        text.flush();
+    }
+
+    @Override
+    public void close() {
+        // The sink is the whole run's.
+        text.flush();
+    }
+
+    @Override
+    public void verbosePrintln(String s) {
+        text.verbosePrintln(s);
+    }
+
+    @Override
+    public void write(int b) {
+        text.write(b);
+    }
+
+    @Override
+    public void write(byte[] b) throws IOException {
+        text.write(b);
+    }
+
+    /** Passes bytes on and keeps the last lines. JMH writes from several threads. */
+    private static final class Lines extends OutputStream {
+        private final PrintStream sink;
+        private final Deque<String> kept = new ArrayDeque<>();
+        private final java.io.ByteArrayOutputStream line = new java.io.ByteArrayOutputStream();
+
+        Lines(PrintStream sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public synchronized void write(int b) {
+            sink.write(b);
+            if (b != '\n') {
+                line.write(b);
+                return;
+            }
+            if (kept.size() == KEPT_LINES) {
+                kept.removeFirst();
+            }
+            kept.addLast(line.toString(StandardCharsets.UTF_8));
+            line.reset();
+        }
+
+        synchronized Optional<String> from(String prefix) {
+            Optional<String> start = kept.stream().filter(each -> each.startsWith(prefix)).findFirst();
+            return start.map(first -> String.join("\n", kept.stream().dropWhile(each -> !each.equals(first)).toList()));
+        }
+
+        synchronized String all() {
+            return String.join("\n", kept);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package ipc.session;
+
+import ipc.histogram.HistogramResult;
+import ipc.histogram.LatencyProfiler;
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Status;
+import ipc.result.Summary;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.HdrHistogram.Histogram;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.WorkloadParams;
+
+/** What the rounds have brought so far, cell by cell. */
+final class Measurements {
+    private final Map<Cell, List<BenchmarkResult>> rounds = new LinkedHashMap<>();
+    private final Map<Cell, BenchmarkParams> params = new LinkedHashMap<>();
+    private final Map<Cell, String> missing = new LinkedHashMap<>();
+    private final Map<Cell, String> failed = new LinkedHashMap<>();
+
+    Measurements(List<Cell> cells) {
+        cells.forEach(cell -> rounds.put(cell, new ArrayList<>()));
+    }
+
+    void missing(Cell cell, String reason) {
+        missing.put(cell, reason);
+    }
+
+    void failed(Cell cell, int round, String reason) {
+        failed.putIfAbsent(cell, "round " + round + ": " + reason);
+    }
+
+    void measured(Cell cell, RunResult result) {
+        rounds.get(cell).addAll(result.getBenchmarkResults());
+        params.put(cell, result.getParams());
+    }
+
+    boolean isMissing(Cell cell) {
+        return missing.containsKey(cell);
+    }
+
+    boolean anyFailed() {
+        return !failed.isEmpty();
+    }
+
+    /** As JMH would have it, had it run all rounds of each cell as its forks. */
+    List<RunResult> toJmh() {
+        List<RunResult> results = new ArrayList<>();
+        rounds.forEach((cell, forks) -> {
+            if (!forks.isEmpty()) {
+                results.add(new RunResult(withForks(params.get(cell), forks.size()), forks));
+            }
+        });
+        return results;
+    }
+
+    /** Writes the histogram logs and describes every cell. */
+    List<RunRecord.Cell> write(ResultDirectory directory) throws IOException {
+        List<RunRecord.Cell> cells = new ArrayList<>();
+        for (Map.Entry<Cell, List<BenchmarkResult>> entry : rounds.entrySet()) {
+            Cell cell = entry.getKey();
+            List<BenchmarkResult> forks = entry.getValue();
+            List<RunRecord.Metric> metrics = new ArrayList<>();
+            for (String metric : forks.isEmpty() ? List.<String>of() : cell.benchmark().metrics()) {
+                metrics.add(write(directory, cell, metric, forks));
+            }
+            cells.add(new RunRecord.Cell(cell.id(), cell.benchmark().name(), cell.params(), status(cell), reason(cell),
+                    clock(forks).orElse(null), metrics));
+        }
+        return cells;
+    }
+
+    private Status status(Cell cell) {
+        return missing.containsKey(cell) ? Status.MISSING : failed.containsKey(cell) ? Status.FAILED : Status.MEASURED;
+    }
+
+    private String reason(Cell cell) {
+        return missing.getOrDefault(cell, failed.getOrDefault(cell, ""));
+    }
+
+    private static RunRecord.Metric write(ResultDirectory directory, Cell cell, String metric, List<BenchmarkResult> forks)
+            throws IOException {
+        List<Histogram> histograms = forks.stream().map(fork -> histogram(fork, metric)).toList();
+        Histogram all = histograms.get(0).copy();
+        histograms.stream().skip(1).forEach(all::add);
+        // The main metric's log bears the cell's name alone.
+        String name = metric.equals(cell.benchmark().metrics().get(0)) ? cell.id() : cell.id() + "." + metric;
+        return new RunRecord.Metric(metric, directory.writeHistograms(name, histograms), Summary.of(all),
+                histograms.stream().map(Summary::of).toList());
+    }
+
+    /** One fork's iterations added up, with the fork's own start and end. */
+    private static Histogram histogram(BenchmarkResult fork, String metric) {
+        Histogram sum = null;
+        for (IterationResult iteration : fork.getIterationResults()) {
+            Result<?> result = (Result<?>) iteration.getSecondaryResults().get(metric);
+            if (!(result instanceof HistogramResult latencies)) {
+                throw new IllegalStateException("a fork brought home no metric " + metric);
+            }
+            if (sum == null) {
+                sum = latencies.histogram().copy();
+            } else {
+                sum.add(latencies.histogram());
+            }
+        }
+        if (sum == null) {
+            throw new IllegalStateException("a fork brought home no iteration");
+        }
+        if (fork.getMetadata() != null) {
+            sum.setStartTimeStamp(fork.getMetadata().getMeasurementTime());
+            sum.setEndTimeStamp(fork.getMetadata().getStopTime());
+        }
+        return sum;
+    }
+
+    private static Optional<RunRecord.Clock> clock(List<BenchmarkResult> forks) {
+        OptionalDouble read = mean(forks, LatencyProfiler.CLOCK_READ);
+        OptionalDouble granularity = mean(forks, LatencyProfiler.CLOCK_GRANULARITY);
+        return read.isPresent() && granularity.isPresent()
+                ? Optional.of(new RunRecord.Clock(read.getAsDouble(), granularity.getAsDouble())) : Optional.empty();
+    }
+
+    private static OptionalDouble mean(List<BenchmarkResult> forks, String metric) {
+        return forks.stream().map(fork -> fork.getSecondaryResults().get(metric)).filter(result -> result != null)
+                .mapToDouble(result -> result.getScore()).average();
+    }
+
+    private static BenchmarkParams withForks(BenchmarkParams one, int forks) {
+        WorkloadParams workload = new WorkloadParams();
+        int position = 0;
+        for (String key : one.getParamsKeys()) {
+            workload.put(key, one.getParam(key), position++);
+        }
+        return new BenchmarkParams(one.getBenchmark(), one.generatedBenchmark(), one.shouldSynchIterations(), one.getThreads(),
+                one.getThreadGroups(), one.getThreadGroupLabels(), forks, one.getWarmupForks(), one.getWarmup(),
+                one.getMeasurement(), one.getMode(), workload, one.getTimeUnit(), one.getOpsPerInvocation(), one.getJvm(),
+                one.getJvmArgs(), one.getJdkVersion(), one.getVmName(), one.getVmVersion(), one.getJmhVersion(),
+                one.getTimeout());
+    }
+}

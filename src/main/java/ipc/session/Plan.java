@@ -1,0 +1,144 @@
+package ipc.session;
+
+import ipc.BadInputException;
+import ipc.bench.Benchmarks;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Which cells a run measures, and in which order.
+ *
+ * @param cells in the catalogue's order
+ * @param notes what the user should know about what was left out
+ */
+record Plan(List<Cell> cells, List<String> notes) {
+    /**
+     * Crosses the chosen benchmarks with their parameters. A parameter, or a value, that only some of the chosen benchmarks
+     * know applies to those.
+     *
+     * @throws BadInputException if nothing matches, or none of the chosen benchmarks knows a parameter or a value
+     */
+    static Plan of(CommandLineOptions options, Map<String, List<String>> typed) {
+        List<BenchmarkListEntry> chosen = choose(options);
+        requireKnown(typed, chosen);
+        List<Cell> cells = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (BenchmarkListEntry entry : chosen) {
+            Benchmarks.Entry benchmark = ours(entry);
+            Map<String, List<String>> values = values(entry, benchmark, typed);
+            values.forEach((parameter, accepted) -> {
+                if (accepted.isEmpty()) {
+                    notes.add(benchmark.name() + " is left out: "
+                            + benchmark.refuses(parameter, typed.get(parameter).get(0)).orElseThrow());
+                }
+            });
+            for (Map<String, String> params : cross(values)) {
+                for (Mode mode : modes(options, entry)) {
+                    cells.add(new Cell(benchmark, params, mode));
+                }
+            }
+        }
+        return new Plan(cells, notes);
+    }
+
+    /** The order of one round. The same seed and round give the same order. */
+    List<Cell> shuffled(Random random) {
+        List<Cell> order = new ArrayList<>(cells);
+        Collections.shuffle(order, random);
+        return order;
+    }
+
+    private static List<BenchmarkListEntry> choose(Options options) {
+        Set<BenchmarkListEntry> found;
+        try {
+            found = BenchmarkList.defaultList().find(
+                    OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT),
+                    options.getIncludes(), options.getExcludes());
+        } catch (PatternSyntaxException e) {
+            throw new BadInputException("\"" + e.getPattern() + "\" is not a regular expression: " + e.getDescription());
+        }
+        if (found.isEmpty()) {
+            throw new BadInputException("no benchmark matches " + String.join(" ", options.getIncludes()) + "; there are "
+                    + Benchmarks.list().stream().map(Benchmarks.Entry::name).collect(Collectors.joining(", ")),
+                    Suggestions.line(String.join(" ", options.getIncludes()),
+                            Benchmarks.list().stream().map(Benchmarks.Entry::name).toList(), ""));
+        }
+        List<Benchmarks.Entry> order = Benchmarks.list();
+        List<BenchmarkListEntry> chosen = new ArrayList<>(found);
+        chosen.sort(java.util.Comparator.comparingInt(entry -> order.indexOf(ours(entry))));
+        return chosen;
+    }
+
+    private static Benchmarks.Entry ours(BenchmarkListEntry entry) {
+        return Benchmarks.find(entry.getUsername()).orElseThrow(
+                () -> new IllegalStateException(entry.getUsername() + " is not in the catalogue of benchmarks"));
+    }
+
+    private static void requireKnown(Map<String, List<String>> typed, Collection<BenchmarkListEntry> chosen) {
+        typed.forEach((parameter, values) -> {
+            List<Benchmarks.Entry> knowing = chosen.stream().map(Plan::ours)
+                    .filter(benchmark -> benchmark.knows(parameter)).toList();
+            if (knowing.isEmpty()) {
+                Set<String> known = new TreeSet<>();
+                chosen.forEach(entry -> known.addAll(ours(entry).parameters()));
+                throw new BadInputException("-p " + parameter + "=…: none of the chosen benchmarks has this parameter; they have "
+                        + String.join(", ", known), Suggestions.line(parameter, known, "-p "));
+            }
+            for (String value : values) {
+                if (knowing.stream().allMatch(benchmark -> benchmark.refuses(parameter, value).isPresent())) {
+                    throw new BadInputException("-p " + parameter + "=" + value + ": "
+                            + knowing.get(0).refuses(parameter, value).orElseThrow());
+                }
+            }
+        });
+    }
+
+    private static Map<String, List<String>> values(
+            BenchmarkListEntry entry, Benchmarks.Entry benchmark, Map<String, List<String>> typed) {
+        Map<String, String[]> defaults = entry.getParams().orElse(Map.of());
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        // The catalogue's order, not JMH's: it is the order of names and columns.
+        for (String parameter : benchmark.parameters()) {
+            List<String> wanted = typed.getOrDefault(parameter, List.of(defaults.get(parameter)));
+            values.put(parameter, wanted.stream().filter(value -> benchmark.refuses(parameter, value).isEmpty()).toList());
+        }
+        return values;
+    }
+
+    private static List<Map<String, String>> cross(Map<String, List<String>> values) {
+        List<Map<String, String>> combinations = List.of(new LinkedHashMap<>());
+        for (Map.Entry<String, List<String>> parameter : values.entrySet()) {
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> combination : combinations) {
+                for (String value : parameter.getValue()) {
+                    Map<String, String> next = new LinkedHashMap<>(combination);
+                    next.put(parameter.getKey(), value);
+                    longer.add(next);
+                }
+            }
+            combinations = longer;
+        }
+        return combinations;
+    }
+
+    private static Collection<Mode> modes(Options options, BenchmarkListEntry entry) {
+        return options.getBenchModes().isEmpty() ? List.of(entry.getMode()) : new LinkedHashSet<>(options.getBenchModes());
+    }
+}

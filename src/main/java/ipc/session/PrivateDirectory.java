@@ -1,0 +1,51 @@
+package ipc.session;
+
+import ipc.BadInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The run's own temporary directory, mode 0700: whatever the JVMs unpack or write on the way goes there. {@code run.sh}
+ * makes it, and removes it however this process ends; without {@code run.sh} it is made here and removed by a hook.
+ */
+final class PrivateDirectory {
+    private static final String GIVEN = "ipc.private";
+
+    private PrivateDirectory() {
+    }
+
+    static Path get() {
+        String given = System.getProperty(GIVEN);
+        if (given != null) {
+            return Path.of(given);
+        }
+        try {
+            Path made = Files.createTempDirectory("ipc-roundtrip");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made), "private-directory"));
+            return made;
+        } catch (IOException e) {
+            throw new BadInputException("no temporary directory can be made in " + System.getProperty("java.io.tmpdir") + " ("
+                    + e.getMessage() + "); name one with TMPDIR");
+        }
+    }
+
+    /** JVM options that send a fork's and a peer's files there. */
+    static List<String> jvmOptions(Path directory) {
+        return List.of("-Djava.io.tmpdir=" + directory, "-Djna.tmpdir=" + directory);
+    }
+
+    private static void remove(Path directory) {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("ipc-roundtrip: " + directory + " could not be removed: " + e.getMessage());
+        }
+    }
+}

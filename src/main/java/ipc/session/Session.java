@@ -1,0 +1,393 @@
+package ipc.session;
+
+import ipc.BadInputException;
+import ipc.bench.Benchmarks;
+import ipc.bench.ForkJvm;
+import ipc.bench.ForkSettings;
+import ipc.environment.CpuChoice;
+import ipc.environment.CpuTopology;
+import ipc.environment.Machine;
+import ipc.posix.PosixException;
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Defaults;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.WarmupMode;
+
+/**
+ * A run from its profile to its result directory. Everything that can be refused is refused before the first fork starts;
+ * after that a failure costs its cell, never another's results.
+ */
+public final class Session {
+    /** Memory-backed file systems, where a "mapped file" is shared memory under another name. */
+    private static final Set<String> NOT_A_DISK = Set.of("tmpfs", "ramfs", "hugetlbfs");
+    private static final DateTimeFormatter DIRECTORY_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    /** Starting and ending a fork and its peer; only a first guess for the time left. */
+    private static final long FORK_OVERHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    private final String profile;
+    private final List<String> typed;
+    private final RunOptions options;
+    private final CommandLineOptions jmh;
+    private final Plan plan;
+    private final CpuChoice cpus;
+    private final long seed;
+    private final PrintStream err;
+    private final String tool;
+
+    private volatile boolean interrupted;
+
+    /**
+     * Resolves a profile and what was typed.
+     *
+     * @param profile the profile's name
+     * @param typed   what the user typed after it
+     * @param tool    name and version of this program
+     * @param err     where progress and warnings go
+     * @throws BadInputException if the two ask for something that cannot be
+     */
+    public Session(String profile, List<String> typed, String tool, PrintStream err) {
+        this.profile = profile;
+        this.typed = typed;
+        this.tool = tool;
+        this.err = err;
+        this.options = Profiles.load(profile).replacedBy(RunOptions.parse(typed));
+        this.jmh = options.jmh().toJmh();
+        refuseTheMeaningless(jmh);
+        this.plan = Plan.of(jmh, options.jmh().parameters());
+        this.cpus = CpuChoice.resolve(options.cpusOrDefault(), CpuTopology.ofThisMachine());
+        this.seed = options.seed != null ? options.seed : new Random().nextInt(1_000_000);
+    }
+
+    /** JMH's own answer to {@code -l}, {@code -lp}, {@code -lprof}, {@code -lrf}; whether one of them was given. */
+    public boolean answersWithAList() {
+        return jmh.shouldList() || jmh.shouldListWithParams() || jmh.shouldListProfilers() || jmh.shouldListResultFormats();
+    }
+
+    /** The arguments for JMH's main class, when {@link #answersWithAList}. */
+    public List<String> listArguments() {
+        return options.jmh().toList();
+    }
+
+    private static void refuseTheMeaningless(CommandLineOptions jmh) {
+        int threads = jmh.getThreads().orElse(1);
+        if (threads != 1) {
+            throw new BadInputException("-t " + (threads < 0 ? "max" : threads)
+                    + ": a round trip is one thread talking to one other process; 1 is right");
+        }
+        if (jmh.getThreadGroups().hasValue()) {
+            throw new BadInputException("-tg: no benchmark here has thread groups; the other side is a process of its own");
+        }
+        for (Mode mode : jmh.getBenchModes()) {
+            if (mode == Mode.SingleShotTime || mode == Mode.All) {
+                throw new BadInputException("-bm " + mode.shortLabel() + ": a single shot would measure the start of two JVMs;"
+                        + " avgt, thrpt or sample is right");
+            }
+        }
+        WarmupMode warmup = jmh.getWarmupMode().orElse(WarmupMode.INDI);
+        if (warmup != WarmupMode.INDI) {
+            throw new BadInputException("-wm " + warmup + ": every cell has a fork of its own, which warms up for itself; INDI is"
+                    + " right");
+        }
+        if (!jmh.getWarmupIncludes().isEmpty()) {
+            throw new BadInputException("-wmb: every cell has a fork of its own, which warms up for itself; leave it out");
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param terminal whether {@code err} is one
+     * @return the result directory, and whether every cell could be measured
+     * @throws BadInputException if the machine or a directory does not allow it
+     */
+    public Outcome run(boolean terminal) {
+        RunLock lock = RunLock.take();
+        try {
+            Path privateDirectory = PrivateDirectory.get();
+            AsyncProfiling profiling = AsyncProfiling.of(jmh.getProfilers(), privateDirectory);
+            requireDirectory(options.mmapDirectory);
+            Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            Path out = options.out != null ? options.out : Path.of("results", DIRECTORY_TIME.format(start) + "-" + profile);
+            boolean existed = Files.exists(out);
+            ResultDirectory directory = ResultDirectory.create(out);
+            try {
+                return measure(directory, privateDirectory, profiling, start, terminal);
+            } catch (BadInputException e) {
+                if (!existed) {
+                    Files.deleteIfExists(directory.path());
+                }
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new BadInputException("the results cannot be written: " + e.getMessage());
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Outcome measure(ResultDirectory directory, Path privateDirectory, AsyncProfiling profiling, Instant start,
+                            boolean terminal) throws IOException {
+        Path mmapDirectory = (options.mmapDirectory != null ? options.mmapDirectory : directory.path()).toAbsolutePath();
+        Measurements measurements = new Measurements(plan.cells());
+        findMissing(measurements, mmapDirectory);
+        List<String> warnings = new ArrayList<>(plan.notes());
+        FileStore store = Files.getFileStore(mmapDirectory);
+        if (NOT_A_DISK.contains(store.type())) {
+            warnings.add("mapped files lie on " + store.type() + ", which is memory: this run says nothing about files on a disk;"
+                    + " name a directory on one with --mmap-dir");
+        }
+        List<Cell> cells = plan.cells().stream().filter(cell -> !measurements.isMissing(cell)).toList();
+        RecordWriter writer = new RecordWriter(directory, measurements, start, mmapDirectory, store.type(), warnings);
+        Progress progress = new Progress(err, terminal, System::nanoTime, Math.max(1, cells.size() * options.roundsOrDefault()),
+                expectedForkNanos());
+        progress.say("ipc-roundtrip: profile " + profile + ", " + cells.size() + " cells, " + options.roundsOrDefault()
+                + " rounds, seed " + seed + ", " + cpus.description());
+        warnings.forEach(warning -> progress.say("ipc-roundtrip: warning: " + warning));
+        if (!profiling.notice().isEmpty()) {
+            progress.say("ipc-roundtrip: " + profiling.notice());
+        }
+        Thread hook = new Thread(() -> interrupt(progress, writer), "interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (PrintStream sink = jmhSink()) {
+            CellRunner runner = new CellRunner(options.jmh(), forkOptions(privateDirectory, mmapDirectory), profiling, sink);
+            runRounds(cells, measurements, runner, profiling, writer, progress);
+        }
+        progress.finish();
+        if (interrupted) {
+            // The hook says so, and ends the process.
+            sleepUntilHalted();
+        }
+        Runtime.getRuntime().removeShutdownHook(hook);
+        writer.write(true);
+        writeExtraResult(measurements);
+        return new Outcome(directory, measurements.anyFailed(), writer.flameGraphs());
+    }
+
+    private void runRounds(List<Cell> cells, Measurements measurements, CellRunner runner, AsyncProfiling profiling,
+                           RecordWriter writer, Progress progress) throws IOException {
+        Plan runnable = new Plan(cells, List.of());
+        Random random = new Random(seed);
+        boolean stopAtFailure = jmh.shouldFailOnError().orElse(Defaults.FAIL_ON_ERROR);
+        int rounds = options.roundsOrDefault();
+        for (int round = 1; round <= rounds; round++) {
+            List<Cell> order = runnable.shuffled(random);
+            writer.beginRound(order);
+            for (Cell cell : order) {
+                if (interrupted) {
+                    return;
+                }
+                progress.begins(cell, round, rounds);
+                try {
+                    int warmupForks = round == 1 ? jmh.getWarmupForkCount().orElse(0) : 0;
+                    measurements.measured(cell, runner.run(cell, warmupForks,
+                            iteration -> progress.phase(iteration.getType().name().toLowerCase(java.util.Locale.ROOT))));
+                    writer.flameGraphs(profiling.collect(cell, writer.flameGraphDirectory()));
+                } catch (CellRunner.CellFailedException e) {
+                    if (interrupted) {
+                        return;
+                    }
+                    measurements.failed(cell, round, e.getMessage());
+                    progress.say("ipc-roundtrip: " + cell.words() + " failed in round " + round + ": " + e.getMessage());
+                    if (stopAtFailure) {
+                        return;
+                    }
+                }
+                progress.ended();
+            }
+            writer.write(false);
+        }
+    }
+
+    /** Finds out what this machine lacks, and refuses a directory that cannot hold a mapped file. */
+    private void findMissing(Measurements measurements, Path mmapDirectory) {
+        for (Cell cell : plan.cells()) {
+            cell.transport().missing().ifPresent(reason -> measurements.missing(cell, reason));
+            if (!cell.transport().blocks() && !cpus.twoCanSpin()) {
+                measurements.missing(cell, "only one CPU is allowed, and two spinning processes need one each");
+            }
+            if (!measurements.isMissing(cell) && cell.params().get(Benchmarks.TRANSPORT).startsWith("mmap/")) {
+                requireRoom(cell, mmapDirectory);
+            }
+        }
+    }
+
+    private static void requireRoom(Cell cell, Path directory) {
+        int size = Integer.parseInt(cell.params().getOrDefault(Benchmarks.SIZE, "64"));
+        try {
+            cell.transport().create(size, directory, waited -> { }).endpoint().close();
+        } catch (PosixException e) {
+            switch (e.errno()) {
+                case ENOSPC, EDQUOT, EFBIG -> throw new BadInputException("the directory for mapped files, " + directory
+                        + ", is too small: " + e.getMessage() + "; name one with room by --mmap-dir");
+                case EACCES, EPERM, EROFS -> throw new BadInputException("the directory for mapped files, " + directory
+                        + ", cannot be written: " + e.getMessage() + "; name another by --mmap-dir");
+                default -> throw new BadInputException("no mapped file can be made in " + directory + ": " + e.getMessage()
+                        + "; name another directory by --mmap-dir");
+            }
+        }
+    }
+
+    private static void requireDirectory(Path mmapDirectory) {
+        if (mmapDirectory == null) {
+            return;
+        }
+        if (!Files.isDirectory(mmapDirectory)) {
+            throw new BadInputException("--mmap-dir " + mmapDirectory + ": no such directory; name an existing one on a disk");
+        }
+        if (!Files.isWritable(mmapDirectory)) {
+            throw new BadInputException("--mmap-dir " + mmapDirectory + " cannot be written; name one where you may");
+        }
+    }
+
+    private List<String> forkOptions(Path privateDirectory, Path mmapDirectory) {
+        List<String> all = new ArrayList<>(ForkJvm.options());
+        all.addAll(PrivateDirectory.jvmOptions(privateDirectory));
+        all.addAll(new ForkSettings(cpus.fork(), cpus.peer(), mmapDirectory).toJvmOptions());
+        return all;
+    }
+
+    private PrintStream jmhSink() throws IOException {
+        if (jmh.getOutput().hasValue()) {
+            return new PrintStream(jmh.getOutput().get(), StandardCharsets.UTF_8);
+        }
+        return options.jmh().has("v") ? new PrintStream(new UncloseableStream(err), true, StandardCharsets.UTF_8) : null;
+    }
+
+    private long expectedForkNanos() {
+        TimeValue second = TimeValue.seconds(1);
+        long warmup = jmh.getWarmupIterations().orElse(1) * jmh.getWarmupTime().orElse(second).convertTo(TimeUnit.NANOSECONDS);
+        long measured = jmh.getMeasurementIterations().orElse(1)
+                * jmh.getMeasurementTime().orElse(second).convertTo(TimeUnit.NANOSECONDS);
+        return warmup + measured + FORK_OVERHEAD_NANOS;
+    }
+
+    private void writeExtraResult(Measurements measurements) {
+        if (jmh.getResult().hasValue() || jmh.getResultFormat().hasValue()) {
+            ResultFormatType format = jmh.getResultFormat().orElse(Defaults.RESULT_FORMAT);
+            String file = jmh.getResult().orElse(Defaults.RESULT_FILE_PREFIX + "."
+                    + format.toString().toLowerCase(java.util.Locale.ROOT));
+            ResultFormatFactory.getInstance(format, file).writeOut(measurements.toJmh());
+        }
+    }
+
+    /** Ctrl-C or SIGTERM: end the forks, keep what the finished rounds brought, say so. */
+    private void interrupt(Progress progress, RecordWriter writer) {
+        interrupted = true;
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        progress.finish();
+        progress.say("ipc-roundtrip: interrupted; what the finished rounds measured is in " + writer.directory().path());
+    }
+
+    private static void sleepUntilHalted() {
+        try {
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * What became of a run.
+     *
+     * @param directory   where its results are
+     * @param anyFailed   whether a cell failed
+     * @param flameGraphs files below the directory
+     */
+    public record Outcome(ResultDirectory directory, boolean anyFailed, List<String> flameGraphs) {
+    }
+
+    /** Writes everything that is known so far. */
+    private final class RecordWriter {
+        private final ResultDirectory directory;
+        private final Measurements measurements;
+        private final Instant start;
+        private final Path mmapDirectory;
+        private final String fileSystem;
+        private final List<String> warnings;
+        private final List<List<String>> order = new ArrayList<>();
+        private final Set<String> flameGraphs = new LinkedHashSet<>();
+        private final Machine machine = Machine.describe();
+
+        RecordWriter(ResultDirectory directory, Measurements measurements, Instant start, Path mmapDirectory, String fileSystem,
+                     List<String> warnings) {
+            this.directory = directory;
+            this.measurements = measurements;
+            this.start = start;
+            this.mmapDirectory = mmapDirectory;
+            this.fileSystem = fileSystem;
+            this.warnings = warnings;
+        }
+
+        ResultDirectory directory() {
+            return directory;
+        }
+
+        void beginRound(List<Cell> cells) {
+            order.add(cells.stream().map(Cell::id).toList());
+        }
+
+        Path flameGraphDirectory() {
+            return directory.path().resolve(ResultDirectory.FLAME_GRAPHS);
+        }
+
+        void flameGraphs(List<String> names) {
+            names.forEach(name -> flameGraphs.add(ResultDirectory.FLAME_GRAPHS + "/" + name));
+        }
+
+        List<String> flameGraphs() {
+            return List.copyOf(flameGraphs);
+        }
+
+        void write(boolean complete) throws IOException {
+            List<RunRecord.Cell> cells = measurements.write(directory);
+            List<RunResult> results = measurements.toJmh();
+            java.io.ByteArrayOutputStream json = new java.io.ByteArrayOutputStream();
+            ResultFormatFactory.getInstance(ResultFormatType.JSON, new PrintStream(json, true, StandardCharsets.UTF_8))
+                    .writeOut(results);
+            directory.writeText(ResultDirectory.JMH_JSON, json.toString(StandardCharsets.UTF_8));
+            String name = options.machine != null ? options.machine : machine.name();
+            directory.writeRun(new RunRecord(RunRecord.FORMAT, tool, start.toString(),
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), complete, profile, Profiles.note(profile), typed,
+                    options.toList(), seed, options.roundsOrDefault(), order,
+                    new RunRecord.Machine(name, machine.cpuModel(), machine.logicalCpus(), machine.virtualisation(),
+                            machine.os(), machine.kernel(), machine.architecture(), machine.java()),
+                    cpus.description(), new RunRecord.Mapping(mmapDirectory.toString(), fileSystem), cells, warnings,
+                    flameGraphs()));
+        }
+    }
+
+    /** The terminal outlives JMH's text. */
+    private static final class UncloseableStream extends java.io.FilterOutputStream {
+        UncloseableStream(PrintStream out) {
+            super(out);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}
