@@ -81,6 +81,11 @@ public final class Benchmarks {
             return parameters.contains(parameter);
         }
 
+        /** Values of one of its parameters that have names; empty where they are numbers. */
+        public List<String> examples(String parameter) {
+            return parameter.equals(TRANSPORT) ? Transports.list().stream().map(Transport::name).toList() : List.of();
+        }
+
         /** Why it does not take this value of one of its parameters; empty if it does. */
         public Optional<String> refuses(String parameter, String value) {
             return refusal.apply(parameter, value);

@@ -11,7 +11,6 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code ./run.sh}: a profile to measure, or a command. */
@@ -57,10 +56,14 @@ public final class Main {
             requireLinux();
             return dispatch(arguments);
         } catch (BadInputException e) {
-            err.println(PREFIX + e.getMessage());
-            e.suggestion().ifPresent(err::println);
-            return ExitCode.BAD_INPUT;
+            return report(e);
         }
+    }
+
+    private int report(BadInputException e) {
+        err.println(PREFIX + e.getMessage());
+        e.suggestion().ifPresent(err::println);
+        return ExitCode.BAD_INPUT;
     }
 
     private static void requireLinux() {
@@ -135,11 +138,12 @@ public final class Main {
         commands.setOut(new java.io.PrintWriter(out, true));
         commands.setErr(new java.io.PrintWriter(err, true));
         commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
-        IParameterExceptionHandler oneLine = (failure, arguments) -> {
-            throw new BadInputException(failure.getMessage(), "see ./run.sh help " + failure.getCommandLine().getCommandName());
-        };
-        commands.setParameterExceptionHandler(oneLine);
+        commands.setParameterExceptionHandler((failure, arguments) -> report(new BadInputException(
+                failure.getMessage(), "see ./run.sh help " + failure.getCommandLine().getCommandName())));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof BadInputException badInput) {
+                return report(badInput);
+            }
             throw failure;
         });
         Map<String, CommandLine.IHelpSectionRenderer> sections = commands.getHelpSectionMap();

@@ -11,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import one.profiler.AsyncProfiler;
+import org.openjdk.jmh.profile.AsyncProfiler;
+import org.openjdk.jmh.profile.ProfilerException;
+import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.runner.options.ProfilerConfig;
 
 /**
@@ -25,8 +26,11 @@ import org.openjdk.jmh.runner.options.ProfilerConfig;
 final class AsyncProfiling {
     private static final String ASYNC = "async";
     private static final String LIBRARY = "libasyncProfiler.so";
-    /** Best first: perf events see the kernel too; the timers need nobody's permission. */
-    private static final List<String> EVENTS = List.of("cpu", "ctimer", "itimer");
+    /**
+     * Best first: perf events see the kernel too; the timers need nobody's permission. {@code cpu-clock}, not {@code cpu}:
+     * async-profiler replaces {@code cpu} by a timer without saying so.
+     */
+    private static final List<String> EVENTS = List.of("cpu-clock", "ctimer", "itimer");
 
     private final List<ProfilerConfig> others;
     private final Map<String, String> options;
@@ -46,6 +50,12 @@ final class AsyncProfiling {
      * @throws BadInputException if the profiler cannot work on this machine
      */
     static AsyncProfiling of(List<ProfilerConfig> profilers, Path privateDirectory) {
+        AsyncProfiling profiling = resolve(profilers, privateDirectory);
+        profiling.requireLoadable();
+        return profiling;
+    }
+
+    private static AsyncProfiling resolve(List<ProfilerConfig> profilers, Path privateDirectory) {
         List<ProfilerConfig> others = profilers.stream().filter(each -> !each.getKlass().equals(ASYNC)).toList();
         Optional<ProfilerConfig> async = profilers.stream().filter(each -> each.getKlass().equals(ASYNC)).findFirst();
         if (async.isEmpty()) {
@@ -64,14 +74,32 @@ final class AsyncProfiling {
         return new AsyncProfiling(others, options, workDirectory, notice);
     }
 
+    /** JMH would find out in the first fork, and again in every other one. */
+    private void requireLoadable() {
+        for (ProfilerConfig profiler : profilers(workDirectory)) {
+            try {
+                ProfilerFactory.getProfilerOrException(profiler);
+            } catch (ProfilerException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                throw new BadInputException("-prof " + profiler.getKlass() + ": " + (cause instanceof ClassNotFoundException
+                        ? "there is no such profiler" : String.valueOf(cause.getMessage()).lines().findFirst().orElse(""))
+                        + "; ./run.sh quick -lprof lists those this machine offers");
+            }
+        }
+    }
+
     /** The profilers to run a cell with. */
     List<ProfilerConfig> profilersFor(Cell cell) {
+        return profilers(workDirectory == null ? null : workDirectory.resolve(cell.id()));
+    }
+
+    private List<ProfilerConfig> profilers(Path directory) {
         if (options == null) {
             return others;
         }
         Map<String, String> all = new LinkedHashMap<>(options);
-        if (workDirectory != null) {
-            all.put("dir", workDirectory.resolve(cell.id()).toString());
+        if (directory != null) {
+            all.put("dir", directory.toString());
         }
         List<ProfilerConfig> profilers = new ArrayList<>(others);
         profilers.add(new ProfilerConfig(ASYNC, all.entrySet().stream()
@@ -125,7 +153,7 @@ final class AsyncProfiling {
                     + System.getProperty("os.arch") + "; name one of your own with -prof async:libPath=FILE");
         };
         Path library = directory.resolve(LIBRARY);
-        try (InputStream in = AsyncProfiler.class.getResourceAsStream("/" + platform + "/" + LIBRARY)) {
+        try (InputStream in = AsyncProfiling.class.getResourceAsStream("/" + platform + "/" + LIBRARY)) {
             Files.copy(in, library, StandardCopyOption.REPLACE_EXISTING);
             return library;
         } catch (IOException e) {
@@ -135,20 +163,36 @@ final class AsyncProfiling {
     }
 
     private static String chooseEvent(Map<String, String> options) {
+        try {
+            // JMH's binding and no other: the library answers only the first class that loads it.
+            AsyncProfiler.JavaApi profiler = AsyncProfiler.JavaApi.getInstance(options.get("libPath"));
+            return chooseEvent(options, profiler::execute);
+        } catch (UnsatisfiedLinkError e) {
+            throw new BadInputException("-prof async: " + options.get("libPath") + " cannot be loaded: " + e.getMessage());
+        }
+    }
+
+    /** Takes the first event with which the profiler starts in this very process; it is stopped again at once. */
+    static String chooseEvent(Map<String, String> options, Profiler profiler) {
         String refusal = "";
         for (String event : EVENTS) {
             try {
-                AsyncProfiler.getInstance(options.get("libPath")).execute("check,event=" + event);
+                // Its own warnings would land between table and notes: it writes to standard output.
+                profiler.execute("start,event=" + event + ",loglevel=none");
+                profiler.execute("stop,loglevel=none");
                 options.put("event", event);
-                return refusal.isEmpty() ? "-prof async samples event=" + event
-                        : "-prof async samples event=" + event + ", because " + refusal;
+                return "-prof async samples event=" + event + (refusal.isEmpty() ? "" : ", because " + refusal);
             } catch (IOException | IllegalStateException | IllegalArgumentException e) {
                 refusal = "event=" + event + " is not allowed here (" + String.valueOf(e.getMessage()).replaceAll("\\R", " ") + ")";
-            } catch (UnsatisfiedLinkError e) {
-                throw new BadInputException("-prof async: " + options.get("libPath") + " cannot be loaded: " + e.getMessage());
             }
         }
-        throw new BadInputException("-prof async: " + refusal + ", nor are " + new TreeSet<>(EVENTS) + "; name one with"
-                + " -prof async:event=NAME");
+        throw new BadInputException("-prof async: " + refusal + ", nor is any other of " + String.join(", ", EVENTS)
+                + "; name one with -prof async:event=NAME");
+    }
+
+    /** async-profiler, as far as it matters here. */
+    @FunctionalInterface
+    interface Profiler {
+        String execute(String command) throws IOException;
     }
 }

@@ -104,7 +104,8 @@ record Plan(List<Cell> cells, List<String> notes) {
             for (String value : values) {
                 if (knowing.stream().allMatch(benchmark -> benchmark.refuses(parameter, value).isPresent())) {
                     throw new BadInputException("-p " + parameter + "=" + value + ": "
-                            + knowing.get(0).refuses(parameter, value).orElseThrow());
+                            + knowing.get(0).refuses(parameter, value).orElseThrow(),
+                            Suggestions.line(value, knowing.get(0).examples(parameter), "-p " + parameter + "="));
                 }
             }
         });

@@ -21,13 +21,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Defaults;
@@ -160,7 +158,16 @@ public final class Session {
                     + " name a directory on one with --mmap-dir");
         }
         List<Cell> cells = plan.cells().stream().filter(cell -> !measurements.isMissing(cell)).toList();
-        RecordWriter writer = new RecordWriter(directory, measurements, start, mmapDirectory, store.type(), warnings);
+        Machine machine = Machine.describe();
+        RunWriter writer = new RunWriter(directory, measurements, (finished, complete, order, described, flameGraphs) ->
+                new RunRecord(RunRecord.FORMAT, tool, start.toString(), finished.toString(), complete, profile,
+                        Profiles.note(profile), typed, options.toList(), seed, options.roundsOrDefault(), order,
+                        new RunRecord.Machine(options.machine != null ? options.machine : machine.name(), machine.cpuModel(),
+                                machine.logicalCpus(), machine.virtualisation(), machine.os(), machine.kernel(),
+                                machine.architecture(), machine.java()),
+                        cpus.description(), new RunRecord.Mapping(mmapDirectory.toString(), store.type()), described, warnings,
+                        flameGraphs));
+        writer.write(false);
         Progress progress = new Progress(err, terminal, System::nanoTime, Math.max(1, cells.size() * options.roundsOrDefault()),
                 expectedForkNanos());
         progress.say("ipc-roundtrip: profile " + profile + ", " + cells.size() + " cells, " + options.roundsOrDefault()
@@ -187,7 +194,7 @@ public final class Session {
     }
 
     private void runRounds(List<Cell> cells, Measurements measurements, CellRunner runner, AsyncProfiling profiling,
-                           RecordWriter writer, Progress progress) throws IOException {
+                           RunWriter writer, Progress progress) throws IOException {
         Plan runnable = new Plan(cells, List.of());
         Random random = new Random(seed);
         boolean stopAtFailure = jmh.shouldFailOnError().orElse(Defaults.FAIL_ON_ERROR);
@@ -204,7 +211,7 @@ public final class Session {
                     int warmupForks = round == 1 ? jmh.getWarmupForkCount().orElse(0) : 0;
                     measurements.measured(cell, runner.run(cell, warmupForks,
                             iteration -> progress.phase(iteration.getType().name().toLowerCase(java.util.Locale.ROOT))));
-                    writer.flameGraphs(profiling.collect(cell, writer.flameGraphDirectory()));
+                    writer.addFlameGraphs(profiling.collect(cell, writer.flameGraphDirectory()));
                 } catch (CellRunner.CellFailedException e) {
                     if (interrupted) {
                         return;
@@ -294,7 +301,7 @@ public final class Session {
     }
 
     /** Ctrl-C or SIGTERM: end the forks, keep what the finished rounds brought, say so. */
-    private void interrupt(Progress progress, RecordWriter writer) {
+    private void interrupt(Progress progress, RunWriter writer) {
         interrupted = true;
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         progress.finish();
@@ -317,66 +324,6 @@ public final class Session {
      * @param flameGraphs files below the directory
      */
     public record Outcome(ResultDirectory directory, boolean anyFailed, List<String> flameGraphs) {
-    }
-
-    /** Writes everything that is known so far. */
-    private final class RecordWriter {
-        private final ResultDirectory directory;
-        private final Measurements measurements;
-        private final Instant start;
-        private final Path mmapDirectory;
-        private final String fileSystem;
-        private final List<String> warnings;
-        private final List<List<String>> order = new ArrayList<>();
-        private final Set<String> flameGraphs = new LinkedHashSet<>();
-        private final Machine machine = Machine.describe();
-
-        RecordWriter(ResultDirectory directory, Measurements measurements, Instant start, Path mmapDirectory, String fileSystem,
-                     List<String> warnings) {
-            this.directory = directory;
-            this.measurements = measurements;
-            this.start = start;
-            this.mmapDirectory = mmapDirectory;
-            this.fileSystem = fileSystem;
-            this.warnings = warnings;
-        }
-
-        ResultDirectory directory() {
-            return directory;
-        }
-
-        void beginRound(List<Cell> cells) {
-            order.add(cells.stream().map(Cell::id).toList());
-        }
-
-        Path flameGraphDirectory() {
-            return directory.path().resolve(ResultDirectory.FLAME_GRAPHS);
-        }
-
-        void flameGraphs(List<String> names) {
-            names.forEach(name -> flameGraphs.add(ResultDirectory.FLAME_GRAPHS + "/" + name));
-        }
-
-        List<String> flameGraphs() {
-            return List.copyOf(flameGraphs);
-        }
-
-        void write(boolean complete) throws IOException {
-            List<RunRecord.Cell> cells = measurements.write(directory);
-            List<RunResult> results = measurements.toJmh();
-            java.io.ByteArrayOutputStream json = new java.io.ByteArrayOutputStream();
-            ResultFormatFactory.getInstance(ResultFormatType.JSON, new PrintStream(json, true, StandardCharsets.UTF_8))
-                    .writeOut(results);
-            directory.writeText(ResultDirectory.JMH_JSON, json.toString(StandardCharsets.UTF_8));
-            String name = options.machine != null ? options.machine : machine.name();
-            directory.writeRun(new RunRecord(RunRecord.FORMAT, tool, start.toString(),
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), complete, profile, Profiles.note(profile), typed,
-                    options.toList(), seed, options.roundsOrDefault(), order,
-                    new RunRecord.Machine(name, machine.cpuModel(), machine.logicalCpus(), machine.virtualisation(),
-                            machine.os(), machine.kernel(), machine.architecture(), machine.java()),
-                    cpus.description(), new RunRecord.Mapping(mmapDirectory.toString(), fileSystem), cells, warnings,
-                    flameGraphs()));
-        }
     }
 
     /** The terminal outlives JMH's text. */

@@ -4,6 +4,7 @@ import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,8 @@ record TimingRow(String method, Optional<Cell> shmem, Optional<Cell> mmap, Strin
     }
 
     private static SortedSet<String> sizes(RunRecord run, Method method) {
-        SortedSet<String> sizes = new TreeSet<>(java.util.Comparator.comparingInt(String::length).thenComparing(s -> s));
+        // Numbers as text: the shorter is the smaller.
+        SortedSet<String> sizes = new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
         run.cells().stream().filter(cell -> cell.benchmark().equals(method.benchmark))
                 .forEach(cell -> sizes.add(cell.params().getOrDefault("size", "")));
         return sizes;
@@ -76,7 +78,16 @@ record TimingRow(String method, Optional<Cell> shmem, Optional<Cell> mmap, Strin
 
     /** What the row shows of a cell; empty if the cell was not measured. */
     Optional<Metric> metricOf(Optional<Cell> cell) {
+        return find(cell, metric);
+    }
+
+    /** The same messages timed from when they were due; empty for a closed loop. */
+    Optional<Metric> fromIntended(Optional<Cell> cell) {
+        return find(cell, metric + "FromIntended");
+    }
+
+    private static Optional<Metric> find(Optional<Cell> cell, String name) {
         return cell.flatMap(measured -> measured.metrics().stream()
-                .filter(candidate -> candidate.name().equals(metric)).findFirst());
+                .filter(candidate -> candidate.name().equals(name)).findFirst());
     }
 }

@@ -99,6 +99,10 @@ public final class TimingTable {
             unsteady("shmem", row, row.shmem()).ifPresent(notes::add);
             unsteady("mmap", row, row.mmap()).ifPresent(notes::add);
         }
+        if (run.rounds() == 1 && !rows.isEmpty()) {
+            notes.add("warning: one round cannot tell a difference between shmem and mmap from the machine's own changes; two or"
+                    + " more (--rounds) show how far it moves by itself.");
+        }
         run.warnings().forEach(warning -> notes.add("warning: " + warning));
         return notes;
     }
@@ -123,15 +127,29 @@ public final class TimingTable {
         if (cell.isEmpty()) {
             return column + " - because it was not part of this run";
         }
+        String reason = firstLine(cell.get().reason());
         Optional<Metric> metric = row.metricOf(cell);
         if (metric.isEmpty()) {
-            String verb = cell.get().status() == Status.FAILED ? " - because it failed: " : " - because ";
-            return column + verb + firstLine(cell.get().reason());
+            return column + " - because " + switch (cell.get().status()) {
+                case FAILED -> "it failed: " + reason;
+                case MISSING -> reason;
+                case MEASURED -> "no round of it was finished";
+            };
         }
-        List<Double> means = metric.get().rounds().stream().map(Summary::mean).sorted().toList();
-        String failed = cell.get().status() == Status.FAILED ? " (a round failed: " + firstLine(cell.get().reason()) + ")" : "";
-        return column + " " + count(metric.get().all().operations(), "operation") + ", the rounds' means "
-                + Microseconds.format(means.get(0)) + " to " + Microseconds.format(means.get(means.size() - 1)) + " µs" + failed;
+        String failed = cell.get().status() == Status.FAILED ? " (failed in " + reason + ")" : "";
+        return column + " " + count(metric.get().all().operations(), "operation") + meansByRound(metric.get())
+                + row.fromIntended(cell).map(TimingTable::fromIntended).orElse("") + failed;
+    }
+
+    private static String fromIntended(Metric metric) {
+        return ", from the intended time mean " + Microseconds.format(metric.all().mean()) + " and max "
+                + Microseconds.format(metric.all().max()) + " µs";
+    }
+
+    private static String meansByRound(Metric metric) {
+        List<Double> means = metric.rounds().stream().map(Summary::mean).sorted().toList();
+        return means.size() < 2 ? "" : ", the rounds' means " + Microseconds.format(means.get(0)) + " to "
+                + Microseconds.format(means.get(means.size() - 1)) + " µs";
     }
 
     private static Optional<String> unsteady(String column, TimingRow row, Optional<Cell> cell) {

@@ -1,0 +1,132 @@
+package ipc.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Clock;
+import ipc.result.RunRecord.Machine;
+import ipc.result.RunRecord.Mapping;
+import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord.Status;
+import ipc.result.Summary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Against golden files: what people paste into reports must not change by accident. */
+class TimingTableTest {
+    private final List<Cell> cells = new ArrayList<>();
+
+    @Test
+    void theWholeTable() throws IOException {
+        cells.add(roundTrip("sysv/spin", "64", summary(118), summary(122)));
+        cells.add(roundTrip("mmap/spin", "64", summary(119), summary(121)));
+        cells.add(roundTrip("sysv/condvar", "64", summary(53_000), summary(54_000)));
+        cells.add(roundTrip("mmap/condvar", "64", summary(53_500), summary(53_600)));
+        cells.add(oneWay("sysv/condvar", summary(15_700), summary(15_900)));
+        cells.add(oneWay("mmap/condvar", summary(14_600), summary(15_200)));
+        assertThat(table(false, run("desktop", "", true, 2))).isEqualTo(golden("whole.md"));
+    }
+
+    @Test
+    void besideThePublishedRows() throws IOException {
+        cells.add(oneWay("sysv/condvar", summary(15_700), summary(15_900)));
+        cells.add(oneWay("mmap/condvar", summary(14_600), summary(15_200)));
+        assertThat(table(true, run("desktop", "", true, 2))).isEqualTo(golden("published.md"));
+    }
+
+    @Test
+    void whatIsMissingOrFailedIsADashWithItsReason() throws IOException {
+        cells.add(cell("RoundTrip", "sysv/spin", "64", Status.MISSING, "shmget(…): ENOSYS (38), this kernel does not have the call"));
+        cells.add(roundTrip("mmap/spin", "64", summary(119)));
+        cells.add(cell("RoundTrip", "sysv/condvar", "64", Status.FAILED, "round 1: the peer died\nits command: java"));
+        cells.add(oneWay("mmap/condvar", summary(14_600)));
+        assertThat(table(false, run("quick", "quick look: do not decide anything by it.", false, 1))).isEqualTo(golden("missing.md"));
+    }
+
+    @Test
+    void anUnsteadyMachineIsWarnedAbout() {
+        cells.add(roundTrip("sysv/spin", "64", summary(110), summary(530)));
+        cells.add(roundTrip("mmap/spin", "64", summary(110), summary(120)));
+        assertThat(table(false, run("desktop", "", true, 2))).contains("warning: unsteady machine: round trip, spin, shmem: the"
+                + " rounds' medians range from 0.11 to 0.53 µs").doesNotContain("round trip, spin, mmap: the rounds'");
+    }
+
+    @Test
+    void oneClockStepIsNoUnsteadiness() {
+        cells.add(roundTrip("sysv/spin", "64", summary(70), summary(90)));
+        assertThat(table(false, run("desktop", "", true, 2))).doesNotContain("unsteady");
+    }
+
+    @Test
+    void everySizeHasItsRow() {
+        cells.add(roundTrip("sysv/spin", "8", summary(100)));
+        cells.add(roundTrip("sysv/spin", "64", summary(110)));
+        cells.add(roundTrip("sysv/spin", "1024", summary(300)));
+        assertThat(table(false, run("desktop", "", true, 2)).lines().filter(line -> line.startsWith("| box")).map(line -> line.split("\\|")[1].strip()))
+                .containsExactly("box - round trip, spin, 8 bytes", "box - round trip, spin", "box - round trip, spin, 1024 bytes");
+    }
+
+    @Test
+    void manyMachinesStandInOneTable() {
+        cells.add(roundTrip("sysv/spin", "64", summary(100)));
+        RunRecord run = run("desktop", "", true, 2);
+        String table = new TimingTable(List.of(run, run), false).format();
+        assertThat(table.lines().filter(line -> line.startsWith("| box"))).hasSize(2);
+        assertThat(table).contains("- box: profile desktop");
+    }
+
+    @Test
+    void aMachinesNameCannotBreakTheTable() {
+        MarkdownTable table = new MarkdownTable();
+        table.add(List.of("a|b\\", "two\nlines"));
+        assertThat(table.format()).startsWith("| a\\|b\\\\ | two lines |\n");
+    }
+
+    private String table(boolean published, RunRecord run) {
+        return new TimingTable(List.of(run), published).format();
+    }
+
+    private RunRecord run(String profile, String note, boolean complete, int rounds) {
+        return new RunRecord(1, "ipc-roundtrip test", "2026-01-02T03:04:05Z", "2026-01-02T03:06:05Z", complete, profile, note,
+                List.of(), List.of(), 1, rounds, List.of(), new Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM"),
+                "CPUs 0 and 1, different cores, same last-level cache", new Mapping("/x", "ext4"), cells, List.of(), List.of());
+    }
+
+    private static Cell roundTrip(String transport, String size, Summary... rounds) {
+        return new Cell("id", "RoundTrip", Map.of("transport", transport, "size", size), Status.MEASURED, "", new Clock(21.6, 10),
+                List.of(metric("rtt", rounds)));
+    }
+
+    private static Cell oneWay(String transport, Summary... rounds) {
+        return new Cell("id", "OneWay", Map.of("transport", transport), Status.MEASURED, "", new Clock(21.6, 10),
+                List.of(metric("oneWay", rounds), metric("oneWayFromIntended", rounds)));
+    }
+
+    private static Cell cell(String benchmark, String transport, String size, Status status, String reason) {
+        return new Cell("id", benchmark, Map.of("transport", transport, "size", size), status, reason, null, List.of());
+    }
+
+    private static Metric metric(String name, Summary... rounds) {
+        double min = List.of(rounds).stream().mapToDouble(Summary::min).min().orElseThrow();
+        double mean = List.of(rounds).stream().mapToDouble(Summary::mean).average().orElseThrow();
+        double max = List.of(rounds).stream().mapToDouble(Summary::max).max().orElseThrow();
+        Summary all = new Summary(1000L * rounds.length, min, mean, mean, mean, mean, mean, mean, max);
+        return new Metric(name, "histograms/x.hlog", all, List.of(rounds));
+    }
+
+    private static Summary summary(double typical) {
+        return new Summary(1000, typical * 0.7, typical, typical, typical, typical, typical, typical, typical * 20);
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream in = TimingTableTest.class.getResourceAsStream(name)) {
+            return in == null ? "(no golden file " + name + ")" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

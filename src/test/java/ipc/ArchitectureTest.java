@@ -1,0 +1,94 @@
+package ipc;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The map's arrows: which package may use which. They point down only. */
+class ArchitectureTest {
+    /**
+     * From a package to those it may use. Two arrows more than the map draws: session uses histogram, because that is the
+     * class in which its results come home, and transport, posix's error and the catalogue to ask for what is missing before
+     * a run; cli uses bench, transport and result to list them and to place the table.
+     */
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("cli", Set.of("session", "analysis", "environment", "bench", "transport", "result")),
+            Map.entry("session", Set.of("bench", "environment", "result", "histogram", "transport", "posix")),
+            Map.entry("bench", Set.of("peer", "transport", "histogram")),
+            Map.entry("peer", Set.of("transport", "wait", "posix")),
+            Map.entry("transport", Set.of("region", "wait", "posix")),
+            Map.entry("wait", Set.of("region", "posix")),
+            Map.entry("region", Set.of("posix")),
+            Map.entry("posix", Set.of()),
+            Map.entry("histogram", Set.of()),
+            Map.entry("environment", Set.of()),
+            Map.entry("result", Set.of()),
+            Map.entry("analysis", Set.of("result")));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("ipc");
+
+    @Test
+    void everyPackageIsOnTheMap() {
+        Set<String> packages = new TreeSet<>();
+        for (JavaClass each : CLASSES) {
+            packages.add(room(each));
+        }
+        packages.remove("");
+        assertThat(packages).isEqualTo(new TreeSet<>(ARROWS.keySet()));
+    }
+
+    @Test
+    void arrowsPointDown() {
+        List<String> broken = new ArrayList<>();
+        for (JavaClass each : CLASSES) {
+            each.getDirectDependenciesFromSelf().stream()
+                    .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith("ipc."))
+                    .filter(dependency -> !isAllowed(each, dependency.getTargetClass()))
+                    .forEach(dependency -> broken.add(dependency.getDescription()));
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static boolean isAllowed(JavaClass from, JavaClass to) {
+        // JMH's generated subclasses and stubs live below the benchmark's package.
+        String source = room(from);
+        String target = room(to);
+        return source.equals(target) || ARROWS.getOrDefault(source, Set.of()).contains(target);
+    }
+
+    private static String room(JavaClass type) {
+        String[] parts = type.getPackageName().split("\\.");
+        return parts.length < 2 ? "" : parts[1];
+    }
+
+    @Test
+    void onlyPosixTouchesJna() {
+        noClasses().that().resideOutsideOfPackage("ipc.posix..").should().dependOnClassesThat()
+                .resideInAPackage("com.sun.jna..").check(CLASSES);
+    }
+
+    @Test
+    void reportersKnowNothingOfBenchmarks() {
+        noClasses().that().resideInAPackage("ipc.analysis..").should().dependOnClassesThat()
+                .resideInAnyPackage("ipc.bench..", "ipc.session..", "ipc.transport..", "org.openjdk.jmh..").check(CLASSES);
+    }
+
+    @Test
+    void theMeasuredPathIsOneForAllTransports() {
+        noClasses().that().resideInAnyPackage("ipc.bench", "ipc.peer").should().dependOnClassesThat()
+                .resideInAnyPackage("ipc.region..").check(CLASSES);
+        classes().that().implement("ipc.transport.Transport").should().bePackagePrivate().check(CLASSES);
+    }
+}

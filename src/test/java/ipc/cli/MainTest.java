@@ -1,0 +1,141 @@
+package ipc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bad input, help and lists: nothing here measures. */
+class MainTest {
+    @TempDir
+    private Path work;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            nosuch                            | there is no profile or command nosuch; profiles are desktop, quick, server,
+            quick -zz                         | unknown option -zz
+            quick -wi -1                      | JMH says: Cannot parse argument '-1' of option wi
+            quick -f 0                        | -f 0 would measure inside the harness's own process
+            quick -f x                        | -f x: a whole number is expected
+            quick -f 2 --rounds 3             | -f 2 and --rounds 3 are the same option
+            quick --rounds 0                  | --rounds 0: 1 or more is right
+            quick --rounds x                  | Invalid value for option '--rounds': 'x' is not an int
+            quick -t 2                        | -t 2: a round trip is one thread
+            quick -t max                      | -t max: a round trip is one thread
+            quick -tg 1,1                     | -tg: no benchmark here has thread groups
+            quick -bm ss                      | -bm ss: a single shot would measure the start of two JVMs
+            quick -bm all                     | -bm all: a single shot
+            quick -wm BULK                    | -wm BULK: every cell has a fork of its own
+            quick --cpus 0,0                  | --cpus 0,0: CPU 0 is named twice
+            quick --cpus 0,9999               | --cpus 0,9999: this process may not run on CPU 9999
+            quick --mmap-dir /nope            | --mmap-dir /nope: no such directory
+            quick -p size=12                  | -p size=12: size 12: a message is 8 to 1048576 bytes long
+            quick -p nosuch=1                 | -p nosuch=…: none of the chosen benchmarks has this parameter
+            quick Nothing                     | no benchmark matches Nothing; there are RoundTrip, OneWay
+            quick -prof nosuch                | -prof nosuch: there is no such profiler
+            table                             | Missing required parameter: 'RESULT'
+            table /nope                       | /nope: no such directory
+            help nosuch                       | there is no help about nosuch
+            """)
+    void badInputIsOneLineAndExit2(String arguments, String message) {
+        assertThat(run(arguments.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(text(err)).startsWith("ipc-roundtrip: " + message);
+        assertThat(text(err).lines().count()).isLessThanOrEqualTo(2);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void theNearestIsSuggested() {
+        run("desktp");
+        assertThat(text(err)).endsWith("did you mean ./run.sh desktop?\n");
+    }
+
+    @Test
+    void nothingAtAllIsAnsweredWithWhatThereIs() {
+        assertThat(run()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(text(err)).contains("a profile or a command is expected: desktop, quick");
+    }
+
+    @Test
+    void anOutputDirectoryThatIsNotEmptyIsRefusedAndUntouched() throws IOException {
+        Files.writeString(work.resolve("precious"), "mine");
+        assertThat(run("quick", "--out", work.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(text(err)).contains("is not empty; name an empty or a new directory");
+        assertThat(Files.readString(work.resolve("precious"))).isEqualTo("mine");
+    }
+
+    @Test
+    void anOutputDirectoryThatCannotBeMadeIsRefused() throws IOException {
+        Files.writeString(work.resolve("file"), "");
+        assertThat(run("quick", "--out", work.resolve("file/below").toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(text(err)).contains("cannot be made");
+        assertThat(run("quick", "--out", "/proc/nosuch")).isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    @Test
+    void aMappedFileWithoutRoomIsRefusedAndTheNewResultDirectoryTakenBack() {
+        Path result = work.resolve("result");
+        assertThat(run("quick", "--out", result.toString(), "--mmap-dir", "/proc")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(result).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            nonsense                    | is malformed
+            []                          | has format (none)
+            {"format":2}                | has format 2; this program reads format 1
+            {"format":1}                | is malformed: Cannot map `null` into type `boolean`
+            {"format":1,"complete":true,"seed":1,"rounds":1} | is malformed: a part that every run writes is missing
+            {"format":1,"cells":7}      | is malformed
+            """)
+    void aMalformedResultIsRefused(String json, String message) throws IOException {
+        Files.writeString(work.resolve("run.json"), json);
+        assertThat(run("table", work.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(text(err)).contains(message).startsWith("ipc-roundtrip: ");
+        assertThat(text(err).lines().count()).isEqualTo(1);
+    }
+
+    @Test
+    void helpNamesEveryProfileAndCommand() {
+        assertThat(run("help")).isEqualTo(ExitCode.DONE);
+        assertThat(text(out)).contains("desktop", "quick", "server", "snapdragon-flight", "snapdragon-flight-pro", "table",
+                "list", "test", "Exit codes: 0 done, 1 a measurement failed, 2 bad input.");
+    }
+
+    @Test
+    void helpAboutARunNamesEveryOptionOfOurs() {
+        for (List<String> asked : List.of(List.of("help", "run"), List.of("help", "desktop"), List.of("desktop", "--help"))) {
+            out.reset();
+            assertThat(run(asked.toArray(new String[0]))).isEqualTo(ExitCode.DONE);
+            assertThat(text(out)).contains("--out", "--machine", "--rounds", "--seed", "--cpus", "--mmap-dir", "-prof async");
+        }
+    }
+
+    @Test
+    void listShowsBenchmarksTransportsAndProfiles() {
+        assertThat(run("list")).isEqualTo(ExitCode.DONE);
+        assertThat(text(out)).contains("RoundTrip", "OneWay", "sysv/spin", "sysv/condvar", "mmap/spin", "mmap/condvar", "desktop");
+    }
+
+    private int run(String... arguments) {
+        err.reset();
+        return new Main(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
+                false).run(List.of(arguments));
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,90 @@
+package ipc.posix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real C library. */
+class PosixTest {
+    @TempDir
+    private Path work;
+
+    @Test
+    void anErrorNamesCallArgumentsAndReason() {
+        assertThatThrownBy(() -> SystemVSharedMemory.attach(-1)).isInstanceOf(PosixException.class)
+                .hasMessage("shmat(-1, NULL, 0): EINVAL (22), invalid argument");
+        assertThatThrownBy(() -> FileMapping.openUnnamed("/nope"))
+                .hasMessage("open(\"/nope\", O_TMPFILE|O_RDWR, 0600): ENOENT (2), no such file, directory or object");
+        assertThatThrownBy(() -> FileMapping.closeDescriptor(-1)).hasMessageStartingWith("close(-1): ");
+        assertThatThrownBy(() -> SystemVSharedMemory.create(-1)).hasMessageContaining("kernel.shmmax");
+    }
+
+    @Test
+    void anUnlistedErrorKeepsItsNumber() {
+        assertThat(new PosixException("call()", 71)).hasMessage("call(): errno 71");
+        assertThat(new PosixException("call()", 71).errno()).isEqualTo(Errno.OTHER);
+    }
+
+    @Test
+    void anUnnamedFileLeavesNoNameBehind() throws IOException {
+        int fd = FileMapping.openUnnamed(work.toString());
+        FileMapping.allocate(fd, 8192);
+        assertThat(Files.size(Path.of("/proc/self/fd/" + fd))).isEqualTo(8192);
+        try (Stream<Path> entries = Files.list(work)) {
+            assertThat(entries).isEmpty();
+        }
+        FileMapping.closeDescriptor(fd);
+    }
+
+    @Test
+    void aFileIsItsOwnersAlone() throws IOException {
+        int fd = FileMapping.openUnnamed(work.toString());
+        assertThat(Files.getPosixFilePermissions(Path.of("/proc/self/fd/" + fd)).toString()).doesNotContain("GROUP", "OTHERS");
+        FileMapping.closeDescriptor(fd);
+    }
+
+    @Test
+    void aSegmentMarkedForRemovalIsGoneAfterItsLastUser() throws IOException {
+        int id = SystemVSharedMemory.create(4096);
+        long address = SystemVSharedMemory.attach(id);
+        SystemVSharedMemory.removeWhenUnused(id);
+        long second = SystemVSharedMemory.attach(id);
+        SystemVSharedMemory.detach(address);
+        SystemVSharedMemory.detach(second);
+        assertThatThrownBy(() -> SystemVSharedMemory.attach(id)).isInstanceOf(PosixException.class);
+        assertThat(Files.readString(Path.of("/proc/sysvipc/shm")).lines().skip(1)
+                .map(line -> line.strip().split("\\s+")[1])).doesNotContain(Integer.toString(id));
+    }
+
+    @Test
+    void aDeadlineIsKeptAndAMutexCanBeTakenAgain() {
+        int id = SystemVSharedMemory.create(4096);
+        long address = SystemVSharedMemory.attach(id);
+        SystemVSharedMemory.removeWhenUnused(id);
+        SharedMutex mutex = SharedMutex.create(address);
+        SharedCondition condition = SharedCondition.create(address + 64);
+        condition.deadline(System.nanoTime());
+        mutex.lock();
+        assertThat(condition.await(mutex)).isFalse();
+        mutex.unlock();
+        SharedMutex.at(address).lock();
+        SharedMutex.at(address).unlock();
+        SystemVSharedMemory.detach(address);
+    }
+
+    @Test
+    void sleepsUntilTheMomentAndNotBeyondThePast() {
+        MonotonicClock clock = new MonotonicClock();
+        long until = System.nanoTime() + 5_000_000;
+        clock.sleepUntil(until);
+        // Never early: that is what the schedule of a paced source rests on.
+        assertThat(System.nanoTime()).isGreaterThanOrEqualTo(until);
+        clock.sleepUntil(1);
+    }
+}

@@ -1,0 +1,71 @@
+package ipc.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ipc.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultDirectoryTest {
+    @TempDir
+    private Path work;
+
+    @Test
+    void histogramLogsOpenInHdrHistogramsReader() throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        String file = directory.writeHistograms("cell", List.of(histogram(1_700_000_000_000L, 100, 120), histogram(1_700_000_003_000L, 90)));
+        assertThat(file).isEqualTo("histograms/cell.hlog");
+        HistogramLogReader reader = new HistogramLogReader(directory.path().resolve(file).toFile());
+        Histogram first = (Histogram) reader.nextIntervalHistogram();
+        Histogram second = (Histogram) reader.nextIntervalHistogram();
+        assertThat(first.getTotalCount()).isEqualTo(2);
+        assertThat(first.getCountAtValue(120)).isEqualTo(1);
+        assertThat(first.getTag()).isNull();
+        assertThat(second.getMinValue()).isEqualTo(90);
+        assertThat(second.getStartTimeStamp() - first.getStartTimeStamp()).isEqualTo(3000);
+        assertThat(reader.nextIntervalHistogram()).isNull();
+    }
+
+    @Test
+    void onlyWholeFilesAppear() throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        directory.writeText("table.md", "one");
+        directory.writeText("table.md", "two");
+        try (Stream<Path> files = Files.list(directory.path())) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactly("table.md");
+        }
+        assertThat(Files.readString(directory.path().resolve("table.md"))).isEqualTo("two");
+    }
+
+    @Test
+    void aFileIsNotADirectory() throws IOException {
+        Path file = Files.createFile(work.resolve("file"));
+        assertThatThrownBy(() -> ResultDirectory.create(file)).isInstanceOf(BadInputException.class);
+        assertThatThrownBy(() -> ResultDirectory.open(file)).isInstanceOf(BadInputException.class);
+    }
+
+    @Test
+    void aSummaryIsExactBelowTwoMicroseconds() {
+        Summary summary = Summary.of(histogram(0, 70, 80, 90, 2000));
+        assertThat(summary).isEqualTo(new Summary(4, 70, 560, 80, 2000, 2000, 2000, 2000, 2000));
+        assertThatThrownBy(() -> Summary.of(new Histogram(3))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Histogram histogram(long startMillis, long... values) {
+        Histogram histogram = new Histogram(3);
+        for (long value : values) {
+            histogram.recordValue(value);
+        }
+        histogram.setStartTimeStamp(startMillis);
+        histogram.setEndTimeStamp(startMillis + 1000);
+        return histogram;
+    }
+}
