@@ -151,7 +151,7 @@ public final class PeerProcess implements AutoCloseable {
                 }
             }
             throw new IllegalStateException("the peer (process " + process.pid() + ") did not answer " + what + " within "
-                    + ANSWER_SECONDS + " s; its command: " + String.join(" ", command) + lastWords());
+                    + ANSWER_SECONDS + " s" + details());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the peer's answer to " + what, e);
@@ -187,12 +187,14 @@ public final class PeerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         String end = process.isAlive() ? "closed its pipes" : "died: " + describeExit(process.exitValue());
-        return "the peer (process " + process.pid() + ") " + end + "; its command: " + String.join(" ", command) + lastWords();
+        return "the peer (process " + process.pid() + ") " + end + details();
     }
 
-    private String lastWords() {
+    /** Below the line that says what happened: command, and the tail of its output. */
+    private String details() {
         synchronized (tail) {
-            return tail.isEmpty() ? "; it said nothing" : "; its last output:\n" + String.join("\n", tail);
+            return "\nits command: " + String.join(" ", command)
+                    + (tail.isEmpty() ? "\nit said nothing" : "\nits last output:\n" + String.join("\n", tail));
         }
     }
 

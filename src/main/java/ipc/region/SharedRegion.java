@@ -11,6 +11,14 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
  * side for itself; the kernel frees it with the last of them, however they end.
  */
 public abstract class SharedRegion implements AutoCloseable {
+    static {
+        // Chronicle Core makes a folder "target" in the temporary directory as it loads, unless told where the build has
+        // its own. There is none; below /dev/null nothing can be made.
+        if (System.getProperty("project.build.directory") == null) {
+            System.setProperty("project.build.directory", "/dev/null");
+        }
+    }
+
     private final long address;
     private final long lengthBytes;
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkException;
 import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -88,24 +89,25 @@ final class CellRunner {
         }
     }
 
-    /** The innermost cause that says something: what the benchmark threw, or what the fork said before it ended. */
+    /** What the benchmark threw, below JMH's wrappings; or what the fork said before it ended. */
     private static String reason(Throwable failure, JmhOutput output) {
-        Throwable deepest = failure;
-        while (next(deepest) != null) {
-            deepest = next(deepest);
+        Throwable thrown = failure;
+        while (isWrapping(thrown) && next(thrown) != null) {
+            thrown = next(thrown);
         }
-        String said = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+        String said = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
         if (!said.startsWith("Forked VM failed")) {
             return said;
         }
-        return output.lastWordsOfTheFork().orElse(said + "; its last output:\n" + output.tail());
+        return output.lastWordsOfTheFork().orElse(said + "\nits last output:\n" + output.tail());
+    }
+
+    private static boolean isWrapping(Throwable failure) {
+        return failure instanceof RunnerException || failure instanceof BenchmarkException;
     }
 
     private static Throwable next(Throwable failure) {
-        if (failure.getSuppressed().length > 0) {
-            return failure.getSuppressed()[0];
-        }
-        return failure.getCause();
+        return failure.getSuppressed().length > 0 ? failure.getSuppressed()[0] : failure.getCause();
     }
 
     /** A fork failed; the message is the reason. */

@@ -300,10 +300,9 @@ public final class Session {
         }
     }
 
-    /** Ctrl-C or SIGTERM: end the forks, keep what the finished rounds brought, say so. */
+    /** Ctrl-C or SIGTERM: keep what the finished rounds brought, say so. The fork ends with this process, its peer with it. */
     private void interrupt(Progress progress, RunWriter writer) {
         interrupted = true;
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         progress.finish();
         progress.say("ipc-roundtrip: interrupted; what the finished rounds measured is in " + writer.directory().path());
     }

@@ -1,0 +1,164 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs the real thing: {@code run.sh} and the jar it hands over to, in processes of their own, with a temporary directory of
+ * their own, by which every process of a run can be told from everybody else's.
+ */
+public final class Harness {
+    /** Folder of {@code run.sh}. */
+    public static final Path HOME = Path.of(System.getProperty("ipc.home", ".")).toAbsolutePath().normalize();
+    /** The jar under test. */
+    public static final Path JAR = Path.of(System.getProperty("ipc.jar", "target/ipc-roundtrip.jar")).toAbsolutePath();
+
+    private static final long LONGEST_SECONDS = 240;
+
+    private final Path work;
+    private final Path temporary;
+
+    /** @param work an empty directory of the test's own */
+    public Harness(Path work) {
+        this.work = work;
+        this.temporary = work.resolve("tmp");
+        try {
+            Files.createDirectories(temporary);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a finished process said. */
+    public record Finished(int exitCode, String out, String err) {
+    }
+
+    /** Runs {@code run.sh} to its end. */
+    public Finished run(String... arguments) {
+        return run(HOME.resolve("run.sh"), arguments);
+    }
+
+    /** Runs this {@code run.sh} to its end. */
+    public Finished run(Path runSh, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(runSh.toString()));
+        command.addAll(List.of(arguments));
+        return finish(start(command, Map.of()));
+    }
+
+    /** Starts a command with this harness's temporary directory. */
+    public Started start(List<String> command, Map<String, String> environment) {
+        try {
+            Path out = Files.createTempFile(work, "out", ".txt");
+            Path err = Files.createTempFile(work, "err", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile())
+                    .redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().put("TMPDIR", temporary.toString());
+            builder.environment().remove("CI");
+            builder.environment().putAll(environment);
+            return new Started(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A running process and its output so far. */
+    public record Started(Process process, Path out, Path err) {
+    }
+
+    /** Waits for the end. */
+    public Finished finish(Started started) {
+        try {
+            if (!started.process().waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                started.process().destroyForcibly();
+                throw new AssertionError("still running after " + LONGEST_SECONDS + " s; it said " + Files.readString(started.err()));
+            }
+            return new Finished(started.process().exitValue(), Files.readString(started.out()), Files.readString(started.err()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Processes of this harness's runs whose command line contains a word. */
+    public List<ProcessHandle> processes(String word) {
+        return ProcessHandle.allProcesses()
+                .filter(handle -> commandLine(handle).contains(temporary.toString()))
+                .filter(handle -> commandLine(handle).contains(word)).toList();
+    }
+
+    private static String commandLine(ProcessHandle handle) {
+        try {
+            return new String(Files.readAllBytes(Path.of("/proc", Long.toString(handle.pid()), "cmdline")), StandardCharsets.UTF_8)
+                    .replace('\0', ' ');
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Waits until a condition holds. */
+    public static void await(String what, long seconds, Predicate<Void> condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!condition.test(null)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(what + " did not happen within " + seconds + " s");
+            }
+            sleep(10);
+        }
+    }
+
+    static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** No process and no temporary file of this harness's runs is left within two seconds, and no segment beyond those before. */
+    public void assertNothingLeft(Set<String> segmentsBefore) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (System.nanoTime() < deadline && !(processes("").isEmpty() && temporaryFiles().isEmpty()
+                && segmentsBefore.containsAll(segments()))) {
+            sleep(20);
+        }
+        assertThat(processes("").stream().map(Harness::commandLine)).as("processes").isEmpty();
+        assertThat(temporaryFiles()).as("temporary files").isEmpty();
+        Set<String> left = segments();
+        left.removeAll(segmentsBefore);
+        assertThat(left).as("System V segments").isEmpty();
+    }
+
+    private List<Path> temporaryFiles() {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ids of all System V segments of this machine. */
+    public static Set<String> segments() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/sysvipc/shm"))) {
+            return lines.skip(1).map(line -> line.strip().split("\\s+")[1]).collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever ends a run, nothing stays behind. Each victim dies at random moments of a run of all cells; how many is set by
+ * {@code -Dipc.kills} (2; {@code ./run.sh test -Dit.test=KillIT -Dipc.kills=10} for more).
+ */
+class KillIT {
+    private static final int KILLS = Integer.getInteger("ipc.kills", 2);
+    private static final int LONGEST_PAUSE_MILLIS = 9000;
+    private static final String LAUNCHER = " -jar ";
+    private static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
+    private static final String PEER = "ipc.peer.PeerMain";
+
+    @TempDir
+    private Path work;
+
+    private final Random random = new Random();
+    private Set<String> segmentsBefore;
+    private Harness harness;
+
+    @BeforeEach
+    void makeHarness() {
+        segmentsBefore = Harness.segments();
+        harness = new Harness(work);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FORK, PEER})
+    void aKilledForkOrPeerCostsItsCellOnly(String victim) throws IOException {
+        for (int kill = 0; kill < KILLS; kill++) {
+            Harness.Started run = quick("r" + kill);
+            killAtARandomMoment(victim);
+            Harness.Finished finished = harness.finish(run);
+            long failedCells = finished.err().lines().filter(line -> line.contains(" failed in round 1: ")).count();
+            // Killed while it was leaving by itself, it has done its work already.
+            assertThat(failedCells).as(finished.err()).isLessThanOrEqualTo(1);
+            assertThat(finished.exitCode()).as(finished.err()).isEqualTo((int) failedCells);
+            if (failedCells == 1) {
+                assertThat(finished.err()).containsPattern(victim.equals(PEER)
+                        ? "the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: .*PeerMain|EOWNERDEAD" : "Forked VM failed with exit code 137");
+                assertThat(finished.out()).contains("because it failed: round 1: ");
+            }
+            assertThat(finished.out().split(" operations", -1)).hasSize(7 - (int) failedCells);
+            assertThat(finished.out().lines().filter(line -> line.startsWith("| ")).count()).isEqualTo(5);
+            harness.assertNothingLeft(segmentsBefore);
+            System.out.println("killed " + victim + ": " + finished.err().lines().filter(line -> line.contains("failed in"))
+                    .findFirst().orElse("it was leaving"));
+        }
+    }
+
+    @Test
+    void aKilledLauncherTakesEverythingWithIt() {
+        for (int kill = 0; kill < KILLS; kill++) {
+            Harness.Started run = quick("l" + kill);
+            killAtARandomMoment(LAUNCHER);
+            assertThat(harness.finish(run).exitCode()).isEqualTo(137);
+            harness.assertNothingLeft(segmentsBefore);
+        }
+    }
+
+    @Test
+    void ctrlCEndsEverythingAndSaysWhereTheResultsAre() throws IOException, InterruptedException {
+        for (int kill = 0; kill < KILLS; kill++) {
+            // As on a terminal, where the whole foreground group gets the signal.
+            Harness.Started run = harness.start(List.of("setsid", "--wait", Harness.HOME.resolve("run.sh").toString(), "quick", "--out", "c" + kill),
+                    Map.of());
+            Harness.await("a fork", 60, nothing -> !harness.processes(FORK).isEmpty());
+            Harness.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+            long group = harness.processes(LAUNCHER).stream().filter(handle -> handle.info().command().orElse("").endsWith("java"))
+                    .findFirst().orElseThrow().pid();
+            new ProcessBuilder("kill", "-INT", "--", "-" + group).start().waitFor();
+            Harness.Finished finished = harness.finish(run);
+            assertThat(finished.exitCode()).as(finished.err()).isEqualTo(130);
+            assertThat(finished.err()).contains("interrupted; what the finished rounds measured is in ").doesNotContain("Exception");
+            harness.assertNothingLeft(segmentsBefore);
+            try (Stream<Path> files = Files.list(work)) {
+                assertThat(files.map(file -> file.getFileName().toString())
+                        .filter(name -> !name.matches("tmp|(out|err).*\\.txt|c\\d+"))).as("files outside the result directory").isEmpty();
+            }
+            assertThat(harness.run("table", "c" + kill).out()).contains("incomplete: this run was cut off");
+        }
+    }
+
+    private Harness.Started quick(String out) {
+        return harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "--out", out), Map.of());
+    }
+
+    private void killAtARandomMoment(String victim) {
+        Harness.await("a process " + victim, 60, nothing -> !harness.processes(victim).isEmpty());
+        Harness.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+        Harness.await("a process " + victim, 60, nothing -> !harness.processes(victim).isEmpty());
+        harness.processes(victim).forEach(ProcessHandle::destroyForcibly);
+    }
+}

@@ -1,0 +1,244 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job and its variants, by the jar and {@code run.sh} that users get. */
+class RunIT {
+    private static final List<String> SHORT = List.of("-wi", "1", "-w", "100ms", "-i", "2", "-r", "100ms");
+    private static final String FIGURE = "(\\d+\\.\\d\\d|\\d\\d\\.\\d|\\d{3,})";
+
+    @TempDir
+    private Path work;
+
+    private final Set<String> segmentsBefore = Harness.segments();
+    private Harness harness;
+
+    @BeforeEach
+    void makeHarness() {
+        harness = new Harness(work);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        harness.assertNothingLeft(segmentsBefore);
+    }
+
+    @Test
+    void quickPrintsTheTableAndWritesTheResultDirectory() throws IOException {
+        Harness.Finished run = harness.run("quick", "--out", "result with space", "--machine", "my machine", "--seed", "42");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("6 cells, 1 rounds, seed 42").doesNotContain("WARN", "Exception");
+
+        List<String> table = run.out().lines().filter(line -> line.startsWith("|")).toList();
+        assertThat(table.get(0).replaceAll(" +", " ")).isEqualTo("| **machine** | | **shmem** | | | **mmap** | |");
+        assertThat(table.get(1)).matches("(\\|-+){7}\\|");
+        assertThat(table.get(2).replaceAll(" +", " "))
+                .isEqualTo("| **_(latency, in microseconds)_** | *min* | *mean* | *max* | *min* | *mean* | *max* |");
+        String figures = ("\\| " + FIGURE + " +").repeat(6) + "\\|";
+        assertThat(table.get(3)).matches("\\| my machine - round trip, spin +" + figures);
+        assertThat(table.get(4)).matches("\\| my machine - round trip, condvar +" + figures);
+        assertThat(table.get(5)).matches("\\| my machine - one way, condvar, every 2 ms +" + figures);
+        assertThat(table).hasSize(6);
+        assertThat(run.out()).startsWith("quick look: ").contains("operations", "1 round", "a clock read takes", "mmap on ");
+
+        Path result = work.resolve("result with space");
+        assertThat(Files.readString(result.resolve("table.md"))).isEqualTo(run.out());
+        try (Stream<Path> files = Files.list(result)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("histograms", "jmh.json", "run.json", "table.md");
+        }
+        JsonNode record = new ObjectMapper().readTree(result.resolve("run.json").toFile());
+        assertThat(record.get("complete").asBoolean()).isTrue();
+        assertThat(record.get("order").get(0)).hasSize(6);
+        assertThat(record.at("/mapping/fileSystem").asText()).isNotEmpty();
+        everyOperationIsInTheLogAndCountedByThePeer(result, record);
+    }
+
+    private static void everyOperationIsInTheLogAndCountedByThePeer(Path result, JsonNode record) throws IOException {
+        JsonNode jmh = new ObjectMapper().readTree(result.resolve("jmh.json").toFile());
+        assertThat(jmh).hasSize(6);
+        for (JsonNode cell : record.get("cells")) {
+            assertThat(cell.get("status").asText()).isEqualTo("MEASURED");
+            for (JsonNode metric : cell.get("metrics")) {
+                HistogramLogReader log = new HistogramLogReader(result.resolve(metric.get("histogram").asText()).toFile());
+                Histogram interval = (Histogram) log.nextIntervalHistogram();
+                assertThat(log.nextIntervalHistogram()).as("one interval per fork").isNull();
+                long operations = metric.at("/all/operations").asLong();
+                assertThat(interval.getTotalCount()).isEqualTo(operations);
+                JsonNode secondary = secondaryMetrics(jmh, cell);
+                // One measured iteration; the first round trip of it has no predecessor.
+                long first = cell.get("benchmark").asText().equals("RoundTrip") ? 1 : 0;
+                assertThat(secondary.at("/sentByPeer/score").asLong()).isEqualTo(operations + first);
+                JsonNode percentiles = secondary.get(metric.get("name").asText()).get("scorePercentiles");
+                assertThat(percentiles.get("0.0").asDouble()).isEqualTo(metric.at("/all/min").asDouble());
+                assertThat(percentiles.get("100.0").asDouble()).isEqualTo(metric.at("/all/max").asDouble());
+                assertThat(percentiles).hasSize(10);
+            }
+        }
+    }
+
+    private static JsonNode secondaryMetrics(JsonNode jmh, JsonNode cell) {
+        for (JsonNode each : jmh) {
+            if (each.get("benchmark").asText().contains("." + cell.get("benchmark").asText() + ".")
+                    && each.at("/params/transport").equals(cell.at("/params/transport"))) {
+                return each.get("secondaryMetrics");
+            }
+        }
+        throw new AssertionError("jmh.json has no " + cell.get("id"));
+    }
+
+    @Test
+    void roundsAreForksInJmhsEyesAndOneTableHoldsManyRuns() throws IOException {
+        Harness.Finished first = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=mmap/condvar", "-f", "2",
+                "-rf", "csv", "-rff", work.resolve("extra.csv").toString(), "--out", "a"));
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        JsonNode jmh = new ObjectMapper().readTree(work.resolve("a/jmh.json").toFile());
+        assertThat(jmh.get(0).get("forks").asInt()).isEqualTo(2);
+        assertThat(jmh.at("/0/secondaryMetrics/rtt/rawData")).hasSize(2);
+        assertThat(Files.readString(work.resolve("extra.csv"))).contains("RoundTrip.roundTrip:rtt");
+        Histogram interval;
+        HistogramLogReader log = new HistogramLogReader(work.resolve("a/histograms/RoundTrip-mmap-condvar-64.hlog").toFile());
+        List<Long> counts = new ArrayList<>();
+        while ((interval = (Histogram) log.nextIntervalHistogram()) != null) {
+            counts.add(interval.getTotalCount());
+        }
+        assertThat(counts).hasSize(2).allMatch(count -> count > 0);
+
+        Harness.Finished table = harness.run("table", "--published", "a", "a");
+        assertThat(table.exitCode()).isZero();
+        assertThat(table.out().lines().filter(line -> line.startsWith("|") && line.contains("round trip, condvar"))).hasSize(2);
+        assertThat(table.out()).contains("| Ubuntu 16.04 i7 Desktop (published)");
+    }
+
+    @Test
+    void theSameSeedRepeatsTheOrder() throws IOException {
+        String[] orders = new String[2];
+        for (int i = 0; i < 2; i++) {
+            Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-r", "50ms", "-i", "1", "--seed", "7", "--out", "o" + i));
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            orders[i] = new ObjectMapper().readTree(work.resolve("o" + i + "/run.json").toFile()).get("order").toString();
+        }
+        assertThat(orders[0]).isEqualTo(orders[1]);
+    }
+
+    @Test
+    void asyncProfilerNeedsNothingInstalledByHand() throws IOException {
+        Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/spin", "-r", "500ms",
+                "-prof", "async", "--out", "a"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Path graph = work.resolve("a/flamegraphs/RoundTrip-sysv-spin-64.html");
+        assertThat(run.err()).contains("-prof async samples event=", "flame graph " + graph);
+        assertThat(Files.readString(graph)).contains("<html", "RoundTrip.roundTrip");
+        assertThat(run.out()).startsWith("quick look");
+    }
+
+    @Test
+    void aTypedEventAndOtherProfilersPass() throws IOException {
+        Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/spin",
+                "-prof", "async:event=itimer;output=collapsed", "-prof", "gc", "--out", "a"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(work.resolve("a/flamegraphs/RoundTrip-sysv-spin-64-collapsed-itimer.csv")).isNotEmptyFile();
+        assertThat(Files.readString(work.resolve("a/jmh.json"))).contains("gc.alloc.rate.norm");
+    }
+
+    @Test
+    void theMeasuredPathAllocatesNothing() throws IOException {
+        Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-w", "500ms", "-r", "500ms", "-prof", "gc", "--out", "a"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        for (JsonNode cell : new ObjectMapper().readTree(work.resolve("a/jmh.json").toFile())) {
+            double operations = cell.at("/secondaryMetrics/sentByPeer/score").asDouble()
+                    / cell.at("/primaryMetric/rawData/0").size();
+            double bytesPerIteration = cell.at("/secondaryMetrics/gc.alloc.rate.norm/score").asDouble() * operations;
+            // JMH's own bookkeeping, the peer's count over the pipe and the histogram's copy are there once per iteration.
+            assertThat(bytesPerIteration).as(cell.at("/params/transport").asText()).isLessThan(4_000_000);
+            assertThat(operations).isGreaterThan(1000);
+        }
+    }
+
+    @Test
+    void oneCpuMakesSpinADashWithTheReason() {
+        String cpu = Integer.toString(net.openhft.affinity.Affinity.getAffinity().nextSetBit(0));
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", cpu, Harness.HOME.resolve("run.sh").toString()));
+        command.addAll(List.of(shortRun("quick", "RoundTrip", "-p", "transport=sysv/spin,sysv/condvar", "--out", "a")));
+        Harness.Finished run = harness.finish(harness.start(command, Map.of()));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(row(run.out(), "round trip, spin")).matches(".*(\\| - +){6}\\|");
+        assertThat(row(run.out(), "round trip, condvar")).matches(".*\\| " + FIGURE + " +\\| " + FIGURE + " +\\| " + FIGURE + " +(\\| - +){3}\\|");
+        assertThat(run.out()).contains("shmem - because only one CPU is allowed, and two spinning processes need one each");
+    }
+
+    @Test
+    void mappedFilesOnMemoryAreNeverSilent() {
+        Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=mmap/condvar", "--mmap-dir", "/dev/shm",
+                "--out", "a"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("warning: mapped files lie on tmpfs");
+        assertThat(run.out()).contains("mmap on tmpfs", "warning: mapped files lie on tmpfs, which is memory");
+    }
+
+    @Test
+    void plainJmhGivesTheSameMetricByOurProfiler() throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData", "-Djmh.ignoreLock=true", "-Djava.io.tmpdir=" + work.resolve("tmp"), "-cp", Harness.JAR.toString(),
+                "org.openjdk.jmh.Main", "OneWay", "-p", "transport=sysv/condvar", "-prof", "ipc.histogram.LatencyProfiler",
+                "-rf", "json", "-rff", work.resolve("plain.json").toString()));
+        command.addAll(SHORT);
+        Harness.Finished run = harness.finish(harness.start(command, Map.of()));
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        JsonNode metrics = new ObjectMapper().readTree(work.resolve("plain.json").toFile()).at("/0/secondaryMetrics");
+        for (String metric : List.of("oneWay", "oneWayFromIntended")) {
+            assertThat(metrics.get(metric).get("scorePercentiles").get("0.0").asDouble()).isPositive();
+            assertThat(metrics.get(metric).get("scorePercentiles").get("100.0").asDouble()).isPositive();
+        }
+        assertThat(metrics.at("/clockRead/score").asDouble()).isPositive();
+    }
+
+    @Test
+    void jmhsListsAreJmhs() {
+        Harness.Finished run = harness.run("desktop", "-lp");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("ipc.bench.RoundTrip.roundTrip", "param \"transport\"");
+        assertThat(harness.run("quick", "-lprof").out()).contains("ipc.histogram.LatencyProfiler");
+    }
+
+    @Test
+    void jmhsTextIsThereForTheAsking() throws IOException {
+        Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/condvar", "-v", "NORMAL", "--out", "a"));
+        assertThat(run.err()).contains("# Warmup Iteration   1:", "Secondary result");
+        run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/condvar", "-o", work.resolve("jmh.txt").toString(), "--out", "b"));
+        assertThat(run.err()).doesNotContain("# Warmup Iteration");
+        assertThat(Files.readString(work.resolve("jmh.txt"))).contains("# Warmup Iteration   1:");
+    }
+
+    private static String row(String table, String method) {
+        return table.lines().filter(line -> line.startsWith("|") && line.contains(method)).findFirst().orElseThrow();
+    }
+
+    /** Typed options come last, so they replace the short ones. */
+    private static String[] shortRun(String... typed) {
+        List<String> arguments = new ArrayList<>(List.of(typed));
+        for (int i = 0; i < SHORT.size(); i += 2) {
+            if (!arguments.contains(SHORT.get(i))) {
+                arguments.addAll(SHORT.subList(i, i + 2));
+            }
+        }
+        return arguments.toArray(new String[0]);
+    }
+}

@@ -1,0 +1,132 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code run.sh} itself: where it can stand, and what it says when something is missing. */
+class RunShIT {
+    @TempDir
+    private Path work;
+
+    private Harness harness;
+
+    @BeforeEach
+    void makeHarness() {
+        harness = new Harness(work);
+    }
+
+    @Test
+    void worksThroughASymbolicLinkWithSpacesInItsPath() throws IOException {
+        Path folder = Files.createDirectories(work.resolve("a folder"));
+        Path link = Files.createSymbolicLink(folder.resolve("my link"), Harness.HOME.resolve("run.sh"));
+        Harness.Finished run = harness.run(link, "list");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("sysv/spin");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void worksBesideAReadyMadeJarWithoutSources() throws IOException {
+        Path folder = Files.createDirectories(work.resolve("only the jar"));
+        Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), folder.resolve("run.sh"));
+        Files.copy(Harness.JAR, folder.resolve("ipc-roundtrip.jar"));
+        Harness.Finished run = harness.run(runSh, "help");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("desktop");
+        Harness.Finished test = harness.run(runSh, "test");
+        assertThat(test.exitCode()).isEqualTo(2);
+        assertThat(test.err()).isEqualTo("ipc-roundtrip: test needs the sources, and here is only the jar\n");
+    }
+
+    @Test
+    void saysSoWhereNeitherSourcesNorJarAre() throws IOException {
+        Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), work.resolve("run.sh"));
+        Harness.Finished run = harness.run(runSh, "list");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("neither pom.xml nor ipc-roundtrip.jar stands beside");
+    }
+
+    @Test
+    void namesTheCommandThatInstallsJavaForEachPackageManager() throws IOException {
+        Map<String, String> commands = Map.of("apt-get", "apt-get install -y openjdk-17-jdk-headless",
+                "dnf", "dnf install -y java-17-openjdk-devel", "apk", "apk add openjdk17");
+        for (Map.Entry<String, String> manager : commands.entrySet()) {
+            Harness.Finished run = withOnly(manager.getKey());
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("Java 17 or newer is missing; this installs it: ").contains(manager.getValue())
+                    .contains("run that command, or say --yes and it is run for you");
+        }
+    }
+
+    @Test
+    void anOlderJavaIsNotEnough() throws IOException {
+        Path tools = tools("apt-get");
+        script(tools.resolve("java"), "echo 'openjdk version \"11.0.20\" 2023-07-18' >&2");
+        Harness.Finished run = run(tools);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Java 17 or newer is missing");
+    }
+
+    @Test
+    void aConfirmedInstallationIsCarriedOut() throws IOException {
+        Path tools = tools("apt-get");
+        script(tools.resolve("apt-get"), "echo \"$@\" >> '" + work.resolve("installed") + "'");
+        Harness.Finished run = run(tools, "--yes");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(Files.readAllLines(work.resolve("installed"))).containsExactly("update", "install -y openjdk-17-jdk-headless");
+        assertThat(run.err()).contains("no java of version 17 or newer is on the PATH");
+    }
+
+    @Test
+    void anotherSystemIsNotSupported() throws IOException {
+        Path tools = tools("apt-get");
+        Files.delete(tools.resolve("uname"));
+        script(tools.resolve("uname"), "echo Plan9");
+        assertThat(run(tools).err()).isEqualTo("ipc-roundtrip: Linux is the supported system, and this is Plan9\n");
+    }
+
+    @Test
+    void aFailedBuildShowsItsLog() throws IOException {
+        Path project = Files.createDirectories(work.resolve("broken"));
+        Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), project.resolve("run.sh"));
+        Files.writeString(project.resolve("pom.xml"), "<project>");
+        Harness.Finished run = harness.run(runSh, "list");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Non-readable POM", "the build failed; the whole log is");
+    }
+
+    private Harness.Finished withOnly(String packageManager) throws IOException {
+        return run(tools(packageManager));
+    }
+
+    private Harness.Finished run(Path tools, String... options) {
+        List<String> command = new ArrayList<>(List.of(Harness.HOME.resolve("run.sh").toString(), "list"));
+        command.addAll(List.of(options));
+        return harness.finish(harness.start(command, Map.of("PATH", tools.toString(), "JAVA_HOME", "")));
+    }
+
+    /** A PATH with what every system has, one package manager that does nothing, and no Java. */
+    private Path tools(String packageManager) throws IOException {
+        Path tools = Files.createDirectories(work.resolve("bin-" + packageManager + System.nanoTime()));
+        for (String tool : List.of("bash", "env", "dirname", "readlink", "uname", "sed", "head", "id", "find", "cat", "rm", "mktemp", "sleep")) {
+            Path real = List.of(Path.of("/usr/bin", tool), Path.of("/bin", tool)).stream().filter(Files::exists).findFirst().orElseThrow();
+            script(tools.resolve(tool), "exec " + real + " \"$@\"");
+        }
+        script(tools.resolve(packageManager), "exit 0");
+        return tools;
+    }
+
+    private static void script(Path file, String text) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+}

@@ -1,0 +1,249 @@
+package ipc.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ipc.Harness;
+import ipc.transport.Endpoint;
+import ipc.transport.Transport;
+import ipc.transport.Transports;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Real peers in processes of their own, over every transport. */
+@Timeout(120)
+class PeerProcessTest {
+    private static final int SPINNING_MESSAGES = 1_000_000;
+    private static final int BLOCKING_MESSAGES = 20_000;
+
+    @TempDir
+    private Path work;
+
+    private final Set<String> segmentsBefore = Harness.segments();
+
+    static Stream<Transport> transports() {
+        return Transports.list().stream();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        Set<String> left = Harness.segments();
+        left.removeAll(segmentsBefore);
+        assertThat(left).isEmpty();
+        try (Stream<Path> files = Files.list(work)) {
+            assertThat(files).isEmpty();
+        }
+        assertThat(ProcessHandle.current().children().filter(child -> child.info().commandLine().orElse("").contains("PeerMain")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void everyMessageComesBackWholeAndInOrder(Transport transport) {
+        for (int size : new int[] {8, 64, 4096}) {
+            try (PeerProcess peer = start(RoleKind.ECHO, transport, size)) {
+                Endpoint endpoint = peer.endpoint();
+                int messages = (transport.blocks() ? BLOCKING_MESSAGES : SPINNING_MESSAGES) / (size == 64 ? 1 : 20);
+                for (long sequence = 1; sequence <= messages; sequence++) {
+                    Payload.fill(endpoint, sequence);
+                    endpoint.send(sequence);
+                    Payload.verify(endpoint, sequence, endpoint.receive());
+                }
+                assertThat(peer.sent()).isEqualTo(messages);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aKilledPeerIsNoticedWithCommandExitCodeAndOutput(Transport transport) {
+        try (PeerProcess peer = start(RoleKind.ECHO, transport, 64)) {
+            Endpoint endpoint = peer.endpoint();
+            for (long sequence = 1; sequence <= 1000; sequence++) {
+                Payload.fill(endpoint, sequence);
+                endpoint.send(sequence);
+                endpoint.receive();
+            }
+            peerOf(ProcessHandle.current()).destroyForcibly();
+            assertThatThrownBy(() -> {
+                for (long sequence = 1001;; sequence++) {
+                    Payload.fill(endpoint, sequence);
+                    endpoint.send(sequence);
+                    endpoint.receive();
+                }
+            }).isInstanceOf(RuntimeException.class).hasMessageMatching("(?s).*(died: exit code 137, signal 9\nits command: .*PeerMain"
+                    + "|EOWNERDEAD).*");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aMessageThatIsNotTheOneDueEndsThePeerWhichSaysWhy(Transport transport) {
+        try (PeerProcess peer = start(RoleKind.ECHO, transport, 64)) {
+            Endpoint endpoint = peer.endpoint();
+            Payload.fill(endpoint, 7);
+            endpoint.send(7);
+            assertThatThrownBy(endpoint::receive).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("died: exit code 1").hasMessageContaining("message 1 was due, 7 came");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aDamagedMessageEndsThePeerWhichSaysWhere(Transport transport) {
+        try (PeerProcess peer = start(RoleKind.ECHO, transport, 64)) {
+            Endpoint endpoint = peer.endpoint();
+            Payload.fill(endpoint, 1);
+            endpoint.outgoing().writeByte(17, (byte) (endpoint.outgoing().readByte(17) + 1));
+            endpoint.send(1);
+            assertThatThrownBy(endpoint::receive).hasMessageContaining("message 1 is damaged: the word at byte 16");
+        }
+    }
+
+    @Test
+    void theSourceSendsThePublishedMessageInOrderUntilStopped() {
+        for (Transport transport : Transports.list().stream().filter(Transport::blocks).toList()) {
+            try (PeerProcess peer = start(RoleKind.SOURCE, transport, PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES)) {
+                Endpoint endpoint = peer.endpoint();
+                long number = 0;
+                for (int iteration = 0; iteration < 3; iteration++) {
+                    Schedule schedule = new Schedule(System.nanoTime() + 1_000_000, 200_000);
+                    schedule.write(endpoint);
+                    for (int message = 0; message < 50; message++) {
+                        endpoint.send(++number);
+                        PublishedMessage.verify(endpoint, number, endpoint.receive());
+                        long stamp = PublishedMessage.stampNanos(endpoint);
+                        assertThat(stamp).isGreaterThanOrEqualTo(schedule.intendedNanos(message)).isLessThanOrEqualTo(System.nanoTime());
+                    }
+                    endpoint.send(SourceRole.STOP);
+                    assertThat(endpoint.receive()).isEqualTo(SourceRole.STOP);
+                    assertThat(peer.sent()).isEqualTo(number);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPinnedPeerRunsWhereItWasTold() throws IOException {
+        int cpu = net.openhft.affinity.Affinity.getAffinity().nextSetBit(0);
+        try (PeerProcess peer = PeerProcess.start(RoleKind.ECHO, Transports.get("sysv/condvar"), 64, work, OptionalInt.of(cpu))) {
+            assertThat(peer.sent()).isZero();
+            long pid = peerOf(ProcessHandle.current()).pid();
+            try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+                assertThat(tasks.filter(task -> allowed(task).equals(Integer.toString(cpu))).count()).isEqualTo(
+                        Runtime.getRuntime().availableProcessors() == 1 ? tasksOf(pid) : 1);
+            }
+        }
+    }
+
+    @Test
+    void aPeerThatCannotOpenTheTransportSaysSo() throws IOException, InterruptedException {
+        Process peer = peerMain();
+        peer.getOutputStream().write(new Orders("secret", RoleKind.ECHO, "sysv/spin", 64, "-1", OptionalInt.empty()).toLines()
+                .getBytes(StandardCharsets.US_ASCII));
+        peer.getOutputStream().flush();
+        assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(peer.exitValue()).isEqualTo(1);
+        assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).contains("shmat(-1, NULL, 0): EINVAL");
+        assertThat(peer.getInputStream().readAllBytes()).isEmpty();
+    }
+
+    @Test
+    void aPeerOfAnotherProtocolVersionRefuses() throws IOException, InterruptedException {
+        Process peer = peerMain();
+        peer.getOutputStream().write("version 999\nsecret x\ngo\n".getBytes(StandardCharsets.US_ASCII));
+        peer.getOutputStream().flush();
+        assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("the fork speaks protocol version 999, this peer 1");
+    }
+
+    @Test
+    void aPeerLeavesAtOnceWhenItsOwnersPipeCloses() throws IOException, InterruptedException {
+        Transport transport = Transports.get("sysv/spin");
+        Transport.Created created = transport.create(64, work, waited -> { });
+        Process peer = peerMain();
+        Orders orders = new Orders(Orders.newSecret(), RoleKind.ECHO, transport.name(), 64, created.descriptor(), OptionalInt.empty());
+        peer.getOutputStream().write(orders.toLines().getBytes(StandardCharsets.US_ASCII));
+        peer.getOutputStream().flush();
+        assertThat(peer.inputReader().readLine()).isEqualTo(orders.readyLine());
+        // It spins in its role now; only the pipe can tell it.
+        peer.getOutputStream().close();
+        assertThat(peer.waitFor(2, TimeUnit.SECONDS)).isTrue();
+        assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).contains("the fork has gone, leaving");
+        created.endpoint().close();
+    }
+
+    @Test
+    void aRegionCanBeClaimedOnce() {
+        Transport transport = Transports.get("sysv/spin");
+        Transport.Created created = transport.create(64, work, waited -> { });
+        Endpoint peer = transport.open(created.descriptor(), 64, waited -> { });
+        assertThatThrownBy(() -> transport.open(created.descriptor(), 64, waited -> { }))
+                .hasMessageContaining("is taken by process " + ProcessHandle.current().pid());
+        peer.close();
+        created.endpoint().close();
+    }
+
+    @Test
+    void ordersSurviveTheirJourney() throws IOException {
+        Orders orders = new Orders("s", RoleKind.SOURCE, "mmap/condvar", 64, "/proc/1/fd/2", OptionalInt.of(3));
+        assertThat(Orders.read(new java.io.BufferedReader(new java.io.StringReader(orders.toLines())))).isEqualTo(orders);
+        assertThatThrownBy(() -> Orders.read(new java.io.BufferedReader(new java.io.StringReader("version 1\n"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(Orders.newSecret()).hasSize(32).isNotEqualTo(Orders.newSecret());
+    }
+
+    private PeerProcess start(RoleKind role, Transport transport, int size) {
+        return PeerProcess.start(role, transport, size, work, OptionalInt.empty());
+    }
+
+    private static ProcessHandle peerOf(ProcessHandle owner) {
+        return owner.children().filter(ProcessHandle::isAlive)
+                .filter(child -> child.info().commandLine().orElse("").contains("PeerMain")).findFirst().orElseThrow();
+    }
+
+    private static Process peerMain() throws IOException {
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
+                "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"), PeerMain.class.getName()).start();
+    }
+
+    private static String allowed(Path task) {
+        try (Stream<String> lines = Files.lines(task.resolve("status"))) {
+            return lines.filter(line -> line.startsWith("Cpus_allowed_list:")).findFirst().orElse(":")
+                    .split(":", 2)[1].strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static long tasksOf(long pid) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return tasks.count();
+        }
+    }
+
+    @Test
+    void everyTransportRefusesWhatItCannotCarry() {
+        for (Transport transport : List.copyOf(Transports.list())) {
+            assertThatThrownBy(() -> transport.create(12, work, waited -> { })).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a multiple of 8");
+        }
+    }
+}
