@@ -77,8 +77,8 @@ class KillIT {
     @Test
     void ctrlCEndsEverythingAndSaysWhereTheResultsAre() throws IOException, InterruptedException {
         for (int kill = 0; kill < KILLS; kill++) {
-            // As on a terminal, where the whole foreground group gets the signal.
-            Harness.Started run = harness.start(List.of("setsid", "--wait", Harness.HOME.resolve("run.sh").toString(), "quick", "--out", "c" + kill),
+            // As on a terminal: the whole foreground group gets the signal, and nobody has told it to ignore it.
+            Harness.Started run = harness.start(List.of("setsid", "--wait", "env", "--default-signal=INT", Harness.HOME.resolve("run.sh").toString(), "quick", "--out", "c" + kill),
                     Map.of());
             Harness.await("a fork", 60, nothing -> !harness.processes(FORK).isEmpty());
             Harness.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));

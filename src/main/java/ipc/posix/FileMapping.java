@@ -57,7 +57,7 @@ public final class FileMapping {
         };
     }
 
-    private static int openAndUnlink(String directory) {
+    static int openAndUnlink(String directory) {
         byte[] random = new byte[RANDOM_NAME_BYTES];
         new SecureRandom().nextBytes(random);
         String path = directory + "/.ipc-roundtrip-" + HexFormat.of().formatHex(random);

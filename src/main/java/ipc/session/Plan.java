@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -140,6 +139,7 @@ record Plan(List<Cell> cells, List<String> notes) {
     }
 
     private static Collection<Mode> modes(Options options, BenchmarkListEntry entry) {
-        return options.getBenchModes().isEmpty() ? List.of(entry.getMode()) : new LinkedHashSet<>(options.getBenchModes());
+        // JMH keeps them in a hash set; their order must not change from run to run.
+        return options.getBenchModes().isEmpty() ? List.of(entry.getMode()) : new TreeSet<>(options.getBenchModes());
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -188,6 +189,30 @@ class PeerProcessTest {
     }
 
     @Test
+    void aForkThatHangsWhenItsPeerDiesIsEndedWithTheMessageSaidFirst() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(javaCommand());
+        command.addAll(List.of(HangingFork.class.getName(), work.toString()));
+        Process fork = new ProcessBuilder(command).start();
+        assertThat(fork.inputReader().readLine()).isEqualTo("the peer is dead, hanging");
+        assertThat(fork.waitFor(4, TimeUnit.SECONDS)).isTrue();
+        assertThat(fork.exitValue()).isEqualTo(3);
+        assertThat(new String(fork.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .containsPattern("ipc-roundtrip: the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: ");
+    }
+
+    /** Stands for a thread that never comes back from the C library. */
+    static final class HangingFork {
+        public static void main(String[] arguments) throws InterruptedException {
+            PeerProcess peer = PeerProcess.start(RoleKind.ECHO, Transports.get("sysv/condvar"), 64, Path.of(arguments[0]),
+                    OptionalInt.empty());
+            peerOf(ProcessHandle.current()).destroyForcibly();
+            System.out.println("the peer is dead, hanging");
+            Thread.sleep(Long.MAX_VALUE);
+            peer.close();
+        }
+    }
+
+    @Test
     void aRegionCanBeClaimedOnce() {
         Transport transport = Transports.get("sysv/spin");
         Transport.Created created = transport.create(64, work, waited -> { });
@@ -217,11 +242,17 @@ class PeerProcessTest {
     }
 
     private static Process peerMain() throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
+        List<String> command = new ArrayList<>(javaCommand());
+        command.add(PeerMain.class.getName());
+        return new ProcessBuilder(command).start();
+    }
+
+    private static List<String> javaCommand() {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
                 "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), PeerMain.class.getName()).start();
+                "-cp", System.getProperty("java.class.path"));
     }
 
     private static String allowed(Path task) {

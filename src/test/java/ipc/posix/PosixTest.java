@@ -33,13 +33,15 @@ class PosixTest {
 
     @Test
     void anUnnamedFileLeavesNoNameBehind() throws IOException {
-        int fd = FileMapping.openUnnamed(work.toString());
-        FileMapping.allocate(fd, 8192);
-        assertThat(Files.size(Path.of("/proc/self/fd/" + fd))).isEqualTo(8192);
-        try (Stream<Path> entries = Files.list(work)) {
-            assertThat(entries).isEmpty();
+        // With O_TMPFILE, and as on a file system that does not know it.
+        for (int fd : new int[] {FileMapping.openUnnamed(work.toString()), FileMapping.openAndUnlink(work.toString())}) {
+            FileMapping.allocate(fd, 8192);
+            assertThat(Files.size(Path.of("/proc/self/fd/" + fd))).isEqualTo(8192);
+            try (Stream<Path> entries = Files.list(work)) {
+                assertThat(entries).isEmpty();
+            }
+            FileMapping.closeDescriptor(fd);
         }
-        FileMapping.closeDescriptor(fd);
     }
 
     @Test

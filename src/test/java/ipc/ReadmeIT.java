@@ -1,0 +1,76 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows: every example is typed into a shell as it stands there, measuring ones shortened. */
+class ReadmeIT {
+    private static final String PROMPT = "$ ";
+    private static final String SHORTER = " --rounds 1 -wi 1 -w 50ms -i 1 -r 50ms";
+
+    @TempDir
+    private Path work;
+
+    private Harness harness;
+
+    @BeforeEach
+    void makeHarness() throws IOException {
+        harness = new Harness(work);
+        Files.createSymbolicLink(work.resolve("run.sh"), Harness.HOME.resolve("run.sh"));
+        Files.createDirectories(work.resolve("target"));
+        Files.copy(Harness.JAR, work.resolve("target/ipc-roundtrip.jar"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleWorks() throws IOException {
+        return examples().stream().map(example -> DynamicTest.dynamicTest(example, () -> {
+            if (example.contains("results/*") && !Files.exists(work.resolve("results"))) {
+                type("./run.sh quick");
+            }
+            Harness.Finished finished = type(example);
+            assertThat(finished.exitCode()).as(finished.err()).isZero();
+            assertThat(finished.out()).isNotBlank();
+        }));
+    }
+
+    @Test
+    void theTableShownIsOneThisProgramPrints() throws IOException {
+        String readme = Files.readString(Harness.HOME.resolve("README.md"));
+        String shown = readme.substring(readme.indexOf("$ ./run.sh desktop\n") + "$ ./run.sh desktop\n".length());
+        shown = shown.substring(0, shown.indexOf("```"));
+        String printed = type("./run.sh desktop").out();
+        assertThat(shape(shown)).isEqualTo(shape(printed));
+    }
+
+    /** The text without figures, names and times. */
+    private static List<String> shape(String table) {
+        return table.lines().filter(line -> !line.isBlank() && !line.startsWith("- warning"))
+                .map(line -> line.startsWith("|") ? line.replaceAll("\\| .* - ", "| ").replaceAll("\\d+(\\.\\d+)?", "0").replaceAll(" +|-+", " ")
+                        : line.replaceAll("[;,:].*", "").replaceAll("\\d+", "0")).toList();
+    }
+
+    private static List<String> examples() throws IOException {
+        return Files.readAllLines(Harness.HOME.resolve("README.md")).stream().filter(line -> line.startsWith(PROMPT))
+                .map(line -> line.substring(PROMPT.length()).replaceAll("\\s+#.*", "").strip())
+                // This very test runs inside it.
+                .filter(line -> !line.equals("./run.sh test")).distinct().toList();
+    }
+
+    private Harness.Finished type(String example) {
+        boolean measures = example.matches("\\./run\\.sh (desktop|quick|server|snapdragon).*") || example.startsWith("java ");
+        String shortened = example.startsWith("java ") ? SHORTER.replace("--rounds 1", "-f 1 -jvmArgsAppend -XX:-UsePerfData")
+                : example.contains("--rounds") ? SHORTER.replace("--rounds 1", "") : SHORTER;
+        return harness.finish(harness.start(List.of("sh", "-c", measures ? example + shortened : example), Map.of()));
+    }
+}
