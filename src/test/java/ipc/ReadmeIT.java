@@ -68,9 +68,14 @@ class ReadmeIT {
     }
 
     private Harness.Finished type(String example) {
-        boolean measures = example.matches("\\./run\\.sh (desktop|quick|server|snapdragon).*") || example.startsWith("java ");
-        String shortened = example.startsWith("java ") ? SHORTER.replace("--rounds 1", "-f 1 -jvmArgsAppend -XX:-UsePerfData")
-                : example.contains("--rounds") ? SHORTER.replace("--rounds 1", "") : SHORTER;
-        return harness.finish(harness.start(List.of("sh", "-c", measures ? example + shortened : example), Map.of()));
+        if (example.startsWith("java ")) {
+            return shell(example + " -jvmArgsAppend -XX:-UsePerfData" + SHORTER.replace("--rounds", "-f"));
+        }
+        boolean measures = example.matches("\\./run\\.sh (desktop|quick|server|snapdragon).*");
+        return shell(measures ? example.replaceAll(" --rounds \\d+", "") + SHORTER : example);
+    }
+
+    private Harness.Finished shell(String line) {
+        return harness.finish(harness.start(List.of("sh", "-c", line), Map.of()));
     }
 }

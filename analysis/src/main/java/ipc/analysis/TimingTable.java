@@ -95,10 +95,7 @@ public final class TimingTable {
         for (TimingRow row : rows) {
             notes.add(row.method() + ": " + side("shmem", row, row.shmem()) + "; " + side("mmap", row, row.mmap()) + ".");
         }
-        for (TimingRow row : rows) {
-            unsteady("shmem", row, row.shmem()).ifPresent(notes::add);
-            unsteady("mmap", row, row.mmap()).ifPresent(notes::add);
-        }
+        unsteady(rows).ifPresent(notes::add);
         if (run.rounds() == 1 && !rows.isEmpty()) {
             notes.add("warning: one round cannot tell a difference between shmem and mmap from the machine's own changes; two or"
                     + " more (--rounds) show how far it moves by itself.");
@@ -152,17 +149,24 @@ public final class TimingTable {
                 + Microseconds.format(means.get(means.size() - 1)) + " µs";
     }
 
-    private static Optional<String> unsteady(String column, TimingRow row, Optional<Cell> cell) {
+    private static Optional<String> unsteady(List<TimingRow> rows) {
+        List<String> ranges = new ArrayList<>();
+        for (TimingRow row : rows) {
+            unsteady(row, row.shmem()).ifPresent(range -> ranges.add(row.method() + ", shmem " + range));
+            unsteady(row, row.mmap()).ifPresent(range -> ranges.add(row.method() + ", mmap " + range));
+        }
+        return ranges.isEmpty() ? Optional.empty() : Optional.of("warning: unsteady machine: the medians of single rounds range, in µs,"
+                + " more than " + UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges) + ". There, shmem and mmap differ only if they"
+                + " differ by more than that. A quieter machine or more rounds (--rounds) would show more.");
+    }
+
+    private static Optional<String> unsteady(TimingRow row, Optional<Cell> cell) {
         List<Double> medians = row.metricOf(cell).stream().flatMap(metric -> metric.rounds().stream())
                 .map(Summary::p50).sorted().toList();
         if (medians.size() < 2 || medians.get(medians.size() - 1) < UNSTEADY_RATIO * medians.get(0)) {
             return Optional.empty();
         }
-        return Optional.of(String.format(Locale.ROOT, "warning: unsteady machine: %s, %s: the rounds' medians range from %s to %s µs,"
-                        + " more than %.1f-fold; shmem and mmap differ only if they differ by more than that. A quieter machine or"
-                        + " more rounds (--rounds) would show more.",
-                row.method(), column, Microseconds.format(medians.get(0)),
-                Microseconds.format(medians.get(medians.size() - 1)), UNSTEADY_RATIO));
+        return Optional.of(Microseconds.format(medians.get(0)) + " to " + Microseconds.format(medians.get(medians.size() - 1)));
     }
 
     private static String firstLine(String text) {
