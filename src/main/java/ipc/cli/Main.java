@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Main {
     private static final String PREFIX = "ipc-roundtrip: ";
     private static final String HELP = "help";
+    /** As the JVM names them. */
+    private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64", "arm");
     private static final String RUN_HELP = "run";
     /** Set by run.sh where standard error is a terminal. */
     private static final String TERMINAL = "ipc.terminal";
@@ -70,6 +73,11 @@ public final class Main {
         String system = System.getProperty("os.name");
         if (!system.equals("Linux")) {
             throw new BadInputException("Linux is the supported system, and this is " + system);
+        }
+        String architecture = System.getProperty("os.arch");
+        if (!ARCHITECTURES.contains(architecture)) {
+            throw new BadInputException("x86-64, AArch64 and 32-bit ARM are the supported architectures, and this JVM runs on "
+                    + architecture);
         }
     }
 

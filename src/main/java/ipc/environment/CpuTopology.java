@@ -3,6 +3,8 @@ package ipc.environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,6 +18,7 @@ public final class CpuTopology {
     private static final int HIGHEST_CACHE_INDEX = 9;
 
     private final Path root;
+    private final Map<String, Optional<SortedSet<Integer>>> lists = new HashMap<>();
 
     /** @param root {@code /}, or a copy of the files below another folder */
     public CpuTopology(Path root) {
@@ -70,7 +73,8 @@ public final class CpuTopology {
     }
 
     private Optional<SortedSet<Integer>> list(int cpu, String file) {
-        return read("sys/devices/system/cpu/cpu" + cpu + "/" + file).map(CpuSet::parse);
+        // Every pair of CPUs is looked at, so each file would be read hundreds of times on a large machine.
+        return lists.computeIfAbsent("sys/devices/system/cpu/cpu" + cpu + "/" + file, path -> read(path).map(CpuSet::parse));
     }
 
     private Optional<String> read(String file) {

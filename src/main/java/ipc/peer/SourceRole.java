@@ -19,7 +19,13 @@ public final class SourceRole extends Role {
     @Override
     void run(Endpoint endpoint) {
         while (true) {
-            runIteration(endpoint, endpoint.receive());
+            long request = endpoint.receive();
+            if (request == STOP) {
+                // An iteration that ended before its first request.
+                endpoint.send(STOP);
+            } else {
+                runIteration(endpoint, request);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package ipc.posix;
 
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 
 /**
  * What differs between the supported architectures: sizes of the C library's objects and values of flags.
@@ -29,8 +30,16 @@ public record Abi(String name, int mutexBytes, int conditionBytes, int oDirector
     /** The architecture this process runs on. */
     public static final Abi CURRENT = of(Platform.ARCH);
 
+    private static final long MINUS_ONE_OF_32_BITS = 0xFFFF_FFFFL;
+
     /** Bytes of a C {@code long}, and so of each field of {@code struct timespec} in glibc's default ABI. */
     static final int LONG_BYTES = Native.LONG_SIZE;
+
+    /** Whether {@code mmap} or {@code shmat} returned {@code (void *) -1}. */
+    static boolean isFailure(Pointer address) {
+        long value = Pointer.nativeValue(address);
+        return value == -1 || (Native.POINTER_SIZE == Integer.BYTES && value == MINUS_ONE_OF_32_BITS);
+    }
 
     private static Abi of(String arch) {
         return switch (arch) {

@@ -16,7 +16,6 @@ public final class FileMapping {
     private static final int PROT_WRITE = 2;
     private static final int MAP_SHARED = 1;
     private static final int OWNER_ONLY = 0600;
-    private static final long MAP_FAILED = -1;
     private static final int RANDOM_NAME_BYTES = 16;
 
     static {
@@ -100,7 +99,7 @@ public final class FileMapping {
      */
     public static long map(int fd, long lengthBytes) {
         Pointer address = mmap64(null, new NativeLong(lengthBytes), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-        if (Pointer.nativeValue(address) == MAP_FAILED) {
+        if (Abi.isFailure(address)) {
             throw new PosixException("mmap(NULL, " + lengthBytes + ", PROT_READ|PROT_WRITE, MAP_SHARED, " + fd + ", 0)",
                     Errno.last());
         }

@@ -15,7 +15,6 @@ public final class SystemVSharedMemory {
     private static final int IPC_EXCL = 02000;
     private static final int IPC_RMID = 0;
     private static final int OWNER_ONLY = 0600;
-    private static final long ATTACH_FAILED = -1;
 
     static {
         Native.register(SystemVSharedMemory.class, Platform.C_LIBRARY_NAME);
@@ -56,7 +55,7 @@ public final class SystemVSharedMemory {
      */
     public static long attach(int id) {
         Pointer address = shmat(id, null, 0);
-        if (Pointer.nativeValue(address) == ATTACH_FAILED) {
+        if (Abi.isFailure(address)) {
             throw new PosixException("shmat(" + id + ", NULL, 0)", Errno.last());
         }
         return Pointer.nativeValue(address);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkException;
 import org.openjdk.jmh.runner.Defaults;
@@ -70,7 +71,7 @@ final class CellRunner {
         try {
             Collection<RunResult> results = new Runner(options, output).run();
             RunResult result = results.iterator().next();
-            requireComplete(result);
+            requireComplete(cell, result);
             return result;
         } catch (RunnerException | RuntimeException e) {
             throw new CellFailedException(reason(e, output), e);
@@ -79,8 +80,15 @@ final class CellRunner {
         }
     }
 
-    private static void requireComplete(RunResult result) {
+    private static void requireComplete(Cell cell, RunResult result) {
         for (BenchmarkResult fork : result.getBenchmarkResults()) {
+            for (IterationResult iteration : fork.getIterationResults()) {
+                for (String metric : cell.benchmark().metrics()) {
+                    if (iteration.getSecondaryResults().get(metric).getSampleCount() == 0) {
+                        throw new IllegalStateException("an iteration ended before a latency was recorded; a longer one (-r) is right");
+                    }
+                }
+            }
             int expected = result.getParams().getMeasurement().getCount();
             if (fork.getIterationResults().size() != expected) {
                 throw new IllegalStateException("the fork brought home " + fork.getIterationResults().size() + " of " + expected

@@ -4,7 +4,9 @@ import ipc.BadInputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,12 +31,8 @@ final class RunLock implements AutoCloseable {
         System.setProperty(JMH_LEAVES_LOCKING_TO_US, "true");
         FileChannel channel;
         try {
-            if (!Files.exists(FILE)) {
-                Files.createFile(FILE);
-                // As JMH does: another user's run must be able to take it too.
-                Files.setPosixFilePermissions(FILE, PosixFilePermissions.fromString("rw-rw-rw-"));
-            }
-            channel = FileChannel.open(FILE, StandardOpenOption.WRITE);
+            createIfAbsent();
+            channel = FileChannel.open(FILE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             System.err.println("ipc-roundtrip: " + FILE + " cannot be opened (" + e.getMessage()
                     + "), so a second measurement at the same time would go unnoticed");
@@ -51,6 +49,16 @@ final class RunLock implements AutoCloseable {
         } catch (IOException e) {
             System.err.println("ipc-roundtrip: " + FILE + " cannot be locked (" + e.getMessage() + ")");
             return new RunLock(channel);
+        }
+    }
+
+    private static void createIfAbsent() throws IOException {
+        try {
+            Files.createFile(FILE);
+            // As JMH does: another user's run must be able to take it too.
+            Files.setPosixFilePermissions(FILE, PosixFilePermissions.fromString("rw-rw-rw-"));
+        } catch (FileAlreadyExistsException e) {
+            // JMH never removes it.
         }
     }
 

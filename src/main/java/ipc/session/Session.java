@@ -32,6 +32,7 @@ import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.WarmupMode;
+import org.openjdk.jmh.util.Optional;
 
 /**
  * A run from its profile to its result directory. Everything that can be refused is refused before the first fork starts;
@@ -109,8 +110,26 @@ public final class Session {
             throw new BadInputException("-wm " + warmup + ": every cell has a fork of its own, which warms up for itself; INDI is"
                     + " right");
         }
+        if (jmh.getMeasurementTime().hasValue() && jmh.getMeasurementTime().get().getTime() <= 0) {
+            throw new BadInputException("-r " + jmh.getMeasurementTime().get() + ": nothing can be measured in no time; 1s is usual");
+        }
+        if (jmh.getJvm().hasValue() && !Files.isExecutable(Path.of(jmh.getJvm().get()))) {
+            throw new BadInputException("-jvm " + jmh.getJvm().get() + ": no such program; name a java command");
+        }
+        requireWritable("-o", jmh.getOutput());
+        requireWritable("-rff", jmh.getResult());
         if (!jmh.getWarmupIncludes().isEmpty()) {
             throw new BadInputException("-wmb: every cell has a fork of its own, which warms up for itself; leave it out");
+        }
+    }
+
+    /** Found out before the first fork, not after the last. */
+    private static void requireWritable(String option, Optional<String> file) {
+        if (file.hasValue()) {
+            Path path = Path.of(file.get()).toAbsolutePath();
+            if (Files.isDirectory(path) || !Files.isWritable(Files.exists(path) ? path : path.getParent())) {
+                throw new BadInputException(option + " " + file.get() + " cannot be written; name a file in an existing directory");
+            }
         }
     }
 
@@ -129,13 +148,13 @@ public final class Session {
             requireDirectory(options.mmapDirectory);
             Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             Path out = options.out != null ? options.out : Path.of("results", DIRECTORY_TIME.format(start) + "-" + profile);
-            boolean existed = Files.exists(out);
+            Path existing = deepestExisting(out);
             ResultDirectory directory = ResultDirectory.create(out);
             try {
                 return measure(directory, privateDirectory, profiling, start, terminal);
             } catch (BadInputException e) {
-                if (!existed) {
-                    Files.deleteIfExists(directory.path());
+                for (Path made = directory.path(); !made.equals(existing); made = made.getParent()) {
+                    Files.deleteIfExists(made);
                 }
                 throw e;
             }
@@ -144,6 +163,14 @@ public final class Session {
         } finally {
             lock.close();
         }
+    }
+
+    private static Path deepestExisting(Path path) {
+        Path existing = path.toAbsolutePath().normalize();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return existing;
     }
 
     private Outcome measure(ResultDirectory directory, Path privateDirectory, AsyncProfiling profiling, Instant start,
@@ -178,9 +205,10 @@ public final class Session {
         }
         Thread hook = new Thread(() -> interrupt(progress, writer), "interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
+        boolean complete;
         try (PrintStream sink = jmhSink()) {
             CellRunner runner = new CellRunner(options.jmh(), forkOptions(privateDirectory, mmapDirectory), profiling, sink);
-            runRounds(cells, measurements, runner, profiling, writer, progress);
+            complete = runRounds(cells, measurements, runner, profiling, writer, progress);
         }
         progress.finish();
         if (interrupted) {
@@ -188,12 +216,13 @@ public final class Session {
             sleepUntilHalted();
         }
         Runtime.getRuntime().removeShutdownHook(hook);
-        writer.write(true);
+        writer.write(complete);
         writeExtraResult(measurements);
         return new Outcome(directory, measurements.anyFailed(), writer.flameGraphs());
     }
 
-    private void runRounds(List<Cell> cells, Measurements measurements, CellRunner runner, AsyncProfiling profiling,
+    /** Whether every cell of every round was tried. */
+    private boolean runRounds(List<Cell> cells, Measurements measurements, CellRunner runner, AsyncProfiling profiling,
                            RunWriter writer, Progress progress) throws IOException {
         Plan runnable = new Plan(cells, List.of());
         Random random = new Random(seed);
@@ -204,7 +233,7 @@ public final class Session {
             writer.beginRound(order);
             for (Cell cell : order) {
                 if (interrupted) {
-                    return;
+                    return false;
                 }
                 progress.begins(cell, round, rounds);
                 try {
@@ -214,18 +243,19 @@ public final class Session {
                     writer.addFlameGraphs(profiling.collect(cell, writer.flameGraphDirectory()));
                 } catch (CellRunner.CellFailedException e) {
                     if (interrupted) {
-                        return;
+                        return false;
                     }
                     measurements.failed(cell, round, e.getMessage());
                     progress.say("ipc-roundtrip: " + cell.words() + " failed in round " + round + ": " + e.getMessage());
                     if (stopAtFailure) {
-                        return;
+                        return false;
                     }
                 }
                 progress.ended();
             }
             writer.write(false);
         }
+        return true;
     }
 
     /** Finds out what this machine lacks, and refuses a directory that cannot hold a mapped file. */

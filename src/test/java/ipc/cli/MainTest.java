@@ -44,6 +44,10 @@ class MainTest {
             quick -p size=12                  | -p size=12: size 12: a message is 8 to 1048576 bytes long
             quick -p nosuch=1                 | -p nosuch=…: none of the chosen benchmarks has this parameter
             quick Nothing                     | no benchmark matches Nothing; there are RoundTrip, OneWay
+            quick -r 0s                       | -r 0 s: nothing can be measured in no time
+            quick -jvm /nope                  | -jvm /nope: no such program; name a java command
+            quick -o /nope/file               | -o /nope/file cannot be written
+            quick -rff /nope/file             | -rff /nope/file cannot be written
             quick -prof nosuch                | -prof nosuch: there is no such profiler
             table                             | Missing required parameter: 'RESULT'
             table /nope                       | /nope: no such directory
@@ -86,9 +90,9 @@ class MainTest {
 
     @Test
     void aMappedFileWithoutRoomIsRefusedAndTheNewResultDirectoryTakenBack() {
-        Path result = work.resolve("result");
+        Path result = work.resolve("new/result");
         assertThat(run("quick", "--out", result.toString(), "--mmap-dir", "/proc")).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(result).doesNotExist();
+        assertThat(work).isEmptyDirectory();
     }
 
     @ParameterizedTest
