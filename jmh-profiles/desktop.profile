@@ -7,7 +7,7 @@
 --rounds 5
 --cpus auto
 
-# A second is enough: a million round trips, or JIT-compiled beforehand where messages are paced.
+# A second is enough: ten thousand round trips or more, and paced messages are compiled before it.
 -wi 1 -w 1s
 -i 2 -r 1s
 

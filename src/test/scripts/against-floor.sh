@@ -23,7 +23,9 @@ ours() {
 echo "slice: floor min p50 p99.9 max mean | ours min p50 p99.9 max mean | ratio p50 p99.9 mean"
 counted=0
 for slice in $(seq 1 "$most"); do
-  before=$(floor) mine=$(ours) after=$(floor)
+  before=$(floor)
+  mine=$(ours)
+  after=$(floor)
   echo "$before $mine $after" | awk -v slice="$slice" '{
     agree = $2 / $12; if (agree < 1) agree = 1 / agree
     if (agree > 1.05) exit

@@ -24,7 +24,8 @@ echo "region: C min mean max | ours min mean max"
 for _ in $(seq 1 "$repetitions"); do
   for region in sysv mmap; do
     c=$(published "$([ $region = sysv ] && echo sysv || echo "$home/target/oneway.$$")")
-    echo "$c $(ours $region)" | tee -a "$work/$region" | sed "s/^/$region: /"
+    mine=$(ours $region)
+    echo "$c $mine" | tee -a "$work/$region" | sed "s/^/$region: /"
   done
 done
 median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }

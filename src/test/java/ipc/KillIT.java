@@ -53,7 +53,7 @@ class KillIT {
             assertThat(finished.exitCode()).as(finished.err()).isEqualTo((int) failedCells);
             if (failedCells == 1) {
                 assertThat(finished.err()).containsPattern(victim.equals(PEER)
-                        ? "the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: .*PeerMain|EOWNERDEAD" : "Forked VM failed with exit code 137");
+                        ? "the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: .*PeerMain" : "Forked VM failed with exit code 137");
                 assertThat(finished.out()).contains("because it failed: round 1: ");
             }
             assertThat(finished.out().split(" operations", -1)).hasSize(7 - (int) failedCells);

@@ -51,7 +51,7 @@ class MissingIT {
         Harness.Finished run = harness.finish(harness.start(List.of("unshare", "-m", "sh", "-c", "mkdir small && mount -t tmpfs -o size=0,nr_blocks=1"
                 + " none small && exec " + quoted() + " quick RoundTrip -p transport=mmap/condvar -p size=1048576 --mmap-dir small --out a"), Map.of()));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-        assertThat(run.err()).contains("is too small: posix_fallocate(").contains("ENOSPC").contains("name one with room by --mmap-dir");
+        assertThat(run.err()).contains("is too small for mapped files: posix_fallocate(").contains("ENOSPC").contains("name another by --mmap-dir");
         assertThat(work.resolve("a")).doesNotExist();
     }
 

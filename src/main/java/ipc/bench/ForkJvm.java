@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The JVM options every fork, and so every peer, runs with: all of them, in this one place. They stand before whatever the
- * user gives, so that the user's win.
+ * user gives, and of two values of one option a JVM takes the last.
  */
 public final class ForkJvm {
     /** Lets one list serve every JDK from 17 up: an option a JDK does not know is passed over. */
@@ -31,11 +31,25 @@ public final class ForkJvm {
     private static final List<String> OPTIONS = List.of(LENIENT, NO_GC_THREADS, NO_PERF_FILE, NATIVE_ACCESS, UNSAFE_ACCESS,
             EXPORT_REF, OPEN_LANG, OPEN_REFLECT, OPEN_NIO, QUIET_CHRONICLE);
 
+    private static final int FIRST_WITH_UNSAFE_ACCESS = 23;
+    private static final String COLLECTOR = "-XX:\\+Use\\w+GC";
+
     private ForkJvm() {
     }
 
-    /** All options, in order. */
-    public static List<String> options() {
-        return OPTIONS;
+    /**
+     * The options to run with, in order.
+     *
+     * @param typed      the user's: a collector among them replaces ours, for a JVM refuses two
+     * @param anotherJvm whether the fork runs on another JVM than this one. On this one we know what it knows, and an option the
+     *                   user mistyped is not passed over
+     */
+    public static List<String> options(List<String> typed, boolean anotherJvm) {
+        boolean knowsUnsafeAccess = Runtime.version().feature() >= FIRST_WITH_UNSAFE_ACCESS;
+        return OPTIONS.stream()
+                .filter(option -> !option.equals(NO_GC_THREADS) || typed.stream().noneMatch(each -> each.matches(COLLECTOR)))
+                .filter(option -> !option.equals(LENIENT) || anotherJvm)
+                .filter(option -> !option.equals(UNSAFE_ACCESS) || anotherJvm || knowsUnsafeAccess)
+                .toList();
     }
 }

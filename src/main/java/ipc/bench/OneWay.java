@@ -52,7 +52,8 @@ public class OneWay {
     /** From one message to the next, as published. */
     public static final long PERIOD_NANOS = 2_000_000;
 
-    private static final int SIZE_BYTES = PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES;
+    /** The published message and its sequence word. */
+    public static final int SIZE_BYTES = PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES;
     /**
      * Unpaced messages sent before anything else: at 500 a second, JMH's own warm-up would end long before either JVM
      * has compiled the path (C2 wants 10 000 calls or so).

@@ -1,6 +1,7 @@
 package ipc.cli;
 
 import ipc.bench.Benchmarks;
+import ipc.session.PrivateDirectory;
 import ipc.session.Profiles;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
@@ -21,6 +22,7 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PrivateDirectory.get();
         PrintWriter out = spec.commandLine().getOut();
         out.println("Benchmarks (./run.sh PROFILE NAME):");
         for (Benchmarks.Entry benchmark : Benchmarks.list()) {

@@ -60,6 +60,10 @@ public final class Main {
             return dispatch(arguments);
         } catch (BadInputException e) {
             return report(e);
+        } catch (RuntimeException e) {
+            err.println(PREFIX + "an error of this program, not of yours: " + e);
+            e.printStackTrace(err);
+            return ExitCode.MEASUREMENT_FAILED;
         }
     }
 

@@ -30,8 +30,15 @@ public final class CpuTopology {
         return new CpuTopology(Path.of("/"));
     }
 
-    /** The CPUs this process may run on; all it sees, where the kernel does not say. */
+    /** The CPUs this process may run on and that are on line; all the JVM sees, where the kernel does not say. */
     public SortedSet<Integer> allowed() {
+        SortedSet<Integer> allowed = mask();
+        // The mask may name CPUs that are switched off, or that this machine could have and has not.
+        read("sys/devices/system/cpu/online").map(CpuSet::parse).ifPresent(allowed::retainAll);
+        return allowed;
+    }
+
+    private SortedSet<Integer> mask() {
         Optional<String> list = read("proc/self/status").flatMap(status ->
                 status.lines().filter(line -> line.startsWith(ALLOWED)).findFirst());
         if (list.isPresent()) {

@@ -14,7 +14,7 @@ final class EchoRole extends Role {
     private void echo(Endpoint endpoint, long expected) {
         long sequence = endpoint.receive();
         Payload.verify(endpoint, expected, sequence);
-        Payload.fill(endpoint, sequence);
+        Payload.copy(endpoint);
         countOne();
         endpoint.send(sequence);
     }

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 
 /**
  * What a fork tells its peer through the peer's standard input, before anything is measured: lines of {@code key value},
- * ended by {@code go}. The peer answers {@code ready VERSION SECRET} on its standard output, which proves that the answer
+ * ended by {@code go}. The peer answers {@link #ANSWER} and {@code ready VERSION SECRET} on its standard output, which proves that the answer
  * comes from the process that was started, speaking this version.
  *
  * @param secret     random, new for every fork; never on a command line, which others can read
@@ -23,6 +23,9 @@ import java.util.OptionalInt;
 record Orders(String secret, RoleKind role, String transport, int sizeBytes, String descriptor, OptionalInt cpu) {
     /** Raised whenever a peer of one build could misunderstand a fork of another. */
     static final int PROTOCOL_VERSION = 1;
+
+    /** Begins every line of a peer's standard output that answers its owner. */
+    static final String ANSWER = "ipc-peer: ";
 
     private static final int SECRET_BYTES = 16;
     private static final String END = "go";

@@ -25,6 +25,16 @@ public final class Payload {
         }
     }
 
+    /** Copies the payload of the message received last into the next one. */
+    static void copy(Endpoint endpoint) {
+        BytesStore<?, ?> from = endpoint.incoming();
+        BytesStore<?, ?> to = endpoint.outgoing();
+        int length = endpoint.payloadBytes();
+        for (int offset = 0; offset < length; offset += Long.BYTES) {
+            to.writeLong(offset, from.readLong(offset));
+        }
+    }
+
     /**
      * Checks the message in {@link Endpoint#incoming()}.
      *

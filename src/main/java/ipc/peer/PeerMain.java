@@ -32,7 +32,7 @@ public final class PeerMain {
             Endpoint endpoint = transport.open(orders.descriptor(), orders.sizeBytes(), PeerMain::ownerIsWatched);
             answer(in, role);
             Pinning.pin(orders.cpu());
-            System.out.println(orders.readyLine());
+            System.out.println(Orders.ANSWER + orders.readyLine());
             role.run(endpoint);
         } catch (Throwable e) {
             // Said on standard error, whose tail the owner quotes.
@@ -52,7 +52,7 @@ public final class PeerMain {
         Thread control = new Thread(() -> {
             try {
                 for (String question = in.readLine(); question != null; question = in.readLine()) {
-                    System.out.println(question.equals(COUNT) ? COUNT + " " + role.sent() : "what? " + question);
+                    System.out.println(Orders.ANSWER + (question.equals(COUNT) ? COUNT + " " + role.sent() : "what? " + question));
                 }
             } catch (IOException e) {
                 // A pipe that cannot be read has ended.

@@ -81,7 +81,7 @@ public final class PeerProcess implements AutoCloseable {
         this.command = command();
         this.process = new ProcessBuilder(command).start();
         this.errorReader = readLines("peer-stderr", process.getErrorStream(), this::keepTail);
-        readLines("peer-stdout", process.getInputStream(), answers::add);
+        readLines("peer-stdout", process.getInputStream(), this::keepAnswer);
         process.onExit().thenRun(this::exited);
     }
 
@@ -200,6 +200,15 @@ public final class PeerProcess implements AutoCloseable {
 
     private static String describeExit(int code) {
         return code > SIGNAL_BASE ? "exit code " + code + ", signal " + (code - SIGNAL_BASE) : "exit code " + code;
+    }
+
+    /** A JVM prints on standard output too: what its options ask for, and its last words when it crashes. */
+    private void keepAnswer(String line) {
+        if (line.startsWith(Orders.ANSWER)) {
+            answers.add(line.substring(Orders.ANSWER.length()));
+        } else {
+            keepTail(line);
+        }
     }
 
     private void keepTail(String line) {

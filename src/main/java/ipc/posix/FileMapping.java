@@ -50,7 +50,7 @@ public final class FileMapping {
         }
         int errno = Errno.last();
         return switch (Errno.of(errno)) {
-            // EISDIR and ENOENT: a kernel before 3.11, which reads the flag as O_DIRECTORY alone (open(2)).
+            // EISDIR: a kernel before 3.11, which reads the flag as O_DIRECTORY alone (open(2)).
             case EOPNOTSUPP, EISDIR, EINVAL -> openAndUnlink(directory);
             default -> throw new PosixException("open(\"" + directory + "\", O_TMPFILE|O_RDWR, 0600)", errno);
         };

@@ -41,7 +41,7 @@ public final class MappedFileRegion extends SharedRegion {
     }
 
     @Override
-    public void close() {
+    void release() {
         FileMapping.unmap(address(), lengthBytes());
         FileMapping.closeDescriptor(fd);
     }
@@ -72,6 +72,21 @@ public final class MappedFileRegion extends SharedRegion {
         @Override
         public SharedRegion open(String descriptor, long lengthBytes) {
             return map(FileMapping.open(descriptor), lengthBytes);
+        }
+
+        @Override
+        public Optional<String> refusesDirectory(long lengthBytes, Path directory) {
+            try {
+                create(lengthBytes, directory).close();
+                return Optional.empty();
+            } catch (PosixException e) {
+                String problem = switch (e.errno()) {
+                    case ENOSPC, EDQUOT, EFBIG -> " is too small for mapped files: ";
+                    case EACCES, EPERM, EROFS -> " cannot be written: ";
+                    default -> " cannot hold a mapped file: ";
+                };
+                return Optional.of("the directory " + directory + problem + e.getMessage() + "; name another by --mmap-dir");
+            }
         }
 
         @Override

@@ -21,6 +21,7 @@ public abstract class SharedRegion implements AutoCloseable {
 
     private final long address;
     private final long lengthBytes;
+    private boolean closed;
 
     SharedRegion(long address, long lengthBytes) {
         this.address = address;
@@ -59,7 +60,15 @@ public abstract class SharedRegion implements AutoCloseable {
         return view;
     }
 
-    /** Takes the region out of this process. Any later access through a view of it ends the process. */
+    /** Takes the region out of this process, once. Any later access through a view of it ends the process. */
     @Override
-    public abstract void close();
+    public final void close() {
+        if (!closed) {
+            closed = true;
+            release();
+        }
+    }
+
+    /** Gives memory and descriptors back to the kernel. */
+    abstract void release();
 }

@@ -44,7 +44,7 @@ public final class SystemVRegion extends SharedRegion {
     }
 
     @Override
-    public void close() {
+    void release() {
         SystemVSharedMemory.detach(address());
     }
 

@@ -126,10 +126,16 @@ public final class ResultDirectory {
                 && run.cells().stream().allMatch(cell -> cell != null && cell.id() != null && cell.benchmark() != null
                 && cell.params() != null && cell.status() != null && cell.reason() != null && cell.metrics() != null
                 && cell.metrics().stream().allMatch(metric -> metric != null && metric.name() != null
-                && metric.all() != null && metric.rounds() != null));
+                && isWhole(metric.all()) && metric.rounds() != null && metric.rounds().stream().allMatch(ResultDirectory::isWhole))
+                && cell.params().values().stream().allMatch(value -> value != null));
         if (!whole) {
             throw new BadInputException(file + " is malformed: a part that every run writes is missing");
         }
+    }
+
+    private static boolean isWhole(Summary summary) {
+        return summary != null && Double.isFinite(summary.min()) && Double.isFinite(summary.mean())
+                && Double.isFinite(summary.p50()) && Double.isFinite(summary.max());
     }
 
     /** Writes {@code run.json}. */

@@ -1,16 +1,20 @@
 package ipc.session;
 
 import ipc.BadInputException;
+import ipc.histogram.LatencyProfiler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.profile.AsyncProfiler;
@@ -56,7 +60,15 @@ final class AsyncProfiling {
     }
 
     private static AsyncProfiling resolve(List<ProfilerConfig> profilers, Path privateDirectory) {
-        List<ProfilerConfig> others = profilers.stream().filter(each -> !each.getKlass().equals(ASYNC)).toList();
+        Set<String> seen = new HashSet<>();
+        for (ProfilerConfig profiler : profilers) {
+            if (!seen.add(profiler.getKlass())) {
+                throw new BadInputException("-prof " + profiler.getKlass() + " is given twice; once is right, with all its options");
+            }
+        }
+        // Ours is always there, typed or not.
+        List<ProfilerConfig> others = profilers.stream().filter(each -> !each.getKlass().equals(ASYNC)
+                && !each.getKlass().equals(LatencyProfiler.class.getName())).toList();
         Optional<ProfilerConfig> async = profilers.stream().filter(each -> each.getKlass().equals(ASYNC)).findFirst();
         if (async.isEmpty()) {
             return new AsyncProfiling(others, null, null, "");
@@ -76,7 +88,10 @@ final class AsyncProfiling {
 
     /** JMH would find out in the first fork, and again in every other one. */
     private void requireLoadable() {
+        PrintStream standardOutput = System.out;
         for (ProfilerConfig profiler : profilers(workDirectory)) {
+            // Some of them speak as they are made; standard output is the table's.
+            System.setOut(System.err);
             try {
                 ProfilerFactory.getProfilerOrException(profiler);
             } catch (ProfilerException e) {
@@ -84,6 +99,8 @@ final class AsyncProfiling {
                 throw new BadInputException("-prof " + profiler.getKlass() + ": " + (cause instanceof ClassNotFoundException
                         ? "there is no such profiler" : String.valueOf(cause.getMessage()).lines().findFirst().orElse(""))
                         + "; ./run.sh quick -lprof lists those this machine offers");
+            } finally {
+                System.setOut(standardOutput);
             }
         }
     }

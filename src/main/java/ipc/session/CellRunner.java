@@ -65,8 +65,10 @@ final class CellRunner {
         profiling.profilersFor(cell).forEach(each -> builder.addProfiler(each.getKlass(), each.getOpts()));
         Options options = builder.build();
         JmhOutput output = new JmhOutput(sink, common.verbosity().orElse(Defaults.VERBOSITY), onIteration);
-        // JMH's link writes what a fork says on its standard error to System.err, past the output format.
+        // JMH's link writes what a fork says to System.out and System.err, past the output format.
+        PrintStream standardOutput = System.out;
         PrintStream standardError = System.err;
+        System.setOut(output.asStream());
         System.setErr(output.asStream());
         try {
             Collection<RunResult> results = new Runner(options, output).run();
@@ -76,6 +78,7 @@ final class CellRunner {
         } catch (RunnerException | RuntimeException e) {
             throw new CellFailedException(reason(e, output), e);
         } finally {
+            System.setOut(standardOutput);
             System.setErr(standardError);
         }
     }

@@ -181,8 +181,9 @@ final class JmhArguments {
     CommandLineOptions toJmh() {
         try {
             return new CommandLineOptions(toList().toArray(new String[0]));
-        } catch (CommandLineOptionException e) {
-            throw new BadInputException("JMH says: " + e.getMessage().replaceAll("\\R", " "));
+        } catch (CommandLineOptionException | IllegalStateException | IllegalArgumentException e) {
+            // An unknown -bm is an IllegalStateException.
+            throw new BadInputException("JMH says: " + String.valueOf(e.getMessage()).replaceAll("\\R", " "));
         }
     }
 }

@@ -13,19 +13,28 @@ import java.util.stream.Stream;
  * The run's own temporary directory, mode 0700: whatever the JVMs unpack or write on the way goes there. {@code run.sh}
  * makes it, and removes it however this process ends; without {@code run.sh} it is made here and removed by a hook.
  */
-final class PrivateDirectory {
+public final class PrivateDirectory {
     private static final String GIVEN = "ipc.private";
+    private static final String JNA_DIRECTORY = "jna.tmpdir";
 
     private PrivateDirectory() {
     }
 
-    static Path get() {
+    /**
+     * The directory, made if need be; called before anything loads a library.
+     *
+     * @throws BadInputException if none can be made
+     */
+    public static Path get() {
         String given = System.getProperty(GIVEN);
         if (given != null) {
             return Path.of(given);
         }
         try {
             Path made = Files.createTempDirectory("ipc-roundtrip");
+            // JNA, which is not loaded yet, would make a folder of its own beside it.
+            System.setProperty(JNA_DIRECTORY, made.toString());
+            System.setProperty(GIVEN, made.toString());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made), "private-directory"));
             return made;
         } catch (IOException e) {
@@ -36,7 +45,7 @@ final class PrivateDirectory {
 
     /** JVM options that send a fork's and a peer's files there. */
     static List<String> jvmOptions(Path directory) {
-        return List.of("-Djava.io.tmpdir=" + directory, "-Djna.tmpdir=" + directory);
+        return List.of("-Djava.io.tmpdir=" + directory, "-D" + JNA_DIRECTORY + "=" + directory);
     }
 
     private static void remove(Path directory) {

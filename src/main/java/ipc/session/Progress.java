@@ -20,6 +20,7 @@ final class Progress {
     private final long expectedForkNanos;
     private final long startNanos;
     private int done;
+    private long lastEndNanos;
     private long lastLineNanos;
     private String current = "";
 
@@ -37,6 +38,7 @@ final class Progress {
         this.forks = forks;
         this.expectedForkNanos = expectedForkNanos;
         this.startNanos = nanoClock.getAsLong();
+        this.lastEndNanos = startNanos;
         this.lastLineNanos = startNanos - QUIET_NANOS;
     }
 
@@ -58,6 +60,7 @@ final class Progress {
     /** The running fork has ended. */
     void ended() {
         done++;
+        lastEndNanos = nanoClock.getAsLong();
     }
 
     /** A line that stays. */
@@ -89,8 +92,8 @@ final class Progress {
     }
 
     private long nanosLeft() {
-        long perFork = done == 0 ? expectedForkNanos : (nanoClock.getAsLong() - startNanos) / done;
-        return perFork * (forks - done);
+        long perFork = done == 0 ? expectedForkNanos : (lastEndNanos - startNanos) / done;
+        return Math.max(0, perFork * (forks - done) - (nanoClock.getAsLong() - lastEndNanos));
     }
 
     /** {@code 1:05} for 65 seconds. */

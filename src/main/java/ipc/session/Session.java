@@ -4,10 +4,10 @@ import ipc.BadInputException;
 import ipc.bench.Benchmarks;
 import ipc.bench.ForkJvm;
 import ipc.bench.ForkSettings;
+import ipc.bench.OneWay;
 import ipc.environment.CpuChoice;
 import ipc.environment.CpuTopology;
 import ipc.environment.Machine;
-import ipc.posix.PosixException;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import java.io.IOException;
@@ -209,13 +209,14 @@ public final class Session {
         try (PrintStream sink = jmhSink()) {
             CellRunner runner = new CellRunner(options.jmh(), forkOptions(privateDirectory, mmapDirectory), profiling, sink);
             complete = runRounds(cells, measurements, runner, profiling, writer, progress);
+        } finally {
+            progress.finish();
+            if (interrupted) {
+                // The hook says so, and ends the process.
+                sleepUntilHalted();
+            }
+            Runtime.getRuntime().removeShutdownHook(hook);
         }
-        progress.finish();
-        if (interrupted) {
-            // The hook says so, and ends the process.
-            sleepUntilHalted();
-        }
-        Runtime.getRuntime().removeShutdownHook(hook);
         writer.write(complete);
         writeExtraResult(measurements);
         return new Outcome(directory, measurements.anyFailed(), writer.flameGraphs());
@@ -265,24 +266,11 @@ public final class Session {
             if (!cell.transport().blocks() && !cpus.twoCanSpin()) {
                 measurements.missing(cell, "only one CPU is allowed, and two spinning processes need one each");
             }
-            if (!measurements.isMissing(cell) && cell.params().get(Benchmarks.TRANSPORT).startsWith("mmap/")) {
-                requireRoom(cell, mmapDirectory);
-            }
-        }
-    }
-
-    private static void requireRoom(Cell cell, Path directory) {
-        int size = Integer.parseInt(cell.params().getOrDefault(Benchmarks.SIZE, "64"));
-        try {
-            cell.transport().create(size, directory, waited -> { }).endpoint().close();
-        } catch (PosixException e) {
-            switch (e.errno()) {
-                case ENOSPC, EDQUOT, EFBIG -> throw new BadInputException("the directory for mapped files, " + directory
-                        + ", is too small: " + e.getMessage() + "; name one with room by --mmap-dir");
-                case EACCES, EPERM, EROFS -> throw new BadInputException("the directory for mapped files, " + directory
-                        + ", cannot be written: " + e.getMessage() + "; name another by --mmap-dir");
-                default -> throw new BadInputException("no mapped file can be made in " + directory + ": " + e.getMessage()
-                        + "; name another directory by --mmap-dir");
+            int size = Integer.parseInt(cell.params().getOrDefault(Benchmarks.SIZE, Integer.toString(OneWay.SIZE_BYTES)));
+            if (!measurements.isMissing(cell)) {
+                cell.transport().refusesDirectory(size, mmapDirectory).ifPresent(reason -> {
+                    throw new BadInputException(reason);
+                });
             }
         }
     }
@@ -300,7 +288,10 @@ public final class Session {
     }
 
     private List<String> forkOptions(Path privateDirectory, Path mmapDirectory) {
-        List<String> all = new ArrayList<>(ForkJvm.options());
+        List<String> typed = new ArrayList<>(jmh.getJvmArgs().orElse(List.of()));
+        typed.addAll(jmh.getJvmArgsAppend().orElse(List.of()));
+        typed.addAll(jmh.getJvmArgsPrepend().orElse(List.of()));
+        List<String> all = new ArrayList<>(ForkJvm.options(typed, jmh.getJvm().hasValue()));
         all.addAll(PrivateDirectory.jvmOptions(privateDirectory));
         all.addAll(new ForkSettings(cpus.fork(), cpus.peer(), mmapDirectory).toJvmOptions());
         return all;

@@ -46,6 +46,11 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
+    public Optional<String> refusesDirectory(int sizeBytes, Path directory) {
+        return regionKind.refusesDirectory(layout(sizeBytes).regionBytes(), directory);
+    }
+
+    @Override
     public Optional<String> missing() {
         return regionKind.missing();
     }
@@ -54,8 +59,13 @@ final class MemoryTransport implements Transport {
     public Created create(int sizeBytes, Path directory, Liveness liveness) {
         MessageLayout layout = layout(sizeBytes);
         SharedRegion region = regionKind.create(layout.regionBytes(), directory);
-        for (Direction direction : Direction.values()) {
-            waitKind.initialise(region, layout.controlOffset(direction));
+        try {
+            for (Direction direction : Direction.values()) {
+                waitKind.initialise(region, layout.controlOffset(direction));
+            }
+        } catch (RuntimeException e) {
+            region.close();
+            throw e;
         }
         region.bytes().writeOrderedLong(MessageLayout.MAGIC_OFFSET, MessageLayout.MAGIC);
         Endpoint endpoint = new Side(region, layout, Direction.FORK_TO_PEER, Direction.PEER_TO_FORK, liveness);

@@ -18,6 +18,12 @@ public interface Transport {
     /** Why a message of this size cannot be carried, with what would be right; empty if it can. */
     Optional<String> refusesSize(int sizeBytes);
 
+    /**
+     * Why the directory cannot hold the file this transport needs for messages of this size, with what would be right; empty if
+     * it can, or if no file is needed.
+     */
+    Optional<String> refusesDirectory(int sizeBytes, Path directory);
+
     /** Why this machine does not offer it; empty if it does, or if only a limit is reached. */
     Optional<String> missing();
 

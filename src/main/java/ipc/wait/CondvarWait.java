@@ -1,5 +1,7 @@
 package ipc.wait;
 
+import ipc.posix.Errno;
+import ipc.posix.PosixException;
 import ipc.posix.SharedCondition;
 import ipc.posix.SharedMutex;
 import ipc.region.SharedRegion;
@@ -20,8 +22,8 @@ public final class CondvarWait implements WaitStrategy {
     public static final WaitKind KIND = new Kind();
 
     private static final long NANOS_BETWEEN_CHECKS = 500_000_000;
+    private static final long NANOS_FOR_A_DEATH_TO_SHOW = 500_000_000;
     private static final int CACHE_LINE_BYTES = 64;
-    private static final int CONDITION_OFFSET = CACHE_LINE_BYTES;
 
     private final BytesStore<?, ?> memory;
     private final long wordOffset;
@@ -33,14 +35,23 @@ public final class CondvarWait implements WaitStrategy {
         this.memory = region.bytes();
         this.wordOffset = wordOffset;
         this.mutex = SharedMutex.at(region.address() + controlOffset);
-        this.changed = SharedCondition.at(region.address() + controlOffset + CONDITION_OFFSET);
+        this.changed = SharedCondition.at(region.address() + controlOffset + conditionOffset());
         this.liveness = liveness;
         changed.deadline(System.nanoTime() + NANOS_BETWEEN_CHECKS);
     }
 
+    /** The mutex comes first, then the condition variable, each on cache lines of its own. */
+    private static int conditionOffset() {
+        return roundUp(SharedMutex.BYTES);
+    }
+
+    private static int roundUp(int bytes) {
+        return (bytes + CACHE_LINE_BYTES - 1) / CACHE_LINE_BYTES * CACHE_LINE_BYTES;
+    }
+
     @Override
     public void publish(long value) {
-        mutex.lock();
+        lock();
         memory.writeOrderedLong(wordOffset, value);
         mutex.unlock();
         changed.signal();
@@ -48,7 +59,7 @@ public final class CondvarWait implements WaitStrategy {
 
     @Override
     public long await(long last) {
-        mutex.lock();
+        lock();
         try {
             long seen;
             long start = 0;
@@ -58,20 +69,40 @@ public final class CondvarWait implements WaitStrategy {
                 }
             }
             return seen;
+        } catch (PosixException e) {
+            throw explained(e);
         } finally {
             mutex.unlock();
         }
     }
 
-    /** Moves the deadline; from the second in one wait on, the peer has been silent for long and is asked after. */
+    private void lock() {
+        try {
+            mutex.lock();
+        } catch (PosixException e) {
+            throw explained(e);
+        }
+    }
+
+    /** An owner that died holding the mutex shows as dead a moment later; that says more than the error number. */
+    private PosixException explained(PosixException failure) {
+        if (failure.errno() == Errno.EOWNERDEAD) {
+            long until = System.nanoTime() + NANOS_FOR_A_DEATH_TO_SHOW;
+            while (System.nanoTime() < until) {
+                liveness.check(0);
+                Thread.onSpinWait();
+            }
+        }
+        return failure;
+    }
+
+    /** Moves the deadline and asks after the peer. The first deadline of a wait may have been set long before it. */
     private long afterDeadline(long start) {
         long now = System.nanoTime();
         changed.deadline(now + NANOS_BETWEEN_CHECKS);
-        if (start == 0) {
-            return now;
-        }
-        liveness.check(now - start);
-        return start;
+        long since = start == 0 ? now : start;
+        liveness.check(now - since);
+        return since;
     }
 
     private static final class Kind implements WaitKind {
@@ -92,13 +123,13 @@ public final class CondvarWait implements WaitStrategy {
 
         @Override
         public int controlBytes() {
-            return CONDITION_OFFSET + CACHE_LINE_BYTES;
+            return conditionOffset() + roundUp(SharedCondition.BYTES);
         }
 
         @Override
         public void initialise(SharedRegion region, long controlOffset) {
             SharedMutex.create(region.address() + controlOffset);
-            SharedCondition.create(region.address() + controlOffset + CONDITION_OFFSET);
+            SharedCondition.create(region.address() + controlOffset + conditionOffset());
         }
 
         @Override

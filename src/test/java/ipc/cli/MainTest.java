@@ -36,6 +36,8 @@ class MainTest {
             quick -t max                      | -t max: a round trip is one thread
             quick -tg 1,1                     | -tg: no benchmark here has thread groups
             quick -bm ss                      | -bm ss: a single shot would measure the start of two JVMs
+            quick -bm foo                     | JMH says: Unable to parse benchmark mode
+            quick -prof gc -prof gc           | -prof gc is given twice
             quick -bm all                     | -bm all: a single shot
             quick -wm BULK                    | -wm BULK: every cell has a fork of its own
             quick --cpus 0,0                  | --cpus 0,0: CPU 0 is named twice
@@ -44,7 +46,7 @@ class MainTest {
             quick -p size=12                  | -p size=12: size 12: a message is 8 to 1048576 bytes long
             quick -p nosuch=1                 | -p nosuch=…: none of the chosen benchmarks has this parameter
             quick Nothing                     | no benchmark matches Nothing; there are RoundTrip, OneWay
-            quick -r 0s                       | -r 0 s: nothing can be measured in no time
+            quick -r 0s                       | -r single-shot: nothing can be measured in no time
             quick -jvm /nope                  | -jvm /nope: no such program; name a java command
             quick -o /nope/file               | -o /nope/file cannot be written
             quick -rff /nope/file             | -rff /nope/file cannot be written

@@ -56,6 +56,16 @@ class CpuChoiceTest {
     }
 
     @Test
+    void aCpuThatIsSwitchedOffIsNotTaken() throws IOException {
+        machine("0-127", new String[] {"0", "1", "2", "3"}, new String[] {"0-3", "0-3", "0-3", "0-3"});
+        write("sys/devices/system/cpu/online", "0-2\n");
+        CpuChoice choice = choose("auto");
+        assertThat(choice.fork()).isEqualTo(OptionalInt.of(1));
+        assertThat(choice.peer()).isEqualTo(OptionalInt.of(2));
+        assertThatThrownBy(() -> choose("1,3")).hasMessageContaining("may not run on CPU 3; allowed are 0-2");
+    }
+
+    @Test
     void oneCpuIsSharedAndCannotSpin() throws IOException {
         machine("3", new String[] {"0", "1", "2", "3"}, new String[] {"0-3", "0-3", "0-3", "0-3"});
         CpuChoice choice = choose("auto");

@@ -37,10 +37,11 @@ class ProgressTest {
     void oneLineIsRewrittenOnATerminalAndGoneAtTheEnd() {
         Progress progress = new Progress(out, true, () -> nanos, 1, TimeUnit.SECONDS.toNanos(65));
         progress.begins(cell, 1, 1);
+        nanos += TimeUnit.SECONDS.toNanos(5);
         progress.phase("warmup");
         progress.finish();
         assertThat(text()).isEqualTo("\r\u001b[K[  0%] round 1 of 1: RoundTrip sysv/spin 64 B, 1:05 left"
-                + "\r\u001b[K[  0%] round 1 of 1: RoundTrip sysv/spin 64 B, warmup, 1:05 left\r\u001b[K");
+                + "\r\u001b[K[  0%] round 1 of 1: RoundTrip sysv/spin 64 B, warmup, 1:00 left\r\u001b[K");
     }
 
     @Test
