@@ -8,6 +8,8 @@ refuse() { say "$@"; exit 2; }
 
 [ "$(uname -s)" = Linux ] || refuse "Linux is the supported system, and this is $(uname -s)"
 
+case $(ldd --version 2>&1) in *musl*) refuse "the GNU C library is needed, and this system's is musl" ;; esac
+
 home=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 built=$home/target/ipc-roundtrip.jar
 log=$home/target/build.log
@@ -22,8 +24,10 @@ done
 # The version number of a java command, or nothing.
 java_version() { "$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1; }
 is_new_enough() { local version; version=$(java_version "$1") && [ "${version:-0}" -ge 17 ] 2>/dev/null; }
+# Building takes a compiler too; running a ready-made jar does not.
+is_enough() { is_new_enough "$1" && { ! $building || [ -x "$(dirname -- "$(readlink -f -- "$1")")/javac" ]; }; }
 
-# The command that installs something here: install_command APT DNF APK
+# The command that installs something here: install_command APT DNF APK (apk with the GNU library is Wolfi's)
 install_command() {
   if command -v apt-get >/dev/null; then echo "apt-get install -y $1"
   elif command -v dnf >/dev/null; then echo "dnf install -y $2"
@@ -49,7 +53,7 @@ need() {
 find_java() {
   local candidate
   for candidate in ${JAVA_HOME:+"$JAVA_HOME/bin/java"} "$(command -v java || true)"; do
-    if [ -n "$candidate" ] && is_new_enough "$candidate"; then java=$candidate; return 0; fi
+    if [ -n "$candidate" ] && is_enough "$candidate"; then java=$candidate; return 0; fi
   done
   return 1
 }
@@ -61,10 +65,19 @@ needs_build() {
   [ -n "$(find "$home/pom.xml" "$home/src/main" "$home/analysis/src/main" "$home/jmh-profiles" -newer "$built" -print -quit)" ]
 }
 
+# The newest long-term JDK the package lists know; 17 where they are empty, as on a machine that never updated them.
+apt_jdk() {
+  local version
+  for version in 25 21 17; do
+    if apt-cache show openjdk-$version-jdk-headless >/dev/null 2>&1; then break; fi
+  done
+  echo openjdk-$version-jdk-headless
+}
+
 require_java() {
   find_java && return
-  [ -z "${JAVA_HOME:-}" ] || say "JAVA_HOME=$JAVA_HOME holds no Java 17 or newer"
-  need "Java 17 or newer" "$(install_command openjdk-17-jdk-headless java-17-openjdk-devel openjdk17)"
+  [ -z "${JAVA_HOME:-}" ] || say "JAVA_HOME=$JAVA_HOME holds no JDK 17 or newer"
+  need "Java 17 or newer (a JDK)" "$(install_command "$(apt_jdk)" java-21-openjdk-devel "openjdk-17 openjdk-17-default-jvm")"
   unset JAVA_HOME
   find_java || refuse "Java is installed, but no java of version 17 or newer is on the PATH; set JAVA_HOME"
 }
@@ -109,6 +122,8 @@ run_tests() {
   done
 }
 
+building=false
+if [ -f "$home/pom.xml" ] && { [ "${arguments[0]:-}" = test ] || needs_build; }; then building=true; fi
 require_java
 if [ "${arguments[0]:-}" = test ]; then
   run_tests "${arguments[@]:1}"
@@ -118,7 +133,7 @@ jar=$built
 if [ ! -f "$home/pom.xml" ]; then
   jar=$home/ipc-roundtrip.jar
   [ -f "$jar" ] || refuse "neither pom.xml nor ipc-roundtrip.jar stands beside $home/run.sh"
-elif needs_build; then
+elif $building; then
   build
 fi
 

@@ -56,7 +56,7 @@ class RunIT {
         assertThat(table.get(4)).matches("\\| my machine - round trip, condvar +" + figures);
         assertThat(table.get(5)).matches("\\| my machine - one way, condvar, every 2 ms +" + figures);
         assertThat(table).hasSize(6);
-        assertThat(run.out()).startsWith("quick look: ").contains("operations", "1 round", "a clock read takes", "mmap on ");
+        assertThat(run.out()).startsWith("quick look: ").contains("operations", "1 round", "each round trip contains one clock read, which takes ", "mmap on ");
 
         Path result = work.resolve("result with space");
         assertThat(Files.readString(result.resolve("table.md"))).isEqualTo(run.out());
@@ -170,6 +170,30 @@ class RunIT {
             assertThat(bytesPerIteration).as(cell.at("/params/transport").asText()).isLessThan(4_000_000);
             assertThat(operations).isGreaterThan(1000);
         }
+    }
+
+    @Test
+    void theUsersJvmOptionsReachForkAndPeer() {
+        // Another collector than ours, and a log that both JVMs print on their standard outputs.
+        Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/condvar", "--cpus", "none",
+                "-jvmArgsAppend", "-XX:+UseParallelGC -Xlog:gc*", "-v", "NORMAL", "--out", "a"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("Using Parallel");
+        assertThat(run.out()).startsWith("quick look").contains("not pinned: the scheduler places both processes");
+        Harness.Finished mistyped = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/condvar",
+                "-jvmArgsAppend", "-XX:+UseNoSuchThing", "--out", "b"));
+        assertThat(mistyped.exitCode()).isEqualTo(1);
+        assertThat(mistyped.err()).contains("failed in round 1: ", "Unrecognized VM option");
+    }
+
+    @Test
+    void theJarAloneMeasuresToo() throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData", "-Djava.io.tmpdir=" + work.resolve("tmp"), "-jar", Harness.JAR.toString()));
+        command.addAll(List.of(shortRun("quick", "RoundTrip", "-p", "transport=sysv/condvar", "--out", "a")));
+        Harness.Finished run = harness.finish(harness.start(command, Map.of()));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(row(run.out(), "round trip, condvar")).isNotEmpty();
     }
 
     @Test

@@ -58,11 +58,11 @@ class RunShIT {
     @Test
     void namesTheCommandThatInstallsJavaForEachPackageManager() throws IOException {
         Map<String, String> commands = Map.of("apt-get", "apt-get install -y openjdk-17-jdk-headless",
-                "dnf", "dnf install -y java-17-openjdk-devel", "apk", "apk add openjdk17");
+                "dnf", "dnf install -y java-21-openjdk-devel", "apk", "apk add openjdk-17 openjdk-17-default-jvm");
         for (Map.Entry<String, String> manager : commands.entrySet()) {
             Harness.Finished run = withOnly(manager.getKey());
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains("Java 17 or newer is missing; this installs it: ").contains(manager.getValue())
+            assertThat(run.err()).contains("Java 17 or newer (a JDK) is missing; this installs it: ").contains(manager.getValue())
                     .contains("run that command, or say --yes and it is run for you");
         }
     }
@@ -73,7 +73,26 @@ class RunShIT {
         script(tools.resolve("java"), "echo 'openjdk version \"11.0.20\" 2023-07-18' >&2");
         Harness.Finished run = run(tools);
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("Java 17 or newer is missing");
+        assertThat(run.err()).contains("Java 17 or newer (a JDK) is missing");
+    }
+
+    @Test
+    void aRuntimeIsNotEnoughToBuild() throws IOException {
+        Path project = Files.createDirectories(work.resolve("unbuilt"));
+        Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), project.resolve("run.sh"));
+        Files.writeString(project.resolve("pom.xml"), "<project>");
+        Path tools = tools("apt-get");
+        script(tools.resolve("java"), "echo 'openjdk version \"21.0.1\" 2023-10-17' >&2");
+        Harness.Finished run = harness.finish(harness.start(List.of(runSh.toString(), "list"), Map.of("PATH", tools.toString(), "JAVA_HOME", "")));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Java 17 or newer (a JDK) is missing");
+    }
+
+    @Test
+    void aSystemWithoutTheGnuLibraryIsNotSupported() throws IOException {
+        Path tools = tools("apk");
+        script(tools.resolve("ldd"), "echo 'musl libc (x86_64)' >&2; exit 1");
+        assertThat(run(tools).err()).isEqualTo("ipc-roundtrip: the GNU C library is needed, and this system's is musl\n");
     }
 
     @Test

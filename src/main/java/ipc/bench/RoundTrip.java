@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * {@code rtt}; JMH's own score is the average over the same operations, JMH's loop included.
  *
  * <p>Control: {@code sysv/spin} against {@code mmap/spin}. Once set up both are the same memory to the CPU, so expect the
- * same figures; a difference is the machine's noise, or a disk writing back. A condvar round trip contains two wake-ups of
- * a sleeping thread, and they are nearly all of it.
+ * same figures; a difference is the machine's noise, or a disk writing back. A condvar round trip usually contains two
+ * wake-ups of a sleeping thread, and they are nearly all of it.
  *
  * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main RoundTrip -prof ipc.histogram.LatencyProfiler}
  */

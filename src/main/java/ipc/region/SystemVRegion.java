@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>The creator asks for a segment without a key ({@code IPC_PRIVATE}, mode 0600), attaches it and at once marks it for
  * removal. Linux lets the peer attach by id all the same, and frees the segment with its last user. Between
- * {@code shmget} and {@code IPC_RMID} lie two system calls; a process killed just there leaves a segment behind, and no
+ * {@code shmget} and {@code IPC_RMID} lies {@code shmat}; a process killed just there leaves a segment behind, and no
  * order of the calls can close that gap, because a segment nobody is attached to is removed at once.
  *
  * <p>Pages live in the kernel's internal tmpfs: nothing ever writes them back to a disk.

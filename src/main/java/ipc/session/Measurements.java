@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -124,15 +125,15 @@ final class Measurements {
     }
 
     private static Optional<RunRecord.Clock> clock(List<BenchmarkResult> forks) {
-        OptionalDouble read = mean(forks, LatencyProfiler.CLOCK_READ);
-        OptionalDouble granularity = mean(forks, LatencyProfiler.CLOCK_GRANULARITY);
+        OptionalDouble read = scores(forks, LatencyProfiler.CLOCK_READ).average();
+        OptionalDouble granularity = scores(forks, LatencyProfiler.CLOCK_GRANULARITY).min();
         return read.isPresent() && granularity.isPresent()
                 ? Optional.of(new RunRecord.Clock(read.getAsDouble(), granularity.getAsDouble())) : Optional.empty();
     }
 
-    private static OptionalDouble mean(List<BenchmarkResult> forks, String metric) {
+    private static DoubleStream scores(List<BenchmarkResult> forks, String metric) {
         return forks.stream().map(fork -> fork.getSecondaryResults().get(metric)).filter(result -> result != null)
-                .mapToDouble(result -> result.getScore()).average();
+                .mapToDouble(result -> result.getScore());
     }
 
     private static BenchmarkParams withForks(BenchmarkParams one, int forks) {

@@ -113,6 +113,52 @@ class PeerProcessTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aWrongReplyIsNoticedByTheFork(Transport transport) {
+        Transport.Created created = transport.create(64, work, waited -> { });
+        Endpoint fork = created.endpoint();
+        Endpoint peer = transport.open(created.descriptor(), 64, waited -> { });
+        Payload.fill(fork, 1);
+        fork.send(1);
+        Payload.verify(peer, 1, peer.receive());
+        Payload.copy(peer);
+        peer.outgoing().writeLong(8, 0);
+        peer.send(1);
+        long received = fork.receive();
+        assertThatThrownBy(() -> Payload.verify(fork, 1, received)).hasMessageContaining("message 1 is damaged: the word at byte 8 is 0");
+        peer.send(3);
+        assertThatThrownBy(() -> Payload.verify(fork, 2, fork.receive())).hasMessage("message 2 was due, 3 came");
+        peer.close();
+        fork.close();
+    }
+
+    @Test
+    void aPeerThatIsAliveButSilentIsNotWaitedForForEver() throws IOException, InterruptedException {
+        for (String transport : List.of("sysv/spin", "mmap/condvar")) {
+            try (PeerProcess peer = start(RoleKind.ECHO, Transports.get(transport), 64)) {
+                long pid = peerOf(ProcessHandle.current()).pid();
+                new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
+                Payload.fill(peer.endpoint(), 1);
+                peer.endpoint().send(1);
+                assertThatThrownBy(peer.endpoint()::receive).isInstanceOf(IllegalStateException.class)
+                        .hasMessageMatching("the peer \\(process " + pid + "\\) has been silent for 1\\d s though it is alive");
+            }
+        }
+    }
+
+    @Test
+    void aJvmThatPrintsOnStandardOutputDoesNotConfuseTheHandshake() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(javaCommand());
+        command.add(1, "-Xlog:gc*");
+        command.addAll(List.of(PeerMain.class.getName()));
+        Process peer = new ProcessBuilder(command).start();
+        peer.getOutputStream().write("version 999\nsecret x\ngo\n".getBytes(StandardCharsets.US_ASCII));
+        peer.getOutputStream().flush();
+        assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("[gc").doesNotContain(Orders.ANSWER);
+    }
+
     @Test
     void theSourceSendsThePublishedMessageInOrderUntilStopped() {
         for (Transport transport : Transports.list().stream().filter(Transport::blocks).toList()) {

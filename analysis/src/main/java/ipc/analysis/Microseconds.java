@@ -2,6 +2,7 @@ package ipc.analysis;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /**
  * Latencies as the table shows them: microseconds, two decimals below 10, one below 100, none above; a dot as decimal sign
@@ -9,8 +10,15 @@ import java.math.RoundingMode;
  */
 final class Microseconds {
     private static final int NANOS_EXPONENT = 3;
+    private static final double NANOS_PER_MICRO = 1000;
 
     private Microseconds() {
+    }
+
+    /** Two latencies of one kind, with their unit: whole nanoseconds where both are below a microsecond, to tell them apart. */
+    static String range(double lowNanos, double highNanos) {
+        return highNanos < NANOS_PER_MICRO ? String.format(Locale.ROOT, "%.0f to %.0f ns", lowNanos, highNanos)
+                : format(lowNanos) + " to " + format(highNanos) + " µs";
     }
 
     /** @param nanos not negative */

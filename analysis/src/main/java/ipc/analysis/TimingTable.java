@@ -3,6 +3,7 @@ package ipc.analysis;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Status;
 import ipc.result.Summary;
@@ -106,17 +107,29 @@ public final class TimingTable {
 
     private String how(RunRecord run) {
         return (runs.size() > 1 ? run.machine().name() + ": " : "")
-                + "profile " + run.profile() + ", " + run.started() + ", " + count(run.rounds(), "round")
+                + "profile " + run.profile() + ", " + run.started() + ", " + rounds(run)
                 + ", each cell a new pair of processes in every round; " + run.cpus()
                 + "; mmap on " + run.mapping().fileSystem() + "; " + clock(run)
-                + " min, mean and max are over every operation of all rounds, none sampled.";
+                + "min, mean and max are over every operation of all finished rounds, none sampled.";
+    }
+
+    private static String rounds(RunRecord run) {
+        long finished = run.cells().stream().flatMap(cell -> cell.metrics().stream())
+                .mapToLong(metric -> metric.rounds().size()).max().orElse(0);
+        return run.complete() ? count(run.rounds(), "round") : finished + " of " + count(run.rounds(), "round") + " finished";
     }
 
     private static String clock(RunRecord run) {
-        return run.cells().stream().map(Cell::clock).filter(clock -> clock != null).findFirst()
-                .map(clock -> String.format(Locale.ROOT, "a clock read takes %.0f ns in steps of %.0f ns, and each round trip"
-                        + " contains one;", clock.readNanos(), clock.granularityNanos()))
-                .orElse("");
+        List<Clock> clocks = run.cells().stream().map(Cell::clock).filter(clock -> clock != null).toList();
+        if (clocks.isEmpty()) {
+            return "";
+        }
+        double quickest = clocks.stream().mapToDouble(Clock::readNanos).min().orElseThrow();
+        double slowest = clocks.stream().mapToDouble(Clock::readNanos).max().orElseThrow();
+        double step = clocks.stream().mapToDouble(Clock::granularityNanos).min().orElseThrow();
+        String read = Math.round(quickest) == Math.round(slowest) ? String.format(Locale.ROOT, "%.0f ns", quickest)
+                : Microseconds.range(quickest, slowest);
+        return String.format(Locale.ROOT, "each round trip contains one clock read, which takes %s in steps of %.0f ns; ", read, step);
     }
 
     /** How many operations stand behind a side's figures and how far the rounds lie apart; or why there are none. */
@@ -145,8 +158,7 @@ public final class TimingTable {
 
     private static String meansByRound(Metric metric) {
         List<Double> means = metric.rounds().stream().map(Summary::mean).sorted().toList();
-        return means.size() < 2 ? "" : ", the rounds' means " + Microseconds.format(means.get(0)) + " to "
-                + Microseconds.format(means.get(means.size() - 1)) + " µs";
+        return means.size() < 2 ? "" : ", the rounds' means " + Microseconds.range(means.get(0), means.get(means.size() - 1));
     }
 
     private static Optional<String> unsteady(List<TimingRow> rows) {
@@ -155,9 +167,9 @@ public final class TimingTable {
             unsteady(row, row.shmem()).ifPresent(range -> ranges.add(row.method() + ", shmem " + range));
             unsteady(row, row.mmap()).ifPresent(range -> ranges.add(row.method() + ", mmap " + range));
         }
-        return ranges.isEmpty() ? Optional.empty() : Optional.of("warning: unsteady machine: the medians of single rounds range, in µs,"
-                + " more than " + UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges) + ". There, shmem and mmap differ only if they"
-                + " differ by more than that. A quieter machine or more rounds (--rounds) would show more.");
+        return ranges.isEmpty() ? Optional.empty() : Optional.of("warning: unsteady machine: the medians of single rounds range more than "
+                + UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges) + ". There this table cannot show a smaller difference between"
+                + " shmem and mmap. A quieter machine or more rounds (--rounds) would show more.");
     }
 
     private static Optional<String> unsteady(TimingRow row, Optional<Cell> cell) {
@@ -166,7 +178,7 @@ public final class TimingTable {
         if (medians.size() < 2 || medians.get(medians.size() - 1) < UNSTEADY_RATIO * medians.get(0)) {
             return Optional.empty();
         }
-        return Optional.of(Microseconds.format(medians.get(0)) + " to " + Microseconds.format(medians.get(medians.size() - 1)));
+        return Optional.of(Microseconds.range(medians.get(0), medians.get(medians.size() - 1)));
     }
 
     private static String firstLine(String text) {

@@ -16,6 +16,12 @@ class MicrosecondsTest {
     }
 
     @Test
+    void rangesBelowAMicrosecondAreInNanoseconds() {
+        assertThat(Microseconds.range(107.6, 112)).isEqualTo("108 to 112 ns");
+        assertThat(Microseconds.range(900, 1100)).isEqualTo("0.90 to 1.10 µs");
+    }
+
+    @Test
     void theLocaleDoesNotMatter() {
         Locale before = Locale.getDefault();
         try {

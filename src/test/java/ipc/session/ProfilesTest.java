@@ -1,0 +1,81 @@
+package ipc.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ipc.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfilesTest {
+    @TempDir
+    private Path home;
+
+    private final String homeBefore = System.getProperty("ipc.home");
+
+    @AfterEach
+    void restoreHome() {
+        if (homeBefore == null) {
+            System.clearProperty("ipc.home");
+        } else {
+            System.setProperty("ipc.home", homeBefore);
+        }
+    }
+
+    @Test
+    void everyShippedProfileIsSoundAndSaysWhatItAssumes() {
+        assertThat(Profiles.names()).containsExactly("desktop", "quick", "server", "snapdragon-flight", "snapdragon-flight-pro");
+        for (String name : Profiles.names()) {
+            Session session = new Session(name, java.util.List.of(), "test", System.err);
+            assertThat(session.answersWithAList()).isFalse();
+            assertThat(Profiles.descriptions().get(name)).isNotBlank();
+        }
+        assertThat(Profiles.note("quick")).startsWith("quick look");
+        assertThat(Profiles.note("desktop")).isEmpty();
+    }
+
+    @Test
+    void quotesAndCommentsAreUnderstood() throws IOException {
+        profile("mine", "# first\n  # second\n--machine \"my board\" -jvmArgsAppend \"-Xmx1g -Xms1g\"\n\n-wi 3\n");
+        RunOptions options = Profiles.load("mine");
+        assertThat(options.machine).isEqualTo("my board");
+        assertThat(options.jmh().toJmh().getJvmArgsAppend().get()).containsExactly("-Xmx1g", "-Xms1g");
+        assertThat(Profiles.descriptions()).containsEntry("mine", "first");
+    }
+
+    @Test
+    void anEmptyProfileIsRefused() throws IOException {
+        profile("empty", "# nothing but words\n");
+        assertThatThrownBy(() -> Profiles.load("empty")).isInstanceOf(BadInputException.class)
+                .hasMessage("profile empty is empty: it must hold options, such as --rounds 5");
+    }
+
+    @Test
+    void anUnreadableProfileIsRefusedAndTheOthersStillWork() throws IOException {
+        profile("good", "--rounds 2\n");
+        // A directory of that name cannot be read as text, not even by root.
+        Files.createDirectory(home.resolve("jmh-profiles/bad.profile"));
+        assertThatThrownBy(() -> Profiles.load("bad")).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("cannot be read").hasMessageContaining("a readable text file of options is expected");
+        assertThat(Profiles.load("good").rounds).isEqualTo(2);
+    }
+
+    @Test
+    void aMistakeInAProfileNamesTheProfile() throws IOException {
+        profile("typo", "--roundz 2\n");
+        assertThatThrownBy(() -> Profiles.load("typo")).isInstanceOfSatisfying(BadInputException.class, e -> {
+            assertThat(e).hasMessageStartingWith("profile typo: unknown option --roundz");
+            assertThat(e.suggestion()).contains("did you mean --rounds?");
+        });
+    }
+
+    private void profile(String name, String text) throws IOException {
+        Files.createDirectories(home.resolve("jmh-profiles"));
+        Files.writeString(home.resolve("jmh-profiles/" + name + ".profile"), text);
+        System.setProperty("ipc.home", home.toString());
+    }
+}
