@@ -39,4 +39,5 @@ median() { sort -n | awk '{ v[NR] = $1 } END { if (NR) print (v[int((NR + 1) / 2
 echo "counted $counted slices; medians of the ratios:" \
   "p50 $(awk '{ print $(NF - 2) }' "$work/counted" | median)" \
   "p99.9 $(awk '{ print $(NF - 1) }' "$work/counted" | median)" \
-  "mean $(awk '{ print $NF }' "$work/counted" | median)"
+  "mean $(awk '{ print $NF }' "$work/counted" | median);" \
+  "ours min less floor's, ns: $(awk '{ print $8 - $2 }' "$work/counted" | median)"
