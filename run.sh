@@ -86,7 +86,13 @@ require_maven() {
   command -v mvn >/dev/null || need Maven "$(install_command maven maven maven)"
 }
 
-maven() { JAVA_HOME=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")") mvn -B -f "$home/pom.xml" "$@"; }
+maven() {
+  # Maven's own libraries do what JDK 24 and later warn about.
+  local quiet=
+  [ "$(java_version "$java")" -ge 23 ] && quiet="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+  JAVA_HOME=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")") MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" \
+    mvn -B -f "$home/pom.xml" "$@"
+}
 
 build() {
   require_maven
