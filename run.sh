@@ -22,7 +22,7 @@ for argument in "$@"; do
 done
 
 # The version number of a java command, or nothing.
-java_version() { "$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1; }
+java_version() { "$1" -XX:+IgnoreUnrecognizedVMOptions -XX:-UsePerfData -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1; }
 is_new_enough() { local version; version=$(java_version "$1") && [ "${version:-0}" -ge 17 ] 2>/dev/null; }
 # Building takes a compiler too; running a ready-made jar does not.
 is_enough() { is_new_enough "$1" && { ! $building || [ -x "$(dirname -- "$(readlink -f -- "$1")")/javac" ]; }; }
@@ -88,8 +88,8 @@ require_maven() {
 
 maven() {
   # Maven's own libraries do what JDK 24 and later warn about.
-  local quiet=
-  [ "$(java_version "$java")" -ge 23 ] && quiet="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+  local quiet=-XX:-UsePerfData
+  [ "$(java_version "$java")" -ge 23 ] && quiet="$quiet --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   JAVA_HOME=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")") MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" \
     mvn -B -f "$home/pom.xml" "$@"
 }

@@ -31,6 +31,7 @@ public final class Harness {
 
     private final Path work;
     private final Path temporary;
+    private final Set<String> perfDataBefore = perfData();
 
     /** @param work an empty directory of the test's own */
     public Harness(Path work) {
@@ -140,6 +141,7 @@ public final class Harness {
         }
         assertThat(processes("").stream().map(Harness::commandLine)).as("processes").isEmpty();
         assertThat(temporaryFiles()).as("temporary files").isEmpty();
+        assertThat(perfData()).as("hsperfdata").isSubsetOf(perfDataBefore);
         Set<String> left = segments();
         left.removeAll(segmentsBefore);
         assertThat(left).as("System V segments").isEmpty();
@@ -148,6 +150,16 @@ public final class Harness {
     private List<Path> temporaryFiles() {
         try (Stream<Path> files = Files.list(temporary)) {
             return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** JVMs that were not told otherwise leave this in the system's temporary directory, wherever ours is. */
+    private static Set<String> perfData() {
+        try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("hsperfdata_"))
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
