@@ -220,7 +220,7 @@ class RunIT {
     @Test
     void plainJmhGivesTheSameMetricByOurProfiler() throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData", "-Djmh.ignoreLock=true", "-Djava.io.tmpdir=" + work.resolve("tmp"), "-cp", Harness.JAR.toString(),
+                "-XX:-UsePerfData", "-Djmh.ignoreLock=true", "-Djmh.blackhole.autoDetect=false", "-Djava.io.tmpdir=" + work.resolve("tmp"), "-cp", Harness.JAR.toString(),
                 "org.openjdk.jmh.Main", "OneWay", "-p", "transport=sysv/condvar", "-prof", "ipc.histogram.LatencyProfiler",
                 "-rf", "json", "-rff", work.resolve("plain.json").toString()));
         command.addAll(SHORT);

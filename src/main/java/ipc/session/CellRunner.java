@@ -21,6 +21,12 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** Measures one cell once: one JMH run with one fork. */
 final class CellRunner {
+    static {
+        // No benchmark here returns a value to be swallowed. JMH would start a JVM to find out which way of swallowing this one
+        // offers, with none of our options, so that it leaves an hsperfdata folder.
+        System.setProperty("jmh.blackhole.autoDetect", "false");
+    }
+
     private static final PrintStream NOWHERE = new PrintStream(PrintStream.nullOutputStream());
 
     private final JmhArguments arguments;
