@@ -197,8 +197,8 @@ public final class Session {
         writer.write(false);
         Progress progress = new Progress(err, terminal, System::nanoTime, Math.max(1, cells.size() * options.roundsOrDefault()),
                 expectedForkNanos());
-        progress.say("ipc-roundtrip: profile " + profile + ", " + cells.size() + " cells, " + options.roundsOrDefault()
-                + " rounds, seed " + seed + ", " + cpus.description());
+        progress.say("ipc-roundtrip: profile " + profile + ", " + count(cells.size(), "cell") + ", "
+                + count(options.roundsOrDefault(), "round") + ", seed " + seed + ", " + cpus.description());
         warnings.forEach(warning -> progress.say("ipc-roundtrip: warning: " + warning));
         if (!profiling.notice().isEmpty()) {
             progress.say("ipc-roundtrip: " + profiling.notice());
@@ -211,15 +211,24 @@ public final class Session {
             complete = runRounds(cells, measurements, runner, profiling, writer, progress);
         } finally {
             progress.finish();
-            if (interrupted) {
-                // The hook says so, and ends the process.
-                sleepUntilHalted();
-            }
-            Runtime.getRuntime().removeShutdownHook(hook);
+            leave(hook);
         }
         writer.write(complete);
         writeExtraResult(measurements);
         return new Outcome(directory, measurements.anyFailed(), writer.flameGraphs());
+    }
+
+    /** Takes the hook away; where it runs already, it has the last word and the process ends with it. */
+    private void leave(Thread hook) {
+        try {
+            if (!interrupted) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+                return;
+            }
+        } catch (IllegalStateException e) {
+            // The signal came between the two lines above.
+        }
+        sleepUntilHalted();
     }
 
     /** Whether every cell of every round was tried. */
@@ -326,6 +335,10 @@ public final class Session {
         interrupted = true;
         progress.finish();
         progress.say("ipc-roundtrip: interrupted; what the finished rounds measured is in " + writer.directory().path());
+    }
+
+    private static String count(int number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
     }
 
     private static void sleepUntilHalted() {
