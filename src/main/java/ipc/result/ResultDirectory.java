@@ -105,9 +105,9 @@ public final class ResultDirectory {
             }
             JsonNode tree = JSON.readTree(Files.readAllBytes(file));
             int format = tree.path("format").asInt(0);
-            if (format != RunRecord.FORMAT) {
+            if (format < 1 || format > RunRecord.FORMAT) {
                 throw new BadInputException(file + " has format " + tree.path("format").asText("(none)")
-                        + "; this program reads format " + RunRecord.FORMAT);
+                        + "; this program reads formats 1 to " + RunRecord.FORMAT);
             }
             RunRecord run = JSON.treeToValue(tree, RunRecord.class);
             requireWhole(run, file);

@@ -24,13 +24,28 @@ import java.util.Map;
  * @param cells       what was measured, or why not
  * @param warnings    what a reader must know about these numbers
  * @param flameGraphs files below the result directory
+ * @param environment what the machine's settings mean for these numbers; empty in format 1
+ * @param paired      what pairs of transports differ by, decided from the cells' pairs; empty in format 1
  */
 public record RunRecord(
         int format, String tool, String started, String finished, boolean complete, String profile, String profileNote,
         List<String> commandLine, List<String> options, long seed, int rounds, List<List<String>> order, Machine machine,
-        String cpus, Mapping mapping, List<Cell> cells, List<String> warnings, List<String> flameGraphs) {
-    /** The version this program writes. */
-    public static final int FORMAT = 1;
+        String cpus, Mapping mapping, List<Cell> cells, List<String> warnings, List<String> flameGraphs,
+        List<Finding> environment, List<PairedDifference> paired) {
+    /** The version this program writes. It reads all from 1 up to this. */
+    public static final int FORMAT = 2;
+
+    /** What an earlier format did not have is empty. */
+    public RunRecord {
+        environment = environment == null ? List.of() : environment;
+        paired = paired == null ? List.of() : paired;
+    }
+
+    /** This run with what was decided about it. */
+    public RunRecord decided(List<Cell> decidedCells, List<PairedDifference> decidedPairs) {
+        return new RunRecord(format, tool, started, finished, complete, profile, profileNote, commandLine, options, seed, rounds,
+                order, machine, cpus, mapping, decidedCells, warnings, flameGraphs, environment, decidedPairs);
+    }
 
     /**
      * The machine.
@@ -62,16 +77,22 @@ public record RunRecord(
     /**
      * One benchmark with one set of parameters.
      *
-     * @param id        unique in the run, fit for a file name
-     * @param benchmark the benchmark's short name
-     * @param params    JMH's parameters
-     * @param status    what became of it
-     * @param reason    why it is missing or failed; empty if it was measured
-     * @param clock     the clock's cost in this cell's forks; null if none ran
-     * @param metrics   what was measured, in the benchmark's order
+     * @param id         unique in the run, fit for a file name
+     * @param benchmark  the benchmark's short name
+     * @param params     JMH's parameters
+     * @param status     what became of it
+     * @param reason     why it is missing or failed; empty if it was measured
+     * @param clock      the clock's cost in this cell's forks; null if none ran
+     * @param metrics    what was measured, in the benchmark's order
+     * @param placements where the machine stood in each measured round; empty if nobody could tell
+     * @param pairs      the block means of a paired benchmark, a file below the result directory; null for any other
      */
     public record Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
-                       List<Metric> metrics) {
+                       List<Metric> metrics, List<Placement> placements, String pairs) {
+        /** What an earlier format did not have is empty. */
+        public Cell {
+            placements = placements == null ? List.of() : placements;
+        }
     }
 
     /**
@@ -84,13 +105,66 @@ public record RunRecord(
     }
 
     /**
+     * How the two CPUs lay to each other during one round, by a yardstick that is the same in every cell: a spin round trip of 8
+     * bytes between the same two processes, right before and right after the measured iterations.
+     *
+     * @param beforeNanos nanoseconds a round trip
+     * @param afterNanos  nanoseconds a round trip
+     */
+    public record Placement(double beforeNanos, double afterNanos) {
+    }
+
+    /**
      * One metric of a cell.
      *
      * @param name      such as {@code rtt}
      * @param histogram its log below the result directory
      * @param all       over every operation of all rounds
      * @param rounds    each round by itself
+     * @param intervals how sure the typical round's figures are; null before they are decided, and in format 1
      */
-    public record Metric(String name, String histogram, Summary all, List<Summary> rounds) {
+    public record Metric(String name, String histogram, Summary all, List<Summary> rounds, Intervals intervals) {
+    }
+
+    /** The 95 % intervals of a metric, the round being the unit of replication; each null where the rounds are too few. */
+    public record Intervals(Interval mean, Interval p50, Interval p99, Interval p999) {
+    }
+
+    /**
+     * An estimate and its interval, nanoseconds.
+     *
+     * @param estimate the median over the rounds
+     * @param low      lower end of the interval
+     * @param high     upper end of the interval
+     */
+    public record Interval(double estimate, double low, double high) {
+    }
+
+    /**
+     * One fact about the machine's settings.
+     *
+     * @param subject what it is about, such as {@code governor}
+     * @param value   what was found, or {@code unknown}
+     * @param level   {@code OK}, {@code WARNING} or {@code UNKNOWN}
+     * @param why     why it matters here, in one clause
+     * @param remedy  the command that would change it; empty if nothing would, or nothing needs to
+     */
+    public record Finding(String subject, String value, String level, String why, String remedy) {
+    }
+
+    /**
+     * What two transports of one paired cell differ by, in one placement of the CPUs; nanoseconds, contender less baseline.
+     *
+     * @param cell           the cell's id
+     * @param levelNanos     what an operation takes there, the median over both
+     * @param differenceNanos the median over the pairs
+     * @param low            lower end of its 95 % interval; null where there are too few allocations
+     * @param high           upper end
+     * @param pairs          how many pairs
+     * @param allocations    in how many allocations of both regions
+     * @param verdict        in plain words
+     */
+    public record PairedDifference(String cell, double levelNanos, double differenceNanos, Double low, Double high, long pairs,
+                                   int allocations, String verdict) {
     }
 }

@@ -76,7 +76,7 @@ final class Measurements {
                 metrics.add(write(directory, cell, metric, forks));
             }
             cells.add(new RunRecord.Cell(cell.id(), cell.benchmark().name(), cell.params(), status(cell), reason(cell),
-                    clock(forks).orElse(null), metrics));
+                    clock(forks).orElse(null), metrics, List.of(), null));
         }
         return cells;
     }
@@ -97,7 +97,7 @@ final class Measurements {
         // The main metric's log bears the cell's name alone.
         String name = metric.equals(cell.benchmark().metrics().get(0)) ? cell.id() : cell.id() + "." + metric;
         return new RunRecord.Metric(metric, directory.writeHistograms(name, histograms), Summary.of(all),
-                histograms.stream().map(Summary::of).toList());
+                histograms.stream().map(Summary::of).toList(), null);
     }
 
     /** One fork's iterations added up, with the fork's own start and end. */

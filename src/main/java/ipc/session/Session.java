@@ -193,7 +193,7 @@ public final class Session {
                                 machine.logicalCpus(), machine.virtualisation(), machine.os(), machine.kernel(),
                                 machine.architecture(), machine.java()),
                         cpus.description(), new RunRecord.Mapping(mmapDirectory.toString(), store.type()), described, warnings,
-                        flameGraphs));
+                        flameGraphs, List.of(), List.of()));
         writer.write(false);
         Progress progress = new Progress(err, terminal, System::nanoTime, Math.max(1, cells.size() * options.roundsOrDefault()),
                 expectedForkNanos());

@@ -95,21 +95,22 @@ class TimingTableTest {
     private RunRecord run(String profile, String note, boolean complete, int rounds) {
         return new RunRecord(1, "ipc-roundtrip test", "2026-01-02T03:04:05Z", "2026-01-02T03:06:05Z", complete, profile, note,
                 List.of(), List.of(), 1, rounds, List.of(), new Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM"),
-                "CPUs 0 and 1, different cores, same last-level cache", new Mapping("/x", "ext4"), cells, List.of(), List.of());
+                "CPUs 0 and 1, different cores, same last-level cache", new Mapping("/x", "ext4"), cells, List.of(), List.of(),
+                List.of(), List.of());
     }
 
     private static Cell roundTrip(String transport, String size, Summary... rounds) {
         return new Cell("id", "RoundTrip", Map.of("transport", transport, "size", size), Status.MEASURED, "", new Clock(21.6, 10),
-                List.of(metric("rtt", rounds)));
+                List.of(metric("rtt", rounds)), List.of(), null);
     }
 
     private static Cell oneWay(String transport, Summary... rounds) {
         return new Cell("id", "OneWay", Map.of("transport", transport), Status.MEASURED, "", new Clock(21.6, 10),
-                List.of(metric("oneWay", rounds), metric("oneWayFromIntended", rounds)));
+                List.of(metric("oneWay", rounds), metric("oneWayFromIntended", rounds)), List.of(), null);
     }
 
     private static Cell cell(String benchmark, String transport, String size, Status status, String reason) {
-        return new Cell("id", benchmark, Map.of("transport", transport, "size", size), status, reason, null, List.of());
+        return new Cell("id", benchmark, Map.of("transport", transport, "size", size), status, reason, null, List.of(), List.of(), null);
     }
 
     private static Metric metric(String name, Summary... rounds) {
@@ -117,7 +118,7 @@ class TimingTableTest {
         double mean = List.of(rounds).stream().mapToDouble(Summary::mean).average().orElseThrow();
         double max = List.of(rounds).stream().mapToDouble(Summary::max).max().orElseThrow();
         Summary all = new Summary(1000L * rounds.length, min, mean, mean, mean, mean, mean, mean, max);
-        return new Metric(name, "histograms/x.hlog", all, List.of(rounds));
+        return new Metric(name, "histograms/x.hlog", all, List.of(rounds), null);
     }
 
     private static Summary summary(double typical) {
