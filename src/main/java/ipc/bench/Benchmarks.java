@@ -3,13 +3,17 @@ package ipc.bench;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The catalogue of benchmarks: what each is, which parameters it knows, and which values of them. */
 public final class Benchmarks {
-    /** The parameter both benchmarks have. */
+    /** Which transport, where there is one. */
     public static final String TRANSPORT = "transport";
+    /** Which two transports, where they are measured in turn: {@code BASELINE:CONTENDER}. */
+    public static final String PAIR = "pair";
     /** The message's size in bytes. */
     public static final String SIZE = "size";
 
@@ -19,7 +23,13 @@ public final class Benchmarks {
                     List.of(TRANSPORT, SIZE), List.of(RoundTrip.METRIC), Benchmarks::refusedByRoundTrip),
             new Entry("OneWay", OneWay.class.getName() + ".oneWay",
                     "paced: a 56-byte message every 2 ms to a sleeping receiver, the published method",
-                    List.of(TRANSPORT), List.of(OneWay.METRIC, OneWay.METRIC_FROM_INTENDED), Benchmarks::refusedByOneWay));
+                    List.of(TRANSPORT), List.of(OneWay.METRIC, OneWay.METRIC_FROM_INTENDED), Benchmarks::refusedByOneWay),
+            new Entry("Paired", Paired.class.getName() + ".quad",
+                    "two transports in turn, in one fork and one peer: what their round trips differ by",
+                    List.of(PAIR, SIZE), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::refusedByPaired),
+            new Entry("PairedPaced", PairedPaced.class.getName() + ".quad",
+                    "two transports message by message, every 2 ms to a sleeping receiver: what they differ by",
+                    List.of(PAIR), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::refusedByPairedPaced));
 
     private Benchmarks() {
     }
@@ -44,7 +54,28 @@ public final class Benchmarks {
             return unknown;
         }
         return Transports.get(value).blocks() ? Optional.empty()
-                : Optional.of("OneWay measures the wake-up of a sleeping receiver, and with " + value + " none sleeps");
+                : Optional.of("it measures the wake-up of a sleeping receiver, and with " + value + " none sleeps");
+    }
+
+    private static Optional<String> refusedByPaired(String parameter, String value) {
+        return parameter.equals(SIZE) ? refusedSize(value) : refusedPair(value, Benchmarks::unknownTransport);
+    }
+
+    private static Optional<String> refusedByPairedPaced(String parameter, String value) {
+        return refusedPair(value, name -> refusedByOneWay(parameter, name));
+    }
+
+    private static Optional<String> refusedPair(String value, Function<String, Optional<String>> refusal) {
+        List<String> names = transports(PAIR, value);
+        if (names.size() != 2) {
+            return Optional.of("a pair is two transports, such as sysv/spin:mmap/spin, and " + value + " is not");
+        }
+        return names.stream().map(refusal).flatMap(Optional::stream).findFirst();
+    }
+
+    /** The transports that a value of {@link #TRANSPORT} or {@link #PAIR} names. */
+    private static List<String> transports(String parameter, String value) {
+        return parameter.equals(PAIR) ? List.of(value.split(Allocations.SEPARATOR, -1)) : List.of(value);
     }
 
     private static Optional<String> unknownTransport(String value) {
@@ -83,7 +114,19 @@ public final class Benchmarks {
 
         /** Values of one of its parameters that have names; empty where they are numbers. */
         public List<String> examples(String parameter) {
-            return parameter.equals(TRANSPORT) ? Transports.list().stream().map(Transport::name).toList() : List.of();
+            return parameter.equals(TRANSPORT) || parameter.equals(PAIR)
+                    ? Transports.list().stream().map(Transport::name).toList() : List.of();
+        }
+
+        /** The transports that these parameters name. */
+        public List<Transport> transports(Map<String, String> params) {
+            String parameter = knows(PAIR) ? PAIR : TRANSPORT;
+            return Benchmarks.transports(parameter, params.get(parameter)).stream().map(Transports::get).toList();
+        }
+
+        /** Whether two transports are measured in turn. */
+        public boolean isPaired() {
+            return knows(PAIR);
         }
 
         /** Why it does not take this value of one of its parameters; empty if it does. */

@@ -12,24 +12,28 @@ import java.util.OptionalInt;
  * @param forkCpu       where the measuring thread is pinned; empty leaves it to the scheduler
  * @param peerCpu       where the peer's thread is pinned
  * @param mmapDirectory where mapped files lie
+ * @param addedNanos    a delay put into every round trip, of a pair into the contender's only; usually 0
  */
-public record ForkSettings(OptionalInt forkCpu, OptionalInt peerCpu, Path mmapDirectory) {
+public record ForkSettings(OptionalInt forkCpu, OptionalInt peerCpu, Path mmapDirectory, double addedNanos) {
     private static final String CPUS = "ipc.cpus";
     private static final String MMAP_DIRECTORY = "ipc.mmapDir";
+    private static final String ADDED_NANOS = "ipc.addedNanos";
 
     /** What this fork was told. */
     static ForkSettings ofThisFork() {
         String cpus = System.getProperty(CPUS, "");
         Path directory = Path.of(System.getProperty(MMAP_DIRECTORY, "."));
+        double addedNanos = Double.parseDouble(System.getProperty(ADDED_NANOS, "0"));
         if (cpus.isEmpty()) {
-            return new ForkSettings(OptionalInt.empty(), OptionalInt.empty(), directory);
+            return new ForkSettings(OptionalInt.empty(), OptionalInt.empty(), directory, addedNanos);
         }
         String[] pair = cpus.split(",", -1);
         if (pair.length != 2) {
             throw new IllegalArgumentException("-D" + CPUS + "=" + cpus + ": two CPU numbers, such as 0,1, are expected");
         }
         return new ForkSettings(
-                OptionalInt.of(Integer.parseInt(pair[0])), OptionalInt.of(Integer.parseInt(pair[1])), directory);
+                OptionalInt.of(Integer.parseInt(pair[0])), OptionalInt.of(Integer.parseInt(pair[1])), directory,
+                addedNanos);
     }
 
     /** The JVM options that carry these settings to a fork. */
@@ -39,6 +43,9 @@ public record ForkSettings(OptionalInt forkCpu, OptionalInt peerCpu, Path mmapDi
             options.add("-D" + CPUS + "=" + forkCpu.getAsInt() + "," + peerCpu.getAsInt());
         }
         options.add("-D" + MMAP_DIRECTORY + "=" + mmapDirectory);
+        if (addedNanos > 0) {
+            options.add("-D" + ADDED_NANOS + "=" + addedNanos);
+        }
         return options;
     }
 }

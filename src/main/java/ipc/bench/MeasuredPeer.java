@@ -1,36 +1,50 @@
 package ipc.bench;
 
 import ipc.histogram.Recordings;
+import ipc.peer.Link;
 import ipc.peer.OwnerWatch;
 import ipc.peer.PeerProcess;
 import ipc.peer.Pinning;
-import ipc.peer.RoleKind;
-import ipc.transport.Endpoint;
 import ipc.transport.Transports;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What every benchmark does around its measured operations: start a peer, pin, count, compare the counts, end the peer. */
+/**
+ * What every benchmark does around its measured operations: start a peer, pin, read the yardstick, count, compare the counts,
+ * end the peer. The peer plays nothing when an iteration begins and when it ends.
+ */
 final class MeasuredPeer implements AutoCloseable {
     private static final String FORK_MAIN = "org.openjdk.jmh.runner.ForkedMain";
 
     private final ForkSettings settings = ForkSettings.ofThisFork();
     private final PeerProcess peer;
+    private final Optional<Yardstick> yardstick;
     private long sentBefore;
 
-    MeasuredPeer(RoleKind role, String transport, int sizeBytes) {
+    MeasuredPeer() {
         // Only a real fork's standard input belongs to its launcher; in JMH's own process it may be a terminal.
         if (System.getProperty("sun.java.command", "").startsWith(FORK_MAIN)) {
             OwnerWatch.start("the launcher");
         }
-        peer = PeerProcess.start(role, Transports.get(transport), sizeBytes, settings.mmapDirectory(), settings.peerCpu());
+        peer = PeerProcess.start(settings.mmapDirectory(), settings.peerCpu());
+        Pinning.pin(settings.forkCpu());
+        yardstick = settings.forkCpu().isPresent() ? Yardstick.open(peer) : Optional.empty();
     }
 
-    Endpoint endpoint() {
-        return peer.endpoint();
+    /** What this fork was told. */
+    ForkSettings settings() {
+        return settings;
+    }
+
+    /** Opens transports between fork and peer, in the order given. */
+    Link open(int sizeBytes, String... transports) {
+        return peer.open(sizeBytes, Stream.of(transports).map(Transports::get).toList());
     }
 
     /** At the start of an iteration, on the measuring thread. */
     void startIteration() {
         Pinning.pin(settings.forkCpu());
+        yardstick.ifPresent(each -> Recordings.placement(each.readNanos()));
         sentBefore = peer.sent();
     }
 
@@ -48,6 +62,7 @@ final class MeasuredPeer implements AutoCloseable {
                     + " latencies were recorded and " + withoutLatency + " have none: some were dropped or made up");
         }
         Recordings.count("sentByPeer", sent);
+        yardstick.ifPresent(each -> Recordings.placement(each.readNanos()));
     }
 
     @Override

@@ -2,10 +2,10 @@ package ipc.bench;
 
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
+import ipc.peer.Link;
 import ipc.peer.PublishedMessage;
 import ipc.peer.RoleKind;
 import ipc.peer.Schedule;
-import ipc.peer.SourceRole;
 import ipc.transport.Endpoint;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -67,21 +67,24 @@ public class OneWay {
     private final LatencyRecorder fromStamp = Recordings.latency(METRIC);
     private final LatencyRecorder fromIntended = Recordings.latency(METRIC_FROM_INTENDED);
     private MeasuredPeer peer;
+    private Link link;
     private Endpoint endpoint;
+    private AddedDelay delay;
     private long number;
-    private long firstOfIteration;
     private long periodNanos;
     private Schedule schedule;
 
     @Setup(Level.Trial)
     public void startPeer() {
-        peer = new MeasuredPeer(RoleKind.SOURCE, transport, SIZE_BYTES);
-        endpoint = peer.endpoint();
+        peer = new MeasuredPeer();
+        link = peer.open(SIZE_BYTES, transport);
+        endpoint = link.endpoint(0);
+        delay = AddedDelay.of(peer.settings().addedNanos());
         startIteration(0);
         for (int message = 0; message < COMPILING_MESSAGES; message++) {
             oneWay();
         }
-        stopSource();
+        link.stop(endpoint);
     }
 
     @Setup(Level.Iteration)
@@ -91,39 +94,33 @@ public class OneWay {
 
     private void startIteration(long period) {
         peer.startIteration();
+        delay.record();
+        link.play(RoleKind.SOURCE);
         fromStamp.restart();
         fromIntended.restart();
-        firstOfIteration = number + 1;
+        number = 0;
         periodNanos = period;
     }
 
     @Benchmark
     public void oneWay() {
         long expected = ++number;
-        if (expected == firstOfIteration) {
+        if (expected == 1) {
             schedule = new Schedule(System.nanoTime() + periodNanos, periodNanos);
             schedule.write(endpoint);
         }
         endpoint.send(expected);
-        long sequence = endpoint.receive();
+        long sequence = delay.passOn(endpoint.receive());
         long received = System.nanoTime();
         PublishedMessage.verify(endpoint, expected, sequence);
         fromStamp.record(received - PublishedMessage.stampNanos(endpoint));
-        fromIntended.record(received - schedule.intendedNanos(expected - firstOfIteration));
+        fromIntended.record(received - schedule.intendedNanos(expected - 1));
     }
 
     @TearDown(Level.Iteration)
     public void endIteration() {
-        stopSource();
+        link.stop(endpoint);
         peer.endIteration(fromStamp.count(), 0);
-    }
-
-    private void stopSource() {
-        endpoint.send(SourceRole.STOP);
-        long answer = endpoint.receive();
-        if (answer != SourceRole.STOP) {
-            throw new IllegalStateException("the source sent message " + answer + " after it was stopped");
-        }
     }
 
     @TearDown(Level.Trial)

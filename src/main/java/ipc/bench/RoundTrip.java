@@ -2,7 +2,7 @@ package ipc.bench;
 
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
-import ipc.peer.Payload;
+import ipc.peer.Link;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
 import java.util.concurrent.TimeUnit;
@@ -55,33 +55,37 @@ public class RoundTrip {
 
     private final LatencyRecorder latencies = Recordings.latency(METRIC);
     private MeasuredPeer peer;
+    private Link link;
     private Endpoint endpoint;
+    private AddedDelay delay;
     private long sequence;
 
     @Setup(Level.Trial)
     public void startPeer() {
-        peer = new MeasuredPeer(RoleKind.ECHO, transport, size);
-        endpoint = peer.endpoint();
+        peer = new MeasuredPeer();
+        link = peer.open(size, transport);
+        endpoint = link.endpoint(0);
+        delay = AddedDelay.of(peer.settings().addedNanos());
     }
 
     @Setup(Level.Iteration)
     public void startIteration() {
         peer.startIteration();
+        delay.record();
+        link.play(RoleKind.ECHO);
+        sequence = 0;
         latencies.restart();
     }
 
     @Benchmark
     public void roundTrip() {
-        long sent = ++sequence;
-        Payload.fill(endpoint, sent);
-        endpoint.send(sent);
-        long received = endpoint.receive();
-        Payload.verify(endpoint, sent, received);
+        Exchange.roundTrip(endpoint, ++sequence, delay);
         latencies.completed(System.nanoTime());
     }
 
     @TearDown(Level.Iteration)
     public void endIteration() {
+        link.stop(endpoint);
         peer.endIteration(latencies.count(), 1);
     }
 

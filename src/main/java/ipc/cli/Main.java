@@ -17,7 +17,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code ./run.sh}: a profile to measure, or a command. */
 @Command(name = "./run.sh", sortOptions = false, usageHelpAutoWidth = true,
         header = "How long does a message take to another process and back, and how sure of it are we?",
-        customSynopsis = "./run.sh PROFILE [options] [JMH options]%n       ./run.sh COMMAND [options]%n",
+        customSynopsis = "./run.sh PROFILE [options] [JMH options]%n       ./run.sh paired A B [options] [JMH options]%n"
+                + "       ./run.sh COMMAND [options]%n",
         subcommands = {TableCommand.class, ListCommand.class},
         footer = {
             "%nExit codes: 0 done, 1 a measurement failed, 2 bad input.",
@@ -25,6 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Main {
     private static final String PREFIX = "ipc-roundtrip: ";
     private static final String HELP = "help";
+    /** A profile whose two transports stand where others have options. */
+    private static final String PAIRED = "paired";
     /** As the JVM names them. */
     private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64", "arm");
     private static final String RUN_HELP = "run";
@@ -100,17 +103,29 @@ public final class Main {
             return commands.execute(arguments.toArray(new String[0]));
         }
         if (Profiles.names().contains(first)) {
+            List<String> options = first.equals(PAIRED) && !rest.contains("-h") && !rest.contains("--help") ? pair(rest) : rest;
             if (rest.contains("-h") || rest.contains("--help")) {
                 out.print(RunCommand.usage());
                 return ExitCode.DONE;
             }
-            return new RunCommand(out, err, terminal).run(first, rest);
+            return new RunCommand(out, err, terminal).run(first, options);
         }
         List<String> known = new ArrayList<>(Profiles.names());
         known.addAll(commandNames(commands));
         throw new BadInputException("there is no profile or command " + first + "; profiles are "
                 + String.join(", ", Profiles.names()) + ", commands are " + String.join(", ", commandNames(commands)),
                 Suggestions.line(first, known, "./run.sh "));
+    }
+
+    /** {@code paired A B} is its profile with {@code -p pair=A:B}. */
+    private static List<String> pair(List<String> typed) {
+        if (typed.size() < 2 || typed.get(0).startsWith("-") || typed.get(1).startsWith("-")) {
+            throw new BadInputException("paired needs two transports, baseline and contender, such as ./run.sh paired sysv/spin"
+                    + " mmap/spin");
+        }
+        List<String> options = new ArrayList<>(List.of("-p", "pair=" + typed.get(0) + ":" + typed.get(1)));
+        options.addAll(typed.subList(2, typed.size()));
+        return options;
     }
 
     private int help(CommandLine commands, List<String> about) {

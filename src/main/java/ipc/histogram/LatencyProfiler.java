@@ -29,7 +29,7 @@ public final class LatencyProfiler implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmarkParams, IterationParams iterationParams) {
-        // The benchmark's own set-up restarts its recorders, on the measuring thread.
+        Recordings.begin();
     }
 
     @Override

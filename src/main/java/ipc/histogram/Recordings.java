@@ -13,8 +13,19 @@ import org.openjdk.jmh.results.ScalarResult;
  * offers the two no other way to meet. One benchmark runs at a time in a fork.
  */
 public final class Recordings {
+    /** Secondary metric: the yardstick's lowest reading around the measured iterations, nanoseconds. */
+    public static final String PLACEMENT_LOW = "placementLow";
+    /** Secondary metric: the yardstick's highest reading around the measured iterations, nanoseconds. */
+    public static final String PLACEMENT_HIGH = "placementHigh";
+    /** Secondary metric: the delay that was put into the way, as calibrated; there only if one was. */
+    public static final String ADDED = "addedNanos";
+    /** Secondary metric: every block of a paired benchmark. */
+    public static final String BLOCKS = "blocks";
+
     private static final Map<String, LatencyRecorder> LATENCIES = new LinkedHashMap<>();
-    private static final Map<String, Long> COUNTS = new LinkedHashMap<>();
+    private static final Map<String, Result<?>> SCALARS = new LinkedHashMap<>();
+    private static final List<Double> PLACEMENTS = new ArrayList<>();
+    private static BlockLog blocks;
 
     private Recordings() {
     }
@@ -28,15 +39,44 @@ public final class Recordings {
         return LATENCIES.computeIfAbsent(metric, name -> new LatencyRecorder());
     }
 
+    /** The log whose blocks will come home as the secondary metric {@link #BLOCKS}. */
+    public static synchronized BlockLog blocks() {
+        blocks = new BlockLog();
+        return blocks;
+    }
+
     /** A number of this iteration that will come home as a secondary metric, summed over iterations. */
     public static synchronized void count(String metric, long value) {
-        COUNTS.put(metric, value);
+        SCALARS.put(metric, new ScalarResult(metric, value, "#", AggregationPolicy.SUM));
+    }
+
+    /** A known delay was put into the way; will come home as a secondary metric. */
+    public static synchronized void added(double nanos) {
+        SCALARS.put(ADDED, new ScalarResult(ADDED, nanos, "ns/op", AggregationPolicy.AVG));
+    }
+
+    /** A reading of the yardstick; the lowest and the highest will come home as secondary metrics. */
+    public static synchronized void placement(double nanos) {
+        PLACEMENTS.add(nanos);
+    }
+
+    /** An iteration begins. Recorders and logs are restarted by the benchmark itself, on the measuring thread. */
+    static synchronized void begin() {
+        SCALARS.clear();
+        PLACEMENTS.clear();
     }
 
     static synchronized List<Result<?>> take() {
         List<Result<?>> results = new ArrayList<>();
         LATENCIES.forEach((metric, recorder) -> results.add(new HistogramResult(metric, recorder.copy())));
-        COUNTS.forEach((metric, value) -> results.add(new ScalarResult(metric, value, "#", AggregationPolicy.SUM)));
+        results.addAll(SCALARS.values());
+        PLACEMENTS.stream().min(Double::compare).ifPresent(low ->
+                results.add(new ScalarResult(PLACEMENT_LOW, low, "ns/op", AggregationPolicy.MIN)));
+        PLACEMENTS.stream().max(Double::compare).ifPresent(high ->
+                results.add(new ScalarResult(PLACEMENT_HIGH, high, "ns/op", AggregationPolicy.MAX)));
+        if (blocks != null) {
+            results.add(new BlocksResult(BLOCKS, blocks.copy()));
+        }
         return results;
     }
 }

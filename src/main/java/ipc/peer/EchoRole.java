@@ -1,21 +1,34 @@
 package ipc.peer;
 
 import ipc.transport.Endpoint;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Receives each message, verifies sequence and content, copies the payload and sends it back. */
 final class EchoRole extends Role {
-    @Override
-    void run(Endpoint endpoint) {
-        for (long expected = 1;; expected++) {
-            echo(endpoint, expected);
-        }
+    EchoRole(AtomicLong sent) {
+        super(sent);
     }
 
-    private void echo(Endpoint endpoint, long expected) {
+    @Override
+    void play(List<Endpoint> endpoints) {
+        Endpoint endpoint = endpoints.get(0);
+        for (long expected = 1; echo(endpoint, expected); expected++) {
+            // Each message is answered in echo.
+        }
+        endpoint.send(STOP);
+    }
+
+    /** Whether there was a message; otherwise it was time to stop. */
+    private boolean echo(Endpoint endpoint, long expected) {
         long sequence = endpoint.receive();
+        if (sequence != expected && sequence == STOP) {
+            return false;
+        }
         Payload.verify(endpoint, expected, sequence);
         Payload.copy(endpoint);
         countOne();
         endpoint.send(sequence);
+        return true;
     }
 }

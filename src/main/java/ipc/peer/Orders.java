@@ -9,20 +9,16 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What a fork tells its peer through the peer's standard input, before anything is measured: lines of {@code key value},
- * ended by {@code go}. The peer answers {@link #ANSWER} and {@code ready VERSION SECRET} on its standard output, which proves that the answer
- * comes from the process that was started, speaking this version.
+ * What a fork tells its peer through the peer's standard input before anything else: lines of {@code key value}, ended by
+ * {@code go}. The peer answers {@link #ANSWER} and {@code ready VERSION SECRET} on its standard output, which proves that
+ * the answer comes from the process that was started, speaking this version.
  *
- * @param secret     random, new for every fork; never on a command line, which others can read
- * @param role       what the peer does
- * @param transport  a name from {@link ipc.transport.Transports}
- * @param sizeBytes  of every message
- * @param descriptor how to open the transport's other side
- * @param cpu        where to pin the peer's thread; empty leaves it to the scheduler
+ * @param secret random, new for every peer; never on a command line, which others can read
+ * @param cpu    where to pin the peer's thread; empty leaves it to the scheduler
  */
-record Orders(String secret, RoleKind role, String transport, int sizeBytes, String descriptor, OptionalInt cpu) {
+record Orders(String secret, OptionalInt cpu) {
     /** Raised whenever a peer of one build could misunderstand a fork of another. */
-    static final int PROTOCOL_VERSION = 1;
+    static final int PROTOCOL_VERSION = 2;
 
     /** Begins every line of a peer's standard output that answers its owner. */
     static final String ANSWER = "ipc-peer: ";
@@ -39,10 +35,6 @@ record Orders(String secret, RoleKind role, String transport, int sizeBytes, Str
     String toLines() {
         return "version " + PROTOCOL_VERSION + "\n"
                 + "secret " + secret + "\n"
-                + "role " + role + "\n"
-                + "transport " + transport + "\n"
-                + "size " + sizeBytes + "\n"
-                + "descriptor " + descriptor + "\n"
                 + (cpu.isPresent() ? "cpu " + cpu.getAsInt() + "\n" : "")
                 + END + "\n";
     }
@@ -69,9 +61,7 @@ record Orders(String secret, RoleKind role, String transport, int sizeBytes, Str
                     + PROTOCOL_VERSION + ": they are of different builds");
         }
         String cpu = values.get("cpu");
-        return new Orders(require(values, "secret"), RoleKind.valueOf(require(values, "role")), require(values, "transport"),
-                Integer.parseInt(require(values, "size")), require(values, "descriptor"),
-                cpu == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(cpu)));
+        return new Orders(require(values, "secret"), cpu == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(cpu)));
     }
 
     private static String require(Map<String, String> values, String key) {

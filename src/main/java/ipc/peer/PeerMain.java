@@ -1,23 +1,42 @@
 package ipc.peer;
 
 import ipc.transport.Endpoint;
-import ipc.transport.Transport;
 import ipc.transport.Transports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The peer's {@code main}. Reads its {@link Orders}, opens its side of the transport, says {@code ready} and plays its
- * role on the main thread, while a second thread answers the owner's questions and notices its end.
+ * The peer's {@code main}. Reads its {@link Orders} and says {@code ready}; then the main thread plays one role after the
+ * other, while a second thread carries out the owner's commands and notices its end.
+ *
+ * <pre>
+ *   open ID SIZE TRANSPORT DESCRIPTOR [TRANSPORT DESCRIPTOR]   answered by "open ID"
+ *   play ID ROLE                                               begins when the role before has been stopped
+ *   close ID                                                   likewise
+ *   count                                                      answered by "count NUMBER", messages sent so far
+ * </pre>
  */
 public final class PeerMain {
-    /** The owner's question for the number of messages sent. */
+    static final String OPEN = "open";
+    static final String PLAY = "play";
+    static final String CLOSE = "close";
     static final String COUNT = "count";
 
     private static final int FAILED = 1;
     private static final String OWNER = "the fork";
+
+    private final AtomicLong sent = new AtomicLong();
+    private final Map<String, List<Endpoint>> links = new HashMap<>();
+    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
 
     private PeerMain() {
     }
@@ -27,39 +46,78 @@ public final class PeerMain {
         try {
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
             Orders orders = Orders.read(in);
-            Transport transport = Transports.get(orders.transport());
-            Role role = orders.role().newRole();
-            Endpoint endpoint = transport.open(orders.descriptor(), orders.sizeBytes(), PeerMain::ownerIsWatched);
-            answer(in, role);
+            PeerMain peer = new PeerMain();
+            peer.obey(in);
             Pinning.pin(orders.cpu());
             System.out.println(Orders.ANSWER + orders.readyLine());
-            role.run(endpoint);
+            while (true) {
+                peer.work.take().run();
+            }
         } catch (Throwable e) {
-            // Said on standard error, whose tail the owner quotes.
-            System.err.println("ipc-roundtrip: the peer failed: " + e);
-            e.printStackTrace();
-            Runtime.getRuntime().halt(FAILED);
+            fail(e);
         }
     }
 
-    /** A peer may wait as long as it likes: its owner's death ends it, whatever it is doing. */
-    private static void ownerIsWatched(long waitedNanos) {
-        // Nothing to do: see answer().
-    }
-
-    /** Answers the owner until its pipe closes, then leaves. Started before pinning, so that it stays off that CPU. */
-    private static void answer(BufferedReader in, Role role) {
+    /** Carries out commands until its owner's pipe closes, then leaves. Started before pinning, so that it stays off that CPU. */
+    private void obey(BufferedReader in) {
         Thread control = new Thread(() -> {
             try {
-                for (String question = in.readLine(); question != null; question = in.readLine()) {
-                    System.out.println(Orders.ANSWER + (question.equals(COUNT) ? COUNT + " " + role.sent() : "what? " + question));
+                for (String command = in.readLine(); command != null; command = in.readLine()) {
+                    obey(command.split(" "));
                 }
             } catch (IOException e) {
                 // A pipe that cannot be read has ended.
+            } catch (Throwable e) {
+                fail(e);
             }
             OwnerWatch.leave(OWNER);
         }, "control");
         control.setDaemon(true);
         control.start();
+    }
+
+    private void obey(String[] command) {
+        switch (command[0]) {
+            case COUNT -> answer(COUNT + " " + sent.getOpaque());
+            case OPEN -> {
+                links.put(command[1], open(command));
+                answer(OPEN + " " + command[1]);
+            }
+            case PLAY -> {
+                List<Endpoint> endpoints = links.get(command[1]);
+                Role role = RoleKind.valueOf(command[2]).newRole(sent);
+                work.add(() -> role.play(endpoints));
+            }
+            case CLOSE -> {
+                List<Endpoint> endpoints = links.remove(command[1]);
+                work.add(() -> endpoints.forEach(Endpoint::close));
+            }
+            default -> throw new IllegalArgumentException("no command is called \"" + command[0] + "\"");
+        }
+    }
+
+    private static List<Endpoint> open(String[] command) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        int sizeBytes = Integer.parseInt(command[2]);
+        for (int word = 3; word + 1 < command.length; word += 2) {
+            endpoints.add(Transports.get(command[word]).open(command[word + 1], sizeBytes, PeerMain::ownerIsWatched));
+        }
+        return endpoints;
+    }
+
+    private static void answer(String line) {
+        System.out.println(Orders.ANSWER + line);
+    }
+
+    /** Said on standard error, whose tail the owner quotes. */
+    private static void fail(Throwable e) {
+        System.err.println("ipc-roundtrip: the peer failed: " + e);
+        e.printStackTrace();
+        Runtime.getRuntime().halt(FAILED);
+    }
+
+    /** A peer may wait as long as it likes: its owner's death ends it, whatever it is doing. */
+    private static void ownerIsWatched(long waitedNanos) {
+        // Nothing to do: see obey().
     }
 }

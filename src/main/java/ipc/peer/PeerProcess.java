@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,7 +26,8 @@ import java.util.function.Consumer;
 /**
  * The peer as its fork sees it: started, greeted, asked, watched, ended.
  *
- * <p>The peer runs on the same JDK with the same JVM options as the fork. When it dies unasked, a waiting fork learns it
+ * <p>One peer can have several {@link Link}s, one after the other or side by side, and plays on one of them at a time. It runs
+ * on the same JDK with the same JVM options as the fork. When it dies unasked, a waiting fork learns it
  * from {@link Liveness}; should the fork hang inside the C library, it is ended a second later, message first.
  */
 public final class PeerProcess implements AutoCloseable {
@@ -36,36 +39,30 @@ public final class PeerProcess implements AutoCloseable {
     private static final int FORK_HALTED = 3;
 
     private final Orders orders;
-    private final Endpoint endpoint;
+    private final Path directory;
     private final List<String> command;
     private final Process process;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final Deque<String> tail = new ArrayDeque<>();
+    private final Map<Integer, Link> links = new HashMap<>();
     private final Thread errorReader;
+    private int lastLink;
     private volatile boolean ending;
 
     /**
-     * Makes a transport, starts a peer on its other side and shakes hands.
+     * Starts a peer and shakes hands. It does nothing yet: see {@link #open}.
      *
-     * @param role      what the peer shall do
-     * @param transport how they talk
-     * @param sizeBytes of every message
      * @param directory where a transport that needs a file puts it
      * @param cpu       where to pin the peer
      * @throws IllegalStateException if the peer does not get ready, with its command, exit code and last output
      */
-    public static PeerProcess start(RoleKind role, Transport transport, int sizeBytes, Path directory, OptionalInt cpu) {
-        Watch watch = new Watch();
-        Transport.Created created = transport.create(sizeBytes, directory, watch);
-        Orders orders = new Orders(Orders.newSecret(), role, transport.name(), sizeBytes, created.descriptor(), cpu);
+    public static PeerProcess start(Path directory, OptionalInt cpu) {
         PeerProcess peer;
         try {
-            peer = new PeerProcess(orders, created.endpoint());
+            peer = new PeerProcess(new Orders(Orders.newSecret(), cpu), directory);
         } catch (IOException e) {
-            created.endpoint().close();
             throw new IllegalStateException("the peer cannot be started: " + e.getMessage(), e);
         }
-        watch.peer = peer;
         try {
             peer.greet();
             return peer;
@@ -75,9 +72,9 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    private PeerProcess(Orders orders, Endpoint endpoint) throws IOException {
+    private PeerProcess(Orders orders, Path directory) throws IOException {
         this.orders = orders;
-        this.endpoint = endpoint;
+        this.directory = directory;
         this.command = command();
         this.process = new ProcessBuilder(command).start();
         this.errorReader = readLines("peer-stderr", process.getErrorStream(), this::keepTail);
@@ -85,9 +82,43 @@ public final class PeerProcess implements AutoCloseable {
         process.onExit().thenRun(this::exited);
     }
 
-    /** The fork's side of the transport. */
-    public Endpoint endpoint() {
-        return endpoint;
+    /**
+     * Makes transports, in the order given, and has the peer open their other sides.
+     *
+     * @param sizeBytes of every message
+     * @throws IllegalStateException if the peer cannot open one, with its last words
+     */
+    public Link open(int sizeBytes, List<Transport> transports) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        StringBuilder order = new StringBuilder();
+        int id = ++lastLink;
+        try {
+            for (Transport transport : transports) {
+                Transport.Created created = transport.create(sizeBytes, directory, this::check);
+                endpoints.add(created.endpoint());
+                order.append(' ').append(transport.name()).append(' ').append(created.descriptor());
+            }
+            tell(PeerMain.OPEN + " " + id + " " + sizeBytes + order + "\n");
+            expect(PeerMain.OPEN + " " + id, "the order to open " + order.toString().strip());
+        } catch (RuntimeException e) {
+            endpoints.forEach(Endpoint::close);
+            throw e;
+        }
+        Link link = new Link(this, id, endpoints);
+        links.put(id, link);
+        return link;
+    }
+
+    void play(Link link, RoleKind role) {
+        tell(PeerMain.PLAY + " " + link.id() + " " + role + "\n");
+    }
+
+    /** Gives back both sides of a link; on the peer's, as soon as it plays there no more. */
+    void close(Link link) {
+        if (links.remove(link.id()) != null) {
+            link.endpoints().forEach(Endpoint::close);
+            tell(PeerMain.CLOSE + " " + link.id() + "\n");
+        }
     }
 
     /** The peer's own count of messages sent so far. */
@@ -101,7 +132,7 @@ public final class PeerProcess implements AutoCloseable {
         return Long.parseLong(answer.substring(prefix.length()));
     }
 
-    /** Ends the peer and gives back this side of the transport. */
+    /** Ends the peer and gives back this side of every link. */
     @Override
     public void close() {
         ending = true;
@@ -116,15 +147,20 @@ public final class PeerProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        endpoint.close();
+        links.values().forEach(link -> link.endpoints().forEach(Endpoint::close));
+        links.clear();
     }
 
     private void greet() {
         tell(orders.toLines());
-        String answer = answer("the handshake");
-        if (!answer.equals(orders.readyLine())) {
-            throw new IllegalStateException("the peer answered the handshake with \"" + answer.replace(orders.secret(), "SECRET")
-                    + "\", not with \"" + orders.readyLine().replace(orders.secret(), "SECRET") + "\"");
+        expect(orders.readyLine(), "the handshake");
+    }
+
+    private void expect(String expected, String what) {
+        String answer = answer(what);
+        if (!answer.equals(expected)) {
+            throw new IllegalStateException("the peer answered " + what + " with \"" + answer.replace(orders.secret(), "SECRET")
+                    + "\", not with \"" + expected.replace(orders.secret(), "SECRET") + "\"");
         }
     }
 
@@ -248,19 +284,14 @@ public final class PeerProcess implements AutoCloseable {
         return command;
     }
 
-    /** Tells a waiting fork that its peer is gone or silent. */
-    private static final class Watch implements Liveness {
-        private volatile PeerProcess peer;
-
-        @Override
-        public void check(long waitedNanos) {
-            if (!peer.process.isAlive()) {
-                throw new IllegalStateException(peer.obituary());
-            }
-            if (waitedNanos > SILENCE_NANOS) {
-                throw new IllegalStateException("the peer (process " + peer.process.pid() + ") has been silent for "
-                        + TimeUnit.NANOSECONDS.toSeconds(waitedNanos) + " s though it is alive");
-            }
+    /** Tells a waiting fork that its peer is gone or silent: {@link Liveness}. */
+    private void check(long waitedNanos) {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(obituary());
+        }
+        if (waitedNanos > SILENCE_NANOS) {
+            throw new IllegalStateException("the peer (process " + process.pid() + ") has been silent for "
+                    + TimeUnit.NANOSECONDS.toSeconds(waitedNanos) + " s though it is alive");
         }
     }
 }

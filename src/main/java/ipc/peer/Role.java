@@ -1,21 +1,25 @@
 package ipc.peer;
 
 import ipc.transport.Endpoint;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a peer does until its owner ends it. */
+/** What a peer does on a link until it is told to stop. */
 abstract class Role {
-    /** The peer's own count of messages sent, read by another thread; published before the message it counts. */
-    private final AtomicLong sent = new AtomicLong();
+    /** The message that ends a role, and the peer's answer to it. Every other message is greater. */
+    static final long STOP = Long.MIN_VALUE;
 
-    /** Runs for ever. Whatever it throws ends the peer, with the message said first. */
-    abstract void run(Endpoint endpoint);
+    private final AtomicLong sent;
+
+    /** @param sent the peer's own count of messages sent, read by another thread; published before the message it counts */
+    Role(AtomicLong sent) {
+        this.sent = sent;
+    }
+
+    /** Plays until {@link #STOP}. Whatever it throws ends the peer, with the message said first. */
+    abstract void play(List<Endpoint> endpoints);
 
     final void countOne() {
         sent.setOpaque(sent.getPlain() + 1);
-    }
-
-    final long sent() {
-        return sent.getOpaque();
     }
 }

@@ -1,16 +1,21 @@
 package ipc.peer;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** The roles a peer can play. */
 public enum RoleKind {
     /** {@link EchoRole}. */
     ECHO,
+    /** {@link AlternatingEchoRole}. */
+    ALTERNATING_ECHO,
     /** {@link SourceRole}. */
     SOURCE;
 
-    Role newRole() {
+    Role newRole(AtomicLong sent) {
         return switch (this) {
-            case ECHO -> new EchoRole();
-            case SOURCE -> new SourceRole();
+            case ECHO -> new EchoRole(sent);
+            case ALTERNATING_ECHO -> new AlternatingEchoRole(sent);
+            case SOURCE -> new SourceRole(sent);
         };
     }
 }

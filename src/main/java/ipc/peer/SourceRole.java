@@ -2,52 +2,48 @@ package ipc.peer;
 
 import ipc.posix.MonotonicClock;
 import ipc.transport.Endpoint;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends the published message at intended times.
+ * Sends the published message at intended times; on two endpoints, in turn as {@link Alternation} says.
  *
- * <p>The fork's messages are requests: "the slot is empty, send number n". A request for number n comes as soon as n - 1
- * has been read, so usually it waits here already when n falls due. The first request of an iteration carries the
- * {@link Schedule}; {@link #STOP} ends the iteration and is sent back, so that nothing is in flight when the fork goes on.
+ * <p>The fork's messages are requests: "the slot is empty, send number n". Numbers begin with 1, and the request for number n
+ * comes as soon as n - 1 has been read, so usually it waits here already when n falls due. The first request carries the
+ * {@link Schedule}.
  */
-public final class SourceRole extends Role {
-    /** The request that ends an iteration. Message numbers are positive. */
-    public static final long STOP = -1;
+final class SourceRole extends Role {
+    private static final long FIRST_NUMBER = 1;
 
     private final MonotonicClock clock = new MonotonicClock();
 
-    @Override
-    void run(Endpoint endpoint) {
-        while (true) {
-            long request = endpoint.receive();
-            if (request == STOP) {
-                // An iteration that ended before its first request.
-                endpoint.send(STOP);
-            } else {
-                runIteration(endpoint, request);
-            }
-        }
+    SourceRole(AtomicLong sent) {
+        super(sent);
     }
 
-    private void runIteration(Endpoint endpoint, long firstNumber) {
-        Schedule schedule = Schedule.read(endpoint);
-        long number = firstNumber;
-        do {
-            clock.sleepUntil(schedule.intendedNanos(number - firstNumber));
-            if (number != firstNumber) {
-                long requested = endpoint.receive();
-                if (requested == STOP) {
-                    endpoint.send(STOP);
-                    return;
-                }
-                if (requested != number) {
-                    throw new IllegalStateException("message " + requested + " was requested where " + number + " is next");
-                }
+    @Override
+    void play(List<Endpoint> endpoints) {
+        Schedule schedule = null;
+        for (long number = FIRST_NUMBER;; number++) {
+            Endpoint endpoint = endpoints.size() == 1 ? endpoints.get(0) : endpoints.get(Alternation.turn(number - FIRST_NUMBER));
+            if (schedule != null) {
+                clock.sleepUntil(schedule.intendedNanos(number - FIRST_NUMBER));
+            }
+            long requested = endpoint.receive();
+            if (requested == STOP) {
+                endpoint.send(STOP);
+                return;
+            }
+            if (requested != number) {
+                throw new IllegalStateException("message " + requested + " was requested where " + number + " is next");
+            }
+            if (schedule == null) {
+                schedule = Schedule.read(endpoint);
+                clock.sleepUntil(schedule.intendedNanos(0));
             }
             PublishedMessage.write(endpoint, (int) number);
             countOne();
             endpoint.send(number);
-            number++;
-        } while (true);
+        }
     }
 }

@@ -6,20 +6,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import ipc.BadInputException;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * A run's directory: {@code run.json}, {@code jmh.json}, {@code table.md}, {@code histograms/}, {@code flamegraphs/}.
+ * A run's directory: {@code run.json}, {@code jmh.json}, {@code table.md}, {@code histograms/}, {@code pairs/},
+ * {@code flamegraphs/}.
  * Every file is written aside and renamed, so that a reader finds whole files only.
  */
 public final class ResultDirectory {
@@ -32,6 +40,10 @@ public final class ResultDirectory {
 
     private static final String RUN_JSON = "run.json";
     private static final String HISTOGRAMS = "histograms";
+    private static final String PAIRS = "pairs";
+    private static final String BLOCKS_HEADER = "fork,allocation,side,operations,start_ns,nanos";
+    private static final String BASELINE = "baseline";
+    private static final String CONTENDER = "contender";
     private static final long MAX_RUN_JSON_BYTES = 64L << 20;
     private static final double MILLIS_PER_SECOND = 1000;
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -173,6 +185,66 @@ public final class ResultDirectory {
         String file = HISTOGRAMS + "/" + name + ".hlog";
         write(file, bytes.toByteArray());
         return file;
+    }
+
+    /**
+     * Writes the blocks of a paired cell: compressed comma-separated values with a header.
+     *
+     * @param name  without folder and ending
+     * @param forks each one's blocks, in order
+     * @return the file's name below this directory
+     */
+    public String writeBlocks(String name, List<List<Block>> forks) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Writer out = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.US_ASCII)) {
+            out.write(BLOCKS_HEADER + "\n");
+            for (int fork = 0; fork < forks.size(); fork++) {
+                for (Block block : forks.get(fork)) {
+                    out.write(fork + "," + block.allocation() + "," + (block.contender() ? CONTENDER : BASELINE) + ","
+                            + block.operations() + "," + block.startNanos() + "," + block.nanos() + "\n");
+                }
+            }
+        }
+        String file = PAIRS + "/" + name + ".csv.gz";
+        write(file, bytes.toByteArray());
+        return file;
+    }
+
+    /**
+     * Reads the blocks of a paired cell, in order; those of one fork follow each other.
+     *
+     * @param file its name below this directory, as {@link RunRecord.Cell#pairs()} has it
+     * @throws BadInputException if it is not what this program writes
+     */
+    public List<Block> readBlocks(String file) {
+        Path blocks = path.resolve(file).normalize();
+        if (!blocks.startsWith(path)) {
+            throw new BadInputException(path.resolve(RUN_JSON) + " is malformed: " + file + " is not in this directory");
+        }
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(blocks)), StandardCharsets.US_ASCII))) {
+            if (!BLOCKS_HEADER.equals(in.readLine())) {
+                throw new BadInputException(blocks + " is malformed: it does not begin with " + BLOCKS_HEADER);
+            }
+            List<Block> read = new ArrayList<>();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                read.add(block(line));
+            }
+            return read;
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(blocks + " is malformed: " + e.getMessage());
+        } catch (IOException e) {
+            throw new BadInputException(blocks + " cannot be read: " + describe(e));
+        }
+    }
+
+    private static Block block(String line) {
+        String[] values = line.split(",", -1);
+        if (values.length != 6 || !(values[2].equals(BASELINE) || values[2].equals(CONTENDER))) {
+            throw new IllegalArgumentException("\"" + line + "\" where " + BLOCKS_HEADER + " is expected");
+        }
+        return new Block(Integer.parseInt(values[1]), values[2].equals(CONTENDER), Integer.parseInt(values[3]),
+                Long.parseLong(values[4]), Long.parseLong(values[5]));
     }
 
     private void write(String name, byte[] content) throws IOException {

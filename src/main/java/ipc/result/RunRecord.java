@@ -86,9 +86,10 @@ public record RunRecord(
      * @param metrics    what was measured, in the benchmark's order
      * @param placements where the machine stood in each measured round; empty if nobody could tell
      * @param pairs      the block means of a paired benchmark, a file below the result directory; null for any other
+     * @param addedNanos the known delay that was put into the way, of a pair into the contender's, as calibrated; usually 0
      */
     public record Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
-                       List<Metric> metrics, List<Placement> placements, String pairs) {
+                       List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos) {
         /** What an earlier format did not have is empty. */
         public Cell {
             placements = placements == null ? List.of() : placements;
@@ -155,16 +156,20 @@ public record RunRecord(
     /**
      * What two transports of one paired cell differ by, in one placement of the CPUs; nanoseconds, contender less baseline.
      *
-     * @param cell           the cell's id
-     * @param levelNanos     what an operation takes there, the median over both
-     * @param differenceNanos the median over the pairs
-     * @param low            lower end of its 95 % interval; null where there are too few allocations
-     * @param high           upper end
-     * @param pairs          how many pairs
-     * @param allocations    in how many allocations of both regions
-     * @param verdict        in plain words
+     * @param cell             the cell's id
+     * @param levelNanos       what an operation takes there, the median over both
+     * @param differenceNanos  the median over the pairs
+     * @param low              lower end of its 95 % interval; null where there are too few allocations
+     * @param high             upper end; null likewise
+     * @param detectableNanos  what would have been seen four times out of five; null likewise
+     * @param marginNanos      what counts as equal
+     * @param equal            whether the difference was shown to be smaller than that
+     * @param pairs            how many pairs
+     * @param allocations      in how many allocations of both regions
+     * @param verdict          in plain words
      */
-    public record PairedDifference(String cell, double levelNanos, double differenceNanos, Double low, Double high, long pairs,
-                                   int allocations, String verdict) {
+    public record PairedDifference(String cell, double levelNanos, double differenceNanos, Double low, Double high,
+                                   Double detectableNanos, double marginNanos, boolean equal, long pairs, int allocations,
+                                   String verdict) {
     }
 }

@@ -2,7 +2,6 @@ package ipc.session;
 
 import ipc.bench.Benchmarks;
 import ipc.transport.Transport;
-import ipc.transport.Transports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +29,12 @@ record Cell(Benchmarks.Entry benchmark, Map<String, String> params, Mode mode) {
     String words() {
         String size = params.containsKey(Benchmarks.SIZE) ? " " + params.get(Benchmarks.SIZE) + " B" : "";
         String unusual = mode == Mode.AverageTime ? "" : " (" + mode.shortLabel() + ")";
-        return benchmark.name() + " " + params.get(Benchmarks.TRANSPORT) + size + unusual;
+        return benchmark.name() + " "
+                + String.join(" against ", transports().stream().map(Transport::name).toList()) + size + unusual;
     }
 
-    Transport transport() {
-        return Transports.get(params.get(Benchmarks.TRANSPORT));
+    /** One, or the two of a pair. */
+    List<Transport> transports() {
+        return benchmark.transports(params);
     }
 }

@@ -1,7 +1,10 @@
 package ipc.session;
 
+import ipc.histogram.BlocksResult;
 import ipc.histogram.HistogramResult;
 import ipc.histogram.LatencyProfiler;
+import ipc.histogram.Recordings;
+import ipc.result.Block;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Status;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -76,7 +80,9 @@ final class Measurements {
                 metrics.add(write(directory, cell, metric, forks));
             }
             cells.add(new RunRecord.Cell(cell.id(), cell.benchmark().name(), cell.params(), status(cell), reason(cell),
-                    clock(forks).orElse(null), metrics, List.of(), null));
+                    clock(forks).orElse(null), metrics,
+                    placements(forks), cell.benchmark().isPaired() && !forks.isEmpty() ? writeBlocks(directory, cell, forks) : null,
+                    scores(forks, Recordings.ADDED).average().orElse(0)));
         }
         return cells;
     }
@@ -134,6 +140,35 @@ final class Measurements {
     private static DoubleStream scores(List<BenchmarkResult> forks, String metric) {
         return forks.stream().map(fork -> fork.getSecondaryResults().get(metric)).filter(result -> result != null)
                 .mapToDouble(result -> result.getScore());
+    }
+
+    /** One for each fork; none at all if one of them had no yardstick. */
+    private static List<RunRecord.Placement> placements(List<BenchmarkResult> forks) {
+        double[] low = scores(forks, Recordings.PLACEMENT_LOW).toArray();
+        double[] high = scores(forks, Recordings.PLACEMENT_HIGH).toArray();
+        if (low.length != forks.size() || high.length != forks.size()) {
+            return List.of();
+        }
+        return IntStream.range(0, low.length).mapToObj(fork -> new RunRecord.Placement(low[fork], high[fork])).toList();
+    }
+
+    /** The blocks of all forks' iterations, their allocations numbered through. */
+    private static String writeBlocks(ResultDirectory directory, Cell cell, List<BenchmarkResult> forks) throws IOException {
+        List<List<Block>> byFork = new ArrayList<>();
+        int allocations = 0;
+        for (BenchmarkResult fork : forks) {
+            List<Block> blocks = new ArrayList<>();
+            for (IterationResult iteration : fork.getIterationResults()) {
+                int before = allocations;
+                for (Block block : ((BlocksResult) (Result<?>) iteration.getSecondaryResults().get(Recordings.BLOCKS)).blocks()) {
+                    blocks.add(new Block(before + block.allocation(), block.contender(), block.operations(), block.startNanos(),
+                            block.nanos()));
+                    allocations = before + block.allocation() + 1;
+                }
+            }
+            byFork.add(blocks);
+        }
+        return directory.writeBlocks(cell.id(), byFork);
     }
 
     private static BenchmarkParams withForks(BenchmarkParams one, int forks) {

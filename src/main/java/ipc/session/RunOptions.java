@@ -31,6 +31,8 @@ public final class RunOptions {
     /** How many rounds where neither the profile nor the user says. */
     static final int DEFAULT_ROUNDS = 5;
 
+    private static final double MAX_DELAY_NANOS = 1e6;
+
     @Option(names = "--out", paramLabel = "DIR",
             description = "Where the results go: an empty or new directory. Default: results/TIME-PROFILE.")
     Path out;
@@ -56,6 +58,11 @@ public final class RunOptions {
     @Option(names = "--mmap-dir", paramLabel = "DIR",
             description = "Where mapped files lie. Default: the result directory.")
     Path mmapDirectory;
+
+    @Option(names = "--add-delay", paramLabel = "NANOS",
+            description = "Puts a known delay into the way back of every message, of a pair into the contender's only: to see"
+                    + " what a run would find. Default: none.")
+    Double addDelayNanos;
 
     @Unmatched
     List<String> unmatched = new ArrayList<>();
@@ -104,6 +111,9 @@ public final class RunOptions {
             rounds = number;
             jmh = jmh.without("f");
         }
+        if (addDelayNanos != null && !(addDelayNanos > 0 && addDelayNanos <= MAX_DELAY_NANOS)) {
+            throw new BadInputException("--add-delay " + addDelayNanos + ": more than 0 and at most 1000000 nanoseconds are right");
+        }
         if (rounds != null && rounds < 1) {
             throw new BadInputException("--rounds " + rounds + ": 1 or more is right");
         }
@@ -118,6 +128,7 @@ public final class RunOptions {
         merged.seed = firstGiven(others.seed, seed);
         merged.cpus = firstGiven(others.cpus, cpus);
         merged.mmapDirectory = firstGiven(others.mmapDirectory, mmapDirectory);
+        merged.addDelayNanos = firstGiven(others.addDelayNanos, addDelayNanos);
         merged.jmh = jmh.replacedBy(others.jmh);
         return merged;
     }
@@ -138,6 +149,10 @@ public final class RunOptions {
         return cpus == null ? CpuChoice.AUTO : cpus;
     }
 
+    double addDelayOrDefault() {
+        return addDelayNanos == null ? 0 : addDelayNanos;
+    }
+
     /** As one would type them; what was not given is left out. */
     List<String> toList() {
         List<String> tokens = new ArrayList<>();
@@ -145,6 +160,7 @@ public final class RunOptions {
         add(tokens, "--cpus", cpusOrDefault());
         add(tokens, "--machine", machine);
         add(tokens, "--mmap-dir", mmapDirectory);
+        add(tokens, "--add-delay", addDelayNanos);
         tokens.addAll(jmh.toList());
         return tokens;
     }

@@ -10,6 +10,7 @@ import ipc.environment.CpuTopology;
 import ipc.environment.Machine;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
+import ipc.transport.Transport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -271,15 +272,17 @@ public final class Session {
     /** Finds out what this machine lacks, and refuses a directory that cannot hold a mapped file. */
     private void findMissing(Measurements measurements, Path mmapDirectory) {
         for (Cell cell : plan.cells()) {
-            cell.transport().missing().ifPresent(reason -> measurements.missing(cell, reason));
-            if (!cell.transport().blocks() && !cpus.twoCanSpin()) {
-                measurements.missing(cell, "only one CPU is allowed, and two spinning processes need one each");
-            }
             int size = Integer.parseInt(cell.params().getOrDefault(Benchmarks.SIZE, Integer.toString(OneWay.SIZE_BYTES)));
-            if (!measurements.isMissing(cell)) {
-                cell.transport().refusesDirectory(size, mmapDirectory).ifPresent(reason -> {
-                    throw new BadInputException(reason);
-                });
+            for (Transport transport : cell.transports()) {
+                transport.missing().ifPresent(reason -> measurements.missing(cell, reason));
+                if (!transport.blocks() && !cpus.twoCanSpin()) {
+                    measurements.missing(cell, "only one CPU is allowed, and two spinning processes need one each");
+                }
+                if (!measurements.isMissing(cell)) {
+                    transport.refusesDirectory(size, mmapDirectory).ifPresent(reason -> {
+                        throw new BadInputException(reason);
+                    });
+                }
             }
         }
     }
@@ -302,7 +305,7 @@ public final class Session {
         typed.addAll(jmh.getJvmArgsPrepend().orElse(List.of()));
         List<String> all = new ArrayList<>(ForkJvm.options(typed, jmh.getJvm().hasValue()));
         all.addAll(PrivateDirectory.jvmOptions(privateDirectory));
-        all.addAll(new ForkSettings(cpus.fork(), cpus.peer(), mmapDirectory).toJvmOptions());
+        all.addAll(new ForkSettings(cpus.fork(), cpus.peer(), mmapDirectory, options.addDelayOrDefault()).toJvmOptions());
         return all;
     }
 

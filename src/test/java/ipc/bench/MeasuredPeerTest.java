@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ipc.peer.Payload;
+import ipc.peer.Link;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
 import java.util.BitSet;
@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 class MeasuredPeerTest {
     @Test
     void aDroppedOrMadeUpOperationFailsTheIteration() {
-        try (MeasuredPeer peer = new MeasuredPeer(RoleKind.ECHO, "sysv/condvar", 64)) {
-            exchange(peer, 1, 5);
+        try (MeasuredPeer peer = new MeasuredPeer()) {
+            Link link = peer.open(64, "sysv/condvar");
+            exchange(link, 5);
             peer.startIteration();
-            exchange(peer, 6, 15);
+            exchange(link, 10);
             assertThatCode(() -> peer.endIteration(9, 1)).doesNotThrowAnyException();
             assertThatThrownBy(() -> peer.endIteration(8, 1)).isInstanceOf(IllegalStateException.class).hasMessage("the peer sent 10"
                     + " messages in this iteration, but 8 latencies were recorded and 1 have none: some were dropped or made up");
@@ -35,7 +36,7 @@ class MeasuredPeerTest {
         BitSet[] seen = new BitSet[1];
         // A thread of its own: the test's stays as free as it was.
         Thread measuring = new Thread(() -> {
-            try (MeasuredPeer peer = new MeasuredPeer(RoleKind.ECHO, "sysv/condvar", 64)) {
+            try (MeasuredPeer peer = new MeasuredPeer()) {
                 peer.startIteration();
                 seen[0] = Affinity.getAffinity();
             }
@@ -49,12 +50,12 @@ class MeasuredPeerTest {
         assertThat(Affinity.getAffinity()).isEqualTo(allowed);
     }
 
-    private static void exchange(MeasuredPeer peer, long first, long last) {
-        Endpoint endpoint = peer.endpoint();
-        for (long sequence = first; sequence <= last; sequence++) {
-            Payload.fill(endpoint, sequence);
-            endpoint.send(sequence);
-            Payload.verify(endpoint, sequence, endpoint.receive());
+    private static void exchange(Link link, long messages) {
+        Endpoint endpoint = link.endpoint(0);
+        link.play(RoleKind.ECHO);
+        for (long sequence = 1; sequence <= messages; sequence++) {
+            Exchange.roundTrip(endpoint, sequence, AddedDelay.NONE);
         }
+        link.stop(endpoint);
     }
 }

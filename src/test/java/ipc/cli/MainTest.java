@@ -24,7 +24,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            nosuch                            | there is no profile or command nosuch; profiles are desktop, quick, server,
+            nosuch                            | there is no profile or command nosuch; profiles are desktop, paired, quick, server,
             quick -zz                         | unknown option -zz
             quick -wi -1                      | JMH says: Cannot parse argument '-1' of option wi
             quick -f 0                        | -f 0 would measure inside the harness's own process
@@ -51,6 +51,12 @@ class MainTest {
             quick -o /nope/file               | -o /nope/file cannot be written
             quick -rff /nope/file             | -rff /nope/file cannot be written
             quick -prof nosuch                | -prof nosuch: there is no such profiler
+            paired                            | paired needs two transports, baseline and contender, such as
+            paired sysv/spin                  | paired needs two transports
+            paired sysv/spin --rounds 2       | paired needs two transports
+            paired sysv/spin mmap/spim        | -p pair=sysv/spin:mmap/spim: no transport is called mmap/spim
+            paired sysv/spin mmap/spin --add-delay 0 | --add-delay 0.0: more than 0 and at most 1000000 nanoseconds are right
+            quick --add-delay x               | Invalid value for option '--add-delay': 'x' is not a double
             table                             | Missing required parameter: 'RESULT'
             table /nope                       | /nope: no such directory
             help nosuch                       | there is no help about nosuch
@@ -71,7 +77,7 @@ class MainTest {
     @Test
     void nothingAtAllIsAnsweredWithWhatThereIs() {
         assertThat(run()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(text(err)).contains("a profile or a command is expected: desktop, quick");
+        assertThat(text(err)).contains("a profile or a command is expected: desktop, paired, quick");
     }
 
     @Test

@@ -7,6 +7,7 @@ import ipc.Harness;
 import ipc.transport.Endpoint;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,8 +56,8 @@ class PeerProcessTest {
     @MethodSource("transports")
     void everyMessageComesBackWholeAndInOrder(Transport transport) {
         for (int size : new int[] {8, 64, 4096}) {
-            try (PeerProcess peer = start(RoleKind.ECHO, transport, size)) {
-                Endpoint endpoint = peer.endpoint();
+            try (PeerProcess peer = start()) {
+                Endpoint endpoint = play(peer, RoleKind.ECHO, transport, size);
                 int messages = (transport.blocks() ? BLOCKING_MESSAGES : SPINNING_MESSAGES) / (size == 64 ? 1 : 20);
                 for (long sequence = 1; sequence <= messages; sequence++) {
                     Payload.fill(endpoint, sequence);
@@ -71,8 +72,8 @@ class PeerProcessTest {
     @ParameterizedTest
     @MethodSource("transports")
     void aKilledPeerIsNoticedWithCommandExitCodeAndOutput(Transport transport) {
-        try (PeerProcess peer = start(RoleKind.ECHO, transport, 64)) {
-            Endpoint endpoint = peer.endpoint();
+        try (PeerProcess peer = start()) {
+            Endpoint endpoint = play(peer, RoleKind.ECHO, transport, 64);
             for (long sequence = 1; sequence <= 1000; sequence++) {
                 Payload.fill(endpoint, sequence);
                 endpoint.send(sequence);
@@ -92,8 +93,8 @@ class PeerProcessTest {
     @ParameterizedTest
     @MethodSource("transports")
     void aMessageThatIsNotTheOneDueEndsThePeerWhichSaysWhy(Transport transport) {
-        try (PeerProcess peer = start(RoleKind.ECHO, transport, 64)) {
-            Endpoint endpoint = peer.endpoint();
+        try (PeerProcess peer = start()) {
+            Endpoint endpoint = play(peer, RoleKind.ECHO, transport, 64);
             Payload.fill(endpoint, 7);
             endpoint.send(7);
             assertThatThrownBy(endpoint::receive).isInstanceOf(IllegalStateException.class)
@@ -104,8 +105,8 @@ class PeerProcessTest {
     @ParameterizedTest
     @MethodSource("transports")
     void aDamagedMessageEndsThePeerWhichSaysWhere(Transport transport) {
-        try (PeerProcess peer = start(RoleKind.ECHO, transport, 64)) {
-            Endpoint endpoint = peer.endpoint();
+        try (PeerProcess peer = start()) {
+            Endpoint endpoint = play(peer, RoleKind.ECHO, transport, 64);
             Payload.fill(endpoint, 1);
             endpoint.outgoing().writeByte(17, (byte) (endpoint.outgoing().readByte(17) + 1));
             endpoint.send(1);
@@ -136,12 +137,16 @@ class PeerProcessTest {
     @Test
     void aPeerThatIsAliveButSilentIsNotWaitedForForEver() throws IOException, InterruptedException {
         for (String transport : List.of("sysv/spin", "mmap/condvar")) {
-            try (PeerProcess peer = start(RoleKind.ECHO, Transports.get(transport), 64)) {
+            try (PeerProcess peer = start()) {
+                Endpoint endpoint = play(peer, RoleKind.ECHO, Transports.get(transport), 64);
                 long pid = peerOf(ProcessHandle.current()).pid();
                 new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
-                Payload.fill(peer.endpoint(), 1);
-                peer.endpoint().send(1);
-                assertThatThrownBy(peer.endpoint()::receive).isInstanceOf(IllegalStateException.class)
+                while (!Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") T ")) {
+                    Thread.onSpinWait();
+                }
+                Payload.fill(endpoint, 1);
+                endpoint.send(1);
+                assertThatThrownBy(endpoint::receive).isInstanceOf(IllegalStateException.class)
                         .hasMessageMatching("the peer \\(process " + pid + "\\) has been silent for 1\\d s though it is alive");
             }
         }
@@ -162,30 +167,81 @@ class PeerProcessTest {
     @Test
     void theSourceSendsThePublishedMessageInOrderUntilStopped() {
         for (Transport transport : Transports.list().stream().filter(Transport::blocks).toList()) {
-            try (PeerProcess peer = start(RoleKind.SOURCE, transport, PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES)) {
-                Endpoint endpoint = peer.endpoint();
-                long number = 0;
-                for (int iteration = 0; iteration < 3; iteration++) {
+            try (PeerProcess peer = start()) {
+                Link link = peer.open(PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES, List.of(transport));
+                Endpoint endpoint = link.endpoint(0);
+                for (int iteration = 1; iteration <= 3; iteration++) {
+                    link.play(RoleKind.SOURCE);
                     Schedule schedule = new Schedule(System.nanoTime() + 1_000_000, 200_000);
                     schedule.write(endpoint);
                     for (int message = 0; message < 50; message++) {
-                        endpoint.send(++number);
+                        long number = message + 1;
+                        endpoint.send(number);
                         PublishedMessage.verify(endpoint, number, endpoint.receive());
                         long stamp = PublishedMessage.stampNanos(endpoint);
                         assertThat(stamp).isGreaterThanOrEqualTo(schedule.intendedNanos(message)).isLessThanOrEqualTo(System.nanoTime());
                     }
-                    endpoint.send(SourceRole.STOP);
-                    assertThat(endpoint.receive()).isEqualTo(SourceRole.STOP);
-                    assertThat(peer.sent()).isEqualTo(number);
+                    link.stop(endpoint);
+                    assertThat(peer.sent()).isEqualTo(50L * iteration);
                 }
             }
         }
     }
 
     @Test
+    void twoTransportsTakeTurnsAsTheForkSays() {
+        try (PeerProcess peer = start()) {
+            for (int allocation = 1; allocation <= 3; allocation++) {
+                Link link = peer.open(64, List.of(Transports.get("sysv/spin"), Transports.get("mmap/condvar")));
+                link.play(RoleKind.ALTERNATING_ECHO);
+                long number = 0;
+                for (long block = 0; block < 100; block++) {
+                    Endpoint endpoint = link.endpoint(Alternation.turn(block));
+                    for (long left = 1 + block % 7; left > 0; left--) {
+                        number++;
+                        long word = left == 1 ? -number : number;
+                        Payload.fill(endpoint, word);
+                        endpoint.send(word);
+                        Payload.verify(endpoint, word, endpoint.receive());
+                    }
+                }
+                link.stop(link.endpoint(Alternation.turn(100)));
+                link.close();
+                assertThat(peer.sent()).isEqualTo(number * allocation);
+            }
+        }
+    }
+
+    @Test
+    void theSourceTakesTurnsToo() {
+        try (PeerProcess peer = start()) {
+            Link link = peer.open(PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES,
+                    List.of(Transports.get("sysv/condvar"), Transports.get("mmap/condvar")));
+            link.play(RoleKind.SOURCE);
+            new Schedule(System.nanoTime(), 0).write(link.endpoint(0));
+            for (long number = 1; number <= 40; number++) {
+                Endpoint endpoint = link.endpoint(Alternation.turn(number - 1));
+                endpoint.send(number);
+                PublishedMessage.verify(endpoint, number, endpoint.receive());
+            }
+            link.stop(link.endpoint(Alternation.turn(40)));
+        }
+    }
+
+    @Test
+    void aMessageOnTheWrongTurnEndsThePeer() {
+        try (PeerProcess peer = start()) {
+            Link link = peer.open(8, List.of(Transports.get("sysv/condvar"), Transports.get("mmap/condvar")));
+            link.play(RoleKind.ALTERNATING_ECHO);
+            link.endpoint(0).send(5);
+            assertThatThrownBy(link.endpoint(0)::receive).hasMessageContaining("message -1 was due, 5 came");
+        }
+    }
+
+    @Test
     void aPinnedPeerRunsWhereItWasTold() throws IOException {
         int cpu = net.openhft.affinity.Affinity.getAffinity().nextSetBit(0);
-        try (PeerProcess peer = PeerProcess.start(RoleKind.ECHO, Transports.get("sysv/condvar"), 64, work, OptionalInt.of(cpu))) {
+        try (PeerProcess peer = PeerProcess.start(work, OptionalInt.of(cpu))) {
             assertThat(peer.sent()).isZero();
             long pid = peerOf(ProcessHandle.current()).pid();
             try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
@@ -198,13 +254,13 @@ class PeerProcessTest {
     @Test
     void aPeerThatCannotOpenTheTransportSaysSo() throws IOException, InterruptedException {
         Process peer = peerMain();
-        peer.getOutputStream().write(new Orders("secret", RoleKind.ECHO, "sysv/spin", 64, "-1", OptionalInt.empty()).toLines()
-                .getBytes(StandardCharsets.US_ASCII));
+        Orders orders = new Orders("secret", OptionalInt.empty());
+        peer.getOutputStream().write((orders.toLines() + "open 1 64 sysv/spin -1\n").getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(peer.exitValue()).isEqualTo(1);
         assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).contains("shmat(-1, NULL, 0): EINVAL");
-        assertThat(peer.getInputStream().readAllBytes()).isEmpty();
+        assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).doesNotContain("open 1");
     }
 
     @Test
@@ -214,7 +270,7 @@ class PeerProcessTest {
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("the fork speaks protocol version 999, this peer 1");
+                .contains("the fork speaks protocol version 999, this peer 2");
     }
 
     @Test
@@ -222,10 +278,13 @@ class PeerProcessTest {
         Transport transport = Transports.get("sysv/spin");
         Transport.Created created = transport.create(64, work, waited -> { });
         Process peer = peerMain();
-        Orders orders = new Orders(Orders.newSecret(), RoleKind.ECHO, transport.name(), 64, created.descriptor(), OptionalInt.empty());
-        peer.getOutputStream().write(orders.toLines().getBytes(StandardCharsets.US_ASCII));
+        Orders orders = new Orders(Orders.newSecret(), OptionalInt.empty());
+        peer.getOutputStream().write((orders.toLines() + "open 1 64 sysv/spin " + created.descriptor() + "\nplay 1 ECHO\n")
+                .getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
-        assertThat(peer.inputReader().readLine()).isEqualTo(Orders.ANSWER + orders.readyLine());
+        BufferedReader answers = peer.inputReader();
+        assertThat(List.of(answers.readLine(), answers.readLine()))
+                .containsExactlyInAnyOrder(Orders.ANSWER + orders.readyLine(), Orders.ANSWER + "open 1");
         // It spins in its role now; only the pipe can tell it.
         peer.getOutputStream().close();
         assertThat(peer.waitFor(2, TimeUnit.SECONDS)).isTrue();
@@ -248,8 +307,7 @@ class PeerProcessTest {
     /** Stands for a thread that never comes back from the C library. */
     static final class HangingFork {
         public static void main(String[] arguments) throws InterruptedException {
-            PeerProcess peer = PeerProcess.start(RoleKind.ECHO, Transports.get("sysv/condvar"), 64, Path.of(arguments[0]),
-                    OptionalInt.empty());
+            PeerProcess peer = PeerProcess.start(Path.of(arguments[0]), OptionalInt.empty());
             peerOf(ProcessHandle.current()).destroyForcibly();
             System.out.println("the peer is dead, hanging");
             Thread.sleep(Long.MAX_VALUE);
@@ -270,15 +328,21 @@ class PeerProcessTest {
 
     @Test
     void ordersSurviveTheirJourney() throws IOException {
-        Orders orders = new Orders("s", RoleKind.SOURCE, "mmap/condvar", 64, "/proc/1/fd/2", OptionalInt.of(3));
+        Orders orders = new Orders("s", OptionalInt.of(3));
         assertThat(Orders.read(new java.io.BufferedReader(new java.io.StringReader(orders.toLines())))).isEqualTo(orders);
-        assertThatThrownBy(() -> Orders.read(new java.io.BufferedReader(new java.io.StringReader("version 1\n"))))
+        assertThatThrownBy(() -> Orders.read(new java.io.BufferedReader(new java.io.StringReader("version 2\n"))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(Orders.newSecret()).hasSize(32).isNotEqualTo(Orders.newSecret());
     }
 
-    private PeerProcess start(RoleKind role, Transport transport, int size) {
-        return PeerProcess.start(role, transport, size, work, OptionalInt.empty());
+    private PeerProcess start() {
+        return PeerProcess.start(work, OptionalInt.empty());
+    }
+
+    private static Endpoint play(PeerProcess peer, RoleKind role, Transport transport, int size) {
+        Link link = peer.open(size, List.of(transport));
+        link.play(role);
+        return link.endpoint(0);
     }
 
     private static ProcessHandle peerOf(ProcessHandle owner) {

@@ -12,27 +12,38 @@ class PlanTest {
     @Test
     void crossesBenchmarksWithTheirParameters() {
         assertThat(ids(plan())).containsExactly("RoundTrip-sysv-spin-64", "RoundTrip-sysv-condvar-64", "RoundTrip-mmap-spin-64",
-                "RoundTrip-mmap-condvar-64", "OneWay-sysv-condvar", "OneWay-mmap-condvar");
+                "RoundTrip-mmap-condvar-64", "OneWay-sysv-condvar", "OneWay-mmap-condvar", "Paired-sysv-spin-mmap-spin-64",
+                "Paired-sysv-condvar-mmap-condvar-64", "PairedPaced-sysv-condvar-mmap-condvar");
     }
 
     @Test
     void aParameterThatOneBenchmarkKnowsAppliesToThatOne() {
-        assertThat(ids(plan("-p", "size=8", "-p", "transport=sysv/condvar")))
+        assertThat(ids(plan("RoundTrip", "OneWay", "-p", "size=8", "-p", "transport=sysv/condvar")))
                 .containsExactly("RoundTrip-sysv-condvar-8", "OneWay-sysv-condvar");
     }
 
     @Test
     void aValueThatOneBenchmarkKnowsAppliesToThatOne() {
-        assertThat(ids(plan("-p", "transport=sysv/spin,mmap/condvar")))
+        assertThat(ids(plan("RoundTrip", "OneWay", "-p", "transport=sysv/spin,mmap/condvar")))
                 .containsExactly("RoundTrip-sysv-spin-64", "RoundTrip-mmap-condvar-64", "OneWay-mmap-condvar");
     }
 
     @Test
     void aBenchmarkLeftWithoutAValueIsLeftOutWithANote() {
-        Plan plan = plan("-p", "transport=sysv/spin");
+        Plan plan = plan("RoundTrip", "OneWay", "-p", "transport=sysv/spin");
         assertThat(ids(plan)).containsExactly("RoundTrip-sysv-spin-64");
-        assertThat(plan.notes()).containsExactly("OneWay is left out: OneWay measures the wake-up of a sleeping receiver, and with"
+        assertThat(plan.notes()).containsExactly("OneWay is left out: it measures the wake-up of a sleeping receiver, and with"
                 + " sysv/spin none sleeps");
+    }
+
+    @Test
+    void aPairIsTwoTransportsThatTheBenchmarkCanUse() {
+        assertThat(ids(plan("Paired", "-p", "pair=sysv/spin:mmap/spin"))).containsExactly("Paired-sysv-spin-mmap-spin-64");
+        assertThat(plan("Paired", "-p", "pair=sysv/spin:mmap/condvar").notes()).containsExactly("PairedPaced is left out: it measures"
+                + " the wake-up of a sleeping receiver, and with sysv/spin none sleeps");
+        assertThatThrownBy(() -> plan("Paired", "-p", "pair=sysv/spin"))
+                .hasMessageContaining("a pair is two transports, such as sysv/spin:mmap/spin, and sysv/spin is not");
+        assertThatThrownBy(() -> plan("Paired", "-p", "pair=sysv/spin:mmap/spim")).hasMessageContaining("no transport is called mmap/spim");
     }
 
     @Test
@@ -52,7 +63,7 @@ class PlanTest {
     @Test
     void whatNobodyKnowsIsRefused() {
         assertThatThrownBy(() -> plan("Foo")).isInstanceOf(BadInputException.class)
-                .hasMessage("no benchmark matches Foo; there are RoundTrip, OneWay");
+                .hasMessage("no benchmark matches Foo; there are RoundTrip, OneWay, Paired, PairedPaced");
         assertThatThrownBy(() -> plan("-p", "sise=8")).isInstanceOfSatisfying(BadInputException.class,
                 e -> assertThat(e.suggestion()).contains("did you mean -p size?"));
         assertThatThrownBy(() -> plan("-p", "transport=sysv/spim")).isInstanceOfSatisfying(BadInputException.class,

@@ -17,6 +17,11 @@ final class MarkdownTable {
         rows.add(cells.stream().map(MarkdownTable::escape).toList());
     }
 
+    /** How many rows have been added, the header among them. */
+    int rows() {
+        return rows.size();
+    }
+
     /** A bar would end the cell, a line break the table. */
     private static String escape(String cell) {
         return cell.replace("\\", "\\\\").replace("|", "\\|").replaceAll("\\R", " ");

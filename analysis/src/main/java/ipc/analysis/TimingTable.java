@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class TimingTable {
     private static final String NOT_MEASURED = "-";
+    private static final int HEADER_ROWS = 2;
     /** Rounds' medians further apart than this say that the machine, not the code, changed. Two clock steps of 10 ns in
      * the quickest round trip known to us (70 ns) stay below it. */
     private static final double UNSTEADY_RATIO = 1.3;
@@ -67,7 +68,12 @@ public final class TimingTable {
             PublishedTable.ROWS.forEach(table::add);
             notes.add(PublishedTable.NOTE);
         }
-        return caveats() + table.format() + "\n" + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
+        List<String> verdicts = runs.stream().flatMap(run -> run.paired().stream()
+                .map(difference -> (runs.size() > 1 ? run.machine().name() + ": " : "") + difference.verdict())).toList();
+        notes.addAll(0, verdicts);
+        // Where only pairs were measured the verdicts are all there is to say.
+        String rows = table.rows() > HEADER_ROWS || verdicts.isEmpty() ? table.format() + "\n" : "";
+        return caveats() + rows + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
     }
 
     private String caveats() {

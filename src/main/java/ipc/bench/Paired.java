@@ -1,0 +1,210 @@
+package ipc.bench;
+
+import ipc.histogram.BlockLog;
+import ipc.histogram.LatencyRecorder;
+import ipc.histogram.Recordings;
+import ipc.peer.Alternation;
+import ipc.peer.RoleKind;
+import ipc.transport.Endpoint;
+import ipc.transport.Transports;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
+
+/**
+ * By how much do the round trips of two transports differ, on a machine that changes faster than two benchmarks can be run?
+ *
+ * <p>Both transports are open between one fork and one peer, and take turns in blocks of about 0.15 ms, in the order that
+ * {@link Alternation} says; where a receiver sleeps, a block is a single message. What the machine does within a fraction of a
+ * millisecond, it does to both. Ten times in each iteration both are made anew ({@link Allocations}). Every operation is
+ * recorded, one metric for each side, and the time of every block is kept.
+ *
+ * <p>Control: a transport against itself. Expect no difference there, and none between {@code sysv/spin} and {@code mmap/spin}
+ * where a disk writes nothing back. JMH's own score is the time of four blocks.
+ *
+ * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main 'Paired\.' -prof ipc.histogram.LatencyProfiler}
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(value = 1, jvmArgsPrepend = {
+    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
+    ForkJvm.EXPORT_REF, ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.QUIET_CHRONICLE})
+@Warmup(iterations = 1, time = 1)
+@Measurement(iterations = 2, time = 1)
+public class Paired {
+    /** Metric of the first transport of a pair. */
+    public static final String BASELINE = "baseline";
+    /** Metric of the second transport of a pair. */
+    public static final String CONTENDER = "contender";
+
+    /** How often both transports are made anew in an iteration. */
+    static final int ALLOCATIONS = 10;
+
+    private static final double BLOCK_NANOS = 150_000;
+    /** Of a transport that nobody has seen yet: short even where a round trip takes 100 µs. */
+    private static final int FIRST_OPERATIONS = 10;
+    /** Quads that are not kept after a new allocation: its first touches, and the search for the blocks' length. */
+    private static final int SETTLING_QUADS = 3;
+
+    /** The two transports, baseline first. */
+    @Param({"sysv/spin:mmap/spin", "sysv/condvar:mmap/condvar"})
+    public String pair;
+
+    /** Length of the messages in bytes, sequence word included. */
+    @Param("64")
+    public int size;
+
+    private final LatencyRecorder baseline = Recordings.latency(BASELINE);
+    private final LatencyRecorder contender = Recordings.latency(CONTENDER);
+    private final LatencyRecorder settling = new LatencyRecorder();
+    private final BlockLog blocks = Recordings.blocks();
+    private final Side[] sides = {new Side(), new Side()};
+    private MeasuredPeer peer;
+    private Allocations allocations;
+    private AddedDelay delay;
+    private long allocationNanos;
+    private int allocation;
+    private long allocationEnd;
+    private long sequence;
+    private long block;
+    private long lastCompletion;
+    private long withoutLatency;
+
+    /** One of the two transports, as the present allocation has it. */
+    private static final class Side {
+        private Endpoint endpoint;
+        private LatencyRecorder latencies;
+        private AddedDelay delay;
+        private boolean isContender;
+        private boolean blocks;
+        private int operations;
+        private long shortestNanos;
+    }
+
+    @Setup(Level.Trial)
+    public void startPeer() {
+        peer = new MeasuredPeer();
+        allocations = new Allocations(peer, pair, size, RoleKind.ALTERNATING_ECHO, new Random());
+        delay = AddedDelay.of(peer.settings().addedNanos());
+    }
+
+    @Setup(Level.Iteration)
+    public void startIteration(IterationParams iteration) {
+        allocationNanos = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / ALLOCATIONS;
+        peer.startIteration();
+        delay.record();
+        baseline.restart();
+        contender.restart();
+        settling.restart();
+        blocks.restart();
+        allocation = -1;
+        withoutLatency = 0;
+        allocate();
+    }
+
+    @Benchmark
+    public void quad() {
+        if (lastCompletion >= allocationEnd) {
+            allocations.stop(Alternation.turn(block));
+            allocate();
+        }
+        quad(true);
+    }
+
+    @TearDown(Level.Iteration)
+    public void endIteration() {
+        allocations.stop(Alternation.turn(block));
+        allocations.release();
+        peer.endIteration(baseline.count() + contender.count(), withoutLatency + settling.count());
+    }
+
+    @TearDown(Level.Trial)
+    public void endPeer() {
+        peer.close();
+    }
+
+    private void allocate() {
+        allocations.renew();
+        allocation++;
+        sequence = 0;
+        block = 0;
+        for (int slot = 0; slot < sides.length; slot++) {
+            Side side = sides[slot];
+            side.endpoint = allocations.endpoint(slot);
+            side.isContender = allocations.isContender(slot);
+            side.latencies = settling;
+            side.delay = side.isContender ? delay : AddedDelay.NONE;
+            side.blocks = Transports.get(pair.split(Allocations.SEPARATOR)[side.isContender ? 1 : 0]).blocks();
+            side.operations = side.blocks ? 1 : FIRST_OPERATIONS;
+        }
+        begin();
+        for (int settled = 0; settled < SETTLING_QUADS; settled++) {
+            quad(false);
+        }
+        for (Side side : sides) {
+            side.latencies = side.isContender ? contender : baseline;
+        }
+        allocationEnd = lastCompletion + allocationNanos;
+    }
+
+    /** Four messages without latency: there is none before the first to time it from, and a quad begins where the order has one. */
+    private void begin() {
+        for (int each = 0; each < Alternation.BLOCKS_PER_QUAD; each++) {
+            Side side = sides[Alternation.turn(block++)];
+            Exchange.roundTrip(side.endpoint, -++sequence, side.delay);
+            withoutLatency++;
+        }
+        lastCompletion = System.nanoTime();
+    }
+
+    private void quad(boolean kept) {
+        for (Side side : sides) {
+            side.shortestNanos = Long.MAX_VALUE;
+        }
+        for (int each = 0; each < Alternation.BLOCKS_PER_QUAD; each++) {
+            Side side = sides[Alternation.turn(block++)];
+            long start = lastCompletion;
+            measure(side);
+            long nanos = lastCompletion - start;
+            side.shortestNanos = Math.min(side.shortestNanos, nanos);
+            if (kept) {
+                blocks.add(allocation, side.isContender, side.operations, start, nanos);
+            }
+        }
+        for (Side side : sides) {
+            if (!side.blocks) {
+                side.operations = (int) Math.max(1, Math.round(BLOCK_NANOS * side.operations / side.shortestNanos));
+            }
+        }
+    }
+
+    /** A block. The last message bears its number negated: the peer's sign to turn to the other transport. */
+    private void measure(Side side) {
+        Endpoint endpoint = side.endpoint;
+        LatencyRecorder latencies = side.latencies;
+        AddedDelay added = side.delay;
+        long last = lastCompletion;
+        for (int left = side.operations; left > 0; left--) {
+            long number = ++sequence;
+            Exchange.roundTrip(endpoint, left == 1 ? -number : number, added);
+            long now = System.nanoTime();
+            latencies.record(now - last);
+            last = now;
+        }
+        lastCompletion = last;
+    }
+}

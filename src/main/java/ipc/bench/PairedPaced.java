@@ -1,0 +1,157 @@
+package ipc.bench;
+
+import ipc.histogram.BlockLog;
+import ipc.histogram.LatencyRecorder;
+import ipc.histogram.Recordings;
+import ipc.peer.Alternation;
+import ipc.peer.PublishedMessage;
+import ipc.peer.RoleKind;
+import ipc.peer.Schedule;
+import ipc.transport.Endpoint;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
+
+/**
+ * By how much do two transports differ in how soon a sleeping process has a message? The published method, in pairs.
+ *
+ * <p>As {@link OneWay}, every 2 ms one message, but message by message through one transport and the other, in the order
+ * that {@link Alternation} says; so a block is one message. Ten times in each iteration both transports are made anew
+ * ({@link Allocations}). Every operation is recorded, one metric for each side, receive time minus time stamp.
+ *
+ * <p>Control: a transport against itself. Expect no difference there, and none between {@code sysv/condvar} and
+ * {@code mmap/condvar}: what is measured is the wake-up of a thread on an idle CPU. JMH's own score is the time of four messages,
+ * that is, four periods.
+ *
+ * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main PairedPaced -prof ipc.histogram.LatencyProfiler}
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(value = 1, jvmArgsPrepend = {
+    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
+    ForkJvm.EXPORT_REF, ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.QUIET_CHRONICLE})
+@Warmup(iterations = 1, time = 1)
+@Measurement(iterations = 2, time = 1)
+public class PairedPaced {
+    /** Unpaced messages sent before anything else: see {@link OneWay}. */
+    private static final int COMPILING_MESSAGES = 20_000;
+    /** Messages that are not recorded after a new allocation: its first touches. A whole quad, as the order wants it. */
+    private static final int SETTLING_MESSAGES = Alternation.BLOCKS_PER_QUAD;
+
+    /** The two transports, baseline first; receivers of both sleep. */
+    @Param("sysv/condvar:mmap/condvar")
+    public String pair;
+
+    private final LatencyRecorder baseline = Recordings.latency(Paired.BASELINE);
+    private final LatencyRecorder contender = Recordings.latency(Paired.CONTENDER);
+    private final BlockLog blocks = Recordings.blocks();
+    private MeasuredPeer peer;
+    private Allocations allocations;
+    private AddedDelay delay;
+    private long periodNanos;
+    private long allocationNanos;
+    private int allocation;
+    private long allocationEnd;
+    private long number;
+    private long lastReceived;
+    private long withoutLatency;
+
+    @Setup(Level.Trial)
+    public void startPeer() {
+        peer = new MeasuredPeer();
+        allocations = new Allocations(peer, pair, OneWay.SIZE_BYTES, RoleKind.SOURCE, new Random());
+        delay = AddedDelay.of(peer.settings().addedNanos());
+        startIteration(0, Long.MAX_VALUE / 2);
+        for (int message = 0; message < COMPILING_MESSAGES; message++) {
+            oneWay(true);
+        }
+        stop();
+    }
+
+    @Setup(Level.Iteration)
+    public void startIteration(IterationParams iteration) {
+        startIteration(OneWay.PERIOD_NANOS, iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / Paired.ALLOCATIONS);
+    }
+
+    private void startIteration(long period, long nanosPerAllocation) {
+        peer.startIteration();
+        delay.record();
+        baseline.restart();
+        contender.restart();
+        blocks.restart();
+        periodNanos = period;
+        allocationNanos = nanosPerAllocation;
+        allocation = -1;
+        withoutLatency = 0;
+        allocate();
+    }
+
+    @Benchmark
+    public void quad() {
+        if (lastReceived >= allocationEnd) {
+            allocations.stop(Alternation.turn(number));
+            allocate();
+        }
+        for (int each = 0; each < Alternation.BLOCKS_PER_QUAD; each++) {
+            oneWay(true);
+        }
+    }
+
+    @TearDown(Level.Iteration)
+    public void endIteration() {
+        stop();
+        peer.endIteration(baseline.count() + contender.count(), withoutLatency);
+    }
+
+    @TearDown(Level.Trial)
+    public void endPeer() {
+        peer.close();
+    }
+
+    private void stop() {
+        allocations.stop(Alternation.turn(number));
+        allocations.release();
+    }
+
+    private void allocate() {
+        allocations.renew();
+        allocation++;
+        number = 0;
+        new Schedule(System.nanoTime() + periodNanos, periodNanos).write(allocations.endpoint(Alternation.turn(0)));
+        for (int message = 0; message < SETTLING_MESSAGES; message++) {
+            oneWay(false);
+            withoutLatency++;
+        }
+        allocationEnd = lastReceived + allocationNanos;
+    }
+
+    private void oneWay(boolean recorded) {
+        int slot = Alternation.turn(number);
+        Endpoint endpoint = allocations.endpoint(slot);
+        boolean isContender = allocations.isContender(slot);
+        long expected = ++number;
+        endpoint.send(expected);
+        long sequence = (isContender ? delay : AddedDelay.NONE).passOn(endpoint.receive());
+        lastReceived = System.nanoTime();
+        PublishedMessage.verify(endpoint, expected, sequence);
+        if (recorded) {
+            long stamp = PublishedMessage.stampNanos(endpoint);
+            (isContender ? contender : baseline).record(lastReceived - stamp);
+            blocks.add(allocation, isContender, 1, stamp, lastReceived - stamp);
+        }
+    }
+}

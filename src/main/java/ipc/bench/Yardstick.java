@@ -1,0 +1,67 @@
+package ipc.bench;
+
+import ipc.peer.Link;
+import ipc.peer.PeerProcess;
+import ipc.peer.RoleKind;
+import ipc.transport.Endpoint;
+import ipc.transport.Transport;
+import ipc.transport.Transports;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the two CPUs lie to each other just now: spin round trips of 8 bytes between the fork and its peer, the same in every
+ * cell. A virtual machine's CPUs move, and the same code takes 0.1 or 0.5 µs a round trip for seconds at a time; beside this
+ * reading, such a move cannot be taken for a property of what was measured.
+ */
+final class Yardstick {
+    private static final int COMPILING_ROUND_TRIPS = 20_000;
+    private static final int BATCHES = 15;
+    private static final int ROUND_TRIPS_PER_BATCH = 200;
+
+    private final Link link;
+
+    private Yardstick(Link link) {
+        this.link = link;
+    }
+
+    /** One on a link of its own; none where no transport of this machine spins. */
+    static Optional<Yardstick> open(PeerProcess peer) {
+        Optional<Transport> spinning = Transports.list().stream()
+                .filter(transport -> !transport.blocks() && transport.missing().isEmpty()).findFirst();
+        return spinning.map(transport -> {
+            Yardstick yardstick = new Yardstick(peer.open(Endpoint.SEQUENCE_BYTES, List.of(transport)));
+            yardstick.exchange(new double[COMPILING_ROUND_TRIPS / ROUND_TRIPS_PER_BATCH]);
+            return yardstick;
+        });
+    }
+
+    /**
+     * Reads it, in 1 to 2 ms. The peer must not be playing anything.
+     *
+     * @return nanoseconds a round trip: the median of batches' means, so that a few interruptions do not count
+     */
+    double readNanos() {
+        double[] means = new double[BATCHES];
+        exchange(means);
+        Arrays.sort(means);
+        return means[BATCHES / 2];
+    }
+
+    private void exchange(double[] means) {
+        link.play(RoleKind.ECHO);
+        Endpoint endpoint = link.endpoint(0);
+        long sequence = 0;
+        // The first one waits for the peer to begin.
+        Exchange.roundTrip(endpoint, ++sequence, AddedDelay.NONE);
+        for (int batch = 0; batch < means.length; batch++) {
+            long start = System.nanoTime();
+            for (int roundTrip = 0; roundTrip < ROUND_TRIPS_PER_BATCH; roundTrip++) {
+                Exchange.roundTrip(endpoint, ++sequence, AddedDelay.NONE);
+            }
+            means[batch] = (double) (System.nanoTime() - start) / ROUND_TRIPS_PER_BATCH;
+        }
+        link.stop(endpoint);
+    }
+}

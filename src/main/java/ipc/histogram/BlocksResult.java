@@ -1,0 +1,52 @@
+package ipc.histogram;
+
+import ipc.result.Block;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.Aggregator;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ResultRole;
+import org.openjdk.jmh.util.SingletonStatistics;
+
+/**
+ * The blocks of a paired benchmark as a secondary result of JMH. Its score is how many there are; JMH merges iterations by
+ * adding that up, and the blocks themselves stay with each iteration's result.
+ */
+public final class BlocksResult extends Result<BlocksResult> {
+    private static final long serialVersionUID = 1;
+
+    private final long[] words;
+
+    BlocksResult(String label, long[] words) {
+        this(label, words, BlockLog.decode(words).size());
+    }
+
+    private BlocksResult(String label, long[] words, double count) {
+        super(ResultRole.SECONDARY, label, new SingletonStatistics(count), "#", AggregationPolicy.SUM);
+        this.words = words;
+    }
+
+    /** In the order in which they were measured. Empty in an aggregate. */
+    public List<Block> blocks() {
+        return BlockLog.decode(words);
+    }
+
+    @Override
+    protected Aggregator<BlocksResult> getThreadAggregator() {
+        return BlocksResult::sum;
+    }
+
+    @Override
+    protected Aggregator<BlocksResult> getIterationAggregator() {
+        return BlocksResult::sum;
+    }
+
+    private static BlocksResult sum(Collection<BlocksResult> results) {
+        if (results.size() == 1) {
+            return results.iterator().next();
+        }
+        return new BlocksResult(results.iterator().next().getLabel(), new long[0],
+                results.stream().mapToDouble(Result::getScore).sum());
+    }
+}
