@@ -3,6 +3,7 @@ package ipc.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -12,9 +13,9 @@ import java.util.OptionalInt;
  * @param forkCpu       where the measuring thread is pinned; empty leaves it to the scheduler
  * @param peerCpu       where the peer's thread is pinned
  * @param mmapDirectory where mapped files lie
- * @param addedNanos    a delay put into every round trip, of a pair into the contender's only; usually 0
+ * @param addedNanos    a delay put into the way of every message, of a pair into the contender's only; usually none
  */
-public record ForkSettings(OptionalInt forkCpu, OptionalInt peerCpu, Path mmapDirectory, double addedNanos) {
+public record ForkSettings(OptionalInt forkCpu, OptionalInt peerCpu, Path mmapDirectory, OptionalDouble addedNanos) {
     private static final String CPUS = "ipc.cpus";
     private static final String MMAP_DIRECTORY = "ipc.mmapDir";
     private static final String ADDED_NANOS = "ipc.addedNanos";
@@ -23,7 +24,8 @@ public record ForkSettings(OptionalInt forkCpu, OptionalInt peerCpu, Path mmapDi
     static ForkSettings ofThisFork() {
         String cpus = System.getProperty(CPUS, "");
         Path directory = Path.of(System.getProperty(MMAP_DIRECTORY, "."));
-        double addedNanos = Double.parseDouble(System.getProperty(ADDED_NANOS, "0"));
+        String added = System.getProperty(ADDED_NANOS);
+        OptionalDouble addedNanos = added == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(added));
         if (cpus.isEmpty()) {
             return new ForkSettings(OptionalInt.empty(), OptionalInt.empty(), directory, addedNanos);
         }
@@ -43,9 +45,7 @@ public record ForkSettings(OptionalInt forkCpu, OptionalInt peerCpu, Path mmapDi
             options.add("-D" + CPUS + "=" + forkCpu.getAsInt() + "," + peerCpu.getAsInt());
         }
         options.add("-D" + MMAP_DIRECTORY + "=" + mmapDirectory);
-        if (addedNanos > 0) {
-            options.add("-D" + ADDED_NANOS + "=" + addedNanos);
-        }
+        addedNanos.ifPresent(nanos -> options.add("-D" + ADDED_NANOS + "=" + nanos));
         return options;
     }
 }

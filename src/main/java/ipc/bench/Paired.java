@@ -76,6 +76,7 @@ public class Paired {
     private MeasuredPeer peer;
     private Allocations allocations;
     private AddedDelay delay;
+    private AddedDelay baselineDelay;
     private long allocationNanos;
     private int allocation;
     private long allocationEnd;
@@ -100,6 +101,7 @@ public class Paired {
         peer = new MeasuredPeer();
         allocations = new Allocations(peer, pair, size, RoleKind.ALTERNATING_ECHO, new Random());
         delay = AddedDelay.of(peer.settings().addedNanos());
+        baselineDelay = AddedDelay.ofBaseline(peer.settings().addedNanos());
     }
 
     @Setup(Level.Iteration)
@@ -147,7 +149,7 @@ public class Paired {
             side.endpoint = allocations.endpoint(slot);
             side.isContender = allocations.isContender(slot);
             side.latencies = settling;
-            side.delay = side.isContender ? delay : AddedDelay.NONE;
+            side.delay = side.isContender ? delay : baselineDelay;
             side.blocks = Transports.get(pair.split(Allocations.SEPARATOR)[side.isContender ? 1 : 0]).blocks();
             side.operations = side.blocks ? 1 : FIRST_OPERATIONS;
         }

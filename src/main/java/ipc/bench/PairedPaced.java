@@ -62,6 +62,7 @@ public class PairedPaced {
     private MeasuredPeer peer;
     private Allocations allocations;
     private AddedDelay delay;
+    private AddedDelay baselineDelay;
     private long periodNanos;
     private long allocationNanos;
     private int allocation;
@@ -75,6 +76,7 @@ public class PairedPaced {
         peer = new MeasuredPeer();
         allocations = new Allocations(peer, pair, OneWay.SIZE_BYTES, RoleKind.SOURCE, new Random());
         delay = AddedDelay.of(peer.settings().addedNanos());
+        baselineDelay = AddedDelay.ofBaseline(peer.settings().addedNanos());
         startIteration(0, Long.MAX_VALUE / 2);
         for (int message = 0; message < COMPILING_MESSAGES; message++) {
             oneWay(true);
@@ -145,7 +147,7 @@ public class PairedPaced {
         boolean isContender = allocations.isContender(slot);
         long expected = ++number;
         endpoint.send(expected);
-        long sequence = (isContender ? delay : AddedDelay.NONE).passOn(endpoint.receive());
+        long sequence = (isContender ? delay : baselineDelay).passOn(endpoint.receive());
         lastReceived = System.nanoTime();
         PublishedMessage.verify(endpoint, expected, sequence);
         if (recorded) {

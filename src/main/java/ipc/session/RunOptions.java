@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,8 +61,8 @@ public final class RunOptions {
     Path mmapDirectory;
 
     @Option(names = "--add-delay", paramLabel = "NANOS",
-            description = "Puts a known delay into the way back of every message, of a pair into the contender's only: to see"
-                    + " what a run would find. Default: none.")
+            description = "Puts a known delay into the way of every message, of a pair into the contender's only, and a random one"
+                    + " of 0 to some 50 ns into all: to see what the harness finds. 0 gives the random one alone. Default: none.")
     Double addDelayNanos;
 
     @Unmatched
@@ -111,8 +112,8 @@ public final class RunOptions {
             rounds = number;
             jmh = jmh.without("f");
         }
-        if (addDelayNanos != null && !(addDelayNanos > 0 && addDelayNanos <= MAX_DELAY_NANOS)) {
-            throw new BadInputException("--add-delay " + addDelayNanos + ": more than 0 and at most 1000000 nanoseconds are right");
+        if (addDelayNanos != null && !(addDelayNanos >= 0 && addDelayNanos <= MAX_DELAY_NANOS)) {
+            throw new BadInputException("--add-delay " + addDelayNanos + ": 0 to 1000000 nanoseconds are right");
         }
         if (rounds != null && rounds < 1) {
             throw new BadInputException("--rounds " + rounds + ": 1 or more is right");
@@ -149,8 +150,8 @@ public final class RunOptions {
         return cpus == null ? CpuChoice.AUTO : cpus;
     }
 
-    double addDelayOrDefault() {
-        return addDelayNanos == null ? 0 : addDelayNanos;
+    OptionalDouble addDelayNanos() {
+        return addDelayNanos == null ? OptionalDouble.empty() : OptionalDouble.of(addDelayNanos);
     }
 
     /** As one would type them; what was not given is left out. */

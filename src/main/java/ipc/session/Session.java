@@ -305,7 +305,7 @@ public final class Session {
         typed.addAll(jmh.getJvmArgsPrepend().orElse(List.of()));
         List<String> all = new ArrayList<>(ForkJvm.options(typed, jmh.getJvm().hasValue()));
         all.addAll(PrivateDirectory.jvmOptions(privateDirectory));
-        all.addAll(new ForkSettings(cpus.fork(), cpus.peer(), mmapDirectory, options.addDelayOrDefault()).toJvmOptions());
+        all.addAll(new ForkSettings(cpus.fork(), cpus.peer(), mmapDirectory, options.addDelayNanos()).toJvmOptions());
         return all;
     }
 

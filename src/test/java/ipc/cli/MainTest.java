@@ -55,7 +55,7 @@ class MainTest {
             paired sysv/spin                  | paired needs two transports
             paired sysv/spin --rounds 2       | paired needs two transports
             paired sysv/spin mmap/spim        | -p pair=sysv/spin:mmap/spim: no transport is called mmap/spim
-            paired sysv/spin mmap/spin --add-delay 0 | --add-delay 0.0: more than 0 and at most 1000000 nanoseconds are right
+            paired sysv/spin mmap/spin --add-delay -1 | --add-delay -1.0: 0 to 1000000 nanoseconds are right
             quick --add-delay x               | Invalid value for option '--add-delay': 'x' is not a double
             table                             | Missing required parameter: 'RESULT'
             table /nope                       | /nope: no such directory

@@ -46,6 +46,32 @@ class ResultDirectoryTest {
     }
 
     @Test
+    void blocksSurviveTheirJourney() throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        List<Block> first = List.of(new Block(0, false, 1000, 17, 100_000), new Block(0, true, 1, -5, 1));
+        List<Block> second = List.of(new Block(1, true, 7, 0, 0));
+        String file = directory.writeBlocks("cell", List.of(first, second));
+        assertThat(file).isEqualTo("pairs/cell.csv.gz");
+        assertThat(directory.readBlocks(file)).containsExactly(first.get(0), first.get(1), second.get(0));
+    }
+
+    @Test
+    void damagedBlocksAreRefusedInOneLine() throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        for (String content : List.of("", "nonsense\n", "fork,allocation,side,operations,start_ns,nanos\n1,2,3\n",
+                "fork,allocation,side,operations,start_ns,nanos\n0,x,baseline,1,1,1\n", "fork,allocation,side,operations,start_ns,nanos\n0,0,both,1,1,1\n")) {
+            try (java.io.OutputStream out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(directory.path().resolve("blocks")))) {
+                out.write(content.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            }
+            assertThatThrownBy(() -> directory.readBlocks("blocks")).isInstanceOf(BadInputException.class).hasMessageContaining("is malformed");
+        }
+        Files.writeString(directory.path().resolve("blocks"), "no gzip");
+        assertThatThrownBy(() -> directory.readBlocks("blocks")).isInstanceOf(BadInputException.class).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> directory.readBlocks("../../etc/passwd")).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("is not in this directory");
+    }
+
+    @Test
     void aFileIsNotADirectory() throws IOException {
         Path file = Files.createFile(work.resolve("file"));
         assertThatThrownBy(() -> ResultDirectory.create(file)).isInstanceOf(BadInputException.class);

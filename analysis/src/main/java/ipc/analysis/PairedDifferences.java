@@ -76,13 +76,18 @@ final class PairedDifferences {
     static List<Difference> of(List<PairedQuad> quads) {
         List<Double> borders = borders(quads);
         Map<Integer, List<PairedQuad>> groups = quads.stream().collect(Collectors.groupingBy(
-                quad -> (int) borders.stream().filter(border -> quad.levelNanos() > border).count(), TreeMap::new, Collectors.toList()));
+                quad -> placement(quad.levelNanos(), borders), TreeMap::new, Collectors.toList()));
         return groups.values().stream().map(group -> difference(group, quads.size()))
                 .sorted(Comparator.comparingLong(Difference::pairs).reversed()).toList();
     }
 
-    /** The levels between groups: the geometric means of the allocations' levels on both sides of each wide gap. */
-    private static List<Double> borders(List<PairedQuad> quads) {
+    /** Which placement a level belongs to, the quickest being 0. */
+    static int placement(double levelNanos, List<Double> borders) {
+        return (int) borders.stream().filter(border -> levelNanos > border).count();
+    }
+
+    /** The levels between placements: the geometric means of the allocations' levels on both sides of each wide gap. */
+    static List<Double> borders(List<PairedQuad> quads) {
         double[] levels = byAllocation(quads).values().stream().mapToDouble(
                 each -> median(each.stream().mapToDouble(PairedQuad::levelNanos).toArray())).sorted().toArray();
         List<Double> borders = new ArrayList<>();
@@ -94,7 +99,7 @@ final class PairedDifferences {
         return borders;
     }
 
-    private static Map<Integer, List<PairedQuad>> byAllocation(List<PairedQuad> quads) {
+    static Map<Integer, List<PairedQuad>> byAllocation(List<PairedQuad> quads) {
         return quads.stream().collect(Collectors.groupingBy(PairedQuad::allocation, TreeMap::new, Collectors.toList()));
     }
 

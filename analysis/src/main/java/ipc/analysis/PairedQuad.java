@@ -8,10 +8,11 @@ import java.util.List;
  * One pair of a paired benchmark: two blocks of each side, arranged so that a machine that gets slower steadily favours neither.
  *
  * @param allocation      in which allocation of both transports
+ * @param startNanos      when it began; only differences within one fork mean anything
  * @param differenceNanos the mean of the contender's two block means less that of the baseline's
  * @param levelNanos      the median of the four block means
  */
-record PairedQuad(int allocation, double differenceNanos, double levelNanos) {
+record PairedQuad(int allocation, long startNanos, double differenceNanos, double levelNanos) {
     private static final int BLOCKS = 4;
 
     /**
@@ -44,6 +45,6 @@ record PairedQuad(int allocation, double differenceNanos, double levelNanos) {
             throw new ipc.BadInputException("block " + first + " does not begin two blocks of each side in one allocation");
         }
         double[] means = four.stream().mapToDouble(Block::meanNanos).sorted().toArray();
-        return new PairedQuad(allocation, (contender - baseline) / 2, (means[1] + means[2]) / 2);
+        return new PairedQuad(allocation, four.get(0).startNanos(), (contender - baseline) / 2, (means[1] + means[2]) / 2);
     }
 }

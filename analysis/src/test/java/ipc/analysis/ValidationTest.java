@@ -1,0 +1,104 @@
+package ipc.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.analysis.PairedDifferences.Difference;
+import ipc.analysis.Validation.Check;
+import ipc.analysis.Validation.Outcome;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Clock;
+import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord.Status;
+import ipc.result.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ValidationTest {
+    @Test
+    void aCoarseClockIsACaution() {
+        assertThat(Validation.clock(new Clock(21.6, 10)).finding()).isEqualTo("one read takes 22 ns, in steps of 10 ns");
+        assertThat(Validation.clock(new Clock(21.6, 10)).outcome()).isEqualTo(Outcome.OK);
+        assertThat(Validation.clock(new Clock(900, 10)).outcome()).isEqualTo(Outcome.CAUTION);
+        assertThat(Validation.clock(null).outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void differencesThatDoNotExistFailTheHarness() {
+        List<Double> halfWidths = List.of(0.05, 0.3);
+        assertThat(Validation.againstItself(40, 2, halfWidths).outcome()).isEqualTo(Outcome.OK);
+        // Six of forty or fewer happen to a sound harness in 995 of 1000 cases.
+        assertThat(Validation.againstItself(40, 6, halfWidths).outcome()).isEqualTo(Outcome.OK);
+        assertThat(Validation.againstItself(40, 7, halfWidths).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(Validation.againstItself(12, 0, halfWidths).outcome()).isEqualTo(Outcome.CAUTION);
+    }
+
+    @Test
+    void aKnownDelayMustBeFoundWithSignAndSize() {
+        assertThat(delay(2, 2.1, 1.8, 2.4).outcome()).isEqualTo(Outcome.OK);
+        assertThat(delay(2, -2.1, -2.4, -1.8).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(delay(2, 0.2, 0.1, 0.3).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(delay(2, 9, 8, 10).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(delay(20, 0.2, -0.1, 0.5).outcome()).isEqualTo(Outcome.FAILED);
+        Check hidden = delay(2, 1, -6, 8);
+        assertThat(hidden.outcome()).isEqualTo(Outcome.CAUTION);
+        assertThat(hidden.meaning()).isEqualTo("here only differences above 10.0 ns are seen: see steadiness");
+    }
+
+    private static Check delay(double added, double found, double low, double high) {
+        return Validation.delay(added, new Difference(110, found, new double[] {low, high}, false, 1000, 120, 1));
+    }
+
+    @Test
+    void aMachineThatMovesIsSaidToMove() {
+        List<PairedQuad> quads = new ArrayList<>();
+        for (int allocation = 0; allocation < 10; allocation++) {
+            for (int pair = 0; pair < 5; pair++) {
+                quads.add(new PairedQuad(allocation, allocation * 1_000_000_000L, 0, allocation < 6 ? 110 : 525));
+            }
+        }
+        assertThat(Validation.steadiness(quads).finding()).isEqualTo(
+                "2 placements of the CPUs: 110 ns (60 % of the time), 525 ns (40 % of the time), 1 move in 9 s");
+        assertThat(Validation.steadiness(quads).outcome()).isEqualTo(Outcome.CAUTION);
+        assertThat(Validation.steadiness(quads.subList(0, 30)).outcome()).isEqualTo(Outcome.OK);
+    }
+
+    @Test
+    void aMachineThatDriftsIsSaidToDrift() {
+        List<PairedQuad> quads = new ArrayList<>();
+        for (int allocation = 0; allocation < 11; allocation++) {
+            quads.add(new PairedQuad(allocation, allocation * 1_000_000_000L, 0, 100 + allocation));
+        }
+        assertThat(Validation.steadiness(quads).finding()).isEqualTo("one placement, 105 ns a round trip, drifting +9.5 % in 10 s");
+        assertThat(Validation.steadiness(quads).outcome()).isEqualTo(Outcome.CAUTION);
+    }
+
+    @Test
+    void aFailedCellIsAFailedCheck() {
+        Cell failed = new Cell("id", "Paired", Map.of(), Status.FAILED, "round 1: the peer died\nits command", null, List.of(), List.of(), null, 0);
+        assertThat(Validation.recorded(failed)).isEqualTo(new Check("every operation recorded", Outcome.FAILED, "round 1: the peer died",
+                "nothing was sampled, dropped or made up"));
+    }
+
+    @Test
+    void theMatrixIsSymmetricAndSaysWhatWasNotMeasured() {
+        CpuMatrix matrix = new CpuMatrix();
+        assertThat(matrix.format()).startsWith("CPUs: only one is allowed");
+        matrix.add(0, 1, measured(112));
+        matrix.add(0, 12, measured(525));
+        assertThat(matrix.format()).isEqualTo("""
+                Round trips between CPUs, spin, 8 bytes, median in ns:
+                    CPU      0      1     12
+                      0           112    525
+                      1    112             .
+                     12    525      .
+                """);
+    }
+
+    private static Cell measured(double p50) {
+        Summary summary = new Summary(1, p50, p50, p50, p50, p50, p50, p50, p50);
+        return new Cell("id", "RoundTrip", Map.of(), Status.MEASURED, "", null,
+                List.of(new Metric("rtt", "x", summary, List.of(summary), null)), List.of(), null, 0);
+    }
+}

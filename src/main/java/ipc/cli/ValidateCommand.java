@@ -1,0 +1,114 @@
+package ipc.cli;
+
+import ipc.analysis.CpuMatrix;
+import ipc.analysis.Validation;
+import ipc.analysis.Validation.Check;
+import ipc.analysis.Validation.Outcome;
+import ipc.environment.CpuPairs;
+import ipc.environment.CpuTopology;
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.session.PrivateDirectory;
+import ipc.session.Session;
+import ipc.transport.Transport;
+import ipc.transport.Transports;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run.sh validate}: the harness examined on this machine. */
+@Command(name = "validate", sortOptions = false, usageHelpAutoWidth = true,
+        header = "Examines in about a minute whether the harness can be trusted on this machine.",
+        customSynopsis = "./run.sh validate [--cpus A,B|auto] [--out DIR]%n",
+        footer = "%nExit code 1 when it cannot be trusted here, with the reason.")
+final class ValidateCommand implements Callable<Integer> {
+    private static final List<String> MATRIX = List.of("RoundTrip", "-p", "size=8", "--rounds", "1", "-wi", "1", "-w", "300ms",
+            "-i", "1", "-r", "200ms");
+    private static final List<String> PAIRS = List.of("--rounds", "1", "-wi", "2", "-w", "500ms", "-r", "500ms");
+    /** A few more than needed: an iteration can end before its last allocation has begun. */
+    private static final String ITERATIONS_AGAINST_ITSELF = Integer.toString(Validation.REPETITIONS + 2);
+    private static final String ITERATIONS_DELAYED = "12";
+    private static final List<String> DELAYS_NANOS = List.of("2", "20");
+    private static final int MOST_CPU_PAIRS = 8;
+
+    @Option(names = "--cpus", paramLabel = "A,B|auto", defaultValue = "auto",
+            description = "CPUs of the two processes. Default: ${DEFAULT-VALUE}, two cores that share a last-level cache.")
+    private String cpus;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Keeps what was measured: an empty or new directory. Default: nothing is kept.")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Path directory = out != null ? ResultDirectory.create(out).path() : PrivateDirectory.get().resolve("validate");
+        String transport = spinning();
+        List<Check> checks = new ArrayList<>();
+
+        Measured itself = measure("paired", directory.resolve("against-itself"), PAIRS, "-p", "pair=" + transport + ":" + transport,
+                "-i", ITERATIONS_AGAINST_ITSELF, "--cpus", cpus);
+        checks.add(Validation.clock(itself.cell().clock()));
+        checks.add(Validation.recorded(itself.cell()));
+        checks.add(Validation.againstItself(itself.directory(), itself.cell()));
+        for (String delay : DELAYS_NANOS) {
+            Measured delayed = measure("paired", directory.resolve("delay-" + delay), PAIRS, "-p", "pair=" + transport + ":" + transport,
+                    "-i", ITERATIONS_DELAYED, "--add-delay", delay, "--cpus", cpus);
+            checks.add(Validation.delay(delayed.directory(), delayed.cell()));
+        }
+        checks.add(Validation.steadiness(itself.directory(), itself.cell()));
+
+        PrintWriter writer = spec.commandLine().getOut();
+        checks.forEach(check -> print(writer, check));
+        writer.print(matrix(directory, transport));
+        boolean trusted = checks.stream().noneMatch(check -> check.outcome() == Outcome.FAILED);
+        writer.println(trusted ? "The harness can be trusted here."
+                : "The harness cannot be trusted here: " + String.join("; ", checks.stream()
+                        .filter(check -> check.outcome() == Outcome.FAILED).map(Check::name).toList()) + ".");
+        writer.flush();
+        return trusted ? ExitCode.DONE : ExitCode.MEASUREMENT_FAILED;
+    }
+
+    private static String spinning() {
+        return Transports.list().stream().filter(transport -> !transport.blocks() && transport.missing().isEmpty())
+                .map(Transport::name).findFirst().orElseThrow();
+    }
+
+    private String matrix(Path directory, String transport) {
+        CpuMatrix matrix = new CpuMatrix();
+        for (int[] pair : CpuPairs.sample(CpuTopology.ofThisMachine(), MOST_CPU_PAIRS)) {
+            Measured measured = measure("quick", directory.resolve("cpus-" + pair[0] + "-" + pair[1]), MATRIX,
+                    "-p", "transport=" + transport, "--cpus", pair[0] + "," + pair[1]);
+            matrix.add(pair[0], pair[1], measured.cell());
+        }
+        return matrix.format();
+    }
+
+    private Measured measure(String profile, Path to, List<String> common, String... options) {
+        List<String> typed = new ArrayList<>(common);
+        typed.addAll(List.of(options));
+        typed.addAll(List.of("--out", to.toString()));
+        ResultDirectory directory = new Session(profile, typed, Version.line(), System.err)
+                .run(Boolean.getBoolean(Main.TERMINAL)).directory();
+        RunRecord run = directory.readRun();
+        return new Measured(directory, run.cells().get(0));
+    }
+
+    private static void print(PrintWriter writer, Check check) {
+        writer.printf(Locale.ROOT, "%-28s %-8s %s%n", check.name(), check.outcome().name().toLowerCase(Locale.ROOT), check.finding());
+        writer.printf(Locale.ROOT, "%-37s %s%n", "", check.meaning());
+    }
+
+    private record Measured(ResultDirectory directory, Cell cell) {
+    }
+}

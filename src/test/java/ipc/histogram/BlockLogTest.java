@@ -1,0 +1,50 @@
+package ipc.histogram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.result.Block;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BlockLogTest {
+    @Test
+    void whatGoesInComesHome() throws IOException, ClassNotFoundException {
+        BlockLog log = new BlockLog();
+        log.add(9, true, 9, 9, 9);
+        log.restart();
+        for (int block = 0; block < 100_000; block++) {
+            log.add(block / 1000, block % 3 == 0, 1 + block % 7, 10L * block, 5L * block);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new BlocksResult("blocks", log.copy()));
+        }
+        BlocksResult home = (BlocksResult) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+        assertThat(home.blocks()).hasSize(100_000);
+        assertThat(home.blocks().get(0)).isEqualTo(new Block(0, true, 1, 0, 0));
+        assertThat(home.blocks().get(99_998)).isEqualTo(new Block(99, false, 1 + 99_998 % 7, 999_980, 499_990));
+        assertThat(home.getScore()).isEqualTo(100_000);
+    }
+
+    @Test
+    void iterationsAddUp() {
+        BlocksResult one = new BlocksResult("blocks", log(3).copy());
+        BlocksResult two = new BlocksResult("blocks", log(4).copy());
+        BlocksResult sum = one.getIterationAggregator().aggregate(List.of(one, two));
+        assertThat(sum.getScore()).isEqualTo(7);
+        assertThat(sum.blocks()).isEmpty();
+    }
+
+    private static BlockLog log(int blocks) {
+        BlockLog log = new BlockLog();
+        for (int block = 0; block < blocks; block++) {
+            log.add(0, false, 1, block, 1);
+        }
+        return log;
+    }
+}
