@@ -107,12 +107,12 @@ public record RunRecord(
 
     /**
      * How the two CPUs lay to each other during one round, by a yardstick that is the same in every cell: a spin round trip of 8
-     * bytes between the same two processes, right before and right after the measured iterations.
+     * bytes between the same two processes, right before and right after every measured iteration.
      *
-     * @param beforeNanos nanoseconds a round trip
-     * @param afterNanos  nanoseconds a round trip
+     * @param lowNanos  its lowest reading, nanoseconds a round trip
+     * @param highNanos its highest
      */
-    public record Placement(double beforeNanos, double afterNanos) {
+    public record Placement(double lowNanos, double highNanos) {
     }
 
     /**

@@ -1,0 +1,105 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two transports in turn, by the jar and {@code run.sh} that users get. */
+class PairedIT {
+    private static final String[] SHORT = {"--rounds", "1", "-wi", "1", "-w", "100ms", "-i", "2", "-r", "500ms"};
+
+    @TempDir
+    private Path work;
+
+    private final Set<String> segmentsBefore = Harness.segments();
+    private Harness harness;
+
+    @BeforeEach
+    void makeHarness() {
+        harness = new Harness(work);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        harness.assertNothingLeft(segmentsBefore);
+    }
+
+    @Test
+    void everyOperationAndEveryBlockIsKept() throws IOException {
+        Harness.Finished run = paired("sysv/spin", "mmap/spin", "--out", "a");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("- mmap − shmem, spin: ").contains("- profile paired");
+        JsonNode record = record("a");
+        JsonNode cell = record.at("/cells/0");
+        Map<String, Long> operations = new HashMap<>();
+        Set<String> allocations = new TreeSet<>();
+        try (BufferedReader blocks = new BufferedReader(new InputStreamReader(new GZIPInputStream(
+                Files.newInputStream(work.resolve("a").resolve(cell.get("pairs").asText()))), StandardCharsets.US_ASCII))) {
+            assertThat(blocks.readLine()).isEqualTo("fork,allocation,side,operations,start_ns,nanos");
+            blocks.lines().map(line -> line.split(",")).forEach(values -> {
+                operations.merge(values[2], Long.parseLong(values[3]), Long::sum);
+                allocations.add(values[1]);
+            });
+        }
+        assertThat(operations).hasSize(2);
+        for (JsonNode metric : cell.get("metrics")) {
+            assertThat(metric.at("/all/operations").asLong()).isEqualTo(operations.get(metric.get("name").asText())).isPositive();
+        }
+        // Ten in each of two iterations, but for the last of each, which the end of the iteration may forestall.
+        assertThat(allocations).hasSizeBetween(16, 22);
+        JsonNode paired = record.at("/paired/0");
+        assertThat(paired.get("allocations").asInt()).isPositive();
+        assertThat(run.out()).contains("- " + paired.get("verdict").asText() + "\n");
+        assertThat(cell.at("/placements/0/lowNanos").asDouble()).isPositive();
+        assertThat(harness.run("table", "a").out()).isEqualTo(run.out());
+    }
+
+    @Test
+    void sleepersTakeTurnsMessageByMessage() throws IOException {
+        Harness.Finished run = paired("sysv/condvar", "mmap/condvar", "Paired", "--out", "a");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("- mmap − shmem, condvar: ", "- mmap − shmem, condvar, one way every 2 ms: ");
+        for (JsonNode cell : record("a").get("cells")) {
+            long baseline = cell.at("/metrics/0/all/operations").asLong();
+            assertThat(cell.at("/metrics/1/all/operations").asLong()).isEqualTo(baseline).isPositive();
+        }
+    }
+
+    @Test
+    void aKnownDelayStandsInTheRecord() throws IOException {
+        Harness.Finished run = paired("sysv/condvar", "sysv/condvar", "--add-delay", "100000", "--out", "a");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode record = record("a");
+        assertThat(record.at("/cells/0/addedNanos").asDouble()).isBetween(90_000.0, 110_000.0);
+        // The one side turns in its loop for 0.1 ms a message longer, so this is no matter of timing.
+        assertThat(run.out()).startsWith("- shmem (second) − shmem (first), condvar: +").contains(": shmem (second) is slower");
+    }
+
+    private Harness.Finished paired(String baseline, String contender, String... options) {
+        List<String> arguments = new java.util.ArrayList<>(List.of("paired", baseline, contender));
+        arguments.addAll(List.of(SHORT));
+        arguments.addAll(List.of(options));
+        return harness.run(arguments.toArray(new String[0]));
+    }
+
+    private JsonNode record(String directory) throws IOException {
+        return new ObjectMapper().readTree(work.resolve(directory).resolve("run.json").toFile());
+    }
+}
