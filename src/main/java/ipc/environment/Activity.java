@@ -1,6 +1,7 @@
 package ipc.environment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +72,10 @@ record Activity(long nanos, OptionalDouble stealSinceBoot, OptionalDouble stealS
             OptionalDouble busyCpus = OptionalDouble.empty();
             if (cpu.isPresent() && now.isPresent()) {
                 long total = sum(now.get()) - sum(cpu.get());
-                stealShare = total > 0 ? OptionalDouble.of((double) (now.get()[STEAL] - cpu.get()[STEAL]) / total) : OptionalDouble.empty();
-                busyCpus = OptionalDouble.of(Math.max(0, busyTicks(now.get()) - busyTicks(cpu.get())) / TICKS_PER_SECOND / seconds);
+                stealShare = total > 0 ? OptionalDouble.of((double) (now.get()[STEAL] - cpu.get()[STEAL]) / total)
+                        : OptionalDouble.empty();
+                long busyTicks = Math.max(0, busyTicks(now.get()) - busyTicks(cpu.get()));
+                busyCpus = OptionalDouble.of(busyTicks / TICKS_PER_SECOND / seconds);
             }
             List<Busy> busy = new ArrayList<>();
             double seen = 0;
@@ -127,7 +130,7 @@ record Activity(long nanos, OptionalDouble stealSinceBoot, OptionalDouble stealS
     }
 
     private static long sum(long[] ticks) {
-        return java.util.Arrays.stream(ticks).sum();
+        return Arrays.stream(ticks).sum();
     }
 
     private static long busyTicks(long[] ticks) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How much CPU time the control groups of this process allow, version 1 ({@code cpu.cfs_quota_us}, {@code cpu.cfs_period_us}) or 2
- * ({@code cpu.max}), by {@code Documentation/scheduler/sched-bwc.rst} and {@code Documentation/admin-guide/cgroup-v2.rst}. A limit
- * of any group above counts as well, so all that can be seen are read and the smallest is taken.
+ * How much CPU time the control groups of this process allow, version 1 ({@code cpu.cfs_quota_us}, {@code cpu.cfs_period_us})
+ * or 2 ({@code cpu.max}), by {@code Documentation/scheduler/sched-bwc.rst} and {@code Documentation/admin-guide/cgroup-v2.rst}.
+ * A limit of any group above counts as well, so all that can be seen are read and the smallest is taken.
  *
  * @param limit   the smallest limit; empty if there is none
  * @param hidden  why a group above may have one that cannot be seen from here; empty if all can be seen
@@ -43,11 +43,13 @@ record CpuQuota(Optional<Limit> limit, String hidden) {
         }
         // Where version 1 has the controller, version 2 has not.
         Optional<String> first = groups.get().lines().map(line -> line.split(":", 3))
-                .filter(parts -> parts.length == 3 && List.of(parts[1].split(",")).contains(CONTROLLER)).map(parts -> parts[2]).findFirst();
+                .filter(parts -> parts.length == 3 && List.of(parts[1].split(",")).contains(CONTROLLER)).map(parts -> parts[2])
+                .findFirst();
         if (first.isPresent()) {
             return mounts.get().ofType("cgroup", CONTROLLER).flatMap(mount -> walk(files, 1, mount, first.get()));
         }
-        Optional<String> second = groups.get().lines().filter(line -> line.startsWith("0::")).map(line -> line.substring(3)).findFirst();
+        Optional<String> second = groups.get().lines().filter(line -> line.startsWith("0::")).map(line -> line.substring(3))
+                .findFirst();
         return second.flatMap(path -> mounts.get().ofType("cgroup2", "").flatMap(mount -> walk(files, 2, mount, path)));
     }
 

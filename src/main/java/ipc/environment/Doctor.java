@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -78,7 +79,7 @@ public final class Doctor {
         try {
             sections.add(new Report.Section(title, examination.get()));
         } catch (RuntimeException e) {
-            sections.add(new Report.Section(title, List.of(new Finding(title.toLowerCase(java.util.Locale.ROOT), "unknown: " + e,
+            sections.add(new Report.Section(title, List.of(new Finding(title.toLowerCase(Locale.ROOT), "unknown: " + e,
                     Finding.Level.UNKNOWN, "this machine's files have a shape this program does not know", ""))));
         }
     }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The kernel: version, mitigations, clock source, and what it lets a profiler see ({@code Documentation/admin-guide/sysctl/kernel.rst}). */
+/**
+ * The kernel: version, mitigations, clock source, and what it lets a profiler see
+ * ({@code Documentation/admin-guide/sysctl/kernel.rst}).
+ */
 final class KernelFindings {
     private static final String VULNERABILITIES = "sys/devices/system/cpu/vulnerabilities";
     private static final String CLOCK = "sys/devices/system/clocksource/clocksource0/";
@@ -40,7 +43,8 @@ final class KernelFindings {
     private Finding mitigations() {
         List<String> names = files.names(VULNERABILITIES);
         if (names.isEmpty()) {
-            return files.lacks(VULNERABILITIES) ? Subject.MITIGATIONS.ok("not told by this kernel") : Subject.MITIGATIONS.unknown();
+            return files.lacks(VULNERABILITIES) ? Subject.MITIGATIONS.ok("not told by this kernel")
+                    : Subject.MITIGATIONS.unknown();
         }
         List<String> active = new ArrayList<>();
         int open = 0;
@@ -70,8 +74,10 @@ final class KernelFindings {
             return Subject.CLOCK.ok(current.get());
         }
         List<String> available = List.of(files.read(CLOCK + "available_clocksource").orElse("").split(" "));
-        Optional<String> faster = available.stream().filter(clock -> !clock.isBlank() && !SLOW_CLOCKS.contains(clock)).findFirst();
-        return Subject.CLOCK.warning(current.get(), faster.map(clock -> "echo " + clock + " | tee /" + CLOCK + "current_clocksource").orElse(""));
+        Optional<String> faster = available.stream().filter(clock -> !clock.isBlank() && !SLOW_CLOCKS.contains(clock))
+                .findFirst();
+        return Subject.CLOCK.warning(current.get(),
+                faster.map(clock -> "echo " + clock + " | tee /" + CLOCK + "current_clocksource").orElse(""));
     }
 
     private Finding paranoid() {

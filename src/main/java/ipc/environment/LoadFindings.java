@@ -1,6 +1,5 @@
 package ipc.environment;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +50,13 @@ final class LoadFindings {
 
     private Finding busy() {
         List<Activity.Busy> others = activity.busy().stream().filter(each -> !isOurs(each.process())).toList();
-        String overall = activity.busyCpus().isPresent() ? "all together used " + Text.amount(activity.busyCpus().getAsDouble(), "CPU")
+        String overall = activity.busyCpus().isPresent()
+                ? "all together used " + Text.amount(activity.busyCpus().getAsDouble(), "CPU")
                 + " over " + activity.length() : "";
         if (!others.isEmpty()) {
             List<String> shown = others.stream().limit(SHOWN).map(LoadFindings::describe).toList();
-            String pids = String.join(",", others.stream().limit(SHOWN).map(each -> Long.toString(each.process().pid())).toList());
+            String pids = String.join(",",
+                    others.stream().limit(SHOWN).map(each -> Long.toString(each.process().pid())).toList());
             int more = others.size() - shown.size();
             return Subject.BUSY.warning(String.join(", ", shown) + (more > 0 ? " and " + more + " more" : ""),
                     "ps -fp " + pids + " (what they are; end them, or wait)");
@@ -65,7 +66,8 @@ final class LoadFindings {
             return hidden.map(Subject.BUSY::unknown).orElseGet(Subject.BUSY::unknown);
         }
         if (hidden.isPresent() && activity.unseenCpus() > 0) {
-            return Subject.BUSY.warning(Text.amount(activity.unseenCpus(), "CPU") + " used by processes that cannot be seen: " + hidden.get(), "");
+            return Subject.BUSY.warning(Text.amount(activity.unseenCpus(), "CPU") + " used by processes that cannot be seen: "
+                    + hidden.get(), "");
         }
         String seen = "none of the " + activity.processes().all().size() + " that can be seen";
         return Subject.BUSY.ok(seen + (overall.isEmpty() ? "" : "; " + overall) + hidden.map(why -> "; " + why).orElse(""));
@@ -128,7 +130,7 @@ final class LoadFindings {
 
     private boolean isJvm(ProcessTable.Entry process) {
         List<String> words = commandLine(process);
-        return process.name().equals("java") || !words.isEmpty() && String.valueOf(Path.of(words.get(0)).getFileName()).equals("java");
+        return process.name().equals("java") || !words.isEmpty() && words.get(0).endsWith("/java");
     }
 
     private List<String> commandLine(ProcessTable.Entry process) {

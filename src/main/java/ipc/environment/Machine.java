@@ -72,7 +72,8 @@ public record Machine(String cpuModel, int logicalCpus, String virtualisation, S
             return tree.get().contains("kvm") ? "KVM" : tree.get().contains("xen") ? "Xen" : "virtual machine";
         }
         // x86 has a flag for it; elsewhere silence proves nothing.
-        Optional<String> flags = read(root, "proc/cpuinfo").flatMap(text -> text.lines().filter(line -> line.startsWith("flags")).findFirst());
+        Optional<String> flags = read(root, "proc/cpuinfo")
+                .flatMap(text -> text.lines().filter(line -> line.startsWith("flags")).findFirst());
         return flags.map(line -> line.contains(" hypervisor") ? "virtual machine" : NONE).orElse(UNKNOWN);
     }
 

@@ -39,7 +39,8 @@ final class MemoryFindings {
                     ? Subject.THP.ok("not offered by this kernel") : Subject.THP.unknown();
         }
         String value = mode.get() + chosen(HUGE + "defrag").map(defrag -> ", defrag " + defrag).orElse("");
-        return mode.get().equals("always") ? Subject.THP.warning(value, "echo madvise | tee /" + HUGE + "enabled") : Subject.THP.ok(value);
+        return mode.get().equals("always") ? Subject.THP.warning(value, "echo madvise | tee /" + HUGE + "enabled")
+                : Subject.THP.ok(value);
     }
 
     private Finding hugePagesOfShmem() {
@@ -49,7 +50,8 @@ final class MemoryFindings {
                     ? Subject.THP_SHMEM.ok("not offered by this kernel") : Subject.THP_SHMEM.unknown();
         }
         return List.of("always", "force").contains(mode.get())
-                ? Subject.THP_SHMEM.warning(mode.get(), "echo never | tee /" + HUGE + "shmem_enabled") : Subject.THP_SHMEM.ok(mode.get());
+                ? Subject.THP_SHMEM.warning(mode.get(), "echo never | tee /" + HUGE + "shmem_enabled")
+                : Subject.THP_SHMEM.ok(mode.get());
     }
 
     /** The word in brackets of {@code always [madvise] never}. */
@@ -66,7 +68,8 @@ final class MemoryFindings {
         if (volume.isEmpty()) {
             return Subject.DEV_SHM.unknown();
         }
-        String value = volume.get().type() + ", " + Text.bytes(volume.get().totalBytes()) + ", " + Text.bytes(volume.get().usableBytes())
+        String value = volume.get().type() + ", " + Text.bytes(volume.get().totalBytes()) + ", "
+                + Text.bytes(volume.get().usableBytes())
                 + " free";
         return volume.get().usableBytes() < ENOUGH_BYTES ? Subject.DEV_SHM.warning(value, "mount -o remount,size=64M /dev/shm")
                 : Subject.DEV_SHM.ok(value);
@@ -122,7 +125,8 @@ final class MemoryFindings {
                     .orElse(files.lacks("proc/sys/fs/mqueue") ? "not offered" : "unknown"));
         }
         Optional<String> limit = soft("Max msgqueue size");
-        String value = String.join(", ", values) + "; all POSIX queues of a user " + limit.map(MemoryFindings::bytes).orElse("unknown");
+        String value = String.join(", ", values) + "; all POSIX queues of a user "
+                + limit.map(MemoryFindings::bytes).orElse("unknown");
         if (limit.flatMap(SystemFiles::parse).filter(bytes -> bytes < ENOUGH_QUEUE_BYTES).isPresent()) {
             return Subject.MESSAGE_QUEUES.warning(value, "ulimit -q 819200");
         }

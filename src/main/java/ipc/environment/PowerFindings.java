@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -51,7 +52,7 @@ final class PowerFindings {
                 + files.read(CPUS + "cpu" + first + "/cpufreq/scaling_driver").map(driver -> ", driver " + driver).orElse("")
                 + files.read(CPUS + "cpu" + first + "/cpufreq/energy_performance_preference")
                         .map(preference -> ", preference " + preference).orElse("");
-        return byGovernor.keySet().equals(java.util.Set.of("performance")) ? Subject.GOVERNOR.ok(value)
+        return byGovernor.keySet().equals(Set.of("performance")) ? Subject.GOVERNOR.ok(value)
                 : Subject.GOVERNOR.warning(value, "cpupower frequency-set -g performance");
     }
 
@@ -66,7 +67,8 @@ final class PowerFindings {
         if (on.isPresent()) {
             return on.get() == 0 ? Subject.BOOST.ok("off") : Subject.BOOST.warning("on", "echo 0 | tee /" + boost);
         }
-        return files.lacks(boost) || files.lacks(CPUS + "cpufreq") ? Subject.BOOST.ok(notOffered("decides")) : Subject.BOOST.unknown();
+        return files.lacks(boost) || files.lacks(CPUS + "cpufreq") ? Subject.BOOST.ok(notOffered("decides"))
+                : Subject.BOOST.unknown();
     }
 
     private Finding idleStates() {
@@ -99,7 +101,8 @@ final class PowerFindings {
         if (driver.equals("haltpoll") && pollNanos.isPresent()) {
             return pollNanos.get() > 0
                     ? Subject.C_STATES.ok(value + " by its own account; polls up to " + pollNanos.get() + " ns before it halts")
-                    : Subject.C_STATES.warning(value + " by its own account, but an idle CPU halts at once, and the hypervisor wakes it",
+                    : Subject.C_STATES.warning(
+                            value + " by its own account, but an idle CPU halts at once, and the hypervisor wakes it",
                             "echo " + HALT_POLL_DEFAULT_NANOS + " | tee /" + HALT_POLL);
         }
         return deepestMicros >= DEEP_MICROS ? Subject.C_STATES.warning(value, "cpupower idle-set -D " + DEEP_MICROS)

@@ -35,7 +35,8 @@ final class ProcessTable {
         Map<Long, Entry> entries = new TreeMap<>();
         for (String name : files.names("proc")) {
             if (name.chars().allMatch(Character::isDigit)) {
-                files.read("proc/" + name + "/stat").flatMap(ProcessTable::parse).ifPresent(entry -> entries.put(entry.pid(), entry));
+                files.read("proc/" + name + "/stat").flatMap(ProcessTable::parse)
+                        .ifPresent(entry -> entries.put(entry.pid(), entry));
             }
         }
         return new ProcessTable(entries);

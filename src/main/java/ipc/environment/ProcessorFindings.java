@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,10 @@ final class ProcessorFindings {
     }
 
     private Finding model(Machine machine) {
-        String model = machine.cpuModel().isBlank() || machine.cpuModel().equals("unknown") ? "unknown model" : machine.cpuModel();
-        String value = model + ", " + machine.architecture() + online.map(cpus -> ", " + Text.count(cpus.size(), "CPU") + " on line")
+        String model = machine.cpuModel().isBlank() || machine.cpuModel().equals("unknown") ? "unknown model"
+                : machine.cpuModel();
+        String value = model + ", " + machine.architecture()
+                + online.map(cpus -> ", " + Text.count(cpus.size(), "CPU") + " on line")
                 .orElse(", CPUs on line unknown");
         return model.startsWith("unknown") ? Subject.CPU.unknown(value) : Subject.CPU.ok(value);
     }
@@ -48,7 +51,8 @@ final class ProcessorFindings {
             return Subject.CORES.unknown();
         }
         Set<String> sockets = new HashSet<>();
-        online.orElseThrow().forEach(cpu -> files.read(CPUS + "cpu" + cpu + "/topology/physical_package_id").ifPresent(sockets::add));
+        online.orElseThrow().forEach(cpu -> files.read(CPUS + "cpu" + cpu + "/topology/physical_package_id")
+                .ifPresent(sockets::add));
         return Subject.CORES.ok(Text.count(cores.get().size(), "core")
                 + (sockets.isEmpty() ? "" : " in " + Text.count(sockets.size(), "socket")));
     }
@@ -74,7 +78,7 @@ final class ProcessorFindings {
         if (online.isEmpty() || online.get().isEmpty()) {
             return Optional.empty();
         }
-        Set<SortedSet<Integer>> groups = new java.util.LinkedHashSet<>();
+        Set<SortedSet<Integer>> groups = new LinkedHashSet<>();
         for (int cpu : online.get()) {
             String folder = CPUS + "cpu" + cpu + "/topology/";
             Optional<SortedSet<Integer>> group = files.cpus(folder + file).or(() -> files.cpus(folder + olderName));
@@ -134,7 +138,8 @@ final class ProcessorFindings {
         if (nodes.size() == 1) {
             return Subject.NUMA.ok("1 node");
         }
-        List<String> shown = nodes.stream().limit(PAIRS_SHOWN * 2L).map(node -> files.read(NODES + node + "/cpulist").orElse("unknown"))
+        List<String> shown = nodes.stream().limit(PAIRS_SHOWN * 2L)
+                .map(node -> files.read(NODES + node + "/cpulist").orElse("unknown"))
                 .toList();
         String value = nodes.size() + " nodes: CPUs " + String.join("; ", shown) + (nodes.size() > shown.size() ? "; ..." : "");
         Optional<Long> balancing = files.number("proc/sys/kernel/numa_balancing");

@@ -50,7 +50,8 @@ public record Report(List<Section> sections) {
                     + (warning.remedy().isEmpty() ? "" : "; to change it: " + warning.remedy()));
         }
         int more = of(Level.WARNING).size() - warnings.size();
-        lines.add((more == 0 ? "" : Text.count(more, "more warning") + "; ") + "./run.sh doctor shows all findings, and so does run.json");
+        lines.add((more == 0 ? "" : Text.count(more, "more warning") + "; ")
+                + "./run.sh doctor shows all findings, and so does run.json");
         return lines;
     }
 

@@ -3,6 +3,7 @@ package ipc.environment;
 import ipc.environment.Finding.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Findings as a table of plain text: level, subject, value, why; what would change it on a line of its own, which is never
@@ -39,13 +40,14 @@ final class ReportText {
                     + (line < whys.size() ? whys.get(line) : "")).stripTrailing()).append('\n');
         }
         if (!finding.remedy().isEmpty()) {
-            text.append(GAP).append(" ".repeat(LEVEL_WIDTH + SUBJECT_WIDTH)).append("change: ").append(finding.remedy()).append('\n');
+            text.append(GAP).append(" ".repeat(LEVEL_WIDTH + SUBJECT_WIDTH)).append("change: ").append(finding.remedy())
+                    .append('\n');
         }
     }
 
     private static String word(Level level) {
         // Capitals, so that the eye finds them.
-        return level == Level.WARNING ? "WARNING" : level.name().toLowerCase(java.util.Locale.ROOT);
+        return level == Level.WARNING ? "WARNING" : level.name().toLowerCase(Locale.ROOT);
     }
 
     private static String closing(Report report) {

@@ -39,7 +39,8 @@ final class SchedulingFindings {
     private Finding isolated() {
         Optional<SortedSet<Integer>> isolated = files.cpus(CPUS + "isolated");
         if (isolated.isEmpty()) {
-            return files.lacks(CPUS + "isolated") ? Subject.ISOLATED.ok("not offered by this kernel") : Subject.ISOLATED.unknown();
+            return files.lacks(CPUS + "isolated") ? Subject.ISOLATED.ok("not offered by this kernel")
+                    : Subject.ISOLATED.unknown();
         }
         if (isolated.get().isEmpty()) {
             return Subject.ISOLATED.ok("none", "isolcpus=A,B on the kernel's command line, then --cpus A,B");
@@ -59,13 +60,15 @@ final class SchedulingFindings {
         if (nohz.isEmpty()) {
             return files.lacks(CPUS + "nohz_full") ? Subject.NOHZ.ok("not offered by this kernel") : Subject.NOHZ.unknown();
         }
-        return nohz.get().isEmpty() ? Subject.NOHZ.ok("none", "nohz_full=A,B rcu_nocbs=A,B on the kernel's command line, then --cpus A,B")
+        return nohz.get().isEmpty() ? Subject.NOHZ.ok("none",
+                "nohz_full=A,B rcu_nocbs=A,B on the kernel's command line, then --cpus A,B")
                 : Subject.NOHZ.ok(CpuSet.format(nohz.get()));
     }
 
     private Finding virtualisation(Machine machine) {
         // What a container is made of. Files such as /.dockerenv prove nothing: an image copied to a disk has them too.
-        String container = Namespaces.isInner(files, "pid", Namespaces.FIRST_PID) ? ", inside a process namespace as containers are" : "";
+        String container = Namespaces.isInner(files, "pid", Namespaces.FIRST_PID)
+                ? ", inside a process namespace as containers are" : "";
         return switch (machine.virtualisation()) {
             case "unknown" -> Subject.VIRTUALISATION.unknown();
             case "none" -> Subject.VIRTUALISATION.ok("none found" + container);
@@ -95,13 +98,16 @@ final class SchedulingFindings {
             return hidden.isEmpty() ? Subject.QUOTA.ok("none") : Subject.QUOTA.unknown("none to be seen" + hidden);
         }
         CpuQuota.Limit limit = quota.get().limit().get();
-        String value = Text.amount(limit.cpus(), "CPU") + ": " + Text.decimal(limit.quotaMicros() / MICROS_PER_MILLI, 1) + " ms in each "
+        String value = Text.amount(limit.cpus(), "CPU") + ": " + Text.decimal(limit.quotaMicros() / MICROS_PER_MILLI, 1)
+                + " ms in each "
                 + Text.decimal(limit.periodMicros() / MICROS_PER_MILLI, 1) + " ms, control group " + limit.group() + " (version "
-                + limit.version() + ")" + limit.throttled().map(times -> ", used up in " + Text.count(times, "period")).orElse("") + hidden;
+                + limit.version() + ")" + limit.throttled().map(times -> ", used up in " + Text.count(times, "period")).orElse("")
+                + hidden;
         if (limit.cpus() >= ENOUGH_CPUS) {
             return Subject.QUOTA.ok(value);
         }
-        return Subject.QUOTA.warning(value, limit.readOnly() ? "start the container without a CPU limit (docker run without --cpus)"
+        return Subject.QUOTA.warning(value, limit.readOnly()
+                ? "start the container without a CPU limit (docker run without --cpus)"
                 : "echo " + (limit.version() == 1 ? "-1" : "max") + " | tee " + limit.file());
     }
 
@@ -119,7 +125,8 @@ final class SchedulingFindings {
             return Subject.ALLOWED.ok(value);
         }
         List<String> remedy = new ArrayList<>();
-        online.filter(cpus -> cpus.size() > usable.size()).ifPresent(cpus -> remedy.add("taskset -c " + CpuSet.format(cpus) + " ./run.sh PROFILE"));
+        online.filter(cpus -> cpus.size() > usable.size())
+                .ifPresent(cpus -> remedy.add("taskset -c " + CpuSet.format(cpus) + " ./run.sh PROFILE"));
         return Subject.ALLOWED.warning(value, String.join("", remedy));
     }
 }

@@ -10,7 +10,8 @@ import java.util.Set;
 final class StorageFindings {
     private static final String VM = "proc/sys/vm/";
     private static final Set<String> MEMORY = Set.of("tmpfs", "ramfs", "hugetlbfs", "devtmpfs");
-    private static final Set<String> REMOTE = Set.of("nfs", "nfs4", "cifs", "smb3", "9p", "virtiofs", "ceph", "lustre", "gpfs", "afs");
+    private static final Set<String> REMOTE = Set.of("nfs", "nfs4", "cifs", "smb3", "9p", "virtiofs", "ceph", "lustre", "gpfs",
+            "afs");
     private static final double CENTIS = 100;
 
     private final SystemFiles files;
@@ -31,7 +32,8 @@ final class StorageFindings {
             return Subject.MMAP_DIRECTORY.unknown("file system of " + directory);
         }
         String type = volume.get().type();
-        String value = directory + " on " + type + " (" + volume.get().source() + "), " + Text.bytes(volume.get().usableBytes()) + " free";
+        String value = directory + " on " + type + " (" + volume.get().source() + "), " + Text.bytes(volume.get().usableBytes())
+                + " free";
         if (MEMORY.contains(type)) {
             return Subject.MMAP_DIRECTORY.warning(value + ": memory", "./run.sh PROFILE --mmap-dir DIRECTORY_ON_A_DISK");
         }
@@ -55,7 +57,8 @@ final class StorageFindings {
                 + " for pages dirty " + Text.decimal(after.get() / CENTIS, 1) + " s"
                 + (thresholds.isEmpty() ? "" : "; " + String.join(", ", thresholds));
         return every.get() == 0
-                ? Subject.WRITEBACK.warning(value + "; a mapped file shows less of its cost than elsewhere", "sysctl vm.dirty_writeback_centisecs=500")
+                ? Subject.WRITEBACK.warning(value + "; a mapped file shows less of its cost than elsewhere",
+                        "sysctl vm.dirty_writeback_centisecs=500")
                 : Subject.WRITEBACK.ok(value, "sysctl vm.dirty_writeback_centisecs=N (hundredths of a second)");
     }
 

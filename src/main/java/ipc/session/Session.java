@@ -236,7 +236,8 @@ public final class Session {
     private Measures measures(List<Cell> cells, FileStore store) {
         return new Measures(cells.stream().anyMatch(cell -> !cell.transport().blocks()),
                 cells.stream().anyMatch(cell -> cell.transport().blocks()),
-                !NOT_A_DISK.contains(store.type()) && cells.stream().anyMatch(cell -> cell.transport().name().startsWith("mmap/")),
+                !NOT_A_DISK.contains(store.type())
+                        && cells.stream().anyMatch(cell -> cell.transport().name().startsWith("mmap/")),
                 !jmh.getProfilers().isEmpty());
     }
 

@@ -24,8 +24,10 @@ class CpuQuotaTest {
 
     @Test
     void theSmallestLimitOfAllGroupsAboveCountsInVersion2() {
-        groups("0::/a/b/c", SECOND).write("sys/fs/cgroup/a/cpu.max", "150000 100000").write("sys/fs/cgroup/a/b/cpu.max", "max 100000")
-                .write("sys/fs/cgroup/a/b/c/cpu.max", "400000 100000").write("sys/fs/cgroup/a/cpu.stat", "usage_usec 1\nnr_throttled 4");
+        groups("0::/a/b/c", SECOND).write("sys/fs/cgroup/a/cpu.max", "150000 100000")
+                .write("sys/fs/cgroup/a/b/cpu.max", "max 100000")
+                .write("sys/fs/cgroup/a/b/c/cpu.max", "400000 100000")
+                .write("sys/fs/cgroup/a/cpu.stat", "usage_usec 1\nnr_throttled 4");
         CpuQuota.Limit limit = read().orElseThrow().limit().orElseThrow();
         assertThat(limit.cpus()).isEqualTo(1.5);
         assertThat(limit.file()).isEqualTo("/sys/fs/cgroup/a/cpu.max");
@@ -35,7 +37,8 @@ class CpuQuotaTest {
 
     @Test
     void theSmallestLimitOfAllGroupsAboveCountsInVersion1() {
-        groups("1:cpu:/a/b\n0::/", FIRST).write("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1").write("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000")
+        groups("1:cpu:/a/b\n0::/", FIRST).write("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1")
+                .write("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000")
                 .write("sys/fs/cgroup/cpu/a/cpu.cfs_quota_us", "30000").write("sys/fs/cgroup/cpu/a/cpu.cfs_period_us", "20000")
                 .write("sys/fs/cgroup/cpu/a/b/cpu.cfs_quota_us", "-1").write("sys/fs/cgroup/cpu/a/b/cpu.cfs_period_us", "100000");
         CpuQuota.Limit limit = read().orElseThrow().limit().orElseThrow();
@@ -54,7 +57,8 @@ class CpuQuotaTest {
 
     @Test
     void aContainersOwnMountIsItsGroup() {
-        groups("0::/kube/pod/x", "30 28 0:26 /kube/pod/x /sys/fs/cgroup ro - cgroup2 cgroup2 rw").write("sys/fs/cgroup/cpu.max", "200000 100000");
+        groups("0::/kube/pod/x", "30 28 0:26 /kube/pod/x /sys/fs/cgroup ro - cgroup2 cgroup2 rw")
+                .write("sys/fs/cgroup/cpu.max", "200000 100000");
         CpuQuota quota = read().orElseThrow();
         assertThat(quota.limit().orElseThrow().cpus()).isEqualTo(2);
         assertThat(quota.limit().orElseThrow().readOnly()).isTrue();

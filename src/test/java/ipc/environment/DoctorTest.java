@@ -29,7 +29,8 @@ class DoctorTest {
 
     private Report laptop() {
         machine.processor(1, 4, 2).kernel().governor(8, "powersave").idleState(8, 0, "POLL", 0, false)
-                .idleState(8, 1, "C1", 2, false).idleState(8, 2, "C6", 133, false).write("sys/devices/system/cpu/cpuidle/current_driver",
+                .idleState(8, 1, "C1", 2, false).idleState(8, 2, "C6", 133, false)
+                .write("sys/devices/system/cpu/cpuidle/current_driver",
                         "intel_idle").write("sys/devices/system/cpu/intel_pstate/no_turbo", "0")
                 .write("sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never")
                 .process(1, "systemd", 0, 500, "/sbin/init").process(2345, "Web Content", 1, 1000, "/usr/bin/browser", "--tab")
@@ -55,14 +56,17 @@ class DoctorTest {
     @Test
     void aLargeServerIsSummarised() {
         machine.processor(2, 64, 2).kernel().governor(256, "performance").write("sys/devices/system/cpu/isolated", "60-63")
-                .write("sys/devices/system/node/node0/cpulist", "0-63,128-191").write("sys/devices/system/node/node1/cpulist", "64-127,192-255")
+                .write("sys/devices/system/node/node0/cpulist", "0-63,128-191")
+                .write("sys/devices/system/node/node1/cpulist", "64-127,192-255")
                 .write("proc/self/status", "Uid:\t0\t0\t0\t0\nCapEff:\t000001ffffffffff\nCpus_allowed_list:\t0-59,64-255");
         Report report = machine.examine();
         assertThat(find(report, "cores").value()).isEqualTo("128 cores in 2 sockets");
         assertThat(find(report, "SMT siblings").value())
-                .isEqualTo("128 cores with several threads: CPUs 0,128 and 1,129 and 126 more; --cpus auto avoids using both of one");
+                .isEqualTo("128 cores with several threads: CPUs 0,128 and 1,129 and 126 more;"
+                        + " --cpus auto avoids using both of one");
         assertThat(find(report, "caches").value())
-                .isEqualTo("128 x L1d 48 KiB for 2 CPUs, 128 x L1i 32 KiB for 2 CPUs, 128 x L2 2 MiB for 2 CPUs, 2 x L3 32 MiB for 128 CPUs");
+                .isEqualTo("128 x L1d 48 KiB for 2 CPUs, 128 x L1i 32 KiB for 2 CPUs,"
+                        + " 128 x L2 2 MiB for 2 CPUs, 2 x L3 32 MiB for 128 CPUs");
         assertThat(find(report, "NUMA")).returns(Level.WARNING, Finding::level)
                 .returns("2 nodes: CPUs 0-63,128-191; 64-127,192-255; automatic balancing on", Finding::value)
                 .returns("sysctl kernel.numa_balancing=0", Finding::remedy);
@@ -76,7 +80,8 @@ class DoctorTest {
 
     @Test
     void aVirtualMachineIsToldNothingThatOnlyItsHostCouldDo() {
-        machine.processor(1, 2, 1).kernel().virtual("KVM").ticks(100, 880, 20).write("sys/devices/system/cpu/cpuidle/current_driver", "none");
+        machine.processor(1, 2, 1).kernel().virtual("KVM").ticks(100, 880, 20)
+                .write("sys/devices/system/cpu/cpuidle/current_driver", "none");
         Report report = machine.examine(() -> machine.ticks(110, 1060, 30));
         for (String subject : List.of("governor", "boost", "C-states")) {
             assertThat(find(report, subject).value()).startsWith("not offered to this virtual machine");
@@ -91,8 +96,10 @@ class DoctorTest {
 
     @Test
     void aGuestThatHaltsAtOnceCanPoll() {
-        machine.processor(1, 4, 1).kernel().virtual("KVM").idleState(4, 0, "POLL", 0, false).idleState(4, 1, "haltpoll idle", 1, false)
-                .write("sys/devices/system/cpu/cpuidle/current_driver", "haltpoll").write("sys/module/haltpoll/parameters/guest_halt_poll_ns", "0");
+        machine.processor(1, 4, 1).kernel().virtual("KVM").idleState(4, 0, "POLL", 0, false)
+                .idleState(4, 1, "haltpoll idle", 1, false)
+                .write("sys/devices/system/cpu/cpuidle/current_driver", "haltpoll")
+                .write("sys/module/haltpoll/parameters/guest_halt_poll_ns", "0");
         assertThat(find(machine.examine(), "C-states")).returns(Level.WARNING, Finding::level)
                 .returns("echo 200000 | tee /sys/module/haltpoll/parameters/guest_halt_poll_ns", Finding::remedy);
         machine.write("sys/module/haltpoll/parameters/guest_halt_poll_ns", "200000");
@@ -103,13 +110,15 @@ class DoctorTest {
     void aContainerWithAQuotaAndOneCpu() {
         machine.processor(1, 8, 1).kernel().write("proc/self/status", "Uid:\t0\t0\nCpus_allowed_list:\t3")
                 .write("proc/self/cgroup", "4:memory:/docker/abc\n3:cpu,cpuacct:/docker/abc\n0::/system.slice")
-                .write("proc/self/mountinfo", "30 28 0:26 /docker/abc /sys/fs/cgroup/cpu,cpuacct ro,nosuid - cgroup cgroup rw,cpu,cpuacct")
-                .write("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "50000").write("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000")
+                .write("proc/self/mountinfo",
+                        "30 28 0:26 /docker/abc /sys/fs/cgroup/cpu,cpuacct ro,nosuid - cgroup cgroup rw,cpu,cpuacct")
+                .write("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "50000")
+                .write("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000")
                 .write("sys/fs/cgroup/cpu,cpuacct/cpu.stat", "nr_periods 10\nnr_throttled 7\nthrottled_time 5");
         Report report = machine.examine();
         assertThat(find(report, "CPU quota")).returns(Level.WARNING, Finding::level)
-                .returns("0.5 CPUs: 50 ms in each 100 ms, control group / (version 1), used up in 7 periods; groups above /docker/abc are not"
-                        + " mounted here", Finding::value)
+                .returns("0.5 CPUs: 50 ms in each 100 ms, control group / (version 1), used up in 7 periods;"
+                        + " groups above /docker/abc are not mounted here", Finding::value)
                 .returns("start the container without a CPU limit (docker run without --cpus)", Finding::remedy);
         assertThat(find(report, "allowed CPUs")).returns("3 of 0-7", Finding::value)
                 .returns("taskset -c 0-7 ./run.sh PROFILE", Finding::remedy);
@@ -131,15 +140,18 @@ class DoctorTest {
     void filesOfAnUnknownShapeAreUnknownToo() {
         machine.processor(1, 4, 1).kernel().governor(4, "performance").idleState(4, 0, "C1", 1, false);
         for (String file : List.of("proc/loadavg", "proc/stat", "proc/self/status", "proc/self/cgroup", "proc/self/mountinfo",
-                "proc/self/limits", "proc/sys/kernel/shmmax", "proc/sys/kernel/perf_event_paranoid", "proc/sys/vm/dirty_writeback_centisecs",
-                "sys/devices/system/cpu/isolated", "sys/devices/system/cpu/nohz_full", "sys/devices/system/cpu/cpu0/cpuidle/state0/latency",
+                "proc/self/limits", "proc/sys/kernel/shmmax", "proc/sys/kernel/perf_event_paranoid",
+                "proc/sys/vm/dirty_writeback_centisecs",
+                "sys/devices/system/cpu/isolated", "sys/devices/system/cpu/nohz_full",
+                "sys/devices/system/cpu/cpu0/cpuidle/state0/latency",
                 "sys/kernel/mm/transparent_hugepage/enabled", "proc/77/stat")) {
             machine.write(file, "a b - : [ ( 1-x,,");
         }
         // CPU numbers that are none would stop the choice of CPUs itself.
         machine.write("proc/self/status", "Cpus_allowed_list: 0-3");
         Report report = machine.cpus("none").examine();
-        for (String subject : List.of("load", "steal", "CPU quota", "memlock", "System V limits", "perf_event_paranoid", "writeback",
+        for (String subject : List.of("load", "steal", "CPU quota", "memlock", "System V limits", "perf_event_paranoid",
+                "writeback",
                 "isolated CPUs", "nohz CPUs", "C-states", "huge pages", "message queues")) {
             assertThat(find(report, subject).level()).as(subject).isEqualTo(Level.UNKNOWN);
         }
@@ -185,7 +197,8 @@ class DoctorTest {
     void aMissingDevShmIsSaid() throws IOException {
         machine.processor(1, 4, 1).kernel();
         java.nio.file.Files.delete(root.resolve("dev/shm"));
-        assertThat(find(machine.examine(), "/dev/shm")).returns(Level.WARNING, Finding::level).returns("not there", Finding::value);
+        assertThat(find(machine.examine(), "/dev/shm")).returns(Level.WARNING, Finding::level)
+                .returns("not there", Finding::value);
     }
 
     @Test
@@ -196,7 +209,8 @@ class DoctorTest {
                 .returns("./run.sh PROFILE without -Xint", Finding::remedy);
         machine.forkOptions().variable("JAVA_TOOL_OPTIONS", " -Dsecret=1 -Xmx1g");
         assertThat(find(machine.examine(), "JVM flags")).returns(Level.WARNING, Finding::level)
-                .returns("JAVA_TOOL_OPTIONS (-Xmx1g) reaches every JVM; fork and peer none; launcher -XX:TieredStopAtLevel=1", Finding::value)
+                .returns("JAVA_TOOL_OPTIONS (-Xmx1g) reaches every JVM; fork and peer none; launcher -XX:TieredStopAtLevel=1",
+                        Finding::value)
                 .returns("unset JAVA_TOOL_OPTIONS", Finding::remedy);
     }
 

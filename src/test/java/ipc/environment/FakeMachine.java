@@ -69,7 +69,8 @@ final class FakeMachine {
     FakeMachine processor(int sockets, int coresEach, int threads) {
         int cores = sockets * coresEach;
         write(CPUS + "online", cores * threads == 1 ? "0" : "0-" + (cores * threads - 1));
-        write("proc/self/status", "Uid:\t1000\t1000\t1000\t1000\nCapEff:\t0000000000000000\nCpus_allowed_list:\t0-" + (cores * threads - 1));
+        write("proc/self/status", "Uid:\t1000\t1000\t1000\t1000\nCapEff:\t0000000000000000\nCpus_allowed_list:\t0-"
+                + (cores * threads - 1));
         for (int cpu = 0; cpu < cores * threads; cpu++) {
             int core = cpu % cores;
             int socket = core / coresEach;
@@ -164,7 +165,8 @@ final class FakeMachine {
     }
 
     FakeMachine process(long pid, String name, long parent, long ticks, String... commandLine) {
-        write("proc/" + pid + "/stat", pid + " (" + name + ") S " + parent + " 1 1 0 -1 4194304 100 0 0 0 " + ticks + " 0 0 0 20 0 1 0 5");
+        write("proc/" + pid + "/stat", pid + " (" + name + ") S " + parent + " 1 1 0 -1 4194304 100 0 0 0 " + ticks
+                + " 0 0 0 20 0 1 0 5");
         return write("proc/" + pid + "/cmdline", String.join("\0", commandLine));
     }
 
@@ -218,7 +220,8 @@ final class FakeMachine {
         meanwhile.run();
         nanos += 1_000_000_000;
         Machine machine = new Machine(cpuModel, 1, virtualisation, "OS 1", "Linux 6", "amd64", "Acme VM 17");
-        return doctor.examine(new Setup(machine, CpuChoice.resolve(cpus, new CpuTopology(root)), Path.of("/home/me"), forkOptions), 0);
+        return doctor.examine(new Setup(machine, CpuChoice.resolve(cpus, new CpuTopology(root)), Path.of("/home/me"),
+                forkOptions), 0);
     }
 
     static Finding find(Report report, String subject) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoadFindingsTest {
     private static final String[] PEER = {"/opt/jdk/bin/java", "-cp", "ipc-roundtrip.jar", "ipc.peer.PeerMain"};
-    private static final String[] FORK = {"java", "-cp", "/x/ipc-roundtrip.jar", "org.openjdk.jmh.runner.ForkedMain", "127.0.0.1", "1"};
+    private static final String[] FORK = {"java", "-cp", "/x/ipc-roundtrip.jar", "org.openjdk.jmh.runner.ForkedMain", "127.0.0.1",
+            "1"};
 
     @TempDir
     private Path root;
@@ -23,20 +24,24 @@ class LoadFindingsTest {
 
     @BeforeEach
     void makeMachine() {
-        machine = new FakeMachine(root).processor(1, 4, 1).kernel().process(1, "init", 0, 10).process(OWN_PID, "java", 1, 0, "java");
+        machine = new FakeMachine(root).processor(1, 4, 1).kernel().process(1, "init", 0, 10)
+                .process(OWN_PID, "java", 1, 0, "java");
     }
 
     @Test
     void aPeerWithoutAnOwnerIsToBeKilled() {
-        machine.process(50, "java", 1, 100, PEER).process(51, "java", 60, 100, FORK).process(60, "systemd", 1, 0, "systemd", "--user");
+        machine.process(50, "java", 1, 100, PEER).process(51, "java", 60, 100, FORK)
+                .process(60, "systemd", 1, 0, "systemd", "--user");
         Finding stale = find(machine.examine(() -> machine.process(50, "java", 1, 199, PEER)), "stale peers");
-        assertThat(stale).returns(Level.WARNING, Finding::level).returns("50 (99 % of a CPU), 51 without an owner", Finding::value)
+        assertThat(stale).returns(Level.WARNING, Finding::level)
+                .returns("50 (99 % of a CPU), 51 without an owner", Finding::value)
                 .returns("kill 50 51", Finding::remedy);
     }
 
     @Test
     void thoseOfAnotherRunAreNotToBeKilled() {
-        machine.process(40, "java", 1, 0, "java", "-jar", "x.jar").process(41, "java", 40, 0, FORK).process(42, "java", 41, 0, PEER);
+        machine.process(40, "java", 1, 0, "java", "-jar", "x.jar").process(41, "java", 40, 0, FORK)
+                .process(42, "java", 41, 0, PEER);
         Finding stale = find(machine.examine(), "stale peers");
         assertThat(stale).returns(Level.WARNING, Finding::level).returns("41, 42 of another run", Finding::value);
         assertThat(stale.remedy()).doesNotContain("kill");
@@ -66,7 +71,8 @@ class LoadFindingsTest {
             }
         }), "busy processes");
         assertThat(busy).returns(Level.WARNING, Finding::level)
-                .returns("cc1 (x) 14 14 (28 % of a CPU), cc1 (x) 13 13 (26 % of a CPU), cc1 (x) 12 12 (24 % of a CPU) and 2 more", Finding::value)
+                .returns("cc1 (x) 14 14 (28 % of a CPU), cc1 (x) 13 13 (26 % of a CPU), cc1 (x) 12 12 (24 % of a CPU) and 2 more",
+                        Finding::value)
                 .returns("ps -fp 14,13,12 (what they are; end them, or wait)", Finding::remedy);
     }
 
@@ -85,13 +91,16 @@ class LoadFindingsTest {
         assertThat(find(quiet, "stale peers")).returns(Level.UNKNOWN, Finding::level)
                 .returns("unknown: /proc hides those of other users (hidepid)", Finding::value);
         machine.ticks(100, 100, 0);
-        assertThat(find(machine.examine(() -> machine.ticks(250, 350, 0)), "busy processes")).returns(Level.WARNING, Finding::level)
-                .returns("1.5 CPUs used by processes that cannot be seen: /proc hides those of other users (hidepid)", Finding::value);
+        assertThat(find(machine.examine(() -> machine.ticks(250, 350, 0)), "busy processes"))
+                .returns(Level.WARNING, Finding::level)
+                .returns("1.5 CPUs used by processes that cannot be seen: /proc hides those of other users (hidepid)",
+                        Finding::value);
     }
 
     @Test
     void rootIsNotHiddenFrom() {
-        machine.write("proc/self/mountinfo", "22 28 0:21 / /proc rw - proc proc rw,hidepid=2").write("proc/self/status", "Uid:\t0\t0\t0\t0");
+        machine.write("proc/self/mountinfo", "22 28 0:21 / /proc rw - proc proc rw,hidepid=2")
+                .write("proc/self/status", "Uid:\t0\t0\t0\t0");
         assertThat(find(machine.examine(), "stale peers").value()).isEqualTo("none");
     }
 

@@ -58,8 +58,10 @@ class MachineTest {
 
     @Test
     void theNameLeavesOutAVirtualisationThereIsNot() {
-        assertThat(new Machine("CPU X", 1, "none", "OS 1", "Linux 6", "amd64", "VM").name()).isEqualTo("CPU X, 1 CPU, OS 1, Linux 6");
-        assertThat(new Machine("CPU X", 2, "unknown", "OS 1", "Linux 6", "arm", "VM").name()).isEqualTo("CPU X, 2 CPUs, OS 1, Linux 6");
+        assertThat(new Machine("CPU X", 1, "none", "OS 1", "Linux 6", "amd64", "VM").name())
+                .isEqualTo("CPU X, 1 CPU, OS 1, Linux 6");
+        assertThat(new Machine("CPU X", 2, "unknown", "OS 1", "Linux 6", "arm", "VM").name())
+                .isEqualTo("CPU X, 2 CPUs, OS 1, Linux 6");
         assertThat(new Machine("CPU X", 2, "KVM", "OS 1", "Linux 6", "amd64", "VM").name())
                 .isEqualTo("CPU X, 2 CPUs, KVM, OS 1, Linux 6");
     }

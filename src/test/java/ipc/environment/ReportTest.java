@@ -10,12 +10,15 @@ class ReportTest {
 
     @Test
     void aRunSaysTheThreeHeaviestThatTouchIt() {
-        Report report = report(Subject.BOOST.warning("on", ""), Subject.C_STATES.warning("C6", "cpupower"), Subject.MMAP_DIRECTORY.warning("nfs", ""),
-                Subject.QUOTA.warning("1 CPU", "echo"), Subject.GOVERNOR.ok("performance"), Subject.PERF.warning("3", ""), Subject.CLOCK.unknown());
-        assertThat(subjects(report, EVERYTHING)).containsExactly("CPU quota", "C-states", "mmap directory", "boost", "perf_event_paranoid");
+        Report report = report(Subject.BOOST.warning("on", ""), Subject.C_STATES.warning("C6", "cpupower"),
+                Subject.MMAP_DIRECTORY.warning("nfs", ""), Subject.QUOTA.warning("1 CPU", "echo"),
+                Subject.GOVERNOR.ok("performance"), Subject.PERF.warning("3", ""), Subject.CLOCK.unknown());
+        assertThat(subjects(report, EVERYTHING))
+                .containsExactly("CPU quota", "C-states", "mmap directory", "boost", "perf_event_paranoid");
         assertThat(report.inBrief(EVERYTHING)).hasSize(4).last().asString()
                 .isEqualTo("2 more warnings; ./run.sh doctor shows all findings, and so does run.json");
-        assertThat(report.inBrief(EVERYTHING)).first().asString().isEqualTo("CPU quota: 1 CPU - once it is used up, both processes stand still"
+        assertThat(report.inBrief(EVERYTHING)).first().asString()
+                .isEqualTo("CPU quota: 1 CPU - once it is used up, both processes stand still"
                 + " for the rest of the period; to change it: echo");
         assertThat(subjects(report, new Measures(true, false, false, false))).containsExactly("CPU quota", "boost");
         assertThat(subjects(report, new Measures(false, true, false, false))).containsExactly("CPU quota", "C-states", "boost");
