@@ -24,7 +24,7 @@ class ArchitectureTest {
      * words lie.
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("cli", Set.of("session", "analysis", "bench", "environment", "transport", "result")),
+            Map.entry("cli", Set.of("session", "analysis", "environment", "bench", "transport", "result")),
             Map.entry("session", Set.of("bench", "environment", "result", "histogram", "transport")),
             Map.entry("bench", Set.of("peer", "transport", "histogram")),
             Map.entry("peer", Set.of("transport", "wait", "posix")),

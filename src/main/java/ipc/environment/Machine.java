@@ -14,7 +14,8 @@ import oshi.software.os.OperatingSystem;
  *
  * @param cpuModel       as the processor names itself
  * @param logicalCpus    hardware threads that are on line
- * @param virtualisation the hypervisor's name, {@code virtual machine} if it does not say, {@code none} on bare metal
+ * @param virtualisation the hypervisor's name, {@code virtual machine} if it does not say, {@code none} on bare
+ *                       metal, {@code unknown} where nothing tells
  * @param os             distribution and version
  * @param kernel         kernel and version
  * @param architecture   as the JVM names it
@@ -23,6 +24,7 @@ import oshi.software.os.OperatingSystem;
 public record Machine(String cpuModel, int logicalCpus, String virtualisation, String os, String kernel,
                       String architecture, String java) {
     private static final String UNKNOWN = "unknown";
+    private static final String NONE = "none";
 
     /** Looks at the machine this runs on. */
     public static Machine describe() {
@@ -42,7 +44,7 @@ public record Machine(String cpuModel, int logicalCpus, String virtualisation, S
     /** CPU model, CPU count, virtualisation, OS and kernel: how a table names a machine without a name. */
     public String name() {
         String cpus = logicalCpus == 1 ? "1 CPU" : logicalCpus + " CPUs";
-        String host = virtualisation.equals("none") ? "" : ", " + virtualisation;
+        String host = virtualisation.equals(NONE) || virtualisation.equals(UNKNOWN) ? "" : ", " + virtualisation;
         return cpuModel + ", " + cpus + host + ", " + os + ", " + kernel;
     }
 
@@ -65,12 +67,14 @@ public record Machine(String cpuModel, int logicalCpus, String virtualisation, S
                 return hypervisor;
             }
         }
-        Optional<String> processor = read(root, "proc/cpuinfo");
-        if (processor.isEmpty()) {
-            return UNKNOWN;
+        Optional<String> tree = read(root, "sys/firmware/devicetree/base/hypervisor/compatible");
+        if (tree.isPresent()) {
+            return tree.get().contains("kvm") ? "KVM" : tree.get().contains("xen") ? "Xen" : "virtual machine";
         }
-        return processor.get().lines().anyMatch(line -> line.startsWith("flags") && line.contains(" hypervisor"))
-                ? "virtual machine" : "none";
+        // x86 has a flag for it; elsewhere silence proves nothing.
+        Optional<String> flags = read(root, "proc/cpuinfo")
+                .flatMap(text -> text.lines().filter(line -> line.startsWith("flags")).findFirst());
+        return flags.map(line -> line.contains(" hypervisor") ? "virtual machine" : NONE).orElse(UNKNOWN);
     }
 
     private static Optional<String> read(Path root, String file) {

@@ -100,7 +100,8 @@ public final class SystemVSharedMemory {
 
     private static String kernelLimit(String name) {
         try {
-            return Files.readString(Path.of("/proc/sys/kernel", name)).strip();
+            // Not readString: of a file that says it is empty it reads one byte first, and then /proc/sys has no more to say.
+            return String.join("", Files.readAllLines(Path.of("/proc/sys/kernel", name))).strip();
         } catch (IOException e) {
             return "unknown";
         }

@@ -7,7 +7,12 @@ import ipc.bench.ForkSettings;
 import ipc.bench.OneWay;
 import ipc.environment.CpuChoice;
 import ipc.environment.CpuTopology;
+import ipc.environment.Doctor;
+import ipc.environment.Finding;
 import ipc.environment.Machine;
+import ipc.environment.Measures;
+import ipc.environment.Report;
+import ipc.environment.Setup;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.transport.Transport;
@@ -176,6 +181,7 @@ public final class Session {
 
     private Outcome measure(ResultDirectory directory, Path privateDirectory, AsyncProfiling profiling, Instant start,
                             boolean terminal) throws IOException {
+        Doctor doctor = Doctor.begin();
         Path mmapDirectory = (options.mmapDirectory != null ? options.mmapDirectory : directory.path()).toAbsolutePath();
         Measurements measurements = new Measurements(plan.cells());
         findMissing(measurements, mmapDirectory);
@@ -187,6 +193,9 @@ public final class Session {
         }
         List<Cell> cells = plan.cells().stream().filter(cell -> !measurements.isMissing(cell)).toList();
         Machine machine = Machine.describe();
+        Report report = doctor.examine(new Setup(machine, cpus, mmapDirectory, forkOptions(privateDirectory, mmapDirectory)),
+                Doctor.SHORT_LOOK_NANOS);
+        List<RunRecord.Finding> environment = report.findings().stream().map(Session::recorded).toList();
         RunWriter writer = new RunWriter(directory, measurements, (finished, complete, order, described, flameGraphs) ->
                 new RunRecord(RunRecord.FORMAT, tool, start.toString(), finished.toString(), complete, profile,
                         Profiles.note(profile), typed, options.toList(), seed, options.roundsOrDefault(), order,
@@ -194,13 +203,14 @@ public final class Session {
                                 machine.logicalCpus(), machine.virtualisation(), machine.os(), machine.kernel(),
                                 machine.architecture(), machine.java()),
                         cpus.description(), new RunRecord.Mapping(mmapDirectory.toString(), store.type()), described, warnings,
-                        flameGraphs, List.of(), List.of()));
+                        flameGraphs, environment, List.of()));
         writer.write(false);
         Progress progress = new Progress(err, terminal, System::nanoTime, Math.max(1, cells.size() * options.roundsOrDefault()),
                 expectedForkNanos());
         progress.say("ipc-roundtrip: profile " + profile + ", " + count(cells.size(), "cell") + ", "
                 + count(options.roundsOrDefault(), "round") + ", seed " + seed + ", " + cpus.description());
         warnings.forEach(warning -> progress.say("ipc-roundtrip: warning: " + warning));
+        report.inBrief(measures(cells, store)).forEach(line -> progress.say("ipc-roundtrip: doctor: " + line));
         if (!profiling.notice().isEmpty()) {
             progress.say("ipc-roundtrip: " + profiling.notice());
         }
@@ -217,6 +227,20 @@ public final class Session {
         writer.write(complete);
         writeExtraResult(measurements);
         return new Outcome(directory, measurements.anyFailed(), writer.flameGraphs());
+    }
+
+    private static RunRecord.Finding recorded(Finding finding) {
+        return new RunRecord.Finding(finding.subject(), finding.value(), finding.level().name(), finding.why(), finding.remedy());
+    }
+
+    /** A mapped file in memory is none on a disk; that is said already, and stands in the table. */
+    private Measures measures(List<Cell> cells, FileStore store) {
+        List<Transport> transports = cells.stream().flatMap(cell -> cell.transports().stream()).toList();
+        return new Measures(transports.stream().anyMatch(transport -> !transport.blocks()),
+                transports.stream().anyMatch(Transport::blocks),
+                !NOT_A_DISK.contains(store.type())
+                        && transports.stream().anyMatch(transport -> transport.name().startsWith("mmap/")),
+                !jmh.getProfilers().isEmpty());
     }
 
     /** Takes the hook away; where it runs already, it has the last word and the process ends with it. */

@@ -59,6 +59,8 @@ class MainTest {
             quick --add-delay x               | Invalid value for option '--add-delay': 'x' is not a double
             table                             | Missing required parameter: 'RESULT'
             table /nope                       | /nope: no such directory
+            doctor --mmap-dir /nope           | --mmap-dir /nope: no such directory; name an existing one on a disk
+            doctor quick                      | Unmatched argument at index 1: 'quick'
             help nosuch                       | there is no help about nosuch
             """)
     void badInputIsOneLineAndExit2(String arguments, String message) {
@@ -123,7 +125,7 @@ class MainTest {
     void helpNamesEveryProfileAndCommand() {
         assertThat(run("help")).isEqualTo(ExitCode.DONE);
         assertThat(text(out)).contains("desktop", "quick", "server", "snapdragon-flight", "snapdragon-flight-pro", "table",
-                "list", "test", "Exit codes: 0 done, 1 a measurement failed, 2 bad input.");
+                "list", "doctor", "test", "Exit codes: 0 done, 1 a measurement failed, 2 bad input.");
     }
 
     @Test

@@ -37,6 +37,14 @@ class MachineTest {
     }
 
     @Test
+    void armSaysNothingUnlessTheDeviceTreeDoes() throws IOException {
+        write("proc/cpuinfo", "processor\t: 0\nFeatures\t: fp asimd\n");
+        assertThat(Machine.virtualisation(root)).isEqualTo("unknown");
+        write("sys/firmware/devicetree/base/hypervisor/compatible", "linux,kvm\0");
+        assertThat(Machine.virtualisation(root)).isEqualTo("KVM");
+    }
+
+    @Test
     void whatCannotBeReadIsUnknown() {
         assertThat(Machine.virtualisation(root)).isEqualTo("unknown");
     }
@@ -50,7 +58,10 @@ class MachineTest {
 
     @Test
     void theNameLeavesOutAVirtualisationThereIsNot() {
-        assertThat(new Machine("CPU X", 1, "none", "OS 1", "Linux 6", "amd64", "VM").name()).isEqualTo("CPU X, 1 CPU, OS 1, Linux 6");
+        assertThat(new Machine("CPU X", 1, "none", "OS 1", "Linux 6", "amd64", "VM").name())
+                .isEqualTo("CPU X, 1 CPU, OS 1, Linux 6");
+        assertThat(new Machine("CPU X", 2, "unknown", "OS 1", "Linux 6", "arm", "VM").name())
+                .isEqualTo("CPU X, 2 CPUs, OS 1, Linux 6");
         assertThat(new Machine("CPU X", 2, "KVM", "OS 1", "Linux 6", "amd64", "VM").name())
                 .isEqualTo("CPU X, 2 CPUs, KVM, OS 1, Linux 6");
     }

@@ -22,7 +22,7 @@ class PosixTest {
         assertThatThrownBy(() -> FileMapping.openUnnamed("/nope"))
                 .hasMessage("open(\"/nope\", O_TMPFILE|O_RDWR, 0600): ENOENT (2), no such file, directory or object");
         assertThatThrownBy(() -> FileMapping.closeDescriptor(-1)).hasMessageStartingWith("close(-1): ");
-        assertThatThrownBy(() -> SystemVSharedMemory.create(-1)).hasMessageContaining("kernel.shmmax");
+        assertThatThrownBy(() -> SystemVSharedMemory.create(-1)).hasMessageMatching(".* kernel\\.shmmax = \\d{2,}");
     }
 
     @Test

@@ -1,0 +1,48 @@
+package ipc.cli;
+
+import ipc.BadInputException;
+import ipc.bench.ForkJvm;
+import ipc.environment.CpuChoice;
+import ipc.environment.CpuTopology;
+import ipc.environment.Doctor;
+import ipc.environment.Machine;
+import ipc.environment.Setup;
+import ipc.session.PrivateDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run.sh doctor}: what this machine's settings mean for the numbers. */
+@Command(name = "doctor", sortOptions = false, usageHelpAutoWidth = true,
+        header = "Says what this machine's settings mean for the numbers, and what would change them.",
+        description = "It reads, and changes nothing. What cannot be read is unknown, not guessed.",
+        customSynopsis = "./run.sh doctor [--mmap-dir DIR]%n")
+final class DoctorCommand implements Callable<Integer> {
+    @Option(names = "--mmap-dir", paramLabel = "DIR",
+            description = "Where mapped files would lie; the working directory if not given, as for a run without --out.")
+    private Path mmapDirectory;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (mmapDirectory != null && !Files.isDirectory(mmapDirectory)) {
+            throw new BadInputException("--mmap-dir " + mmapDirectory + ": no such directory; name an existing one on a disk");
+        }
+        // OSHI loads a library.
+        PrivateDirectory.get();
+        Doctor doctor = Doctor.begin();
+        CpuChoice cpus = CpuChoice.resolve(CpuChoice.AUTO, CpuTopology.ofThisMachine());
+        Path directory = (mmapDirectory != null ? mmapDirectory : Path.of("")).toAbsolutePath().normalize();
+        Setup setup = new Setup(Machine.describe(), cpus, directory, ForkJvm.options(List.of(), false));
+        spec.commandLine().getOut().print(doctor.examine(setup, Doctor.LONG_LOOK_NANOS).text());
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,152 @@
+package ipc.environment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** Who runs beside us: the load, busy processes, and peers of ours that outlived their owners. */
+final class LoadFindings {
+    private static final String PEER = "ipc.peer.PeerMain";
+    private static final String JMH_FORK = "org.openjdk.jmh.runner.ForkedMain";
+    private static final String OUR_JAR = "ipc-roundtrip";
+    private static final int SHOWN = 3;
+    /** Fork and peer; so much load must still have room beside them. */
+    private static final int OURS = 2;
+    /** The load average is that of the last minute: as much as this may be our own start. */
+    private static final double OWN_START = 0.5;
+
+    private final SystemFiles files;
+    private final Activity activity;
+    private final long ownPid;
+
+    LoadFindings(SystemFiles files, Activity activity, long ownPid) {
+        this.files = files;
+        this.activity = activity;
+        this.ownPid = ownPid;
+    }
+
+    List<Finding> list() {
+        return List.of(load(), busy(), stale());
+    }
+
+    private Finding load() {
+        Optional<SortedSet<Integer>> online = files.cpus("sys/devices/system/cpu/online");
+        String[] averages = files.read("proc/loadavg").orElse("").split(" ");
+        if (averages.length < 3) {
+            return Subject.LOAD.unknown();
+        }
+        double lastMinute;
+        try {
+            lastMinute = Double.parseDouble(averages[0]);
+        } catch (NumberFormatException e) {
+            return Subject.LOAD.unknown();
+        }
+        String value = averages[0] + " over 1 min, " + averages[1] + " over 5, " + averages[2] + " over 15"
+                + online.map(cpus -> ", for " + Text.count(cpus.size(), "CPU")).orElse("");
+        return online.isPresent() && lastMinute + OURS > Math.max(OURS, online.get().size()) + OWN_START
+                ? Subject.LOAD.warning(value, "uptime (shows when it has fallen)") : Subject.LOAD.ok(value);
+    }
+
+    private Finding busy() {
+        List<Activity.Busy> others = activity.busy().stream().filter(each -> !isOurs(each.process())).toList();
+        String overall = activity.busyCpus().isPresent()
+                ? "all together used " + Text.amount(activity.busyCpus().getAsDouble(), "CPU")
+                + " over " + activity.length() : "";
+        if (!others.isEmpty()) {
+            List<String> shown = others.stream().limit(SHOWN).map(LoadFindings::describe).toList();
+            String pids = String.join(",",
+                    others.stream().limit(SHOWN).map(each -> Long.toString(each.process().pid())).toList());
+            int more = others.size() - shown.size();
+            return Subject.BUSY.warning(String.join(", ", shown) + (more > 0 ? " and " + more + " more" : ""),
+                    "ps -fp " + pids + " (what they are; end them, or wait)");
+        }
+        Optional<String> hidden = whyOthersAreHidden();
+        if (activity.processes().all().isEmpty() || hidden.isPresent() && activity.busyCpus().isEmpty()) {
+            return hidden.map(Subject.BUSY::unknown).orElseGet(Subject.BUSY::unknown);
+        }
+        if (hidden.isPresent() && activity.unseenCpus() > 0) {
+            return Subject.BUSY.warning(Text.amount(activity.unseenCpus(), "CPU") + " used by processes that cannot be seen: "
+                    + hidden.get(), "");
+        }
+        String seen = "none of the " + activity.processes().all().size() + " that can be seen";
+        return Subject.BUSY.ok(seen + (overall.isEmpty() ? "" : "; " + overall) + hidden.map(why -> "; " + why).orElse(""));
+    }
+
+    private static String describe(Activity.Busy busy) {
+        return busy.process().name() + " " + busy.process().pid() + " (" + Math.round(100 * busy.share()) + " % of a CPU)";
+    }
+
+    private Finding stale() {
+        List<String> stale = new ArrayList<>();
+        List<String> kill = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (ProcessTable.Entry process : activity.processes().all()) {
+            if (!isOurs(process) || activity.processes().descends(process.pid(), ownPid)) {
+                continue;
+            }
+            String words = process.pid() + cpuShare(process);
+            if (isStale(process)) {
+                stale.add(words);
+                kill.add(Long.toString(process.pid()));
+            } else {
+                others.add(words);
+            }
+        }
+        if (!stale.isEmpty()) {
+            return Subject.STALE.warning(shortened(stale) + " without an owner", "kill " + String.join(" ", kill));
+        }
+        if (!others.isEmpty()) {
+            return Subject.STALE.warning(shortened(others) + " of another run", "ps -fp " + others.get(0).split(" ")[0]
+                    + " (wait until that run ends)");
+        }
+        Optional<String> hidden = whyOthersAreHidden();
+        if (activity.processes().all().isEmpty() || hidden.isPresent()) {
+            return hidden.map(Subject.STALE::unknown).orElseGet(Subject.STALE::unknown);
+        }
+        return Subject.STALE.ok("none");
+    }
+
+    private static String shortened(List<String> processes) {
+        int more = processes.size() - SHOWN;
+        return String.join(", ", processes.stream().limit(SHOWN).toList()) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private String cpuShare(ProcessTable.Entry process) {
+        return activity.busy().stream().filter(each -> each.process().pid() == process.pid()).findFirst()
+                .map(each -> " (" + Math.round(100 * each.share()) + " % of a CPU)").orElse("");
+    }
+
+    /** A peer, or a fork of this program's. */
+    private boolean isOurs(ProcessTable.Entry process) {
+        List<String> words = commandLine(process);
+        return words.contains(PEER) || words.contains(JMH_FORK) && words.stream().anyMatch(word -> word.contains(OUR_JAR));
+    }
+
+    /** An owner is a JVM: a peer's its fork, a fork's the launcher. An owner that cannot be seen may be alive. */
+    private boolean isStale(ProcessTable.Entry process) {
+        return activity.processes().get(process.parent()).filter(parent -> !isJvm(parent)).isPresent();
+    }
+
+    private boolean isJvm(ProcessTable.Entry process) {
+        List<String> words = commandLine(process);
+        return process.name().equals("java") || !words.isEmpty() && words.get(0).endsWith("/java");
+    }
+
+    private List<String> commandLine(ProcessTable.Entry process) {
+        return files.read("proc/" + process.pid() + "/cmdline").map(line -> List.of(line.split("\0"))).orElse(List.of());
+    }
+
+    /** Why processes of others may not be seen; empty if all can be. */
+    private Optional<String> whyOthersAreHidden() {
+        if (Namespaces.isInner(files, "pid", Namespaces.FIRST_PID)) {
+            return Optional.of("a namespace hides those outside");
+        }
+        boolean root = files.field("proc/self/status", "Uid:").map(ids -> ids.split("\\s+")).filter(ids -> ids.length > 1)
+                .filter(ids -> ids[1].equals("0")).isPresent();
+        boolean hiding = MountTable.read(files).flatMap(mounts -> mounts.at("/proc")).stream()
+                .flatMap(mount -> mount.options().stream())
+                .anyMatch(option -> option.matches("hidepid=(1|2|4|noaccess|invisible|ptraceable)"));
+        return hiding && !root ? Optional.of("/proc hides those of other users (hidepid)") : Optional.empty();
+    }
+}

@@ -1,0 +1,73 @@
+package ipc.environment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /proc/self/mountinfo}: what is mounted where ({@code proc_pid_mountinfo(5)}). */
+final class MountTable {
+    private static final int ROOT = 3;
+    private static final int POINT = 4;
+    private static final int OPTIONS = 5;
+    private static final int FEWEST_FIELDS = 10;
+
+    private final List<Mount> mounts;
+
+    private MountTable(List<Mount> mounts) {
+        this.mounts = mounts;
+    }
+
+    /**
+     * One mount.
+     *
+     * @param root    which folder of the file system is mounted
+     * @param point   where, beginning with a slash
+     * @param options of the mount and of its file system
+     * @param type    of the file system
+     */
+    record Mount(String root, String point, List<String> options, String type) {
+        boolean isReadOnly() {
+            return options.contains("ro");
+        }
+    }
+
+    /** The mounts this process sees; empty if they cannot be read. */
+    static Optional<MountTable> read(SystemFiles files) {
+        return files.read("proc/self/mountinfo").map(text -> {
+            List<Mount> mounts = new ArrayList<>();
+            text.lines().forEach(line -> parse(line).ifPresent(mounts::add));
+            return new MountTable(mounts);
+        });
+    }
+
+    private static Optional<Mount> parse(String line) {
+        String[] fields = line.split(" ");
+        int separator = List.of(fields).indexOf("-");
+        if (fields.length < FEWEST_FIELDS || separator < 0 || separator + 3 >= fields.length) {
+            return Optional.empty();
+        }
+        List<String> options = new ArrayList<>(List.of(fields[OPTIONS].split(",")));
+        options.addAll(List.of(fields[separator + 3].split(",")));
+        return Optional.of(new Mount(plain(fields[ROOT]), plain(fields[POINT]), options, fields[separator + 1]));
+    }
+
+    /** Spaces and the like are written as octal numbers. */
+    private static String plain(String field) {
+        return field.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\");
+    }
+
+    /** The mount at exactly this point: the last one, which hides those before. */
+    Optional<Mount> at(String point) {
+        return last(mounts.stream().filter(mount -> mount.point().equals(point)).toList());
+    }
+
+    /** Mounts of a type, with an option if it is not empty. */
+    Optional<Mount> ofType(String type, String option) {
+        return last(mounts.stream().filter(mount -> mount.type().equals(type))
+                .filter(mount -> option.isEmpty() || mount.options().contains(option)).toList());
+    }
+
+    private static Optional<Mount> last(List<Mount> mounts) {
+        return mounts.isEmpty() ? Optional.empty() : Optional.of(mounts.get(mounts.size() - 1));
+    }
+}

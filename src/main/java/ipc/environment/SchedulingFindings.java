@@ -1,0 +1,132 @@
+package ipc.environment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Who else may use the CPUs: isolation, the hypervisor, the control groups' quota, the allowed set. */
+final class SchedulingFindings {
+    private static final String CPUS = "sys/devices/system/cpu/";
+    /** Below these shares of all CPU time, steal is what an unloaded host shows as well. */
+    private static final double STEAL_SINCE_BOOT = 0.01;
+    private static final double STEAL_NOW = 0.005;
+    /** Two CPUs spin and the JVMs' own threads need some more; with less, spinning uses the quota up. */
+    private static final double ENOUGH_CPUS = 3;
+    private static final double MICROS_PER_MILLI = 1000;
+
+    private final SystemFiles files;
+
+    SchedulingFindings(SystemFiles files) {
+        this.files = files;
+    }
+
+    List<Finding> list(Machine machine, Activity activity) {
+        return List.of(isolated(), nohz(), virtualisation(machine), steal(activity), quota(), allowed());
+    }
+
+    private Optional<SortedSet<Integer>> mask() {
+        return files.field("proc/self/status", "Cpus_allowed_list:").flatMap(list -> {
+            try {
+                return Optional.of(CpuSet.parse(list));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Finding isolated() {
+        Optional<SortedSet<Integer>> isolated = files.cpus(CPUS + "isolated");
+        if (isolated.isEmpty()) {
+            return files.lacks(CPUS + "isolated") ? Subject.ISOLATED.ok("not offered by this kernel")
+                    : Subject.ISOLATED.unknown();
+        }
+        if (isolated.get().isEmpty()) {
+            return Subject.ISOLATED.ok("none", "isolcpus=A,B on the kernel's command line, then --cpus A,B");
+        }
+        String list = CpuSet.format(isolated.get());
+        // The kernel starts its first process off the isolated CPUs, and everybody inherits that.
+        if (mask().isPresent() && mask().get().stream().noneMatch(isolated.get()::contains)) {
+            String all = files.read(CPUS + "online").orElse(list);
+            return Subject.ISOLATED.warning(list + ", and this process may use none of them", isolated.get().size() < 2 ? ""
+                    : "taskset -c " + all + " ./run.sh PROFILE --cpus " + isolated.get().first() + "," + isolated.get().last());
+        }
+        return Subject.ISOLATED.ok(list);
+    }
+
+    private Finding nohz() {
+        Optional<SortedSet<Integer>> nohz = files.cpus(CPUS + "nohz_full");
+        if (nohz.isEmpty()) {
+            return files.lacks(CPUS + "nohz_full") ? Subject.NOHZ.ok("not offered by this kernel") : Subject.NOHZ.unknown();
+        }
+        return nohz.get().isEmpty() ? Subject.NOHZ.ok("none",
+                "nohz_full=A,B rcu_nocbs=A,B on the kernel's command line, then --cpus A,B")
+                : Subject.NOHZ.ok(CpuSet.format(nohz.get()));
+    }
+
+    private Finding virtualisation(Machine machine) {
+        // What a container is made of. Files such as /.dockerenv prove nothing: an image copied to a disk has them too.
+        String container = Namespaces.isInner(files, "pid", Namespaces.FIRST_PID)
+                ? ", inside a process namespace as containers are" : "";
+        return switch (machine.virtualisation()) {
+            case "unknown" -> Subject.VIRTUALISATION.unknown();
+            case "none" -> Subject.VIRTUALISATION.ok("none found" + container);
+            // Nothing a guest can do changes it.
+            default -> Subject.VIRTUALISATION.warning(machine.virtualisation() + container, "");
+        };
+    }
+
+    private static Finding steal(Activity activity) {
+        if (activity.stealSinceBoot().isEmpty()) {
+            return Subject.STEAL.unknown();
+        }
+        double sinceBoot = activity.stealSinceBoot().getAsDouble();
+        double now = activity.stealShare().orElse(0);
+        String value = Text.percent(sinceBoot) + " of all CPU time since boot, "
+                + (activity.stealShare().isPresent() ? Text.percent(now) : "unknown") + " in the last " + activity.length();
+        return sinceBoot >= STEAL_SINCE_BOOT || now >= STEAL_NOW ? Subject.STEAL.warning(value, "") : Subject.STEAL.ok(value);
+    }
+
+    private Finding quota() {
+        Optional<CpuQuota> quota = CpuQuota.read(files);
+        if (quota.isEmpty()) {
+            return Subject.QUOTA.unknown();
+        }
+        String hidden = quota.get().hidden().isEmpty() ? "" : "; " + quota.get().hidden();
+        if (quota.get().limit().isEmpty()) {
+            return hidden.isEmpty() ? Subject.QUOTA.ok("none") : Subject.QUOTA.unknown("none to be seen" + hidden);
+        }
+        CpuQuota.Limit limit = quota.get().limit().get();
+        String value = Text.amount(limit.cpus(), "CPU") + ": " + Text.decimal(limit.quotaMicros() / MICROS_PER_MILLI, 1)
+                + " ms in each "
+                + Text.decimal(limit.periodMicros() / MICROS_PER_MILLI, 1) + " ms, control group " + limit.group() + " (version "
+                + limit.version() + ")" + limit.throttled().map(times -> ", used up in " + Text.count(times, "period")).orElse("")
+                + hidden;
+        if (limit.cpus() >= ENOUGH_CPUS) {
+            return Subject.QUOTA.ok(value);
+        }
+        return Subject.QUOTA.warning(value, limit.readOnly()
+                ? "start the container without a CPU limit (docker run without --cpus)"
+                : "echo " + (limit.version() == 1 ? "-1" : "max") + " | tee " + limit.file());
+    }
+
+    private Finding allowed() {
+        Optional<SortedSet<Integer>> mask = mask();
+        Optional<SortedSet<Integer>> online = files.cpus(CPUS + "online");
+        if (mask.isEmpty()) {
+            return Subject.ALLOWED.unknown();
+        }
+        SortedSet<Integer> usable = new TreeSet<>(mask.get());
+        online.ifPresent(usable::retainAll);
+        String of = online.map(cpus -> cpus.equals(usable) ? " (all that are on line)" : " of " + CpuSet.format(cpus)).orElse("");
+        String value = CpuSet.format(usable) + of;
+        if (usable.size() > 2) {
+            return Subject.ALLOWED.ok(value);
+        }
+        List<String> remedy = new ArrayList<>();
+        online.filter(cpus -> cpus.size() > usable.size())
+                .ifPresent(cpus -> remedy.add("taskset -c " + CpuSet.format(cpus) + " ./run.sh PROFILE"));
+        return Subject.ALLOWED.warning(value, String.join("", remedy));
+    }
+}

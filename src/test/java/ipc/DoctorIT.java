@@ -1,0 +1,280 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The doctor on this machine as it is, in namespaces and with a CPU quota as a container has them, and as a user without rights.
+ * What this machine does not allow to be made is skipped.
+ */
+class DoctorIT {
+    /** As the catalogue has them; each is a line of the table. */
+    private static final List<String> SUBJECTS = List.of("CPU", "cores", "SMT siblings", "caches", "NUMA", "fork and peer",
+            "governor", "boost", "C-states", "isolated CPUs", "nohz CPUs", "virtualisation", "steal", "CPU quota", "allowed CPUs",
+            "kernel", "mitigations", "clock source", "perf_event_paranoid", "kptr_restrict", "huge pages", "shmem huge pages",
+            "/dev/shm", "System V limits", "message queues", "memlock", "mmap directory", "writeback", "load", "busy processes",
+            "stale peers", "JDK", "JVM flags");
+    private static final Path FIRST_VERSION = Path.of("/sys/fs/cgroup/cpu");
+    private static final Path SECOND_VERSION = Path.of("/sys/fs/cgroup");
+
+    @TempDir
+    private Path work;
+
+    private Harness harness;
+    private Path group;
+
+    @BeforeEach
+    void makeHarness() {
+        harness = new Harness(work);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        try {
+            // Segments are not asked about: the doctor makes none, and others' come and go.
+            Harness.await("every process and temporary file is gone", 5, any -> harness.processes("").isEmpty()
+                    && directoriesIn(work.resolve("tmp")).isEmpty());
+        } finally {
+            if (group != null) {
+                Harness.await("the control group is empty", 5, any -> processesOf(group).isEmpty());
+                Files.delete(group);
+            }
+        }
+    }
+
+    private static String processesOf(Path group) {
+        try {
+            return Files.readString(group.resolve("cgroup.procs"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void thisMachineAsItIs() throws IOException {
+        String table = wellDone(harness.run("doctor"));
+        assertThat(value(table, "kernel")).startsWith("Linux " + System.getProperty("os.version"));
+        // Not Files.readString, which reads one byte of such a file.
+        String segments = String.join("", Files.readAllLines(Path.of("/proc/sys/kernel/shmmni")));
+        assertThat(value(table, "System V limits")).contains("shmmni " + segments + ";");
+        String writeback = String.join("", Files.readAllLines(Path.of("/proc/sys/vm/dirty_ratio")));
+        assertThat(value(table, "writeback")).endsWith("blocks writers at " + writeback + " % of memory");
+        assertThat(value(table, "mmap directory")).startsWith(work + " on " + Files.getFileStore(work).type() + " ");
+        assertThat(table).contains("Nothing was changed.");
+    }
+
+    @Test
+    void anotherDirectoryForMappedFiles() {
+        Harness.Finished run = harness.run("doctor", "--mmap-dir", "/dev/shm");
+        assertThat(value(wellDone(run), "mmap directory")).startsWith("/dev/shm on tmpfs").endsWith(": memory");
+        Harness.Finished refused = harness.run("doctor", "--mmap-dir", "/nope");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).isEqualTo(
+                "ipc-roundtrip: --mmap-dir /nope: no such directory; name an existing one on a disk\n");
+    }
+
+    @Test
+    void aQuotaOfAControlGroupAboveIsFound() throws IOException {
+        group = groupWithHalfASecondEverySecond();
+        String table = wellDone(inShell("echo $$ > '" + group + "/cgroup.procs' && exec " + doctor()));
+        assertThat(value(table, "CPU quota")).startsWith("0.5 CPUs: 50 ms in each 100 ms, control group /")
+                .contains(group.getFileName().toString());
+        assertThat(table).contains("| tee " + group + "/cpu.");
+    }
+
+    @Test
+    void namespacesAsAContainerHasThem() throws IOException, InterruptedException {
+        assumeTrue(new ProcessBuilder("unshare", "-C", "-m", "-p", "-f", "--mount-proc", "true").start().waitFor() == 0,
+                "namespaces are not allowed here");
+        group = groupWithHalfASecondEverySecond();
+        boolean first = group.startsWith(FIRST_VERSION);
+        // A mount made inside the namespace of control groups shows our group as the root of all.
+        String mount = first ? "umount " + FIRST_VERSION + " && mount -t cgroup -o cpu none " + FIRST_VERSION
+                : "umount " + SECOND_VERSION + " && mount -t cgroup2 none " + SECOND_VERSION;
+        // The namespace ends with its first process, and run.sh's clean-up would end with it.
+        String table = wellDone(inShell("echo $$ > '" + group + "/cgroup.procs' && exec unshare -C -m -p -f --mount-proc sh -c \""
+                + mount
+                + " && " + doctor() + " && sleep 1\""));
+        assertThat(value(table, "CPU quota")).startsWith("0.5 CPUs: 50 ms in each 100 ms, control group / ")
+                .endsWith("groups above this namespace cannot be seen");
+        assertThat(value(table, "stale peers")).isEqualTo("unknown: a namespace hides those outside");
+    }
+
+    @Test
+    void aNamespaceWhoseMountsAreNotItsOwnLeavesTheQuotaUnknown() throws IOException {
+        group = groupWithHalfASecondEverySecond();
+        Harness.Finished run = inShell("echo $$ > '" + group + "/cgroup.procs' && exec unshare -C " + doctor());
+        assumeTrue(run.exitCode() == 0 || !run.err().contains("unshare:"), "namespaces of control groups are not allowed here");
+        assertThat(value(wellDone(run), "CPU quota")).isEqualTo("unknown");
+    }
+
+    @Test
+    void withoutSysTheRestIsThereAndNothingIsGuessed() throws IOException, InterruptedException {
+        assumeTrue(new ProcessBuilder("unshare", "-m", "true").start().waitFor() == 0,
+                "mounts of one's own are not allowed here");
+        String table = wellDone(inShell("exec unshare -m sh -c \"mount -t tmpfs none /sys && exec " + doctor() + "\""));
+        for (String subject : List.of("cores", "SMT siblings", "caches", "NUMA", "governor", "boost", "C-states", "isolated CPUs",
+                "nohz CPUs",
+                "clock source", "mitigations", "huge pages", "shmem huge pages")) {
+            assertThat(value(table, subject)).as(subject).isEqualTo("unknown");
+        }
+        assertThat(value(table, "kernel")).startsWith("Linux ");
+    }
+
+    @Test
+    void anUnprivilegedUserToo() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can become somebody else");
+        // The directories JUnit makes are closed to others, and those above it may be.
+        Path open = Files.createTempDirectory(Path.of("/tmp"), "ipc-doctor");
+        try {
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+            Files.copy(Harness.HOME.resolve("run.sh"), open.resolve("run.sh"));
+            Files.copy(Harness.JAR, open.resolve("ipc-roundtrip.jar"));
+            Files.setPosixFilePermissions(open.resolve("run.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(open.resolve("ipc-roundtrip.jar"), PosixFilePermissions.fromString("rw-r--r--"));
+            String user = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
+            String setting = "cd '" + open + "' && export TMPDIR='" + open + "' && exec ";
+            String table = wellDone(inShell(setting + user + "./run.sh doctor"));
+            assertThat(value(table, "perf_event_paranoid")).doesNotContain("exempt");
+            assertThat(value(table, "mmap directory")).startsWith(open.toString());
+
+            Harness.Finished hidden = inShell(setting + "unshare -m sh -c \"mount -t proc -o hidepid=2 none /proc && exec " + user
+                    + "./run.sh doctor\"");
+            assumeTrue(hidden.exitCode() == 0 || !hidden.err().contains("mount:"), "mounts of one's own are not allowed here");
+            assertThat(value(wellDone(hidden), "stale peers")).isEqualTo("unknown: /proc hides those of other users (hidepid)");
+        } finally {
+            // run.sh's own clean-up may still be at it.
+            Harness.await("the temporary directories are gone", 5, any -> directoriesIn(open).isEmpty());
+            Files.deleteIfExists(open.resolve("run.sh"));
+            Files.deleteIfExists(open.resolve("ipc-roundtrip.jar"));
+            Files.delete(open);
+        }
+    }
+
+    private static List<Path> directoriesIn(Path folder) {
+        try (var entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aPeerThatLostItsOwnerIsFoundAndHowToEndIt() {
+        // Opened for both directions, its standard input never ends, so it waits for orders for ever.
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String pid = inShell("mkfifo orders; '" + java + "' -XX:-UsePerfData -Djava.io.tmpdir='" + work.resolve("tmp") + "' -cp '"
+                + Harness.JAR
+                + "' ipc.peer.PeerMain <> orders >/dev/null 2>&1 & echo $!").out().strip();
+        ProcessHandle peer = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        try {
+            Harness.await("the peer has started", 10, any -> !harness.processes("ipc.peer.PeerMain").isEmpty());
+            String table = wellDone(harness.run("doctor"));
+            assertThat(value(table, "stale peers")).contains(pid).endsWith("without an owner");
+            assertThat(table).containsPattern("change: kill .*\\b" + pid + "\\b");
+        } finally {
+            peer.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aRunRecordsTheSameFactsAndSaysThoseThatTouchIt() throws IOException {
+        Harness.Finished run = harness.run("quick", "RoundTrip", "-p", "transport=sysv/condvar", "-wi", "1", "-w", "50ms", "-i",
+                "1", "-r", "50ms",
+                "--out", "a");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode record = new ObjectMapper().readTree(work.resolve("a/run.json").toFile());
+        List<String> subjects = new ArrayList<>();
+        long warnings = 0;
+        for (JsonNode finding : record.get("environment")) {
+            subjects.add(finding.get("subject").asText());
+            assertThat(finding.get("value").asText()).isNotBlank();
+            assertThat(finding.get("why").asText()).isNotBlank();
+            assertThat(finding.get("level").asText()).isIn("OK", "WARNING", "UNKNOWN");
+            warnings += finding.get("level").asText().equals("WARNING") ? 1 : 0;
+        }
+        assertThat(subjects).isEqualTo(SUBJECTS);
+        List<String> said = run.err().lines().filter(line -> line.startsWith("ipc-roundtrip: doctor: ")).toList();
+        assertThat(said).hasSizeLessThanOrEqualTo(4).noneMatch(line -> line.contains(" mmap directory:"));
+        if (warnings == 0) {
+            assertThat(said).isEmpty();
+        } else if (!said.isEmpty()) {
+            assertThat(said.get(said.size() - 1)).endsWith("./run.sh doctor shows all findings, and so does run.json");
+        }
+    }
+
+    /** No crash, and every line is there. */
+    private static String wellDone(Harness.Finished run) {
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).doesNotContain("Exception", "\tat ");
+        for (String subject : SUBJECTS) {
+            assertThat(value(run.out(), subject)).as(subject).isNotBlank();
+        }
+        return run.out();
+    }
+
+    /** A subject's value, put together again from the lines it was broken into. */
+    private static String value(String table, String subject) {
+        StringBuilder value = new StringBuilder();
+        boolean here = false;
+        for (String line : table.lines().toList()) {
+            String name = line.length() > 32 && line.startsWith("  ") ? line.substring(11, 32).strip() : "";
+            here = name.isEmpty() ? here && line.startsWith(" ") && !line.strip().startsWith("change: ") : name.equals(subject);
+            if (here) {
+                String part = line.substring(Math.min(32, line.length()), Math.min(76, line.length()));
+                boolean broken = !value.isEmpty() && part.length() > 0 && value.length() % 44 == 0;
+                value.append(value.isEmpty() || part.isBlank() || broken ? "" : " ").append(part.strip());
+            }
+        }
+        return value.toString();
+    }
+
+    private Harness.Finished inShell(String line) {
+        return harness.finish(harness.start(List.of("sh", "-c", line), Map.of()));
+    }
+
+    private static String doctor() {
+        return "'" + Harness.HOME.resolve("run.sh") + "' doctor";
+    }
+
+    /** A control group that may use half a CPU, where this machine lets us make one. */
+    private static Path groupWithHalfASecondEverySecond() throws IOException {
+        Optional<Path> made = make(FIRST_VERSION, "cpu.cfs_quota_us", "50000")
+                .or(() -> make(SECOND_VERSION, "cpu.max", "50000 100000"));
+        assumeTrue(made.isPresent(), "control groups cannot be made here");
+        return made.get();
+    }
+
+    private static Optional<Path> make(Path above, String file, String limit) {
+        Path group = above.resolve("ipc-doctor-test-" + ProcessHandle.current().pid());
+        try {
+            Files.createDirectory(group);
+            if (Files.isWritable(group.resolve(file))) {
+                Files.writeString(group.resolve(file), limit);
+                return Optional.of(group);
+            }
+            Files.delete(group);
+        } catch (IOException e) {
+            if (Files.exists(group)) {
+                group.toFile().delete();
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,69 @@
+package ipc.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+    private static final Measures EVERYTHING = new Measures(true, true, true, true);
+
+    @Test
+    void aRunSaysTheThreeHeaviestThatTouchIt() {
+        Report report = report(Subject.BOOST.warning("on", ""), Subject.C_STATES.warning("C6", "cpupower"),
+                Subject.MMAP_DIRECTORY.warning("nfs", ""), Subject.QUOTA.warning("1 CPU", "echo"),
+                Subject.GOVERNOR.ok("performance"), Subject.PERF.warning("3", ""), Subject.CLOCK.unknown());
+        assertThat(subjects(report, EVERYTHING))
+                .containsExactly("CPU quota", "C-states", "mmap directory", "boost", "perf_event_paranoid");
+        assertThat(report.inBrief(EVERYTHING)).hasSize(4).last().asString()
+                .isEqualTo("2 more warnings; ./run.sh doctor shows all findings, and so does run.json");
+        assertThat(report.inBrief(EVERYTHING)).first().asString()
+                .isEqualTo("CPU quota: 1 CPU - once it is used up, both processes stand still"
+                + " for the rest of the period; to change it: echo");
+        assertThat(subjects(report, new Measures(true, false, false, false))).containsExactly("CPU quota", "boost");
+        assertThat(subjects(report, new Measures(false, true, false, false))).containsExactly("CPU quota", "C-states", "boost");
+    }
+
+    @Test
+    void withoutAWarningARunSaysNothing() {
+        assertThat(report(Subject.GOVERNOR.ok("performance"), Subject.CLOCK.unknown()).inBrief(EVERYTHING)).isEmpty();
+        Report other = report(Subject.C_STATES.warning("C6", ""));
+        assertThat(other.inBrief(new Measures(true, false, false, false))).isEmpty();
+    }
+
+    @Test
+    void everySubjectHasAReasonAndItsWeightIsInRange() {
+        for (Subject subject : Subject.values()) {
+            Finding finding = subject.ok("x");
+            assertThat(Subject.of(finding)).isEqualTo(subject);
+            assertThat(finding.why()).isNotBlank().doesNotEndWith(".");
+            assertThat(subject.weight()).isBetween(0, 100);
+        }
+    }
+
+    @Test
+    void longWordsAreBrokenAndNothingIsLost() {
+        assertThat(ReportText.wrapped("one two three", 7)).containsExactly("one two", "three");
+        assertThat(ReportText.wrapped("a /very/long/path b", 6)).containsExactly("a", "/very/", "long/p", "ath b");
+        assertThat(ReportText.wrapped("", 5)).containsExactly("");
+    }
+
+    @Test
+    void figuresInWords() {
+        assertThat(Text.bytes(512)).isEqualTo("512 B");
+        assertThat(Text.bytes(1536)).isEqualTo("1.5 KiB");
+        assertThat(Text.bytes(8L << 30)).isEqualTo("8 GiB");
+        assertThat(Text.percent(0.00012)).isEqualTo("0.01 %");
+        assertThat(Text.amount(1, "CPU")).isEqualTo("1 CPU");
+        assertThat(Text.amount(0.5, "CPU")).isEqualTo("0.5 CPUs");
+        assertThat(Text.count(0, "warning")).isEqualTo("0 warnings");
+    }
+
+    private static Report report(Finding... findings) {
+        return new Report(List.of(new Report.Section("All", List.of(findings))));
+    }
+
+    private static List<String> subjects(Report report, Measures measures) {
+        return report.warnings(measures).stream().map(Finding::subject).toList();
+    }
+}
