@@ -9,4 +9,4 @@
 -wi 1 -w 2s
 -i 3 -r 1s
 
-RoundTrip OneWay
+RoundTrip OneWay Paired

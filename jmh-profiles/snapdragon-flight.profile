@@ -10,4 +10,4 @@
 -i 3 -r 1s
 -jvmArgsAppend -Xmx128m
 
-RoundTrip OneWay
+RoundTrip OneWay Paired

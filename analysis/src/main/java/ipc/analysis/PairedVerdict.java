@@ -11,6 +11,7 @@ import java.util.Locale;
 
 /** What paired cells say about their two transports, in plain words. */
 public final class PairedVerdict {
+    private static final String PAIR = "pair";
     private static final String SYSTEM_V = "sysv";
     private static final double NANOS_PER_MICRO = 1000;
     private static final String MINUS = "\u2212";
@@ -27,12 +28,29 @@ public final class PairedVerdict {
     public static List<PairedDifference> decide(ResultDirectory directory, RunRecord run) {
         List<PairedDifference> decided = new ArrayList<>();
         for (Cell cell : run.cells()) {
-            if (cell.pairs() != null) {
+            if (cell.pairs() != null && !cell.metrics().isEmpty()) {
                 PairedDifferences.of(PairedQuad.of(directory.readBlocks(cell.pairs())))
                         .forEach(difference -> decided.add(record(cell, difference)));
             }
         }
         return decided;
+    }
+
+    /** A line for every verdict of a run, and one for every pair that could not be measured. */
+    static List<String> lines(RunRecord run) {
+        List<String> lines = new ArrayList<>();
+        for (Cell cell : run.cells()) {
+            if (cell.params().containsKey(PAIR)) {
+                List<String> verdicts = run.paired().stream().filter(difference -> difference.cell().equals(cell.id()))
+                        .map(PairedDifference::verdict).toList();
+                lines.addAll(verdicts);
+                if (verdicts.isEmpty()) {
+                    lines.add(subject(cell) + ": - because " + (cell.reason().isEmpty() ? "no round of it was finished"
+                            : cell.reason().lines().findFirst().orElse("")));
+                }
+            }
+        }
+        return lines;
     }
 
     private static PairedDifference record(Cell cell, Difference difference) {
@@ -119,7 +137,7 @@ public final class PairedVerdict {
     }
 
     private static String[] transports(Cell cell) {
-        String[] transports = cell.params().getOrDefault("pair", "").split(":", -1);
+        String[] transports = cell.params().getOrDefault(PAIR, "").split(":", -1);
         return transports.length == 2 ? transports : new String[] {"baseline", "contender"};
     }
 }

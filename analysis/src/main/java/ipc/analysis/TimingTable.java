@@ -68,8 +68,8 @@ public final class TimingTable {
             PublishedTable.ROWS.forEach(table::add);
             notes.add(PublishedTable.NOTE);
         }
-        List<String> verdicts = runs.stream().flatMap(run -> run.paired().stream()
-                .map(difference -> (runs.size() > 1 ? run.machine().name() + ": " : "") + difference.verdict())).toList();
+        List<String> verdicts = runs.stream().flatMap(run -> PairedVerdict.lines(run).stream()
+                .map(line -> (runs.size() > 1 ? run.machine().name() + ": " : "") + line)).toList();
         notes.addAll(0, verdicts);
         // Where only pairs were measured the verdicts are all there is to say.
         String rows = table.rows() > HEADER_ROWS || verdicts.isEmpty() ? table.format() + "\n" : "";

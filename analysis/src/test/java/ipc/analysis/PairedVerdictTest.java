@@ -3,6 +3,7 @@ package ipc.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipc.analysis.PairedDifferences.Difference;
+import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Status;
 import java.util.List;
@@ -37,6 +38,15 @@ class PairedVerdictTest {
     void tooFewAllocations() {
         assertThat(PairedVerdict.inWords(SPIN, new Difference(121, -0.02, null, false, 300, 3, 1)))
                 .isEqualTo("mmap − shmem, spin: −0.02 ns of 121 ns: 3 allocations are too few for an interval");
+    }
+
+    @Test
+    void aPairThatCouldNotBeMeasuredSaysWhy() {
+        Cell missing = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.MISSING, "shmget: ENOSYS", null, List.of(),
+                List.of(), null, 0);
+        RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "", null,
+                List.of(missing), List.of(), List.of(), null, null);
+        assertThat(PairedVerdict.lines(run)).containsExactly("mmap − shmem, spin: - because shmget: ENOSYS");
     }
 
     @Test
