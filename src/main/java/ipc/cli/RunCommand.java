@@ -1,8 +1,10 @@
 package ipc.cli;
 
 import ipc.BadInputException;
+import ipc.analysis.Decisions;
 import ipc.analysis.TimingTable;
 import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
 import ipc.session.RunOptions;
 import ipc.session.Session;
 import java.io.IOException;
@@ -34,11 +36,13 @@ final class RunCommand {
         }
         Session.Outcome outcome = session.run(terminal);
         ResultDirectory directory = outcome.directory();
-        String table = new TimingTable(List.of(directory.readRun()), false).format();
+        RunRecord decided = Decisions.decide(directory.readRun());
+        String table = new TimingTable(List.of(decided), false).format();
         try {
+            directory.writeRun(decided);
             directory.writeText(ResultDirectory.TABLE, table);
         } catch (IOException e) {
-            throw new BadInputException("the table cannot be written to " + directory.path() + ": " + e.getMessage());
+            throw new BadInputException("the results cannot be written to " + directory.path() + ": " + e.getMessage());
         }
         out.print(table);
         out.flush();
