@@ -53,6 +53,18 @@ class MainTest {
             quick -prof nosuch                | -prof nosuch: there is no such profiler
             table                             | Missing required parameter: 'RESULT'
             table /nope                       | /nope: no such directory
+            table --wide --published /nope    | --wide and --published: nothing but min, mean and max was published
+            table --wide /nope                | /nope: no such directory
+            compare                           | Missing required parameters: 'BASELINE', 'CONTENDER'
+            compare /a                        | Missing required parameter: 'CONTENDER'
+            compare /a /b                     | /a: no such directory
+            compare /a /b /c                  | Unmatched argument at index 3: '/c'
+            compare --metric max /a /b        | --metric max: choose from mean, p50, p90, p99, p99.9
+            compare --metric mean,p1 /a /b    | --metric p1: choose from mean, p50, p90, p99, p99.9
+            compare --threshold x /a /b       | --threshold x: a percentage of zero or more is expected, such as 5%
+            compare --threshold -1 /a /b      | --threshold -1: a percentage
+            compare --across os /a /b         | --across os: choose from machine, jdk, options
+            compare --format xml /a /b        | --format xml: choose from markdown, csv, json
             help nosuch                       | there is no help about nosuch
             """)
     void badInputIsOneLineAndExit2(String arguments, String message) {
@@ -117,7 +129,8 @@ class MainTest {
     void helpNamesEveryProfileAndCommand() {
         assertThat(run("help")).isEqualTo(ExitCode.DONE);
         assertThat(text(out)).contains("desktop", "quick", "server", "snapdragon-flight", "snapdragon-flight-pro", "table",
-                "list", "test", "Exit codes: 0 done, 1 a measurement failed, 2 bad input.");
+                "list", "compare", "test", "Exit codes: 0 done, 1 a measurement failed or nothing could be compared,",
+                "2 bad input, 3 compare found a cell that became worse.");
     }
 
     @Test
@@ -127,6 +140,13 @@ class MainTest {
             assertThat(run(asked.toArray(new String[0]))).isEqualTo(ExitCode.DONE);
             assertThat(text(out)).contains("--out", "--machine", "--rounds", "--seed", "--cpus", "--mmap-dir", "-prof async");
         }
+    }
+
+    @Test
+    void helpAboutCompareSaysItsDefaults() {
+        assertThat(run("help", "compare")).isEqualTo(ExitCode.DONE);
+        assertThat(text(out)).contains("BASELINE CONTENDER", "Default: mean,p50,p99.", "Default: 5%.", "jdk, options, machine",
+                "Default: markdown.", "3 if any cell is worse, 1 if nothing could be compared");
     }
 
     @Test
