@@ -16,18 +16,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What real runs leave, compared. What the figures are is nobody's business here: slower runs are made by hand. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CompareIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
-    private Path work;
+    private static Path work;
 
     private Harness harness;
 
@@ -39,7 +37,7 @@ class CompareIT {
     @Test
     @Order(1)
     void sixRoundsHaveIntervalsInTheRecordAndInTheWideTable() throws IOException {
-        assertThat(measure("six", "--rounds", "6")).isZero();
+        measure("six", "--rounds", "6");
         for (JsonNode cell : read("six").get("cells")) {
             JsonNode metric = cell.at("/metrics/0");
             assertThat(metric.get("rounds")).hasSize(6);
@@ -51,7 +49,7 @@ class CompareIT {
         }
         Harness.Finished wide = harness.run("table", "--wide", "six");
         assertThat(wide.exitCode()).as(wide.err()).isZero();
-        assertThat(wide.out()).containsPattern("\\| round trip, sysv/spin +\\| \\d+ +\\| 6 +\\| [0-9.]+ +\\| [0-9.]+ \\[[0-9.]+, [0-9.]+\\]")
+        assertThat(wide.out()).containsPattern("\\| round trip, sysv/condvar +\\| \\d+ +\\| 6 +\\| [0-9.]+ +\\| [0-9.]+ \\[[0-9.]+, [0-9.]+\\]")
                 .contains("min and max are the smallest and the largest of all operations").doesNotContain("too few rounds");
         assertThat(Files.readString(work.resolve("six/table.md"))).startsWith("quick look").contains("**shmem**");
     }
@@ -86,7 +84,7 @@ class CompareIT {
     @Test
     @Order(4)
     void tooFewRoundsAreSaidSo() throws IOException {
-        assertThat(measure("three", "--rounds", "3")).isZero();
+        measure("three", "--rounds", "3");
         assertThat(read("three").at("/cells/0/metrics/0/intervals/mean").isNull()).isTrue();
         Harness.Finished compared = harness.run("compare", "three", "three");
         assertThat(compared.exitCode()).as(compared.out()).isEqualTo(1);
@@ -107,7 +105,7 @@ class CompareIT {
         });
         Harness.Finished compared = harness.run("compare", "six", "other");
         assertThat(compared.exitCode()).isEqualTo(1);
-        assertThat(compared.out()).contains("not comparable: options differ (-r 50ms / -r 2s); --across options compares all the same.");
+        assertThat(compared.out()).contains("not comparable: options differ (-r 200ms / -r 2s); --across options compares all the same.");
         assertThat(harness.run("compare", "--across", "options", "six", "other").exitCode()).isZero();
     }
 
@@ -120,11 +118,12 @@ class CompareIT {
         assertThat(compared.err()).contains("ipc-roundtrip: baseline: six");
     }
 
-    private int measure(String out, String... typed) {
-        List<String> arguments = new ArrayList<>(List.of("quick", "RoundTrip", "-p", "transport=sysv/spin,sysv/condvar", "-wi", "1",
-                "-w", "50ms", "-i", "1", "-r", "50ms", "--out", out));
+    private void measure(String out, String... typed) {
+        List<String> arguments = new ArrayList<>(List.of("quick", "RoundTrip", "-p", "transport=sysv/condvar,mmap/condvar", "-wi", "1",
+                "-w", "100ms", "-i", "1", "-r", "200ms", "--out", out));
         arguments.addAll(List.of(typed));
-        return harness.run(arguments.toArray(new String[0])).exitCode();
+        Harness.Finished run = harness.run(arguments.toArray(new String[0]));
+        assertThat(run.exitCode()).as(run.err()).isZero();
     }
 
     /** A restless machine must not decide what this test sees. */

@@ -27,7 +27,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONTENDER", index = "1", description = "Result directory of the run after.")
     private Path contender;
 
-    @Option(names = "--metric", paramLabel = "NAME[,NAME]", split = ",", defaultValue = Criteria.DEFAULT_METRICS,
+    @Option(names = "--metric", paramLabel = "NAME", split = ",", defaultValue = Criteria.DEFAULT_METRICS,
             description = "Figures to compare: mean, p50, p90, p99, p99.9. Default: ${DEFAULT-VALUE}.")
     private List<String> metrics;
 
@@ -35,7 +35,7 @@ final class CompareCommand implements Callable<Integer> {
             description = "The largest change that is neither worse nor better. Default: ${DEFAULT-VALUE}.")
     private String threshold;
 
-    @Option(names = "--across", paramLabel = "WHAT[,WHAT]", split = ",",
+    @Option(names = "--across", paramLabel = "WHAT", split = ",",
             description = "What may differ between the runs: jdk, options, machine. Default: nothing.")
     private List<String> across = List.of();
 
