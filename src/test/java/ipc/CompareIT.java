@@ -49,7 +49,8 @@ class CompareIT {
         }
         Harness.Finished wide = harness.run("table", "--wide", "six");
         assertThat(wide.exitCode()).as(wide.err()).isZero();
-        assertThat(wide.out()).containsPattern("\\| round trip, sysv/condvar +\\| \\d+ +\\| 6 +\\| [0-9.]+ +\\| [0-9.]+ \\[[0-9.]+, [0-9.]+\\]")
+        assertThat(wide.out()).containsPattern("\\| round trip, sysv/condvar +\\| \\d+ +\\| 6 +"
+                        + "\\| [0-9.]+ +\\| [0-9.]+ \\[[0-9.]+, [0-9.]+\\]")
                 .contains("min and max are the smallest and the largest of all operations").doesNotContain("too few rounds");
         assertThat(Files.readString(work.resolve("six/table.md"))).startsWith("quick look").contains("**shmem**");
     }
@@ -105,7 +106,8 @@ class CompareIT {
         });
         Harness.Finished compared = harness.run("compare", "six", "other");
         assertThat(compared.exitCode()).isEqualTo(1);
-        assertThat(compared.out()).contains("not comparable: options differ (-r 200ms / -r 2s); --across options compares all the same.");
+        assertThat(compared.out()).contains("not comparable: options differ (-r 200ms / -r 2s);"
+                + " --across options compares all the same.");
         assertThat(harness.run("compare", "--across", "options", "six", "other").exitCode()).isZero();
     }
 
@@ -119,8 +121,8 @@ class CompareIT {
     }
 
     private void measure(String out, String... typed) {
-        List<String> arguments = new ArrayList<>(List.of("quick", "RoundTrip", "-p", "transport=sysv/condvar,mmap/condvar", "-wi", "1",
-                "-w", "100ms", "-i", "1", "-r", "200ms", "--out", out));
+        List<String> arguments = new ArrayList<>(List.of("quick", "RoundTrip", "-p", "transport=sysv/condvar,mmap/condvar",
+                "-wi", "1", "-w", "100ms", "-i", "1", "-r", "200ms", "--out", out));
         arguments.addAll(List.of(typed));
         Harness.Finished run = harness.run(arguments.toArray(new String[0]));
         assertThat(run.exitCode()).as(run.err()).isZero();

@@ -32,9 +32,11 @@ final class TableCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (wide && published) {
-            throw new BadInputException("--wide and --published: nothing but min, mean and max was published; give one of the two");
+            throw new BadInputException("--wide and --published: nothing but min, mean and max was published; give one of"
+                    + " the two");
         }
-        spec.commandLine().getOut().print(wide ? WideTable.read(results).format() : TimingTable.read(results, published).format());
+        spec.commandLine().getOut().print(wide ? WideTable.read(results).format()
+                : TimingTable.read(results, published).format());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
     }

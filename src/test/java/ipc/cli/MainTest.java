@@ -145,7 +145,8 @@ class MainTest {
     @Test
     void helpAboutCompareSaysItsDefaults() {
         assertThat(run("help", "compare")).isEqualTo(ExitCode.DONE);
-        assertThat(text(out).replaceAll("\\s+", " ")).contains("BASELINE CONTENDER", "Default: mean,p50,p99.", "Default: 5%.", "jdk, options, machine",
+        assertThat(text(out).replaceAll("\\s+", " ")).contains("BASELINE CONTENDER", "Default: mean,p50,p99.",
+                "Default: 5%.", "jdk, options, machine",
                 "Default: markdown.", "3 if any cell is worse, 1 if nothing could be compared");
     }
 

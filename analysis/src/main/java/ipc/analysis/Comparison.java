@@ -133,7 +133,8 @@ public final class Comparison {
                     beforeRounds.size() + " and " + afterRounds.size());
         }
         if (!placementsMatter() || !PlacementMatch.isKnown(before.get()) || !PlacementMatch.isKnown(after.get())) {
-            return decided(id, name, new Sample(before.get(), all(beforeRounds)), new Sample(after.get(), all(afterRounds)), null);
+            return decided(id, name, new Sample(before.get(), all(beforeRounds)), new Sample(after.get(), all(afterRounds)),
+                    null);
         }
         Optional<PlacementMatch> match = PlacementMatch.of(before.get().placements(), after.get().placements());
         if (match.isEmpty() || !isEnough(match.get().baseline().size(), match.get().contender().size())) {
@@ -169,7 +170,8 @@ public final class Comparison {
 
     private static Optional<String> unmeasured(String side, Cell cell) {
         return cell.status() == Status.MEASURED ? Optional.empty()
-                : Optional.of(cell.status().name().toLowerCase(Locale.ROOT) + " in the " + side + ": " + cell.reason().lines().findFirst().orElse(""));
+                : Optional.of(cell.status().name().toLowerCase(Locale.ROOT) + " in the " + side + ": "
+                + cell.reason().lines().findFirst().orElse(""));
     }
 
     private static String home(List<Placement> placements) {
@@ -186,7 +188,8 @@ public final class Comparison {
         return IntStream.range(0, rounds.size()).boxed().toList();
     }
 
-    private ComparedCell allAlike(String id, String name, List<Summary> before, List<Summary> after, Verdict verdict, String why) {
+    private ComparedCell allAlike(String id, String name, List<Summary> before, List<Summary> after, Verdict verdict,
+                                  String why) {
         List<Row> rows = criteria.figures().stream()
                 .map(figure -> new Row(figure, typical(figure, before), typical(figure, after), null, verdict, why)).toList();
         return new ComparedCell(id, name, new Rounds(before.size(), 0), new Rounds(after.size(), 0), null, rows);
@@ -220,7 +223,8 @@ public final class Comparison {
         if (shown && Math.abs(change.percent()) > criteria.thresholdPercent()) {
             return new Row(figure, beforeNanos, afterNanos, change, change.percent() > 0 ? Verdict.WORSE : Verdict.BETTER, "");
         }
-        return new Row(figure, beforeNanos, afterNanos, change, Verdict.NO_DIFFERENCE_SHOWN, shown ? "above " + criteria.threshold() : "");
+        return new Row(figure, beforeNanos, afterNanos, change, Verdict.NO_DIFFERENCE_SHOWN,
+                shown ? "above " + criteria.threshold() : "");
     }
 
     /**

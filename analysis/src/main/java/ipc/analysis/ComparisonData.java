@@ -22,9 +22,9 @@ final class ComparisonData {
     /** One line for each cell and figure below a header; fields quoted where RFC 4180 wants it, lines ended by a line feed. */
     static String csv(Comparison comparison) {
         List<List<Object>> lines = new ArrayList<>();
-        lines.add(List.of("cell", "name", "metric", "baseline_ns", "contender_ns", "change_percent", "low_percent", "high_percent",
-                "confidence", "verdict", "detail", "baseline_rounds", "baseline_used", "contender_rounds", "contender_used",
-                "yardstick_ns"));
+        lines.add(List.of("cell", "name", "metric", "baseline_ns", "contender_ns", "change_percent", "low_percent",
+                "high_percent", "confidence", "verdict", "detail", "baseline_rounds", "baseline_used", "contender_rounds",
+                "contender_used", "yardstick_ns"));
         for (ComparedCell cell : comparison.cells()) {
             for (Row row : cell.rows()) {
                 Change change = row.change();

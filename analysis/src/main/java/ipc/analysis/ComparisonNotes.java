@@ -49,8 +49,8 @@ final class ComparisonNotes {
             }
         }
         if (placementUnknown()) {
-            caveats.add("placement unknown: nobody could tell whether the CPUs lay to each other alike in both runs; a change may be"
-                    + " theirs.");
+            caveats.add("placement unknown: nobody could tell whether the CPUs lay to each other alike in both runs; a"
+                    + " change may be theirs.");
         }
         return caveats;
     }
@@ -68,8 +68,8 @@ final class ComparisonNotes {
         notes.add("cells: " + Arrays.stream(Verdict.values()).map(verdict -> count(verdict) + " " + verdict.words())
                 .collect(Collectors.joining(", ")) + ".");
         notes.add(method());
-        clockStep().ifPresent(step -> notes.add("percentiles come in steps of the clock (" + String.format(Locale.ROOT, "%.0f", step)
-                + " ns here); their intervals allow for one step."));
+        clockStep().ifPresent(step -> notes.add("percentiles come in steps of the clock ("
+                + String.format(Locale.ROOT, "%.0f", step) + " ns here); their intervals allow for one step."));
         placements(notes);
         notes.addAll(enoughRounds());
         if (comparison.leavesOutPairedCells()) {
@@ -85,15 +85,17 @@ final class ComparisonNotes {
                 100 * comparison.criteria().confidence());
         return "figures are those of the typical round, the median over the rounds compared; change is the median of all pairs of"
                 + " rounds (Hodges-Lehmann), its interval the exact one by ranks (Mann-Whitney), " + confidence
-                + "; worse and better: the interval excludes zero and the change exceeds " + comparison.criteria().threshold() + ".";
+                + "; worse and better: the interval excludes zero and the change exceeds "
+                + comparison.criteria().threshold() + ".";
     }
 
     private void placements(List<String> notes) {
         List<ComparedCell> known = comparison.cells().stream().filter(cell -> cell.yardstickNanos() != null).toList();
         if (!known.isEmpty()) {
-            notes.add("placement: only rounds are compared in which the CPUs lay to each other alike, by the yardsticks before and"
-                    + " after each: " + known.stream().map(cell -> cell.name() + " " + cell.baseline() + " and " + cell.contender()
-                    + " at " + Microseconds.withUnit(cell.yardstickNanos())).collect(Collectors.joining("; ")) + ".");
+            notes.add("placement: only rounds are compared in which the CPUs lay to each other alike, by the yardsticks before"
+                    + " and after each: " + known.stream().map(cell -> cell.name() + " " + cell.baseline() + " and "
+                    + cell.contender() + " at " + Microseconds.withUnit(cell.yardstickNanos()))
+                    .collect(Collectors.joining("; ")) + ".");
         }
         if (!comparison.placementsMatter() && comparison.cells().stream().anyMatch(cell -> cell.verdict().isAnAnswer())) {
             notes.add("placement: not matched, as the runs' CPUs are not the same.");
@@ -125,7 +127,8 @@ final class ComparisonNotes {
     }
 
     private List<Side> sides() {
-        return List.of(new Side("baseline", baseline.label(), baseline.run()), new Side("contender", contender.label(), contender.run()));
+        return List.of(new Side("baseline", baseline.label(), baseline.run()),
+                new Side("contender", contender.label(), contender.run()));
     }
 
     private record Side(String name, String label, RunRecord run) {

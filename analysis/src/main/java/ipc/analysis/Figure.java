@@ -40,7 +40,8 @@ public enum Figure {
     }
 
     private static Figure parse(String name) {
-        return Arrays.stream(values()).filter(figure -> name.equals(figure.words) || name.equalsIgnoreCase(figure.name())).findFirst()
+        return Arrays.stream(values())
+                .filter(figure -> name.equals(figure.words) || name.equalsIgnoreCase(figure.name())).findFirst()
                 .orElseThrow(() -> new BadInputException("--metric " + name + ": choose from "
                         + Arrays.stream(values()).map(Figure::words).collect(Collectors.joining(", "))));
     }

@@ -29,7 +29,8 @@ final class Microseconds {
 
     /** To the nanosecond below a microsecond, as {@link #format} above. */
     static String fine(double nanos) {
-        return nanos < NANOS_PER_MICRO ? decimals(nanos, NANOS_EXPONENT, RoundingMode.HALF_UP) : format(nanos);
+        return nanos < NANOS_PER_MICRO ? BigDecimal.valueOf(nanos).movePointLeft(NANOS_EXPONENT)
+                .setScale(NANOS_EXPONENT, RoundingMode.HALF_UP).toPlainString() : format(nanos);
     }
 
     /**
@@ -43,15 +44,16 @@ final class Microseconds {
         while (decimals <= NANOS_EXPONENT && width > 0 && width < 2 * NANOS_PER_MICRO * Math.pow(10, -decimals)) {
             decimals++;
         }
-        String low = fine(interval.low());
-        decimals = Math.max(decimals, low.length() - 1 - (low + ".").indexOf('.'));
         return decimals(interval.estimate(), decimals, RoundingMode.HALF_UP) + " ["
                 + decimals(interval.low(), decimals, RoundingMode.FLOOR) + ", "
                 + decimals(interval.high(), decimals, RoundingMode.CEILING) + "]";
     }
 
-    private static String decimals(double nanos, int decimals, RoundingMode rounding) {
-        return BigDecimal.valueOf(nanos).movePointLeft(NANOS_EXPONENT).setScale(decimals, rounding).toPlainString();
+    /** With as many decimals as {@link #fine} gives it, or more. */
+    private static String decimals(double nanos, int atLeast, RoundingMode rounding) {
+        int usual = Math.max(0, new BigDecimal(fine(nanos)).scale());
+        return BigDecimal.valueOf(nanos).movePointLeft(NANOS_EXPONENT).setScale(Math.max(usual, atLeast), rounding)
+                .toPlainString();
     }
 
     /** @param nanos not negative */

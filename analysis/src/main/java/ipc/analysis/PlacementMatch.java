@@ -69,7 +69,8 @@ record PlacementMatch(List<Integer> baseline, List<Integer> contender, double ya
     private static PlacementMatch from(double lowest, List<Placement> baseline, List<Placement> contender) {
         List<Integer> baselineRounds = within(lowest, baseline);
         List<Integer> contenderRounds = within(lowest, contender);
-        double[] used = readings(Stream.concat(baselineRounds.stream().map(baseline::get), contenderRounds.stream().map(contender::get)));
+        double[] used = readings(Stream.concat(baselineRounds.stream().map(baseline::get),
+                contenderRounds.stream().map(contender::get)));
         return new PlacementMatch(baselineRounds, contenderRounds, used.length == 0 ? 0 : MedianInterval.median(used));
     }
 

@@ -49,7 +49,10 @@ final class RankSum {
         return n;
     }
 
-    /** P(U = 0), P(U = 1), … P(U = m n). The largest of all values is one of the second sample's, n times in m + n, or the first's. */
+    /**
+     * P(U = 0), P(U = 1), … P(U = m n). The largest of all values is the second sample's with probability n / (m + n), and then
+     * above all m of the first's.
+     */
     static double[] distribution(int m, int n) {
         double[][] before = new double[n + 1][];
         Arrays.setAll(before, j -> new double[] {1});

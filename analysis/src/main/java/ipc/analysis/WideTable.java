@@ -45,7 +45,8 @@ public final class WideTable {
     /** The table and its notes, as markdown, ended by a line break. */
     public String format() {
         MarkdownTable table = new MarkdownTable();
-        table.add(List.of("cell _(latency, in microseconds)_", "operations", "rounds", "min", "mean", "p50", "p99", "p99.9", "max"));
+        table.add(List.of("cell _(latency, in microseconds)_", "operations", "rounds", "min", "mean", "p50", "p99",
+                "p99.9", "max"));
         List<String> notes = new ArrayList<>();
         for (RunRecord run : runs) {
             notes.add(how(run));
@@ -66,27 +67,28 @@ public final class WideTable {
                 reason(cell).ifPresent(reason -> notes.add(prefix(run) + CellName.of(cell) + ": " + reason));
             }
             if (!tooFew.isEmpty()) {
-                notes.add(prefix(run) + "too few rounds for an interval, which takes " + MedianInterval.FEWEST_ROUNDS + " (--rounds "
-                        + MedianInterval.FEWEST_ROUNDS + "): " + String.join(", ", tooFew) + ".");
+                notes.add(prefix(run) + "too few rounds for an interval, which takes " + MedianInterval.FEWEST_ROUNDS
+                        + " (--rounds " + MedianInterval.FEWEST_ROUNDS + "): " + String.join(", ", tooFew) + ".");
             }
             if (rareOperations) {
-                notes.add(prefix(run) + "a percentile is " + NONE + " where a round has so few operations that none lies beyond it (p99 takes "
+                notes.add(prefix(run) + "a percentile is " + NONE + " where a round has so few operations that none lies"
+                        + " beyond it (p99 takes "
                         + Figure.P99.fewestOperations() + ", p99.9 " + Figure.P999.fewestOperations() + ").");
             }
             run.warnings().forEach(warning -> notes.add(prefix(run) + "warning: " + warning));
         }
-        notes.add("mean, p50, p99 and p99.9 are those of the typical round: the median over the rounds of each round's own figure,"
-                + " and in brackets its 95 % interval with the round as the unit (sign test, whatever the distribution). The narrow"
-                + " table's mean is over all operations instead.");
-        notes.add("min and max are the smallest and the largest of all operations counted in their row; they have no interval, and"
-                + " more operations could move them apart.");
+        notes.add("mean, p50, p99 and p99.9 are those of the typical round: the median over the rounds of each round's own"
+                + " figure, and in brackets its 95 % interval with the round as the unit (sign test, whatever the distribution)."
+                + " The narrow table's mean is over all operations instead.");
+        notes.add("min and max are the smallest and the largest of all operations counted in their row; they have no interval,"
+                + " and more operations could move them apart.");
         return caveats() + table.format() + "\n" + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
     }
 
     private String caveats() {
         String caveats = runs.stream().filter(run -> !run.complete())
-                .map(run -> prefix(run) + "incomplete: this run was cut off; the figures are those of the rounds that ended.\n").distinct()
-                .collect(Collectors.joining());
+                .map(run -> prefix(run) + "incomplete: this run was cut off; the figures are those of the rounds"
+                        + " that ended.\n").distinct().collect(Collectors.joining());
         String quick = runs.stream().filter(run -> run.profileNote() != null && !run.profileNote().isEmpty())
                 .map(run -> prefix(run) + run.profileNote() + "\n").distinct().collect(Collectors.joining());
         return caveats.isEmpty() && quick.isEmpty() ? "" : quick + caveats + "\n";
@@ -124,10 +126,11 @@ public final class WideTable {
     }
 
     private String how(RunRecord run) {
-        OptionalDouble step = run.cells().stream().map(Cell::clock).filter(Objects::nonNull).mapToDouble(Clock::granularityNanos).max();
+        OptionalDouble step = run.cells().stream().map(Cell::clock).filter(Objects::nonNull)
+                .mapToDouble(Clock::granularityNanos).max();
         return (runs.size() > 1 ? run.machine().name() : "machine " + run.machine().name()) + ": profile " + run.profile() + ", "
                 + run.started() + "; " + run.cpus() + "; mmap on " + run.mapping().fileSystem()
-                + (step.isEmpty() ? "" : String.format(Locale.ROOT, "; percentiles come in steps of the clock, %.0f ns, and their intervals"
-                + " allow for one step", step.getAsDouble())) + ".";
+                + (step.isEmpty() ? "" : String.format(Locale.ROOT, "; percentiles come in steps of the clock, %.0f ns, and their"
+                + " intervals allow for one step", step.getAsDouble())) + ".";
     }
 }

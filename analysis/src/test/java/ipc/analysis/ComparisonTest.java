@@ -41,7 +41,8 @@ class ComparisonTest {
                 .cell(measured("RoundTrip", "mmap/condvar", at(118, 118, 118), 53_400, 51_200, 54_100))
                 .cell(measured("OneWay", "sysv/condvar", at(times(factor == 1 ? 1 : 4.5, 118, 118, 118, 118, 118)), CONDVAR))
                 .cell(factor == 1 ? measured("OneWay", "mmap/condvar", at(118, 118, 118, 118, 118), CONDVAR)
-                        : Runs.unmeasured("OneWay", "mmap/condvar", Status.FAILED, "round 1: the peer said \"no\", and died\nits command"))
+                        : Runs.unmeasured("OneWay", "mmap/condvar", Status.FAILED,
+                                "round 1: the peer said \"no\", and died\nits command"))
                 .cell(measured("PairedRoundTrip", "sysv/spin", List.of(), SPIN));
         return factor == 1 ? runs : runs.roundTrip("futex, new", SPIN);
     }
@@ -60,7 +61,8 @@ class ComparisonTest {
         Comparison comparison = compare(run().roundTrip("sysv/spin", SPIN), run().roundTrip("sysv/spin", times(1.045, SPIN)));
         assertThat(comparison.anyWorse()).isFalse();
         assertThat(markdown(comparison)).contains("no difference shown above 5 %");
-        Comparison strict = new Comparison(side(run().roundTrip("sysv/spin", SPIN)), side(run().roundTrip("sysv/spin", times(1.045, SPIN))),
+        Comparison strict = new Comparison(side(run().roundTrip("sysv/spin", SPIN)),
+                side(run().roundTrip("sysv/spin", times(1.045, SPIN))),
                 Criteria.parse(List.of("mean"), "2.5 %", List.of()));
         assertThat(strict.anyWorse()).isTrue();
     }
@@ -79,7 +81,8 @@ class ComparisonTest {
         Comparison three = compare(run().roundTrip("sysv/spin", four), run().roundTrip("sysv/spin", times(1.3, four)));
         assertThat(three.anyAnswer()).isFalse();
         assertThat(markdown(three)).contains("too few rounds (4 and 4)", "takes 5 rounds in each run (--rounds 5)");
-        Comparison one = new Comparison(side(run().roundTrip("sysv/spin", four)), side(run().roundTrip("sysv/spin", times(1.3, four))),
+        Comparison one = new Comparison(side(run().roundTrip("sysv/spin", four)),
+                side(run().roundTrip("sysv/spin", times(1.3, four))),
                 Criteria.parse(List.of("mean"), "5%", List.of()));
         assertThat(one.anyWorse()).isTrue();
     }
@@ -89,7 +92,8 @@ class ComparisonTest {
         Runs slow = run().options("--rounds", "5", "--cpus", "auto", "-r", "2s").roundTrip("sysv/spin", SPIN);
         Comparison refused = compare(run().roundTrip("sysv/spin", SPIN), slow);
         assertThat(refused.anyAnswer()).isFalse();
-        assertThat(markdown(refused)).startsWith("not comparable: options differ (-r 1s / -r 2s); --across options compares all the same.")
+        assertThat(markdown(refused)).startsWith("not comparable: options differ (-r 1s / -r 2s);"
+                        + " --across options compares all the same.")
                 .contains("not comparable (options)");
         Comparison crossed = new Comparison(side(run().roundTrip("sysv/spin", SPIN)), side(slow),
                 Criteria.parse(List.of("mean"), "5%", List.of("options")));
@@ -114,7 +118,8 @@ class ComparisonTest {
                 run().cell(measured("RoundTrip", "sysv/spin", at(110, 110, 110, 110, 110), SPIN)),
                 run().cell(measured("RoundTrip", "sysv/spin", at(525, 525, 525, 525, 110), times(4, SPIN))));
         assertThat(comparison.anyAnswer()).isFalse();
-        assertThat(markdown(comparison)).contains("not comparable (placement: baseline 5 of 5 rounds at 111 ns, contender 4 of 5 rounds at 528 ns)");
+        assertThat(markdown(comparison)).contains("not comparable (placement: baseline 5 of 5 rounds at 111 ns,"
+                + " contender 4 of 5 rounds at 528 ns)");
     }
 
     @Test
@@ -130,14 +135,17 @@ class ComparisonTest {
     void whatTheClockCannotSeeIsNotCompared() {
         List<Summary> nothing = Collections.nCopies(5, new Summary(5000, 0, 3, 0, 0, 0, 0, 0, 10));
         assertThat(markdown(compare(run().cell(measured("RoundTrip", "sysv/spin", List.of(), nothing)),
-                run().cell(measured("RoundTrip", "sysv/spin", List.of(), nothing))))).contains("not comparable (below one step of the clock)");
+                run().cell(measured("RoundTrip", "sysv/spin", List.of(), nothing)))))
+                .contains("not comparable (below one step of the clock)");
     }
 
     @Test
     void caveatsStandAbove() {
-        String text = markdown(compare(run().cutOff().caveat("quick look.").warned("mapped files lie on tmpfs").roundTrip("sysv/spin", SPIN),
+        String text = markdown(compare(run().cutOff().caveat("quick look.").warned("mapped files lie on tmpfs")
+                        .roundTrip("sysv/spin", SPIN),
                 run().roundTrip("sysv/spin", SPIN)));
-        assertThat(text).startsWith("baseline: incomplete: ").contains("baseline: quick look.\n", "- baseline: warning: mapped files lie on tmpfs");
+        assertThat(text).startsWith("baseline: incomplete: ").contains("baseline: quick look.\n",
+                "- baseline: warning: mapped files lie on tmpfs");
     }
 
     @Test

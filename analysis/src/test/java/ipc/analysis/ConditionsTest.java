@@ -10,10 +10,11 @@ class ConditionsTest {
     @Test
     void whatChangesNoCellIsNoDifference() {
         assertThat(Conditions.differences(
-                Runs.run().options("--rounds", "5", "--cpus", "auto", "--machine", "a", "--mmap-dir", "/a", "RoundTrip", "-p", "size=8",
-                        "-rff", "x", "-jvmArgsAppend", "-Xmx1g").record(),
-                Runs.run().options("--rounds", "9", "--cpus", "auto", "RoundTrip", "OneWay", "-v", "EXTRA", "-jvmArgsAppend", "-Xmx1g")
-                        .on(new Machine("another name", "CPU", 2, "KVM", "newer OS", "Linux", "amd64", "VM 17")).record())).isEmpty();
+                Runs.run().options("--rounds", "5", "--cpus", "auto", "--machine", "a", "--mmap-dir", "/a", "RoundTrip", "-p",
+                        "size=8", "-rff", "x", "-jvmArgsAppend", "-Xmx1g").record(),
+                Runs.run().options("--rounds", "9", "--cpus", "auto", "RoundTrip", "OneWay", "-v", "EXTRA", "-jvmArgsAppend",
+                        "-Xmx1g").on(new Machine("another name", "CPU", 2, "KVM", "newer OS", "Linux", "amd64", "VM 17"))
+                        .record())).isEmpty();
     }
 
     @Test

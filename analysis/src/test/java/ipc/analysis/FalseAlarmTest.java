@@ -69,10 +69,12 @@ class FalseAlarmTest {
 
     private static Comparison compare(List<Summary> before, List<Placement> beforePlacements, List<Summary> after,
                                       List<Placement> afterPlacements) {
-        return new Comparison(
-                new Comparison.Side("a", Runs.run().cell(Runs.measured("RoundTrip", "sysv/spin", beforePlacements, before)).record()),
-                new Comparison.Side("b", Runs.run().cell(Runs.measured("RoundTrip", "sysv/spin", afterPlacements, after)).record()),
+        return new Comparison(side("a", before, beforePlacements), side("b", after, afterPlacements),
                 Criteria.parse(List.of("mean", "p50", "p99"), "5%", List.of()));
+    }
+
+    private static Comparison.Side side(String label, List<Summary> rounds, List<Placement> placements) {
+        return new Comparison.Side(label, Runs.run().cell(Runs.measured("RoundTrip", "sysv/spin", placements, rounds)).record());
     }
 
     /** It stands somewhere, and from one round to the next it stays there with some probability. */

@@ -23,7 +23,8 @@ class MedianIntervalTest {
 
     @ParameterizedTest
     // The first column of many a table of the sign test, two-sided, 5 %; k is its critical value plus one.
-    @CsvSource({"1, 0", "2, 0", "5, 0", "6, 1", "8, 1", "9, 2", "10, 2", "11, 2", "12, 3", "15, 4", "17, 5", "20, 6", "25, 8", "50, 18"})
+    @CsvSource({"1, 0", "2, 0", "5, 0", "6, 1", "8, 1", "9, 2", "10, 2", "11, 2", "12, 3", "15, 4", "17, 5", "20, 6", "25, 8",
+        "50, 18"})
     void ranksAreTheSignTests(int rounds, int rank) {
         assertThat(MedianInterval.rank(rounds)).isEqualTo(rank);
     }
@@ -70,7 +71,8 @@ class MedianIntervalTest {
         int covered = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
             double[] sample = sample(machine, 4);
-            double[] means = DoubleStream.generate(() -> mean(DoubleStream.generate(() -> sample[random.nextInt(4)]).limit(4).toArray()))
+            double[] means = DoubleStream
+                    .generate(() -> mean(DoubleStream.generate(() -> sample[random.nextInt(4)]).limit(4).toArray()))
                     .limit(400).sorted().toArray();
             covered += means[10] <= 100 && 100 <= means[389] ? 1 : 0;
         }

@@ -31,7 +31,7 @@ class MicrosecondsTest {
             53400 | 47300 | 60100   | 53.4 [47.3, 60.1]
             53400 | 53395 | 53407   | 53.400 [53.395, 53.407]
             4980  | 4100  | 9900    | 4.98 [4.10, 9.90]
-            2500  | 400   | 2000000 | 2.500 [0.400, 2000.000]
+            2500  | 400   | 2000000 | 2.50 [0.400, 2000]
             500000 | 400000 | 2000000 | 500 [400, 2000]
             """)
     void intervalsHaveDecimalsEnoughToTellTheirEndsApart(double estimate, double low, double high, String expected) {

@@ -26,7 +26,8 @@ class PlacementMatchTest {
 
     @Test
     void placementsDoNotRunIntoEachOtherThroughThoseBetween() {
-        PlacementMatch match = PlacementMatch.of(at(100, 105, 110, 115, 120, 125), at(100, 105, 110, 115, 120, 125)).orElseThrow();
+        PlacementMatch match = PlacementMatch.of(at(100, 105, 110, 115, 120, 125),
+                at(100, 105, 110, 115, 120, 125)).orElseThrow();
         assertThat(match.baseline()).hasSize(3);
     }
 

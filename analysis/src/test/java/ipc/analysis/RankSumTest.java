@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RankSumTest {
     @ParameterizedTest
     // Printed in every table of Mann and Whitney's test, two-sided, 5 %; -1 where it prints a dash.
-    @CsvSource({"3, 4, -1", "4, 4, 0", "3, 5, 0", "2, 8, 0", "5, 5, 2", "6, 6, 5", "7, 7, 8", "8, 8, 13", "8, 12, 22", "10, 10, 23",
-        "9, 15, 34", "12, 12, 37", "15, 15, 64", "20, 20, 127"})
+    @CsvSource({"3, 4, -1", "4, 4, 0", "3, 5, 0", "2, 8, 0", "5, 5, 2", "6, 6, 5", "7, 7, 8", "8, 8, 13", "8, 12, 22",
+        "10, 10, 23", "9, 15, 34", "12, 12, 37", "15, 15, 64", "20, 20, 127"})
     void ranksAreTheTablesCriticalValuesPlusOne(int m, int n, int critical) {
         assertThat(RankSum.rank(m, n, 0.95)).isEqualTo(critical + 1).isEqualTo(RankSum.rank(n, m, 0.95));
     }

@@ -107,7 +107,8 @@ final class Runs {
         double min = rounds.stream().mapToDouble(Summary::min).min().orElseThrow();
         double mean = rounds.stream().mapToDouble(Summary::mean).average().orElseThrow();
         double max = rounds.stream().mapToDouble(Summary::max).max().orElseThrow();
-        return new Metric(name, "histograms/x.hlog", new Summary(operations, min, mean, mean, mean, mean, mean, mean, max), rounds, null);
+        Summary all = new Summary(operations, min, mean, mean, mean, mean, mean, mean, max);
+        return new Metric(name, "histograms/x.hlog", all, rounds, null);
     }
 
     /** Percentiles are whole tens, as a clock with steps of 10 ns has them. */

@@ -27,11 +27,13 @@ class WideTableTest {
         List<Summary> oneWay = Arrays.stream(new double[] {53_400, 51_200, 54_100, 52_800, 53_900, 48_000})
                 .mapToObj(typical -> Runs.round(500, typical, 3 * typical)).toList();
         Cell paced = new Cell("OneWay-sysv-condvar", "OneWay", Map.of("transport", "sysv/condvar"), Status.MEASURED, "",
-                new Clock(21.6, 10), List.of(Runs.metric("oneWay", oneWay), Runs.metric("oneWayFromIntended", oneWay)), List.of(), null);
+                new Clock(21.6, 10), List.of(Runs.metric("oneWay", oneWay), Runs.metric("oneWayFromIntended", oneWay)),
+                List.of(), null);
         RunRecord record = run().roundTrip("sysv/spin", SPIN).roundTrip("mmap/spin", 109, 525, 110.4, 112, 108, 530)
                 .roundTrip("sysv/condvar", 53_400, 51_200, 54_100, 52_800, 53_900)
                 .cell(paced)
-                .cell(Runs.unmeasured("OneWay", "mmap/condvar", Status.MISSING, "shmget(…): ENOSYS (38), this kernel does not have the call"))
+                .cell(Runs.unmeasured("OneWay", "mmap/condvar", Status.MISSING,
+                        "shmget(…): ENOSYS (38), this kernel does not have the call"))
                 .record();
         assertThat(new WideTable(List.of(record)).format()).isEqualTo(golden("wide.md"));
     }
