@@ -19,9 +19,10 @@ import picocli.CommandLine.Model.CommandSpec;
         header = "How long does a message take to another process and back, and how sure of it are we?",
         customSynopsis = "./run.sh PROFILE [options] [JMH options]%n       ./run.sh paired A B [options] [JMH options]%n"
                 + "       ./run.sh COMMAND [options]%n",
-        subcommands = {TableCommand.class, ListCommand.class, DoctorCommand.class, ValidateCommand.class},
+        subcommands = {TableCommand.class, CompareCommand.class, ListCommand.class, DoctorCommand.class, ValidateCommand.class},
         footer = {
-            "%nExit codes: 0 done, 1 a measurement failed, 2 bad input.",
+            "%nExit codes: 0 done, 1 a measurement failed or nothing could be compared,",
+            "2 bad input, 3 compare found a cell that became worse.",
             "Tables and data go to standard output, everything else to standard error."})
 public final class Main {
     private static final String PREFIX = "ipc-roundtrip: ";

@@ -1,7 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
-import ipc.analysis.PairedVerdict;
+import ipc.analysis.Decisions;
 import ipc.analysis.TimingTable;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
@@ -36,14 +36,13 @@ final class RunCommand {
         }
         Session.Outcome outcome = session.run(terminal);
         ResultDirectory directory = outcome.directory();
-        RunRecord run = directory.readRun();
-        RunRecord decided = run.decided(run.cells(), PairedVerdict.decide(directory, run));
+        RunRecord decided = Decisions.decide(directory);
         String table = new TimingTable(List.of(decided), false).format();
         try {
             directory.writeRun(decided);
             directory.writeText(ResultDirectory.TABLE, table);
         } catch (IOException e) {
-            throw new BadInputException("the table cannot be written to " + directory.path() + ": " + e.getMessage());
+            throw new BadInputException("the results cannot be written to " + directory.path() + ": " + e.getMessage());
         }
         out.print(table);
         out.flush();

@@ -1,6 +1,8 @@
 package ipc.cli;
 
+import ipc.BadInputException;
 import ipc.analysis.TimingTable;
+import ipc.analysis.WideTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./run.sh table}: one table from many result directories. */
 @Command(name = "table", sortOptions = false, usageHelpAutoWidth = true,
         header = "Prints one timing table from one or more result directories.",
-        customSynopsis = "./run.sh table [--published] RESULT...%n")
+        customSynopsis = "./run.sh table [--published | --wide] RESULT...%n")
 final class TableCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RESULT", arity = "1..*", description = "Result directories, in the order of their rows.")
     private List<Path> results;
@@ -21,12 +23,20 @@ final class TableCommand implements Callable<Integer> {
     @Option(names = "--published", description = "Adds the three published rows, marked as such.")
     private boolean published;
 
+    @Option(names = "--wide", description = "Instead, every cell's mean, p50, p99 and p99.9 with their 95 %% intervals.")
+    private boolean wide;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(TimingTable.read(results, published).format());
+        if (wide && published) {
+            throw new BadInputException("--wide and --published: nothing but min, mean and max was published; give one of"
+                    + " the two");
+        }
+        spec.commandLine().getOut().print(wide ? WideTable.read(results).format()
+                : TimingTable.read(results, published).format());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
     }

@@ -135,11 +135,13 @@ public final class ResultDirectory {
     private static void requireWhole(RunRecord run, Path file) {
         boolean whole = run.machine() != null && run.machine().name() != null && run.mapping() != null && run.cells() != null
                 && run.warnings() != null && run.cpus() != null && run.started() != null && run.profile() != null
+                && run.options() != null && run.options().stream().allMatch(token -> token != null)
                 && run.cells().stream().allMatch(cell -> cell != null && cell.id() != null && cell.benchmark() != null
                 && cell.params() != null && cell.status() != null && cell.reason() != null && cell.metrics() != null
                 && cell.metrics().stream().allMatch(metric -> metric != null && metric.name() != null
                 && isWhole(metric.all()) && metric.rounds() != null && metric.rounds().stream().allMatch(ResultDirectory::isWhole))
-                && cell.params().values().stream().allMatch(value -> value != null));
+                && cell.params().values().stream().allMatch(value -> value != null)
+                && cell.placements().stream().allMatch(placement -> placement != null));
         if (!whole) {
             throw new BadInputException(file + " is malformed: a part that every run writes is missing");
         }
@@ -147,7 +149,8 @@ public final class ResultDirectory {
 
     private static boolean isWhole(Summary summary) {
         return summary != null && Double.isFinite(summary.min()) && Double.isFinite(summary.mean())
-                && Double.isFinite(summary.p50()) && Double.isFinite(summary.max());
+                && Double.isFinite(summary.p50()) && Double.isFinite(summary.p90()) && Double.isFinite(summary.p99())
+                && Double.isFinite(summary.p999()) && Double.isFinite(summary.max());
     }
 
     /** Writes {@code run.json}. */

@@ -94,6 +94,11 @@ public record RunRecord(
         public Cell {
             placements = placements == null ? List.of() : placements;
         }
+
+        /** This cell with what was decided about its metrics. */
+        public Cell withMetrics(List<Metric> decided) {
+            return new Cell(id, benchmark, params, status, reason, clock, decided, placements, pairs, addedNanos);
+        }
     }
 
     /**
@@ -127,15 +132,16 @@ public record RunRecord(
     public record Metric(String name, String histogram, Summary all, List<Summary> rounds, Intervals intervals) {
     }
 
-    /** The 95 % intervals of a metric, the round being the unit of replication; each null where the rounds are too few. */
+    /** The 95 % intervals of a metric, the round being the unit of replication; each null where the rounds are too few, or
+     * the operations in a round too few for the percentile. */
     public record Intervals(Interval mean, Interval p50, Interval p99, Interval p999) {
     }
 
     /**
      * An estimate and its interval, nanoseconds.
      *
-     * @param estimate the median over the rounds
-     * @param low      lower end of the interval
+     * @param estimate the median over the rounds of each round's own figure
+     * @param low      lower end of the interval; it allows for the clock's step
      * @param high     upper end of the interval
      */
     public record Interval(double estimate, double low, double high) {

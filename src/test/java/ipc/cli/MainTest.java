@@ -61,6 +61,18 @@ class MainTest {
             table /nope                       | /nope: no such directory
             doctor --mmap-dir /nope           | --mmap-dir /nope: no such directory; name an existing one on a disk
             doctor quick                      | Unmatched argument at index 1: 'quick'
+            table --wide --published /nope    | --wide and --published: nothing but min, mean and max was published
+            table --wide /nope                | /nope: no such directory
+            compare                           | Missing required parameters: 'BASELINE', 'CONTENDER'
+            compare /a                        | Missing required parameter: 'CONTENDER'
+            compare /a /b                     | /a: no such directory
+            compare /a /b /c                  | Unmatched argument at index 3: '/c'
+            compare --metric max /a /b        | --metric max: choose from mean, p50, p90, p99, p99.9
+            compare --metric mean,p1 /a /b    | --metric p1: choose from mean, p50, p90, p99, p99.9
+            compare --threshold x /a /b       | --threshold x: a percentage of zero or more is expected, such as 5%
+            compare --threshold -1 /a /b      | --threshold -1: a percentage
+            compare --across os /a /b         | --across os: choose from machine, jdk, options
+            compare --format xml /a /b        | --format xml: choose from markdown, csv, json
             help nosuch                       | there is no help about nosuch
             """)
     void badInputIsOneLineAndExit2(String arguments, String message) {
@@ -125,7 +137,8 @@ class MainTest {
     void helpNamesEveryProfileAndCommand() {
         assertThat(run("help")).isEqualTo(ExitCode.DONE);
         assertThat(text(out)).contains("desktop", "quick", "server", "snapdragon-flight", "snapdragon-flight-pro", "table",
-                "list", "doctor", "test", "Exit codes: 0 done, 1 a measurement failed, 2 bad input.");
+                "list", "compare", "doctor", "validate", "test", "Exit codes: 0 done, 1 a measurement failed or nothing could be compared,",
+                "2 bad input, 3 compare found a cell that became worse.");
     }
 
     @Test
@@ -135,6 +148,14 @@ class MainTest {
             assertThat(run(asked.toArray(new String[0]))).isEqualTo(ExitCode.DONE);
             assertThat(text(out)).contains("--out", "--machine", "--rounds", "--seed", "--cpus", "--mmap-dir", "-prof async");
         }
+    }
+
+    @Test
+    void helpAboutCompareSaysItsDefaults() {
+        assertThat(run("help", "compare")).isEqualTo(ExitCode.DONE);
+        assertThat(text(out).replaceAll("\\s+", " ")).contains("BASELINE CONTENDER", "Default: mean,p50,p99.",
+                "Default: 5%.", "jdk, options, machine",
+                "Default: markdown.", "3 if any cell is worse, 1 if nothing could be compared");
     }
 
     @Test

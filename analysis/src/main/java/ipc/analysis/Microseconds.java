@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.result.RunRecord.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -19,6 +20,40 @@ final class Microseconds {
     static String range(double lowNanos, double highNanos) {
         return highNanos < NANOS_PER_MICRO ? String.format(Locale.ROOT, "%.0f to %.0f ns", lowNanos, highNanos)
                 : format(lowNanos) + " to " + format(highNanos) + " µs";
+    }
+
+    /** One latency with its unit. */
+    static String withUnit(double nanos) {
+        return nanos < NANOS_PER_MICRO ? String.format(Locale.ROOT, "%.0f ns", nanos) : format(nanos) + " µs";
+    }
+
+    /** To the nanosecond below a microsecond, as {@link #format} above. */
+    static String fine(double nanos) {
+        return nanos < NANOS_PER_MICRO ? BigDecimal.valueOf(nanos).movePointLeft(NANOS_EXPONENT)
+                .setScale(NANOS_EXPONENT, RoundingMode.HALF_UP).toPlainString() : format(nanos);
+    }
+
+    /**
+     * An estimate and its interval, such as {@code 53.4 [47.3, 60.1]}: with decimals enough to tell the ends apart, down to a
+     * tenth of a nanosecond; the ends rounded outwards, so that the interval shown is never the narrower one.
+     */
+    static String interval(Interval interval) {
+        double width = interval.high() - interval.low();
+        int decimals = 0;
+        // Two units of the last digit between the ends: rounding cannot make them one.
+        while (decimals <= NANOS_EXPONENT && width > 0 && width < 2 * NANOS_PER_MICRO * Math.pow(10, -decimals)) {
+            decimals++;
+        }
+        return decimals(interval.estimate(), decimals, RoundingMode.HALF_UP) + " ["
+                + decimals(interval.low(), decimals, RoundingMode.FLOOR) + ", "
+                + decimals(interval.high(), decimals, RoundingMode.CEILING) + "]";
+    }
+
+    /** With as many decimals as {@link #fine} gives it, or more. */
+    private static String decimals(double nanos, int atLeast, RoundingMode rounding) {
+        int usual = Math.max(0, new BigDecimal(fine(nanos)).scale());
+        return BigDecimal.valueOf(nanos).movePointLeft(NANOS_EXPONENT).setScale(Math.max(usual, atLeast), rounding)
+                .toPlainString();
     }
 
     /** @param nanos not negative */

@@ -2,6 +2,7 @@ package ipc.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipc.result.RunRecord.Interval;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,30 @@ class MicrosecondsTest {
     void rangesBelowAMicrosecondAreInNanoseconds() {
         assertThat(Microseconds.range(107.6, 112)).isEqualTo("108 to 112 ns");
         assertThat(Microseconds.range(900, 1100)).isEqualTo("0.90 to 1.10 µs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            110.2 | 108   | 112     | 0.110 [0.108, 0.112]
+            110   | 104.5 | 115.5   | 0.110 [0.104, 0.116]
+            110.2 | 110.1 | 110.3   | 0.1102 [0.1101, 0.1103]
+            110   | 110   | 110     | 0.110 [0.110, 0.110]
+            53400 | 47300 | 60100   | 53.4 [47.3, 60.1]
+            53400 | 53395 | 53407   | 53.400 [53.395, 53.407]
+            4980  | 4100  | 9900    | 4.98 [4.10, 9.90]
+            2500  | 400   | 2000000 | 2.50 [0.400, 2000]
+            500000 | 400000 | 2000000 | 500 [400, 2000]
+            """)
+    void intervalsHaveDecimalsEnoughToTellTheirEndsApart(double estimate, double low, double high, String expected) {
+        assertThat(Microseconds.interval(new Interval(estimate, low, high))).isEqualTo(expected);
+    }
+
+    @Test
+    void figuresBelowAMicrosecondAreToTheNanosecond() {
+        assertThat(Microseconds.fine(110.4)).isEqualTo("0.110");
+        assertThat(Microseconds.fine(53_449)).isEqualTo("53.4");
+        assertThat(Microseconds.withUnit(110.4)).isEqualTo("110 ns");
+        assertThat(Microseconds.withUnit(53_449)).isEqualTo("53.4 µs");
     }
 
     @Test

@@ -1,0 +1,47 @@
+package ipc.analysis;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One cell of a comparison.
+ *
+ * @param id             as in both runs
+ * @param name           in words
+ * @param baseline       the baseline's rounds
+ * @param contender      the contender's rounds
+ * @param yardstickNanos where the CPUs stood in the rounds used, nanoseconds a yardstick round trip; null if unknown
+ * @param rows           one for each figure asked for
+ */
+record ComparedCell(String id, String name, Rounds baseline, Rounds contender, Double yardstickNanos, List<Row> rows) {
+    /**
+     * Rounds of one run.
+     *
+     * @param measured how many it has
+     * @param used     how many of them were compared
+     */
+    record Rounds(int measured, int used) {
+        @Override
+        public String toString() {
+            return used + " of " + measured;
+        }
+    }
+
+    /**
+     * One figure.
+     *
+     * @param figure         which
+     * @param baselineNanos  the median over the baseline's rounds; null if there are none
+     * @param contenderNanos the median over the contender's rounds; null if there are none
+     * @param change         null where there is no interval
+     * @param verdict        what can be said
+     * @param detail         why so, short; empty if the verdict says it all
+     */
+    record Row(Figure figure, Double baselineNanos, Double contenderNanos, Change change, Verdict verdict, String detail) {
+    }
+
+    /** The gravest of its rows'. */
+    Verdict verdict() {
+        return rows.stream().map(Row::verdict).min(Comparator.naturalOrder()).orElse(Verdict.NOT_COMPARABLE);
+    }
+}

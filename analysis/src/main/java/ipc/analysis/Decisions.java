@@ -1,0 +1,47 @@
+package ipc.analysis;
+
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Clock;
+import ipc.result.RunRecord.Interval;
+import ipc.result.RunRecord.Intervals;
+import ipc.result.RunRecord.Metric;
+import java.util.List;
+
+/** What may be said about a run: added to its record after the last round. */
+public final class Decisions {
+    private Decisions() {
+    }
+
+    /**
+     * A finished run: with the intervals of every metric, and what its pairs differ by.
+     *
+     * @throws ipc.BadInputException if the directory's files are not what this program writes
+     */
+    public static RunRecord decide(ResultDirectory directory) {
+        RunRecord run = decide(directory.readRun());
+        return run.decided(run.cells(), PairedVerdict.decide(directory, run));
+    }
+
+    /** The run with the intervals of every metric. */
+ static RunRecord decide(RunRecord run) {
+        return run.decided(run.cells().stream().map(Decisions::decide).toList(), run.paired());
+    }
+
+    private static Cell decide(Cell cell) {
+        List<Metric> metrics = cell.metrics().stream().map(metric -> new Metric(metric.name(), metric.histogram(), metric.all(),
+                metric.rounds(), intervals(metric, cell.clock()))).toList();
+        return cell.withMetrics(metrics);
+    }
+
+    private static Intervals intervals(Metric metric, Clock clock) {
+        return new Intervals(interval(metric, Figure.MEAN, clock), interval(metric, Figure.P50, clock),
+                interval(metric, Figure.P99, clock), interval(metric, Figure.P999, clock));
+    }
+
+    private static Interval interval(Metric metric, Figure figure, Clock clock) {
+        return figure.isIn(metric.rounds())
+                ? MedianInterval.of(figure.of(metric.rounds()), figure.halfStepNanos(clock)).orElse(null) : null;
+    }
+}

@@ -1,0 +1,82 @@
+package ipc.analysis;
+
+import ipc.BadInputException;
+import ipc.result.RunRecord.Clock;
+import ipc.result.Summary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** A figure that every round has of its own, so that rounds can be compared by it. Minimum and maximum depend on how many
+ * operations a round had, and have no place here. */
+public enum Figure {
+    MEAN("mean", 1, Summary::mean),
+    P50("p50", 2, Summary::p50),
+    P90("p90", 10, Summary::p90),
+    P99("p99", 100, Summary::p99),
+    P999("p99.9", 1000, Summary::p999);
+
+    /** Histograms count whole nanoseconds. */
+    private static final double ROUNDING_NANOS = 1;
+
+    private final String words;
+    private final long fewestOperations;
+    private final ToDoubleFunction<Summary> value;
+
+    Figure(String words, long fewestOperations, ToDoubleFunction<Summary> value) {
+        this.words = words;
+        this.fewestOperations = fewestOperations;
+        this.value = value;
+    }
+
+    /**
+     * The figures so named.
+     *
+     * @throws BadInputException if a name is unknown
+     */
+    static List<Figure> parse(List<String> names) {
+        return names.stream().map(Figure::parse).distinct().sorted().toList();
+    }
+
+    private static Figure parse(String name) {
+        return Arrays.stream(values())
+                .filter(figure -> name.equals(figure.words) || name.equalsIgnoreCase(figure.name())).findFirst()
+                .orElseThrow(() -> new BadInputException("--metric " + name + ": choose from "
+                        + Arrays.stream(values()).map(Figure::words).collect(Collectors.joining(", "))));
+    }
+
+    /** As it is called on the command line and in tables. */
+    public String words() {
+        return words;
+    }
+
+    /** Of one round, nanoseconds. */
+    double of(Summary round) {
+        return value.applyAsDouble(round);
+    }
+
+    double[] of(List<Summary> rounds) {
+        return rounds.stream().mapToDouble(value).toArray();
+    }
+
+    /** With fewer operations in a round, fewer than one lies beyond the percentile: what stands there is the maximum. */
+    long fewestOperations() {
+        return fewestOperations;
+    }
+
+    /** Whether every round has operations enough for this figure. */
+    boolean isIn(List<Summary> rounds) {
+        return rounds.stream().allMatch(round -> round.operations() >= fewestOperations);
+    }
+
+    /**
+     * How far the true figure may lie from the one measured, nanoseconds: a percentile is one of the clock's steps, so half a
+     * step and half a nanosecond for the rounding. A mean averages the steps out.
+     *
+     * @param clock null if unknown
+     */
+    double halfStepNanos(Clock clock) {
+        return this == MEAN ? 0 : ((clock == null ? 0 : clock.granularityNanos()) + ROUNDING_NANOS) / 2;
+    }
+}

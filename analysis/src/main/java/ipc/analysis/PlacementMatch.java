@@ -1,0 +1,98 @@
+package ipc.analysis;
+
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Placement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The rounds of two runs in which the CPUs lay to each other alike. A virtual machine's CPUs move between placements in which
+ * the same code takes 69, 83, 100, 118 or 525 ns, and a run that happened to meet the far one is not a slower run.
+ *
+ * <p>Alike are rounds whose yardsticks, before and after, all lie within {@link #ALIKE} of each other. Of all such sets the one
+ * is taken that decides most sharply (its sizes a and b make a b / (a + b) largest). The choice looks at yardsticks only, never
+ * at what is compared, so it cannot make a difference.
+ *
+ * @param baseline       indices of the baseline's rounds
+ * @param contender      indices of the contender's rounds
+ * @param yardstickNanos the median of these rounds' yardsticks, nanoseconds a round trip
+ */
+record PlacementMatch(List<Integer> baseline, List<Integer> contender, double yardstickNanos) {
+    /**
+     * The largest yardstick by the smallest, within one placement. The placements seen lie 1.18-fold apart or more; the same
+     * placement's readings scatter by a few percent.
+     */
+    static final double ALIKE = 1.10;
+
+    /** The best set; empty if no placement was met by both. */
+    static Optional<PlacementMatch> of(List<Placement> baseline, List<Placement> contender) {
+        PlacementMatch best = null;
+        for (double lowest : readings(Stream.concat(baseline.stream(), contender.stream()))) {
+            PlacementMatch candidate = from(lowest, baseline, contender);
+            if (candidate.sharpness() > (best == null ? 0 : best.sharpness())) {
+                best = candidate;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Where one run was most of the time. */
+    static Home home(List<Placement> placements) {
+        Home best = new Home(0, 0);
+        for (double lowest : readings(placements.stream())) {
+            PlacementMatch candidate = from(lowest, placements, List.of());
+            if (candidate.baseline.size() > best.rounds) {
+                best = new Home(candidate.baseline.size(), candidate.yardstickNanos);
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Where a run was most of the time.
+     *
+     * @param rounds         how many of its rounds; zero if the CPUs moved in every one
+     * @param yardstickNanos their yardsticks' median
+     */
+    record Home(int rounds, double yardstickNanos) {
+    }
+
+    /** Whether each measured round of a cell has its yardsticks. */
+    static boolean isKnown(Cell cell) {
+        return !cell.placements().isEmpty()
+                && cell.metrics().stream().allMatch(metric -> metric.rounds().size() == cell.placements().size())
+                && cell.placements().stream().allMatch(placement -> placement.lowNanos() > 0 && placement.highNanos() > 0);
+    }
+
+    private static PlacementMatch from(double lowest, List<Placement> baseline, List<Placement> contender) {
+        List<Integer> baselineRounds = within(lowest, baseline);
+        List<Integer> contenderRounds = within(lowest, contender);
+        double[] used = readings(Stream.concat(baselineRounds.stream().map(baseline::get),
+                contenderRounds.stream().map(contender::get)));
+        return new PlacementMatch(baselineRounds, contenderRounds, used.length == 0 ? 0 : MedianInterval.median(used));
+    }
+
+    private static List<Integer> within(double lowest, List<Placement> placements) {
+        List<Integer> rounds = new ArrayList<>();
+        for (int round = 0; round < placements.size(); round++) {
+            Placement placement = placements.get(round);
+            if (Math.min(placement.lowNanos(), placement.highNanos()) >= lowest
+                    && Math.max(placement.lowNanos(), placement.highNanos()) <= lowest * ALIKE) {
+                rounds.add(round);
+            }
+        }
+        return rounds;
+    }
+
+    private double sharpness() {
+        double both = baseline.size() + contender.size();
+        return both == 0 ? 0 : baseline.size() * contender.size() / both;
+    }
+
+    private static double[] readings(Stream<Placement> placements) {
+        return placements.flatMap(placement -> Stream.of(placement.lowNanos(), placement.highNanos()))
+                .mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+}

@@ -1,0 +1,136 @@
+package ipc.analysis;
+
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Clock;
+import ipc.result.RunRecord.Interval;
+import ipc.result.RunRecord.Intervals;
+import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord.Status;
+import ipc.result.Summary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * The wide table: every cell's figures in the typical round, each with its 95 % interval, and the extremes over all operations;
+ * microseconds.
+ */
+public final class WideTable {
+    private static final String NONE = "-";
+
+    private final List<RunRecord> runs;
+
+    /** @param runs in the order of their rows */
+    WideTable(List<RunRecord> runs) {
+        // Also for runs whose record holds no intervals: those of an earlier format, and those that were cut off.
+        this.runs = runs.stream().map(Decisions::decide).toList();
+    }
+
+    /**
+     * Reads the runs from their directories.
+     *
+     * @throws ipc.BadInputException if one is not a result directory
+     */
+    public static WideTable read(List<Path> directories) {
+        return new WideTable(directories.stream().map(path -> ResultDirectory.open(path).readRun()).toList());
+    }
+
+    /** The table and its notes, as markdown, ended by a line break. */
+    public String format() {
+        MarkdownTable table = new MarkdownTable();
+        table.add(List.of("cell _(latency, in microseconds)_", "operations", "rounds", "min", "mean", "p50", "p99",
+                "p99.9", "max"));
+        List<String> notes = new ArrayList<>();
+        for (RunRecord run : runs) {
+            notes.add(how(run));
+            List<String> tooFew = new ArrayList<>();
+            boolean rareOperations = false;
+            for (Cell cell : run.cells()) {
+                if (cell.metrics().isEmpty()) {
+                    table.add(List.of(name(run, CellName.of(cell)), NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
+                }
+                for (Metric metric : cell.metrics()) {
+                    table.add(row(name(run, CellName.of(cell, metric.name())), metric));
+                    rareOperations |= !Figure.P999.isIn(metric.rounds());
+                }
+                int rounds = cell.metrics().isEmpty() ? 0 : cell.metrics().get(0).rounds().size();
+                if (rounds > 0 && rounds < MedianInterval.FEWEST_ROUNDS) {
+                    tooFew.add(CellName.of(cell) + " (" + rounds + ")");
+                }
+                reason(cell).ifPresent(reason -> notes.add(prefix(run) + CellName.of(cell) + ": " + reason));
+            }
+            if (!tooFew.isEmpty()) {
+                notes.add(prefix(run) + "too few rounds for an interval, which takes " + MedianInterval.FEWEST_ROUNDS
+                        + " (--rounds " + MedianInterval.FEWEST_ROUNDS + "): " + String.join(", ", tooFew) + ".");
+            }
+            if (rareOperations) {
+                notes.add(prefix(run) + "a percentile is " + NONE + " where a round has so few operations that none lies"
+                        + " beyond it (p99 takes "
+                        + Figure.P99.fewestOperations() + ", p99.9 " + Figure.P999.fewestOperations() + ").");
+            }
+            run.warnings().forEach(warning -> notes.add(prefix(run) + "warning: " + warning));
+        }
+        notes.add("mean, p50, p99 and p99.9 are those of the typical round: the median over the rounds of each round's own"
+                + " figure, and in brackets its 95 % interval with the round as the unit (sign test, whatever the distribution)."
+                + " The narrow table's mean is over all operations instead.");
+        notes.add("min and max are the smallest and the largest of all operations counted in their row; they have no interval,"
+                + " and more operations could move them apart.");
+        return caveats() + table.format() + "\n" + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
+    }
+
+    private String caveats() {
+        String caveats = runs.stream().filter(run -> !run.complete())
+                .map(run -> prefix(run) + "incomplete: this run was cut off; the figures are those of the rounds"
+                        + " that ended.\n").distinct().collect(Collectors.joining());
+        String quick = runs.stream().filter(run -> run.profileNote() != null && !run.profileNote().isEmpty())
+                .map(run -> prefix(run) + run.profileNote() + "\n").distinct().collect(Collectors.joining());
+        return caveats.isEmpty() && quick.isEmpty() ? "" : quick + caveats + "\n";
+    }
+
+    private String name(RunRecord run, String cell) {
+        return runs.size() > 1 ? run.machine().name() + " - " + cell : cell;
+    }
+
+    private String prefix(RunRecord run) {
+        return runs.size() > 1 ? run.machine().name() + ": " : "";
+    }
+
+    private static List<String> row(String name, Metric metric) {
+        Summary all = metric.all();
+        Intervals intervals = metric.intervals();
+        return List.of(name, Long.toString(all.operations()), Integer.toString(metric.rounds().size()),
+                Microseconds.fine(all.min()), figure(Figure.MEAN, metric, intervals.mean()),
+                figure(Figure.P50, metric, intervals.p50()), figure(Figure.P99, metric, intervals.p99()),
+                figure(Figure.P999, metric, intervals.p999()), Microseconds.fine(all.max()));
+    }
+
+    private static String figure(Figure figure, Metric metric, Interval interval) {
+        if (interval != null) {
+            return Microseconds.interval(interval);
+        }
+        return metric.rounds().isEmpty() || !figure.isIn(metric.rounds()) ? NONE
+                : Microseconds.fine(MedianInterval.median(figure.of(metric.rounds())));
+    }
+
+    private static Optional<String> reason(Cell cell) {
+        String reason = cell.reason().lines().findFirst().orElse("");
+        return cell.status() == Status.MEASURED ? Optional.empty()
+                : Optional.of((cell.status() == Status.FAILED ? "failed in " : "not on this machine: ") + reason + ".");
+    }
+
+    private String how(RunRecord run) {
+        OptionalDouble step = run.cells().stream().map(Cell::clock).filter(Objects::nonNull)
+                .mapToDouble(Clock::granularityNanos).max();
+        return (runs.size() > 1 ? run.machine().name() : "machine " + run.machine().name()) + ": profile " + run.profile() + ", "
+                + run.started() + "; " + run.cpus() + "; mmap on " + run.mapping().fileSystem()
+                + (step.isEmpty() ? "" : String.format(Locale.ROOT, "; percentiles come in steps of the clock, %.0f ns, and their"
+                + " intervals allow for one step", step.getAsDouble())) + ".";
+    }
+}

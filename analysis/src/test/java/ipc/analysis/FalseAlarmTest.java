@@ -1,0 +1,115 @@
+package ipc.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.result.RunRecord.Placement;
+import ipc.result.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A simulated machine like the one this was written on: its CPUs stay in a placement for some rounds and then move, percentiles
+ * come in steps of 10 ns, and the tail scatters. Runs of the same code must hardly ever be called worse; slower code always.
+ */
+class FalseAlarmTest {
+    private static final double[] PLACEMENTS = {69, 83, 100, 118, 525};
+    private static final int COMPARISONS = 3000;
+
+    @ParameterizedTest
+    // The last column: how far rounds of one placement scatter. In a restless cell the threshold protects nobody.
+    @CsvSource({"5, 0.015", "10, 0.015", "15, 0.015", "5, 0.15", "10, 0.15", "15, 0.15"})
+    void theSameCodeIsHardlyEverCalledWorse(int rounds, double scatter) {
+        RandomGenerator random = new Well19937c(rounds);
+        int worse = 0;
+        int answers = 0;
+        for (int i = 0; i < COMPARISONS; i++) {
+            Comparison comparison = compare(rounds, new Machine(random, 0.9, scatter), 1);
+            worse += comparison.anyWorse() ? 1 : 0;
+            answers += comparison.anyAnswer() ? 1 : 0;
+        }
+        assertThat(answers).isGreaterThan(COMPARISONS / 20);
+        assertThat((double) worse / answers).isLessThan(0.02);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 10, 15})
+    void aTenthSlowerIsCalledWorseEveryTime(int rounds) {
+        RandomGenerator random = new Well19937c(100 + rounds);
+        for (int i = 0; i < COMPARISONS; i++) {
+            assertThat(compare(rounds, new Machine(random, 1, 0.015), 1.1).anyWorse()).isTrue();
+        }
+    }
+
+    /** Were placements not matched, this machine would cry wolf: the simulation is a real check. */
+    @Test
+    void withoutYardsticksItWouldCryWolf() {
+        RandomGenerator random = new Well19937c(7);
+        int worse = 0;
+        for (int i = 0; i < COMPARISONS; i++) {
+            List<Summary> before = new Machine(random, 0.8, 0.015).rounds(10, 1, new ArrayList<>());
+            List<Summary> after = new Machine(random, 0.8, 0.015).rounds(10, 1, new ArrayList<>());
+            worse += compare(before, List.of(), after, List.of()).anyWorse() ? 1 : 0;
+        }
+        assertThat((double) worse / COMPARISONS).isGreaterThan(0.05);
+    }
+
+    private static Comparison compare(int rounds, Machine machine, double factor) {
+        List<Placement> beforePlacements = new ArrayList<>();
+        List<Placement> afterPlacements = new ArrayList<>();
+        List<Summary> before = machine.rounds(rounds, 1, beforePlacements);
+        List<Summary> after = machine.rounds(rounds, factor, afterPlacements);
+        return compare(before, beforePlacements, after, afterPlacements);
+    }
+
+    private static Comparison compare(List<Summary> before, List<Placement> beforePlacements, List<Summary> after,
+                                      List<Placement> afterPlacements) {
+        return new Comparison(side("a", before, beforePlacements), side("b", after, afterPlacements),
+                Criteria.parse(List.of("mean", "p50", "p99"), "5%", List.of()));
+    }
+
+    private static Comparison.Side side(String label, List<Summary> rounds, List<Placement> placements) {
+        return new Comparison.Side(label, Runs.run().cell(Runs.measured("RoundTrip", "sysv/spin", placements, rounds)).record());
+    }
+
+    /** It stands somewhere, and from one round to the next it stays there with some probability. */
+    private static final class Machine {
+        private final RandomGenerator random;
+        private final double stays;
+        private final double scatter;
+        private double placement;
+
+        Machine(RandomGenerator random, double stays, double scatter) {
+            this.random = random;
+            this.stays = stays;
+            this.scatter = scatter;
+            move();
+        }
+
+        private void move() {
+            placement = PLACEMENTS[random.nextInt(PLACEMENTS.length)];
+        }
+
+        private double scattered(double value, double by) {
+            return value * Math.exp(by * random.nextGaussian());
+        }
+
+        List<Summary> rounds(int rounds, double factor, List<Placement> placements) {
+            List<Summary> summaries = new ArrayList<>();
+            for (int i = 0; i < rounds; i++) {
+                if (random.nextDouble() > stays) {
+                    move();
+                }
+                double typical = scattered(factor * placement, scatter);
+                summaries.add(Runs.round(1_000_000, typical, scattered(1.5 * typical, 0.15)));
+                placements.add(new Placement(scattered(placement, 0.01), scattered(placement, 0.01)));
+            }
+            return summaries;
+        }
+    }
+}

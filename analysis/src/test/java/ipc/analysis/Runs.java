@@ -1,0 +1,153 @@
+package ipc.analysis;
+
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Clock;
+import ipc.result.RunRecord.Machine;
+import ipc.result.RunRecord.Mapping;
+import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord.Placement;
+import ipc.result.RunRecord.Status;
+import ipc.result.Summary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Runs made by hand. */
+final class Runs {
+    static final String CPUS = "CPUs 0 and 1, different cores, same last-level cache";
+    static final Machine BOX = new Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17");
+
+    private Machine machine = BOX;
+    private String cpus = CPUS;
+    private String fileSystem = "ext4";
+    private String note = "";
+    private boolean complete = true;
+    private List<String> options = List.of("--rounds", "5", "--cpus", "auto", "RoundTrip", "-r", "1s");
+    private List<String> warnings = List.of();
+    private final List<Cell> cells = new ArrayList<>();
+
+    static Runs run() {
+        return new Runs();
+    }
+
+    Runs on(Machine other) {
+        machine = other;
+        return this;
+    }
+
+    Runs pinned(String words) {
+        cpus = words;
+        return this;
+    }
+
+    Runs mapped(String type) {
+        fileSystem = type;
+        return this;
+    }
+
+    Runs caveat(String text) {
+        note = text;
+        return this;
+    }
+
+    Runs cutOff() {
+        complete = false;
+        return this;
+    }
+
+    Runs warned(String text) {
+        warnings = List.of(text);
+        return this;
+    }
+
+    Runs options(String... tokens) {
+        options = List.of(tokens);
+        return this;
+    }
+
+    Runs cell(Cell cell) {
+        cells.add(cell);
+        return this;
+    }
+
+    /** A measured cell whose placement nobody knew. */
+    Runs roundTrip(String transport, double... typical) {
+        return cell(measured("RoundTrip", transport, List.of(), typical));
+    }
+
+    RunRecord record() {
+        return new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", "2026-01-02T03:04:05Z", "2026-01-02T03:06:05Z", complete,
+                "desktop", note, List.of(), options, 1, 5, List.of(), machine, cpus, new Mapping("/x", fileSystem),
+                List.copyOf(cells), warnings, List.of(), List.of(), List.of());
+    }
+
+    /** One round for each typical latency. */
+    static Cell measured(String benchmark, String transport, List<Placement> placements, double... typical) {
+        return measured(benchmark, transport, placements, Arrays.stream(typical).mapToObj(Runs::round).toList());
+    }
+
+    static Cell measured(String benchmark, String transport, List<Placement> placements, List<Summary> rounds) {
+        return new Cell(id(benchmark, transport), benchmark, params(transport), Status.MEASURED, "", new Clock(21.6, 10),
+                List.of(metric(benchmark.equals("OneWay") ? "oneWay" : "rtt", rounds)), placements, null, 0);
+    }
+
+    static Cell unmeasured(String benchmark, String transport, Status status, String reason) {
+        return new Cell(id(benchmark, transport), benchmark, params(transport), status, reason, null, List.of(), List.of(), null, 0);
+    }
+
+    static Metric metric(String name, List<Summary> rounds) {
+        long operations = rounds.stream().mapToLong(Summary::operations).sum();
+        double min = rounds.stream().mapToDouble(Summary::min).min().orElseThrow();
+        double mean = rounds.stream().mapToDouble(Summary::mean).average().orElseThrow();
+        double max = rounds.stream().mapToDouble(Summary::max).max().orElseThrow();
+        Summary all = new Summary(operations, min, mean, mean, mean, mean, mean, mean, max);
+        return new Metric(name, "histograms/x.hlog", all, rounds, null);
+    }
+
+    /** Percentiles are whole tens, as a clock with steps of 10 ns has them. */
+    static Summary round(double typical) {
+        return round(5000, typical, 2 * typical);
+    }
+
+    static Summary round(long operations, double typical, double p99) {
+        return new Summary(operations, tens(0.7 * typical), typical, tens(0.98 * typical), tens(1.2 * typical), tens(p99),
+                tens(5 * p99), tens(8 * p99), tens(20 * p99));
+    }
+
+    private static double tens(double nanos) {
+        return 10 * Math.round(nanos / 10);
+    }
+
+    /** As many rounds as readings, the CPUs not moving within any. */
+    static List<Placement> at(double... yardsticks) {
+        return Arrays.stream(yardsticks).mapToObj(yardstick -> new Placement(yardstick, 1.01 * yardstick)).toList();
+    }
+
+    static double[] times(double factor, double... values) {
+        return IntStream.range(0, values.length).mapToDouble(i -> factor * values[i]).toArray();
+    }
+
+    private static String id(String benchmark, String transport) {
+        return benchmark + "-" + transport.replace('/', '-') + "-64";
+    }
+
+    private static Map<String, String> params(String transport) {
+        Map<String, String> params = new LinkedHashMap<>();
+        params.put("transport", transport);
+        params.put("size", "64");
+        return params;
+    }
+
+    static String golden(String name) throws IOException {
+        try (InputStream in = Runs.class.getResourceAsStream(name)) {
+            return in == null ? "(no golden file " + name + ")" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package ipc.analysis;
+
+import static ipc.analysis.Runs.golden;
+import static ipc.analysis.Runs.measured;
+import static ipc.analysis.Runs.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Clock;
+import ipc.result.RunRecord.Interval;
+import ipc.result.RunRecord.Intervals;
+import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord.Status;
+import ipc.result.Summary;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WideTableTest {
+    private static final double[] SPIN = {109, 111, 110.4, 112, 108, 110};
+
+    @Test
+    void theWholeTable() throws IOException {
+        List<Summary> oneWay = Arrays.stream(new double[] {53_400, 51_200, 54_100, 52_800, 53_900, 48_000})
+                .mapToObj(typical -> Runs.round(500, typical, 3 * typical)).toList();
+        Cell paced = new Cell("OneWay-sysv-condvar", "OneWay", Map.of("transport", "sysv/condvar"), Status.MEASURED, "",
+                new Clock(21.6, 10), List.of(Runs.metric("oneWay", oneWay), Runs.metric("oneWayFromIntended", oneWay)),
+                List.of(), null, 0);
+        RunRecord record = run().roundTrip("sysv/spin", SPIN).roundTrip("mmap/spin", 109, 525, 110.4, 112, 108, 530)
+                .roundTrip("sysv/condvar", 53_400, 51_200, 54_100, 52_800, 53_900)
+                .cell(paced)
+                .cell(Runs.unmeasured("OneWay", "mmap/condvar", Status.MISSING,
+                        "shmget(…): ENOSYS (38), this kernel does not have the call"))
+                .record();
+        assertThat(new WideTable(List.of(record)).format()).isEqualTo(golden("wide.md"));
+    }
+
+    @Test
+    void manyMachinesStandInOneTable() {
+        RunRecord record = run().roundTrip("sysv/spin", SPIN).record();
+        String table = new WideTable(List.of(record, record)).format();
+        assertThat(table.lines().filter(line -> line.startsWith("| box - round trip, sysv/spin "))).hasSize(2);
+        assertThat(table).contains("- box: profile desktop");
+    }
+
+    @Test
+    void caveatsStandAbove() {
+        assertThat(new WideTable(List.of(run().cutOff().caveat("quick look.").roundTrip("sysv/spin", SPIN).record())).format())
+                .startsWith("quick look.\nincomplete: ");
+    }
+
+    @Test
+    void decisionsAreTheIntervalsOfTheRunsRecord() {
+        RunRecord decided = Decisions.decide(run().roundTrip("sysv/spin", SPIN).roundTrip("mmap/spin", 1, 2, 3).record());
+        Metric enough = decided.cells().get(0).metrics().get(0);
+        assertThat(enough.intervals().mean()).isEqualTo(new Interval(110.2, 108, 112));
+        assertThat(enough.intervals().p50()).isEqualTo(new Interval(110, 104.5, 115.5));
+        assertThat(enough.intervals().p999()).isNotNull();
+        assertThat(decided.cells().get(1).metrics().get(0).intervals()).isEqualTo(new Intervals(null, null, null, null));
+        assertThat(measured("RoundTrip", "sysv/spin", List.of(), SPIN).metrics().get(0).intervals()).isNull();
+    }
+
+    @Test
+    void aPercentileThatIsTheMaximumHasNoInterval() {
+        List<Summary> rare = Arrays.stream(SPIN).mapToObj(typical -> Runs.round(100, typical, 3 * typical)).toList();
+        Intervals intervals = Decisions.decide(run().cell(measured("OneWay", "sysv/condvar", List.of(), rare)).record())
+                .cells().get(0).metrics().get(0).intervals();
+        assertThat(intervals.p99()).isNotNull();
+        assertThat(intervals.p999()).isNull();
+    }
+}

@@ -1,0 +1,170 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What real runs leave, compared. What the figures are is nobody's business here: slower runs are made by hand. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CompareIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path work;
+
+    private Harness harness;
+
+    @BeforeEach
+    void makeHarness() {
+        harness = new Harness(work);
+    }
+
+    @Test
+    @Order(1)
+    void sixRoundsHaveIntervalsInTheRecordAndInTheWideTable() throws IOException {
+        measure("six", "--rounds", "6");
+        for (JsonNode cell : read("six").get("cells")) {
+            JsonNode metric = cell.at("/metrics/0");
+            assertThat(metric.get("rounds")).hasSize(6);
+            for (String figure : List.of("mean", "p50", "p99")) {
+                JsonNode interval = metric.at("/intervals/" + figure);
+                assertThat(interval.get("estimate").asDouble())
+                        .isBetween(interval.get("low").asDouble(), interval.get("high").asDouble());
+            }
+        }
+        Harness.Finished wide = harness.run("table", "--wide", "six");
+        assertThat(wide.exitCode()).as(wide.err()).isZero();
+        assertThat(wide.out()).containsPattern("\\| round trip, sysv/condvar +\\| \\d+ +\\| 6 +"
+                        + "\\| [0-9.]+ +\\| [0-9.]+ \\[[0-9.]+, [0-9.]+\\]")
+                .contains("min and max are the smallest and the largest of all operations").doesNotContain("too few rounds");
+        assertThat(Files.readString(work.resolve("six/table.md"))).startsWith("quick look").contains("**shmem**");
+    }
+
+    @Test
+    @Order(2)
+    void aRunComparedWithItselfShowsNoDifference() throws IOException {
+        atOnePlacement("six");
+        Harness.Finished compared = harness.run("compare", "six", "six");
+        assertThat(compared.exitCode()).as(compared.out() + compared.err()).isZero();
+        assertThat(compared.out()).contains("2 no difference shown");
+        assertThat(compared.err()).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void aSlowerRunIsWorse() throws IOException {
+        // A restless machine's rounds may overlap even so: one round of it, six times over, cannot.
+        copy("six", "steady", run -> {
+            for (List<ObjectNode> rounds : roundsByMetric(run)) {
+                rounds.forEach(round -> round.setAll(rounds.get(0).deepCopy()));
+            }
+        });
+        copy("steady", "slower", run -> roundsByMetric(run).forEach(rounds -> rounds.forEach(CompareIT::slower)));
+        Harness.Finished compared = harness.run("compare", "steady", "slower");
+        assertThat(compared.exitCode()).as(compared.out()).isEqualTo(3);
+        assertThat(compared.out()).contains("| worse", "cells: 2 worse");
+        assertThat(harness.run("compare", "slower", "steady").exitCode()).isZero();
+        assertThat(harness.run("compare", "steady", "slower", "--threshold", "35%").exitCode()).isZero();
+    }
+
+    @Test
+    @Order(4)
+    void tooFewRoundsAreSaidSo() throws IOException {
+        measure("three", "--rounds", "3");
+        assertThat(read("three").at("/cells/0/metrics/0/intervals/mean").isNull()).isTrue();
+        Harness.Finished compared = harness.run("compare", "three", "three");
+        assertThat(compared.exitCode()).as(compared.out()).isEqualTo(1);
+        assertThat(compared.out()).contains("too few rounds (3 and 3)");
+        assertThat(harness.run("table", "--wide", "three").out()).contains("too few rounds for an interval, which takes 6");
+    }
+
+    @Test
+    @Order(5)
+    void otherOptionsAreNamed() throws IOException {
+        copy("six", "other", run -> {
+            ArrayNode options = (ArrayNode) run.get("options");
+            for (int i = 0; i < options.size(); i++) {
+                if (options.get(i).asText().equals("-r")) {
+                    options.set(i + 1, options.textNode("2s"));
+                }
+            }
+        });
+        Harness.Finished compared = harness.run("compare", "six", "other");
+        assertThat(compared.exitCode()).isEqualTo(1);
+        assertThat(compared.out()).contains("not comparable: options differ (-r 200ms / -r 2s);"
+                + " --across options compares all the same.");
+        assertThat(harness.run("compare", "--across", "options", "six", "other").exitCode()).isZero();
+    }
+
+    @Test
+    @Order(6)
+    void csvIsDataOnlyAndNotesGoToStandardError() {
+        Harness.Finished compared = harness.run("compare", "six", "six", "--format", "csv", "--metric", "p50,p99.9");
+        assertThat(compared.exitCode()).isZero();
+        assertThat(compared.out().lines().toList()).hasSize(5).first().asString().startsWith("cell,name,metric,");
+        assertThat(compared.err()).contains("ipc-roundtrip: baseline: six");
+    }
+
+    private void measure(String out, String... typed) {
+        List<String> arguments = new ArrayList<>(List.of("quick", "RoundTrip", "-p", "transport=sysv/condvar,mmap/condvar",
+                "-wi", "1", "-w", "100ms", "-i", "1", "-r", "200ms", "--out", out));
+        arguments.addAll(List.of(typed));
+        Harness.Finished run = harness.run(arguments.toArray(new String[0]));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    /** A restless machine must not decide what this test sees. */
+    private void atOnePlacement(String name) throws IOException {
+        edit(name, run -> run.get("cells").forEach(cell -> cell.get("placements").forEach(placement -> {
+            ((ObjectNode) placement).put("lowNanos", 110.0);
+            ((ObjectNode) placement).put("highNanos", 110.0);
+        })));
+    }
+
+    private static List<List<ObjectNode>> roundsByMetric(JsonNode run) {
+        List<List<ObjectNode>> all = new ArrayList<>();
+        run.get("cells").forEach(cell -> cell.get("metrics").forEach(metric -> {
+            List<ObjectNode> rounds = new ArrayList<>();
+            metric.get("rounds").forEach(round -> rounds.add((ObjectNode) round));
+            all.add(rounds);
+        }));
+        return all;
+    }
+
+    private static void slower(ObjectNode round) {
+        for (String figure : List.of("min", "mean", "p50", "p90", "p99", "p999", "p9999", "max")) {
+            round.put(figure, 1.3 * round.get(figure).asDouble());
+        }
+    }
+
+    private JsonNode read(String name) throws IOException {
+        return JSON.readTree(work.resolve(name).resolve("run.json").toFile());
+    }
+
+    private void copy(String from, String to, Consumer<JsonNode> change) throws IOException {
+        Files.createDirectories(work.resolve(to));
+        Files.copy(work.resolve(from).resolve("run.json"), work.resolve(to).resolve("run.json"));
+        edit(to, change);
+    }
+
+    private void edit(String name, Consumer<JsonNode> change) throws IOException {
+        JsonNode run = read(name);
+        change.accept(run);
+        JSON.writeValue(work.resolve(name).resolve("run.json").toFile(), run);
+    }
+}
