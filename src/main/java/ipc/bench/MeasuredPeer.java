@@ -7,6 +7,8 @@ import ipc.peer.Pinning;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
 import ipc.transport.Transports;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** What every benchmark does around its measured operations: start a peer, pin, count, compare the counts, end the peer. */
 final class MeasuredPeer implements AutoCloseable {
@@ -26,6 +28,16 @@ final class MeasuredPeer implements AutoCloseable {
 
     Endpoint endpoint() {
         return peer.endpoint();
+    }
+
+    /** The peer's process id. */
+    long pid() {
+        return peer.pid();
+    }
+
+    /** Where the two measuring threads are pinned; empty if they are not. */
+    List<Integer> cpus() {
+        return IntStream.concat(settings.forkCpu().stream(), settings.peerCpu().stream()).boxed().toList();
     }
 
     /** At the start of an iteration, on the measuring thread. */

@@ -7,6 +7,7 @@ import ipc.peer.RoleKind;
 import ipc.peer.Schedule;
 import ipc.peer.SourceRole;
 import ipc.transport.Endpoint;
+import ipc.transport.Transports;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -21,6 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * How long after a message is sent does a sleeping process have it? The published table's method.
@@ -67,6 +69,7 @@ public class OneWay {
     private final LatencyRecorder fromStamp = Recordings.latency(METRIC);
     private final LatencyRecorder fromIntended = Recordings.latency(METRIC_FROM_INTENDED);
     private MeasuredPeer peer;
+    private MeasuredTail tail;
     private Endpoint endpoint;
     private long number;
     private long firstOfIteration;
@@ -82,11 +85,21 @@ public class OneWay {
             oneWay();
         }
         stopSource();
+        tail = new MeasuredTail(peer, fromStamp, Transports.get(transport).blocks());
     }
 
     @Setup(Level.Iteration)
-    public void startIteration() {
+    public void startIteration(IterationParams iteration) {
+        if (tail.isWarmUpDue(iteration)) {
+            // A counted warm-up's figures are kept until its median has been taken.
+            peer.startIteration();
+            firstOfIteration = number + 1;
+            periodNanos = 0;
+            tail.warmUp(this::oneWay);
+            stopSource();
+        }
         startIteration(PERIOD_NANOS);
+        tail.startIteration(iteration);
     }
 
     private void startIteration(long period) {
@@ -114,6 +127,7 @@ public class OneWay {
 
     @TearDown(Level.Iteration)
     public void endIteration() {
+        tail.endIteration();
         stopSource();
         peer.endIteration(fromStamp.count(), 0);
     }
@@ -128,6 +142,7 @@ public class OneWay {
 
     @TearDown(Level.Trial)
     public void endPeer() {
+        tail.close();
         peer.close();
     }
 }

@@ -5,6 +5,7 @@ import ipc.histogram.Recordings;
 import ipc.peer.Payload;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
+import ipc.transport.Transports;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * How long does a message take to another process and back?
@@ -55,6 +57,7 @@ public class RoundTrip {
 
     private final LatencyRecorder latencies = Recordings.latency(METRIC);
     private MeasuredPeer peer;
+    private MeasuredTail tail;
     private Endpoint endpoint;
     private long sequence;
 
@@ -62,12 +65,18 @@ public class RoundTrip {
     public void startPeer() {
         peer = new MeasuredPeer(RoleKind.ECHO, transport, size);
         endpoint = peer.endpoint();
+        tail = new MeasuredTail(peer, latencies, Transports.get(transport).blocks());
     }
 
     @Setup(Level.Iteration)
-    public void startIteration() {
+    public void startIteration(IterationParams iteration) {
+        if (tail.isWarmUpDue(iteration)) {
+            peer.startIteration();
+            tail.warmUp(this::roundTrip);
+        }
         peer.startIteration();
         latencies.restart();
+        tail.startIteration(iteration);
     }
 
     @Benchmark
@@ -82,11 +91,13 @@ public class RoundTrip {
 
     @TearDown(Level.Iteration)
     public void endIteration() {
+        tail.endIteration();
         peer.endIteration(latencies.count(), 1);
     }
 
     @TearDown(Level.Trial)
     public void endPeer() {
+        tail.close();
         peer.close();
     }
 }

@@ -15,6 +15,7 @@ import org.openjdk.jmh.results.ScalarResult;
 public final class Recordings {
     private static final Map<String, LatencyRecorder> LATENCIES = new LinkedHashMap<>();
     private static final Map<String, Long> COUNTS = new LinkedHashMap<>();
+    private static final Map<String, Result<?>> RESULTS = new LinkedHashMap<>();
 
     private Recordings() {
     }
@@ -33,10 +34,16 @@ public final class Recordings {
         COUNTS.put(metric, value);
     }
 
+    /** Any other result of this iteration that will come home as a secondary metric; replaces one of the same label. */
+    public static synchronized void result(Result<?> result) {
+        RESULTS.put(result.getLabel(), result);
+    }
+
     static synchronized List<Result<?>> take() {
         List<Result<?>> results = new ArrayList<>();
         LATENCIES.forEach((metric, recorder) -> results.add(new HistogramResult(metric, recorder.copy())));
         COUNTS.forEach((metric, value) -> results.add(new ScalarResult(metric, value, "#", AggregationPolicy.SUM)));
+        results.addAll(RESULTS.values());
         return results;
     }
 }

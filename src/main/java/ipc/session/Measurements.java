@@ -76,7 +76,7 @@ final class Measurements {
                 metrics.add(write(directory, cell, metric, forks));
             }
             cells.add(new RunRecord.Cell(cell.id(), cell.benchmark().name(), cell.params(), status(cell), reason(cell),
-                    clock(forks).orElse(null), metrics, List.of(), null));
+                    clock(forks).orElse(null), metrics, List.of(), null, TailRecord.of(forks)));
         }
         return cells;
     }
