@@ -7,8 +7,9 @@
 --rounds 5
 --cpus auto
 
-# A second is enough: ten thousand round trips or more, and paced messages are compiled before it.
--wi 1 -w 1s
+# Two, for the code behind JMH's loop is first met at the end of the first, and HotSpot then compiles the loop once more. They
+# may be short: before each measured iteration warm-up goes on until nothing is compiled any more.
+-wi 2 -w 500ms
 -i 2 -r 1s
 
 RoundTrip OneWay

@@ -1,6 +1,5 @@
 package ipc.analysis;
 
-import ipc.result.RunRecord.Accounts;
 import ipc.result.RunRecord.Causes;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Tail;
@@ -13,13 +12,16 @@ import java.util.stream.Stream;
 /** Notes on where the long operations came from: one per row of the table, and one that says how to read them. */
 final class TailNote {
     /** Said once below all rows' notes. */
-    private static final String LEGEND = "how to read tails: times in ms; ≤ is what a cause explains at most, by the kernel's accounts of"
-            + " both processes, which are read right after each long operation; causes overlap, so they do not add up;"
-            + " unexplained ≥ is at least none of them: interrupts, the hypervisor's work, the memory.";
+    private static final String LEGEND = "how to read tails: ms; ≤ is what a cause explains at most, by the kernel's accounts of both"
+            + " processes, read right after each long operation; causes overlap and do not add up; those below 1 % are left out;"
+            + " unexplained ≥ is at least none of them: interrupts, the hypervisor's own work, the memory.";
     private static final double NANOS_PER_MILLI = 1e6;
     /** Compilation is mentioned from here on: shorter, and it is a few small methods at the edges of iterations. */
     private static final double COMPILING_SHARE = 0.001;
     private static final long COMPILING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Causes that explain less of the whole than this are left out. */
+    private static final double SHOWN_SHARE = 0.01;
 
     private TailNote() {
     }
@@ -51,48 +53,49 @@ final class TailNote {
      * @param maxNanos the longest operation
      */
     static String words(double maxNanos, Tail tail) {
-        String max = "max " + millis(maxNanos);
+        String max = "max " + (maxNanos < NANOS_PER_MILLI ? Microseconds.format(maxNanos) + " µs" : millis(maxNanos) + " ms");
         String above = "above " + threshold(tail);
         if (tail.operations() == 0) {
             return max + ", none " + above + compiling(tail);
         }
-        return max + ", " + tail.operations() + " " + above + " took " + millis(tail.totalNanos()) + ": " + causes(tail)
+        return max + ", " + tail.operations() + " " + above + " took " + millis(tail.totalNanos()) + " ms: " + causes(tail)
                 + notExamined(tail) + compiling(tail);
     }
 
     private static String causes(Tail tail) {
         Causes causes = tail.causes();
+        long total = tail.totalNanos();
         List<String> words = new ArrayList<>();
         if (tail.runQueueKnown()) {
-            add(words, "run queue", causes.runQueueNanos(), behind(causes));
+            add(words, "run queue", causes.runQueueNanos(), total, behind(causes, total));
         } else {
             words.add("run queue unknown to this kernel");
         }
-        add(words, "faults", causes.faultsNanos(), major(tail));
-        add(words, "safepoints and GC", causes.safepointsNanos(), "");
-        add(words, "stolen", causes.stolenNanos(), tail.blocks() ? " (known in ticks of 10 ms)" : "");
+        add(words, "faults", causes.faultsNanos(), total, major(tail));
+        add(words, "safepoints and GC", causes.safepointsNanos(), total, "");
+        add(words, "stolen", causes.stolenNanos(), total, tail.blocks() ? " (known in ticks of 10 ms)" : "");
         if (tail.blocks() && causes.stolenNanos() == 0) {
             words.add("stolen unknown below ticks of 10 ms");
         }
-        add(words, "asleep", causes.asleepNanos(), "");
+        add(words, "asleep", causes.asleepNanos(), total, "");
         words.add("unexplained ≥ " + millis(causes.unexplainedNanos()));
         return String.join(", ", words);
     }
 
-    private static void add(List<String> words, String cause, long nanos, String remark) {
-        if (isShown(nanos)) {
+    private static void add(List<String> words, String cause, long nanos, long totalNanos, String remark) {
+        if (nanos > 0 && nanos >= SHOWN_SHARE * totalNanos) {
             words.add(cause + " ≤ " + millis(nanos) + remark);
         }
     }
 
     /** Who of ours was on the CPU that a measuring thread waited for. */
-    private static String behind(Causes causes) {
+    private static String behind(Causes causes, long total) {
         List<String> words = new ArrayList<>();
-        add(words, "JIT", causes.compilerNanos(), "");
-        add(words, "VM", causes.vmNanos(), "");
-        add(words, "other threads", causes.othersNanos(), "");
-        add(words, "launcher", causes.launcherNanos(), "");
-        return words.isEmpty() ? " (none of it behind our own threads)" : " (behind our own " + String.join(", ", words) + ")";
+        add(words, "JIT", causes.compilerNanos(), total, "");
+        add(words, "VM", causes.vmNanos(), total, "");
+        add(words, "other threads", causes.othersNanos(), total, "");
+        add(words, "launcher", causes.launcherNanos(), total, "");
+        return words.isEmpty() ? " (not behind our own threads)" : " (behind our own " + String.join(", ", words) + ")";
     }
 
     private static String major(Tail tail) {
@@ -106,13 +109,9 @@ final class TailNote {
     }
 
     private static String compiling(Tail tail) {
-        long nanos = compilerNanos(tail.fork()) + compilerNanos(tail.peer());
+        long nanos = tail.fork().compilerNanos() + tail.peer().compilerNanos();
         return nanos < COMPILING_NANOS || nanos < COMPILING_SHARE * tail.measuredNanos() ? ""
-                : ", compilation ran " + millis(nanos) + " during measurement";
-    }
-
-    private static long compilerNanos(Accounts side) {
-        return side.compilerNanos();
+                : ", compilation ran " + millis(nanos) + " ms during measurement";
     }
 
     private static String threshold(Tail tail) {
@@ -124,11 +123,7 @@ final class TailNote {
         return nanos < NANOS_PER_MILLI ? nanos / 1000 + " µs" : (long) (nanos / NANOS_PER_MILLI) + " ms";
     }
 
-    private static boolean isShown(long nanos) {
-        return !millis(nanos).equals(millis(0));
-    }
-
-    /** Milliseconds with two figures or so, which is more than an upper bound is worth. */
+    /** Milliseconds, with the table's digits. */
     private static String millis(double nanos) {
         return Microseconds.format(nanos / 1000);
     }
