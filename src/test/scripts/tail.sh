@@ -30,8 +30,8 @@ ours() {
     sleep 5
   done
 }
-# The number of a field of run.json's only cell, by its unique name.
-field() { awk -v name="\"$1\"" '$1 == name { gsub(/[^0-9.]/, "", $3); print $3; exit }' "$work/run/run.json"; }
+# field NAME [AFTER]: the number of the first field of that name behind another one in run.json, which has one cell.
+field() { awk -v name="\"$1\"" -v after="\"${2:-cells}\"" '$1 == after { found = 1 } found && $1 == name { printf "%.0f", $3; exit }' "$work/run/run.json"; }
 echo "slice: floor p50 p99.9 p99.99 max µs | ours p50 p99.9 p99.99 max µs | ours: long operations, ms in all, run queue, of it JIT, stolen, unexplained"
 for slice in $(seq 1 "$slices"); do
   floor >"$work/floor.txt"
@@ -39,8 +39,8 @@ for slice in $(seq 1 "$slices"); do
   {
     echo "$slice $(figure p50 <"$work/floor.txt") $(figure p99.9 <"$work/floor.txt") $(figure p99.99 <"$work/floor.txt")" \
       "$(figure max <"$work/floor.txt") $(field p50) $(field p999) $(field p9999) $(field max) $(field longestNanos)" \
-      "$(awk '/"tail"/ { inside = 1 } inside && $1 == "\"operations\"" { print $3 + 0; exit }' "$work/run/run.json")" \
-      "$(field totalNanos) $(field runQueueNanos) $(awk '/"causes"/ { inside = 1 } inside && $1 == "\"compilerNanos\"" { print $3 + 0; exit }' "$work/run/run.json")" \
+      "$(field operations tail)" \
+      "$(field totalNanos) $(field runQueueNanos) $(field compilerNanos causes)" \
       "$(field stolenNanos) $(field unexplainedNanos)"
   } >>"$work/slices"
   tail -n 1 "$work/slices" | awk '{ printf "%d: %d ns %d ns %.1f µs %.1f | %d ns %d ns %.1f µs %.1f | %d, %.1f, ≤ %.1f, ≤ %.1f, ≤ %.1f, ≥ %.1f\n",
