@@ -46,7 +46,8 @@ public final class ForkJvm {
     static final String QUIET_CHRONICLE = "-Dchronicle.announcer.disable=true";
 
     private static final List<String> OPTIONS = List.of(LENIENT, NO_GC_THREADS, NO_PERF_FILE, DIAGNOSTIC,
-            NO_PERIODIC_SAFEPOINT, FIXED_COMPILER_THREADS, NATIVE_ACCESS, UNSAFE_ACCESS, EXPORT_REF, OPEN_LANG, OPEN_REFLECT, OPEN_NIO, QUIET_CHRONICLE);
+            NO_PERIODIC_SAFEPOINT, FIXED_COMPILER_THREADS, NATIVE_ACCESS, UNSAFE_ACCESS,
+            EXPORT_REF, OPEN_LANG, OPEN_REFLECT, OPEN_NIO, QUIET_CHRONICLE);
 
     private static final int FIRST_WITH_UNSAFE_ACCESS = 23;
     private static final String COLLECTOR = "-XX:\\+Use\\w+GC";

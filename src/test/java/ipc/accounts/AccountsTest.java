@@ -40,7 +40,8 @@ class AccountsTest {
 
     private Accounts accounts(Integer... cpus) {
         return new Accounts(new ProcessAccounts(proc.task(FORK), FORK_THREAD, () -> 1_000, () -> 600, null),
-                new ProcessAccounts(proc.task(PEER), PEER_THREAD, () -> 2_000, null, () -> 948), proc.stat(), List.of(cpus), () -> 77);
+                new ProcessAccounts(proc.task(PEER), PEER_THREAD, () -> 2_000, null, () -> 948),
+                proc.stat(), List.of(cpus), () -> 77);
     }
 
     @Test

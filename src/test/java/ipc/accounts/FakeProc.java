@@ -38,8 +38,8 @@ final class FakeProc {
     }
 
     void steal(long cpu0, long cpu1) {
-        write(stat(), "cpu  1 2 3 4 5 6 7 " + (cpu0 + cpu1) + " 0 0\ncpu0 1 2 3 4 5 6 7 " + cpu0 + " 0 0\ncpu1 1 2 3 4 5 6 7 " + cpu1
-                + " 0 0\nintr 5 6\n");
+        write(stat(), "cpu  1 2 3 4 5 6 7 " + (cpu0 + cpu1) + " 0 0\ncpu0 1 2 3 4 5 6 7 " + cpu0
+                + " 0 0\ncpu1 1 2 3 4 5 6 7 " + cpu1 + " 0 0\nintr 5 6\n");
     }
 
     void end(long pid, long tid) {

@@ -29,7 +29,8 @@ class TailExplainerTest {
     void whereNothingMovedNothingIsExplained() {
         explain(false, 3 * MILLI);
         assertThat(tail.get(Quantity.UNEXPLAINED)).isEqualTo(3 * MILLI);
-        for (Quantity cause : new Quantity[] {Quantity.RUN_QUEUE, Quantity.FAULTS, Quantity.SAFEPOINTS, Quantity.STOLEN, Quantity.ASLEEP}) {
+        for (Quantity cause : new Quantity[] {Quantity.RUN_QUEUE, Quantity.FAULTS, Quantity.SAFEPOINTS, Quantity.STOLEN,
+            Quantity.ASLEEP}) {
             assertThat(tail.get(cause)).as(cause.name()).isZero();
         }
     }

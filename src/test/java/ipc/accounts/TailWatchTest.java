@@ -76,7 +76,8 @@ class TailWatchTest {
 
     @Test
     void aStoppedPeerWasAsleepAndNothingElse() throws IOException, InterruptedException {
-        try (PeerProcess peer = spinningPeer(); TailWatch watch = new TailWatch(Accounts.ofThisThreadAnd(peer.pid(), List.of()), false)) {
+        try (PeerProcess peer = spinningPeer();
+                TailWatch watch = new TailWatch(Accounts.ofThisThreadAnd(peer.pid(), List.of()), false)) {
             long next = exchange(peer.endpoint(), 1, 200);
             watch.startIteration(50_000);
             long begin = System.nanoTime();

@@ -47,7 +47,8 @@ class WarmUpTest {
     @Test
     void aCompilerThreadThatLooksForWorkAndFindsNoneIsStill() {
         compilerNanos = 5;
-        assertThat(new WarmUp(() -> now, () -> compilerNanos += WarmUp.AS_GOOD_AS_STILL_NANOS / 20).run(() -> now += MILLI)).isTrue();
+        assertThat(new WarmUp(() -> now, () -> compilerNanos += WarmUp.AS_GOOD_AS_STILL_NANOS / 20).run(() -> now += MILLI))
+                .isTrue();
         assertThat(now).isEqualTo(WarmUp.STILL_NANOS);
     }
 }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** Notes on where the long operations came from: one per row of the table, and one that says how to read them. */
 final class TailNote {
     /** Said once below all rows' notes. */
-    private static final String LEGEND = "how to read tails: ms; ≤ is what a cause explains at most, by the kernel's accounts of both"
-            + " processes, read right after each long operation; causes overlap and do not add up; those below 1 % are left out;"
+    private static final String LEGEND = "how to read tails: ms; ≤ is what a cause explains at most, by the kernel's accounts of"
+            + " both processes, read right after each long operation; causes overlap and do not add up; those below 1 % are left out;"
             + " unexplained ≥ is at least none of them: interrupts, the hypervisor's own work, the memory.";
     private static final double NANOS_PER_MILLI = 1e6;
     /** Compilation is mentioned from here on: shorter, and it is a few small methods at the edges of iterations. */
@@ -30,8 +30,8 @@ final class TailNote {
     static List<String> notes(List<TimingRow> rows) {
         List<String> notes = new ArrayList<>();
         for (TimingRow row : rows) {
-            List<String> sides = Stream.of(side("shmem", row, row.shmem()), side("mmap", row, row.mmap())).flatMap(Optional::stream)
-                    .toList();
+            List<String> sides = Stream.of(side("shmem", row, row.shmem()), side("mmap", row, row.mmap()))
+                    .flatMap(Optional::stream).toList();
             if (!sides.isEmpty()) {
                 notes.add("tail, " + row.method() + ": " + String.join("; ", sides) + ".");
             }

@@ -22,10 +22,11 @@ class TailNoteTest {
 
     @Test
     void everyCauseThatShowsIsNamed() {
-        Causes causes = new Causes(27 * MILLI, 12 * MILLI, 100 * MICRO, 0, 2 * MILLI, MILLI, 400 * MICRO, 4 * MILLI, 5 * MILLI, 3 * MILLI);
+        Causes causes = new Causes(27 * MILLI, 12 * MILLI, 100 * MICRO, 0, 2 * MILLI, MILLI,
+                400 * MICRO, 4 * MILLI, 5 * MILLI, 3 * MILLI);
         assertThat(TailNote.words(8.2e6, tail(9, 31 * MILLI, causes, false, true, 0, 0)))
-                .isEqualTo("max 8.20 ms, 9 above 50 µs took 31.0 ms: run queue ≤ 27.0 (behind our own JIT ≤ 12.0, launcher ≤ 2.00),"
-                        + " faults ≤ 1.00, safepoints and GC ≤ 0.40, stolen ≤ 4.00, asleep ≤ 5.00, unexplained ≥ 3.00");
+                .isEqualTo("max 8.20 ms, 9 above 50 µs took 31.0 ms: run queue ≤ 27.0 (behind our own JIT ≤ 12.0,"
+                        + " launcher ≤ 2.00), faults ≤ 1.00, safepoints and GC ≤ 0.40, stolen ≤ 4.00, asleep ≤ 5.00, unexplained ≥ 3.00");
     }
 
     @Test
@@ -51,7 +52,8 @@ class TailNoteTest {
     void accountsTooCoarseOrLackingSaySo() {
         assertThat(TailNote.words(1e6, tail(1, MILLI, NONE, true, true, 0, 0))).contains("stolen unknown below ticks of 10 ms");
         Causes stolen = new Causes(0, 0, 0, 0, 0, 0, 0, 2 * MILLI, 0, 0);
-        assertThat(TailNote.words(1e6, tail(1, MILLI, stolen, true, true, 0, 0))).contains("stolen ≤ 2.00 (known in ticks of 10 ms)");
+        assertThat(TailNote.words(1e6, tail(1, MILLI, stolen, true, true, 0, 0)))
+                .contains("stolen ≤ 2.00 (known in ticks of 10 ms)");
         assertThat(TailNote.words(1e6, tail(1, MILLI, NONE, false, false, 0, 0))).contains("run queue unknown to this kernel");
     }
 
@@ -66,7 +68,8 @@ class TailNoteTest {
         Tail tail = new Tail(50 * MICRO, 1000 * MICRO, 40, 90 * MILLI, 5 * MILLI, 31, 60 * MILLI, false, true, NONE, 4000 * MILLI,
                 accounts(0, 0), accounts(0, 0), 0, 0);
         assertThat(TailNote.words(5e6, tail)).isEqualTo(
-                "max 5.00 ms, 40 above 50 µs to 1 ms took 90.0 ms: unexplained ≥ 0.00, not examined 60.0 of 31 that came too thick");
+                "max 5.00 ms, 40 above 50 µs to 1 ms took 90.0 ms: unexplained ≥ 0.00,"
+                        + " not examined 60.0 of 31 that came too thick");
     }
 
     @Test
@@ -79,7 +82,8 @@ class TailNoteTest {
     @Test
     void bothColumnsStandInOneNoteAndTheWayToReadThemOnce() {
         Tail tail = tail(0, 0, NONE, false, true, 0, 0);
-        TimingRow row = new TimingRow("round trip, spin", Optional.of(cell("sysv/spin", tail)), Optional.of(cell("mmap/spin", tail)), "rtt");
+        TimingRow row = new TimingRow("round trip, spin", Optional.of(cell("sysv/spin", tail)),
+                Optional.of(cell("mmap/spin", tail)), "rtt");
         List<String> notes = TailNote.notes(List.of(row, row));
         assertThat(notes).hasSize(3);
         assertThat(notes.get(0)).isEqualTo(
@@ -99,8 +103,8 @@ class TailNoteTest {
                 List.of(new Metric("rtt", "x.hlog", summary, List.of(summary), null)), List.of(), null, tail);
     }
 
-    private static Tail tail(long operations, long total, Causes causes, boolean blocks, boolean runQueueKnown, long compilerNanos,
-                             long majorFaults) {
+    private static Tail tail(long operations, long total, Causes causes, boolean blocks, boolean runQueueKnown,
+                             long compilerNanos, long majorFaults) {
         return new Tail(50 * MICRO, 50 * MICRO, operations, total, 0, 0, 0, blocks, runQueueKnown, causes, 4000 * MILLI,
                 accounts(compilerNanos, majorFaults), accounts(0, 0), 0, 0);
     }

@@ -110,7 +110,8 @@ class TimingTableTest {
     }
 
     private static Cell cell(String benchmark, String transport, String size, Status status, String reason) {
-        return new Cell("id", benchmark, Map.of("transport", transport, "size", size), status, reason, null, List.of(), List.of(), null, null);
+        return new Cell("id", benchmark, Map.of("transport", transport, "size", size), status, reason, null, List.of(),
+                List.of(), null, null);
     }
 
     private static Metric metric(String name, Summary... rounds) {
