@@ -8,8 +8,9 @@
 --rounds 6
 --cpus auto
 
-# Warm-up goes on until the compilers are quiet; a second then is ten thousand round trips or more.
--wi 1 -w 500ms
+# Two, for the code behind JMH's loop is first met at the end of the first, and HotSpot then compiles the loop once more. They
+# may be short: before each measured iteration warm-up goes on until nothing is compiled any more.
+-wi 2 -w 300ms
 -i 1 -r 1s
 
 RoundTrip OneWay Paired

@@ -6,7 +6,7 @@
 --rounds 1
 --cpus auto
 
--wi 1 -w 300ms
+-wi 2 -w 150ms
 -i 1 -r 700ms
 
 RoundTrip OneWay

@@ -6,7 +6,7 @@
 --rounds 15
 --cpus auto
 
--wi 1 -w 1s
+-wi 2 -w 1s
 -i 3 -r 1s
 
 RoundTrip OneWay Paired

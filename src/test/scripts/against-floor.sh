@@ -13,7 +13,7 @@ gcc -O2 -o "$work/floor" "$home/src/test/c/floor.c"
 floor() { "$work/floor" sysv 2000000 | tr ' ' '\n' | sed -n 's/^\(min\|p50\|mean\|p99\.9\|max\)=//p' | tr '\n' ' '; }
 ours() {
   java -XX:-UsePerfData -Djmh.ignoreLock=true -cp "$home/target/ipc-roundtrip.jar" org.openjdk.jmh.Main RoundTrip \
-    -p transport=sysv/spin -p size="$size" -f 1 -wi 1 -w 700ms -i 1 -r 700ms -prof ipc.histogram.LatencyProfiler \
+    -p transport=sysv/spin -p size="$size" -f 1 -wi 2 -w 400ms -i 1 -r 700ms -prof ipc.histogram.LatencyProfiler \
     -jvmArgsAppend -Dipc.cpus=0,1 -rf json -rff "$work/out.json" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
   awk '/"rtt"/ { inside = 1 }
        inside && /"score" :/ { mean = $3 + 0 }

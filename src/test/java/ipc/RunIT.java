@@ -69,6 +69,24 @@ class RunIT {
         assertThat(record.get("order").get(0)).hasSize(6);
         assertThat(record.at("/mapping/fileSystem").asText()).isNotEmpty();
         everyOperationIsInTheLogAndCountedByThePeer(result, record);
+        everyCellSaysWhereItsTailCameFrom(run.out(), record);
+    }
+
+    private static void everyCellSaysWhereItsTailCameFrom(String table, JsonNode record) {
+        for (String method : List.of("round trip, spin", "round trip, condvar", "one way, condvar, every 2 ms")) {
+            assertThat(table).containsPattern("- tail, " + method + ": shmem max .+ above .+; mmap max .+ above .+\\.\n");
+        }
+        assertThat(table).containsOnlyOnce("- how to read tails: ");
+        for (JsonNode cell : record.get("cells")) {
+            JsonNode tail = cell.get("tail");
+            assertThat(tail.get("thresholdNanos").asLong()).isGreaterThanOrEqualTo(50_000);
+            assertThat(tail.get("longestNanos").asDouble()).isLessThanOrEqualTo(cell.at("/metrics/0/all/max").asDouble());
+            assertThat(tail.get("measuredNanos").asLong()).isPositive();
+            assertThat(tail.get("blocks").asBoolean()).isEqualTo(!cell.at("/params/transport").asText().endsWith("/spin"));
+            for (JsonNode cause : tail.get("causes")) {
+                assertThat(cause.asLong()).isBetween(0L, tail.get("totalNanos").asLong());
+            }
+        }
     }
 
     private static void everyOperationIsInTheLogAndCountedByThePeer(Path result, JsonNode record) throws IOException {

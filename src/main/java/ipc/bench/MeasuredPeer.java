@@ -6,7 +6,9 @@ import ipc.peer.OwnerWatch;
 import ipc.peer.PeerProcess;
 import ipc.peer.Pinning;
 import ipc.transport.Transports;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +41,16 @@ final class MeasuredPeer implements AutoCloseable {
     /** Opens transports between fork and peer, in the order given. */
     Link open(int sizeBytes, String... transports) {
         return peer.open(sizeBytes, Stream.of(transports).map(Transports::get).toList());
+    }
+
+    /** The peer's process id. */
+    long pid() {
+        return peer.pid();
+    }
+
+    /** Where the two measuring threads are pinned; empty if they are not. */
+    List<Integer> cpus() {
+        return IntStream.concat(settings.forkCpu().stream(), settings.peerCpu().stream()).boxed().toList();
     }
 
     /** At the start of an iteration, on the measuring thread. */

@@ -7,6 +7,7 @@ import ipc.peer.PublishedMessage;
 import ipc.peer.RoleKind;
 import ipc.peer.Schedule;
 import ipc.transport.Endpoint;
+import ipc.transport.Transports;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -21,6 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * How long after a message is sent does a sleeping process have it? The published table's method.
@@ -40,9 +42,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(value = 1, jvmArgsPrepend = {
-    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
+    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.DIAGNOSTIC,
+    ForkJvm.NO_PERIODIC_SAFEPOINT, ForkJvm.FIXED_COMPILER_THREADS, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
     ForkJvm.EXPORT_REF, ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.QUIET_CHRONICLE})
-@Warmup(iterations = 1, time = 1)
+@Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class OneWay {
     /** Receive time minus time stamp. */
@@ -68,6 +71,7 @@ public class OneWay {
     private final LatencyRecorder fromIntended = Recordings.latency(METRIC_FROM_INTENDED);
     private MeasuredPeer peer;
     private Link link;
+    private MeasuredTail tail;
     private Endpoint endpoint;
     private AddedDelay delay;
     private long number;
@@ -80,24 +84,32 @@ public class OneWay {
         link = peer.open(SIZE_BYTES, transport);
         endpoint = link.endpoint(0);
         delay = AddedDelay.of(peer.settings().addedNanos());
-        startIteration(0);
+        play(0);
         for (int message = 0; message < COMPILING_MESSAGES; message++) {
             oneWay();
         }
         link.stop(endpoint);
+        tail = new MeasuredTail(peer, Transports.get(transport).blocks(), fromStamp);
     }
 
     @Setup(Level.Iteration)
-    public void startIteration() {
-        startIteration(PERIOD_NANOS);
-    }
-
-    private void startIteration(long period) {
+    public void startIteration(IterationParams iteration) {
+        if (tail.isWarmUpDue(iteration)) {
+            // A counted warm-up's figures are kept until its median has been taken.
+            play(0);
+            tail.warmUp(this::oneWay);
+            link.stop(endpoint);
+        }
         peer.startIteration();
         delay.record();
-        link.play(RoleKind.SOURCE);
+        play(PERIOD_NANOS);
         fromStamp.restart();
         fromIntended.restart();
+        tail.startIteration(iteration);
+    }
+
+    private void play(long period) {
+        link.play(RoleKind.SOURCE);
         number = 0;
         periodNanos = period;
     }
@@ -119,12 +131,14 @@ public class OneWay {
 
     @TearDown(Level.Iteration)
     public void endIteration() {
+        tail.endIteration();
         link.stop(endpoint);
         peer.endIteration(fromStamp.count(), 0);
     }
 
     @TearDown(Level.Trial)
     public void endPeer() {
+        tail.close();
         peer.close();
     }
 }

@@ -9,6 +9,7 @@ import ipc.transport.Endpoint;
 import ipc.transport.Transports;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -41,7 +42,8 @@ import org.openjdk.jmh.infra.IterationParams;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(value = 1, jvmArgsPrepend = {
-    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
+    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.DIAGNOSTIC,
+    ForkJvm.NO_PERIODIC_SAFEPOINT, ForkJvm.FIXED_COMPILER_THREADS, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
     ForkJvm.EXPORT_REF, ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.QUIET_CHRONICLE})
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 2, time = 1)
@@ -74,6 +76,7 @@ public class Paired {
     private final BlockLog blocks = Recordings.blocks();
     private final Side[] sides = {new Side(), new Side()};
     private MeasuredPeer peer;
+    private MeasuredTail tail;
     private Allocations allocations;
     private AddedDelay delay;
     private AddedDelay baselineDelay;
@@ -102,11 +105,18 @@ public class Paired {
         allocations = new Allocations(peer, pair, size, RoleKind.ALTERNATING_ECHO, new Random());
         delay = AddedDelay.of(peer.settings().addedNanos());
         baselineDelay = AddedDelay.ofBaseline(peer.settings().addedNanos());
+        boolean blocking = Stream.of(pair.split(Allocations.SEPARATOR)).anyMatch(name -> Transports.get(name).blocks());
+        tail = new MeasuredTail(peer, blocking, baseline, contender);
     }
 
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         allocationNanos = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / ALLOCATIONS;
+        if (tail.isWarmUpDue(iteration)) {
+            allocate();
+            tail.warmUp(this::quad);
+            release();
+        }
         peer.startIteration();
         delay.record();
         baseline.restart();
@@ -116,6 +126,7 @@ public class Paired {
         allocation = -1;
         withoutLatency = 0;
         allocate();
+        tail.startIteration(iteration);
     }
 
     @Benchmark
@@ -129,14 +140,20 @@ public class Paired {
 
     @TearDown(Level.Iteration)
     public void endIteration() {
-        allocations.stop(Alternation.turn(block));
-        allocations.release();
+        tail.endIteration();
+        release();
         peer.endIteration(baseline.count() + contender.count(), withoutLatency + settling.count());
     }
 
     @TearDown(Level.Trial)
     public void endPeer() {
+        tail.close();
         peer.close();
+    }
+
+    private void release() {
+        allocations.stop(Alternation.turn(block));
+        allocations.release();
     }
 
     private void allocate() {
@@ -180,8 +197,7 @@ public class Paired {
         for (int each = 0; each < Alternation.BLOCKS_PER_QUAD; each++) {
             Side side = sides[Alternation.turn(block++)];
             long start = lastCompletion;
-            measure(side);
-            long nanos = lastCompletion - start;
+            long nanos = measure(side);
             side.shortestNanos = Math.min(side.shortestNanos, nanos);
             if (kept) {
                 blocks.add(allocation, side.isContender, side.operations, start, nanos);
@@ -194,19 +210,27 @@ public class Paired {
         }
     }
 
-    /** A block. The last message bears its number negated: the peer's sign to turn to the other transport. */
-    private void measure(Side side) {
+    /**
+     * A block. The last message bears its number negated: the peer's sign to turn to the other transport.
+     *
+     * @return how long all of its operations took
+     */
+    private long measure(Side side) {
         Endpoint endpoint = side.endpoint;
         LatencyRecorder latencies = side.latencies;
         AddedDelay added = side.delay;
         long last = lastCompletion;
+        long sum = 0;
         for (int left = side.operations; left > 0; left--) {
             long number = ++sequence;
             Exchange.roundTrip(endpoint, left == 1 ? -number : number, added);
             long now = System.nanoTime();
-            latencies.record(now - last);
-            last = now;
+            long latency = now - last;
+            sum += latency;
+            // What was done to look into a long operation is in none.
+            last = latencies.record(latency) ? System.nanoTime() : now;
         }
         lastCompletion = last;
+        return sum;
     }
 }

@@ -42,7 +42,8 @@ import org.openjdk.jmh.infra.IterationParams;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(value = 1, jvmArgsPrepend = {
-    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
+    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.DIAGNOSTIC,
+    ForkJvm.NO_PERIODIC_SAFEPOINT, ForkJvm.FIXED_COMPILER_THREADS, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
     ForkJvm.EXPORT_REF, ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.QUIET_CHRONICLE})
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 2, time = 1)
@@ -60,6 +61,7 @@ public class PairedPaced {
     private final LatencyRecorder contender = Recordings.latency(Paired.CONTENDER);
     private final BlockLog blocks = Recordings.blocks();
     private MeasuredPeer peer;
+    private MeasuredTail tail;
     private Allocations allocations;
     private AddedDelay delay;
     private AddedDelay baselineDelay;
@@ -77,28 +79,36 @@ public class PairedPaced {
         allocations = new Allocations(peer, pair, OneWay.SIZE_BYTES, RoleKind.SOURCE, new Random());
         delay = AddedDelay.of(peer.settings().addedNanos());
         baselineDelay = AddedDelay.ofBaseline(peer.settings().addedNanos());
-        startIteration(0, Long.MAX_VALUE / 2);
+        play(0, Long.MAX_VALUE / 2);
         for (int message = 0; message < COMPILING_MESSAGES; message++) {
             oneWay(true);
         }
-        stop();
+        release();
+        tail = new MeasuredTail(peer, true, baseline, contender);
     }
 
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
-        startIteration(OneWay.PERIOD_NANOS, iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / Paired.ALLOCATIONS);
-    }
-
-    private void startIteration(long period, long nanosPerAllocation) {
+        long nanosPerAllocation = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / Paired.ALLOCATIONS;
+        if (tail.isWarmUpDue(iteration)) {
+            play(0, nanosPerAllocation);
+            tail.warmUp(this::quad);
+            release();
+        }
         peer.startIteration();
         delay.record();
         baseline.restart();
         contender.restart();
         blocks.restart();
+        withoutLatency = 0;
+        play(OneWay.PERIOD_NANOS, nanosPerAllocation);
+        tail.startIteration(iteration);
+    }
+
+    private void play(long period, long nanosPerAllocation) {
         periodNanos = period;
         allocationNanos = nanosPerAllocation;
         allocation = -1;
-        withoutLatency = 0;
         allocate();
     }
 
@@ -115,16 +125,18 @@ public class PairedPaced {
 
     @TearDown(Level.Iteration)
     public void endIteration() {
-        stop();
+        tail.endIteration();
+        release();
         peer.endIteration(baseline.count() + contender.count(), withoutLatency);
     }
 
     @TearDown(Level.Trial)
     public void endPeer() {
+        tail.close();
         peer.close();
     }
 
-    private void stop() {
+    private void release() {
         allocations.stop(Alternation.turn(number));
         allocations.release();
     }

@@ -5,6 +5,7 @@ import ipc.histogram.Recordings;
 import ipc.peer.Link;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
+import ipc.transport.Transports;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * How long does a message take to another process and back?
@@ -37,7 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 1, jvmArgsPrepend = {
-    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
+    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.DIAGNOSTIC,
+    ForkJvm.NO_PERIODIC_SAFEPOINT, ForkJvm.FIXED_COMPILER_THREADS, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
     ForkJvm.EXPORT_REF, ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.QUIET_CHRONICLE})
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
@@ -56,6 +59,7 @@ public class RoundTrip {
     private final LatencyRecorder latencies = Recordings.latency(METRIC);
     private MeasuredPeer peer;
     private Link link;
+    private MeasuredTail tail;
     private Endpoint endpoint;
     private AddedDelay delay;
     private long sequence;
@@ -66,15 +70,26 @@ public class RoundTrip {
         link = peer.open(size, transport);
         endpoint = link.endpoint(0);
         delay = AddedDelay.of(peer.settings().addedNanos());
+        tail = new MeasuredTail(peer, Transports.get(transport).blocks(), latencies);
     }
 
     @Setup(Level.Iteration)
-    public void startIteration() {
+    public void startIteration(IterationParams iteration) {
+        if (tail.isWarmUpDue(iteration)) {
+            play();
+            tail.warmUp(this::roundTrip);
+            link.stop(endpoint);
+        }
         peer.startIteration();
         delay.record();
+        play();
+        latencies.restart();
+        tail.startIteration(iteration);
+    }
+
+    private void play() {
         link.play(RoleKind.ECHO);
         sequence = 0;
-        latencies.restart();
     }
 
     @Benchmark
@@ -85,12 +100,14 @@ public class RoundTrip {
 
     @TearDown(Level.Iteration)
     public void endIteration() {
+        tail.endIteration();
         link.stop(endpoint);
         peer.endIteration(latencies.count(), 1);
     }
 
     @TearDown(Level.Trial)
     public void endPeer() {
+        tail.close();
         peer.close();
     }
 }

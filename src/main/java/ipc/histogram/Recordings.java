@@ -23,7 +23,7 @@ public final class Recordings {
     public static final String BLOCKS = "blocks";
 
     private static final Map<String, LatencyRecorder> LATENCIES = new LinkedHashMap<>();
-    private static final Map<String, Result<?>> SCALARS = new LinkedHashMap<>();
+    private static final Map<String, Result<?>> RESULTS = new LinkedHashMap<>();
     private static final List<Double> PLACEMENTS = new ArrayList<>();
     private static BlockLog blocks;
 
@@ -47,12 +47,12 @@ public final class Recordings {
 
     /** A number of this iteration that will come home as a secondary metric, summed over iterations. */
     public static synchronized void count(String metric, long value) {
-        SCALARS.put(metric, new ScalarResult(metric, value, "#", AggregationPolicy.SUM));
+        RESULTS.put(metric, new ScalarResult(metric, value, "#", AggregationPolicy.SUM));
     }
 
     /** A known delay was put into the way; will come home as a secondary metric. */
     public static synchronized void added(double nanos) {
-        SCALARS.put(ADDED, new ScalarResult(ADDED, nanos, "ns/op", AggregationPolicy.AVG));
+        RESULTS.put(ADDED, new ScalarResult(ADDED, nanos, "ns/op", AggregationPolicy.AVG));
     }
 
     /** A reading of the yardstick; the lowest and the highest will come home as secondary metrics. */
@@ -62,14 +62,19 @@ public final class Recordings {
 
     /** An iteration begins. Recorders and logs are restarted by the benchmark itself, on the measuring thread. */
     static synchronized void begin() {
-        SCALARS.clear();
+        RESULTS.clear();
         PLACEMENTS.clear();
+    }
+
+    /** Any other result of this iteration that will come home as a secondary metric; replaces one of the same label. */
+    public static synchronized void result(Result<?> result) {
+        RESULTS.put(result.getLabel(), result);
     }
 
     static synchronized List<Result<?>> take() {
         List<Result<?>> results = new ArrayList<>();
         LATENCIES.forEach((metric, recorder) -> results.add(new HistogramResult(metric, recorder.copy())));
-        results.addAll(SCALARS.values());
+        results.addAll(RESULTS.values());
         PLACEMENTS.stream().min(Double::compare).ifPresent(low ->
                 results.add(new ScalarResult(PLACEMENT_LOW, low, "ns/op", AggregationPolicy.MIN)));
         PLACEMENTS.stream().max(Double::compare).ifPresent(high ->

@@ -121,6 +121,11 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
+    /** The peer's process id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The peer's own count of messages sent so far. */
     public long sent() {
         tell(PeerMain.COUNT + "\n");

@@ -22,6 +22,14 @@ final class Timespec {
         }
     }
 
+    long nanos() {
+        return read(0) * NANOS_PER_SECOND + read(Abi.LONG_BYTES);
+    }
+
+    private long read(int offset) {
+        return Abi.LONG_BYTES == Long.BYTES ? memory.getLong(offset) : memory.getInt(offset);
+    }
+
     Pointer pointer() {
         return memory;
     }

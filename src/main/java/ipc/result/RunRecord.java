@@ -87,9 +87,10 @@ public record RunRecord(
      * @param placements where the machine stood in each measured round; empty if nobody could tell
      * @param pairs      the block means of a paired benchmark, a file below the result directory; null for any other
      * @param addedNanos the known delay that was put into the way, of a pair into the contender's, as calibrated; usually 0
+     * @param tail       where the long operations came from; null before the first round, and in earlier files
      */
     public record Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
-                       List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos) {
+                       List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail) {
         /** What an earlier format did not have is empty. */
         public Cell {
             placements = placements == null ? List.of() : placements;
@@ -97,7 +98,7 @@ public record RunRecord(
 
         /** This cell with what was decided about its metrics. */
         public Cell withMetrics(List<Metric> decided) {
-            return new Cell(id, benchmark, params, status, reason, clock, decided, placements, pairs, addedNanos);
+            return new Cell(id, benchmark, params, status, reason, clock, decided, placements, pairs, addedNanos, tail);
         }
     }
 
@@ -118,6 +119,66 @@ public record RunRecord(
      * @param highNanos its highest
      */
     public record Placement(double lowNanos, double highNanos) {
+    }
+
+    /**
+     * What the kernel's accounts of both processes say about the long operations of all measured iterations. Nanoseconds.
+     *
+     * @param thresholdNanos        from where on an operation is long: ten medians of the warm-up or 50 µs, whichever is more,
+     *                              rounded up to 1, 2 or 5; the least of the rounds'
+     * @param highestThresholdNanos the greatest of the rounds'
+     * @param operations            how many were long
+     * @param totalNanos            what these took in all
+     * @param longestNanos          the longest; 0 if none was long
+     * @param notExamined           how many of them came too thick for reading the accounts after each
+     * @param notExaminedNanos      what these took; no part of any cause
+     * @param blocks                whether a side sleeps by design: then {@code stolenNanos} comes from ticks of 10 ms alone
+     * @param runQueueKnown         whether the kernel keeps times on the run queue; else those figures are 0
+     * @param causes                how much each cause explains at most
+     * @param measuredNanos         what the measured iterations took
+     * @param fork                  the fork while they ran
+     * @param peer                  the peer while they ran
+     * @param launcherNanos         CPU time of the process that started the fork, while they ran
+     * @param stealTicks            steal of the CPUs in use while they ran, in ticks of 10 ms
+     */
+    public record Tail(long thresholdNanos, long highestThresholdNanos, long operations, long totalNanos, long longestNanos,
+                       long notExamined, long notExaminedNanos, boolean blocks, boolean runQueueKnown, Causes causes,
+                       long measuredNanos, Accounts fork, Accounts peer, long launcherNanos, long stealTicks) {
+    }
+
+    /**
+     * Of the long operations' time, how much each cause explains at most; by the accounts' movements since they were read last,
+     * which may be well before the operation. Causes overlap.
+     *
+     * @param runQueueNanos    a measuring thread was runnable and waited for its CPU
+     * @param compilerNanos    of that, at most this long compiler threads of fork and peer ran
+     * @param vmNanos          of that, at most this long the VM's and the collector's threads of fork and peer ran
+     * @param othersNanos      of that, at most this long other threads of fork and peer ran
+     * @param launcherNanos    of that, at most this long the process that started the fork ran
+     * @param faultsNanos      operations with a page fault of a measuring thread
+     * @param safepointsNanos  the VM's and the collector's threads ran, or waited to
+     * @param stolenNanos      the hypervisor, or interrupts that the kernel times apart, had the CPU
+     * @param asleepNanos      a spinning side was asleep or stopped
+     * @param unexplainedNanos at least this is none of these
+     */
+    public record Causes(long runQueueNanos, long compilerNanos, long vmNanos, long othersNanos, long launcherNanos,
+                         long faultsNanos, long safepointsNanos, long stolenNanos, long asleepNanos, long unexplainedNanos) {
+    }
+
+    /**
+     * One process while iterations were measured: its measuring thread, and CPU time of its other threads.
+     *
+     * @param waitNanos           of the measuring thread on the run queue
+     * @param voluntarySwitches   it slept
+     * @param involuntarySwitches it was preempted
+     * @param minorFaults         its page faults without a disk
+     * @param majorFaults         its page faults that read a disk
+     * @param compilerNanos       CPU time of the compiler threads
+     * @param vmNanos             CPU time of the VM's and the collector's threads
+     * @param othersNanos         CPU time of all other threads
+     */
+    public record Accounts(long waitNanos, long voluntarySwitches, long involuntarySwitches, long minorFaults, long majorFaults,
+                           long compilerNanos, long vmNanos, long othersNanos) {
     }
 
     /**

@@ -82,7 +82,7 @@ final class Measurements {
             cells.add(new RunRecord.Cell(cell.id(), cell.benchmark().name(), cell.params(), status(cell), reason(cell),
                     clock(forks).orElse(null), metrics,
                     placements(forks), cell.benchmark().isPaired() && !forks.isEmpty() ? writeBlocks(directory, cell, forks) : null,
-                    scores(forks, Recordings.ADDED).average().orElse(0)));
+                    scores(forks, Recordings.ADDED).average().orElse(0), TailRecord.of(forks)));
         }
         return cells;
     }

@@ -3,6 +3,8 @@ package ipc.histogram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,44 @@ class LatencyRecorderTest {
         assertThat(recorder.count()).isZero();
         recorder.completed(5_000_050);
         assertThat(recorder.copy().getMaxValue()).isEqualTo(50);
+    }
+
+    @Test
+    void aLongOperationIsLookedIntoAndTheTimeThatTakesIsInNoLatency() {
+        List<Long> seen = new ArrayList<>();
+        recorder.restart();
+        recorder.watch(50_000, seen::add);
+        // In the past, so that the chain that starts anew at the present is seen to.
+        long longAgo = System.nanoTime() - 3_000_000_000L;
+        recorder.completed(longAgo);
+        recorder.completed(longAgo + 49_999);
+        recorder.completed(longAgo + 99_999);
+        recorder.completed(System.nanoTime());
+        assertThat(seen).containsExactly(50_000L);
+        assertThat(recorder.count()).isEqualTo(3);
+        assertThat(recorder.copy().getMaxValue()).isLessThan(2_000_000_000L);
+        recorder.stopWatching();
+        recorder.record(60_000);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void aMessageTimedByItselfCanBeLookedIntoAsWell() {
+        List<Long> seen = new ArrayList<>();
+        recorder.watch(1_000, seen::add);
+        recorder.record(999);
+        recorder.record(1_000);
+        assertThat(seen).containsExactly(1_000L);
+        assertThat(recorder.count()).isEqualTo(2);
+    }
+
+    @Test
+    void theMedianIsNothingBeforeTheFirstLatency() {
+        assertThat(recorder.medianNanos()).isZero();
+        for (long latency : new long[] {100, 120, 5_000}) {
+            recorder.record(latency);
+        }
+        assertThat(recorder.medianNanos()).isEqualTo(120);
     }
 
     @Test

@@ -102,6 +102,7 @@ public final class TimingTable {
         for (TimingRow row : rows) {
             notes.add(row.method() + ": " + side("shmem", row, row.shmem()) + "; " + side("mmap", row, row.mmap()) + ".");
         }
+        notes.addAll(TailNote.notes(rows));
         unsteady(rows).ifPresent(notes::add);
         if (run.rounds() == 1 && !rows.isEmpty()) {
             notes.add("warning: one round cannot tell a difference between shmem and mmap from the machine's own changes; two or"

@@ -43,7 +43,7 @@ class PairedVerdictTest {
     @Test
     void aPairThatCouldNotBeMeasuredSaysWhy() {
         Cell missing = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.MISSING, "shmget: ENOSYS", null, List.of(),
-                List.of(), null, 0);
+                List.of(), null, 0, null);
         RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "", null,
                 List.of(missing), List.of(), List.of(), null, null);
         assertThat(PairedVerdict.lines(run)).containsExactly("mmap − shmem, spin: - because shmget: ENOSYS");
@@ -68,6 +68,6 @@ class PairedVerdictTest {
     }
 
     private static Cell cell(String benchmark, String pair) {
-        return new Cell("id", benchmark, Map.of("pair", pair, "size", "64"), Status.MEASURED, "", null, List.of(), List.of(), null, 0);
+        return new Cell("id", benchmark, Map.of("pair", pair, "size", "64"), Status.MEASURED, "", null, List.of(), List.of(), null, 0, null);
     }
 }

@@ -95,11 +95,11 @@ final class Runs {
 
     static Cell measured(String benchmark, String transport, List<Placement> placements, List<Summary> rounds) {
         return new Cell(id(benchmark, transport), benchmark, params(transport), Status.MEASURED, "", new Clock(21.6, 10),
-                List.of(metric(benchmark.equals("OneWay") ? "oneWay" : "rtt", rounds)), placements, null, 0);
+                List.of(metric(benchmark.equals("OneWay") ? "oneWay" : "rtt", rounds)), placements, null, 0, null);
     }
 
     static Cell unmeasured(String benchmark, String transport, Status status, String reason) {
-        return new Cell(id(benchmark, transport), benchmark, params(transport), status, reason, null, List.of(), List.of(), null, 0);
+        return new Cell(id(benchmark, transport), benchmark, params(transport), status, reason, null, List.of(), List.of(), null, 0, null);
     }
 
     static Metric metric(String name, List<Summary> rounds) {

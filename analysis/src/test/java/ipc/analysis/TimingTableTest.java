@@ -101,16 +101,16 @@ class TimingTableTest {
 
     private static Cell roundTrip(String transport, String size, Summary... rounds) {
         return new Cell("id", "RoundTrip", Map.of("transport", transport, "size", size), Status.MEASURED, "", new Clock(21.6, 10),
-                List.of(metric("rtt", rounds)), List.of(), null, 0);
+                List.of(metric("rtt", rounds)), List.of(), null, 0, null);
     }
 
     private static Cell oneWay(String transport, Summary... rounds) {
         return new Cell("id", "OneWay", Map.of("transport", transport), Status.MEASURED, "", new Clock(21.6, 10),
-                List.of(metric("oneWay", rounds), metric("oneWayFromIntended", rounds)), List.of(), null, 0);
+                List.of(metric("oneWay", rounds), metric("oneWayFromIntended", rounds)), List.of(), null, 0, null);
     }
 
     private static Cell cell(String benchmark, String transport, String size, Status status, String reason) {
-        return new Cell("id", benchmark, Map.of("transport", transport, "size", size), status, reason, null, List.of(), List.of(), null, 0);
+        return new Cell("id", benchmark, Map.of("transport", transport, "size", size), status, reason, null, List.of(), List.of(), null, 0, null);
     }
 
     private static Metric metric(String name, Summary... rounds) {

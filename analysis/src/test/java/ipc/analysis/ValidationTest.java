@@ -76,7 +76,7 @@ class ValidationTest {
 
     @Test
     void aFailedCellIsAFailedCheck() {
-        Cell failed = new Cell("id", "Paired", Map.of(), Status.FAILED, "round 1: the peer died\nits command", null, List.of(), List.of(), null, 0);
+        Cell failed = new Cell("id", "Paired", Map.of(), Status.FAILED, "round 1: the peer died\nits command", null, List.of(), List.of(), null, 0, null);
         assertThat(Validation.recorded(failed)).isEqualTo(new Check("every operation recorded", Outcome.FAILED, "round 1: the peer died",
                 "nothing was sampled, dropped or made up"));
     }
@@ -99,6 +99,6 @@ class ValidationTest {
     private static Cell measured(double p50) {
         Summary summary = new Summary(1, p50, p50, p50, p50, p50, p50, p50, p50);
         return new Cell("id", "RoundTrip", Map.of(), Status.MEASURED, "", null,
-                List.of(new Metric("rtt", "x", summary, List.of(summary), null)), List.of(), null, 0);
+                List.of(new Metric("rtt", "x", summary, List.of(summary), null)), List.of(), null, 0, null);
     }
 }

@@ -28,7 +28,7 @@ class WideTableTest {
                 .mapToObj(typical -> Runs.round(500, typical, 3 * typical)).toList();
         Cell paced = new Cell("OneWay-sysv-condvar", "OneWay", Map.of("transport", "sysv/condvar"), Status.MEASURED, "",
                 new Clock(21.6, 10), List.of(Runs.metric("oneWay", oneWay), Runs.metric("oneWayFromIntended", oneWay)),
-                List.of(), null, 0);
+                List.of(), null, 0, null);
         RunRecord record = run().roundTrip("sysv/spin", SPIN).roundTrip("mmap/spin", 109, 525, 110.4, 112, 108, 530)
                 .roundTrip("sysv/condvar", 53_400, 51_200, 54_100, 52_800, 53_900)
                 .cell(paced)

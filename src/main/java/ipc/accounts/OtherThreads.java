@@ -1,0 +1,124 @@
+package ipc.accounts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All threads of a process but the measuring one: how long they ran, by kind, nanoseconds since this was made or, for threads
+ * born later, since their birth. Threads come and go: {@link #list} finds them, {@link #read} reads those found.
+ */
+final class OtherThreads implements AutoCloseable {
+    private static final int KINDS = ThreadKind.values().length;
+    private static final int SCHEDSTAT_BYTES = 128;
+
+    private final Path task;
+    private final String measuringThread;
+    private final Map<String, Thread> threads = new HashMap<>();
+    private final long[] endedRunNanos = new long[KINDS];
+    private final long[] endedWaitNanos = new long[KINDS];
+    private final long[] runNanos = new long[KINDS];
+    private final long[] waitNanos = new long[KINDS];
+    private Thread[] listed = new Thread[0];
+
+    /**
+     * @param task            {@code /proc/PID/task}
+     * @param measuringThread the thread to leave out
+     */
+    OtherThreads(Path task, long measuringThread) {
+        this.task = task;
+        this.measuringThread = Long.toString(measuringThread);
+    }
+
+    /** Finds out which threads there are now; allocates. */
+    void list() {
+        Set<String> present;
+        try (Stream<Path> entries = Files.list(task)) {
+            present = entries.map(entry -> entry.getFileName().toString()).filter(id -> !id.equals(measuringThread))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException | UncheckedIOException e) {
+            // The process has ended, which is not ours to report.
+            return;
+        }
+        threads.entrySet().removeIf(entry -> {
+            boolean ended = !present.contains(entry.getKey());
+            if (ended) {
+                endedRunNanos[entry.getValue().kind] += entry.getValue().runNanos;
+                endedWaitNanos[entry.getValue().kind] += entry.getValue().waitNanos;
+                entry.getValue().schedstat.close();
+            }
+            return ended;
+        });
+        for (String id : present) {
+            if (!threads.containsKey(id)) {
+                open(id);
+            }
+        }
+        listed = threads.values().toArray(new Thread[0]);
+    }
+
+    private void open(String id) {
+        try {
+            String name = Files.readString(task.resolve(id).resolve("comm"), StandardCharsets.ISO_8859_1);
+            threads.put(id, new Thread(ThreadKind.of(name).ordinal(),
+                    new ProcFile(task.resolve(id).resolve("schedstat"), SCHEDSTAT_BYTES)));
+        } catch (IOException e) {
+            // It ended while we looked, or the kernel keeps no such account.
+        }
+    }
+
+    /** Reads all threads found by the last {@link #list}. */
+    void read() {
+        System.arraycopy(endedRunNanos, 0, runNanos, 0, KINDS);
+        System.arraycopy(endedWaitNanos, 0, waitNanos, 0, KINDS);
+        for (Thread thread : listed) {
+            thread.read();
+            runNanos[thread.kind] += thread.runNanos;
+            waitNanos[thread.kind] += thread.waitNanos;
+        }
+    }
+
+    /** CPU time of a kind, by the last reading. */
+    long runNanos(ThreadKind kind) {
+        return runNanos[kind.ordinal()];
+    }
+
+    /** Time on the run queue of a kind, by the last reading. */
+    long waitNanos(ThreadKind kind) {
+        return waitNanos[kind.ordinal()];
+    }
+
+    @Override
+    public void close() {
+        threads.values().forEach(thread -> thread.schedstat.close());
+        threads.clear();
+        listed = new Thread[0];
+    }
+
+    private static final class Thread {
+        private final int kind;
+        private final ProcFile schedstat;
+        private long runNanos;
+        private long waitNanos;
+
+        Thread(int kind, ProcFile schedstat) {
+            this.kind = kind;
+            this.schedstat = schedstat;
+        }
+
+        void read() {
+            if (schedstat.read()) {
+                runNanos = schedstat.number(0, 0);
+                waitNanos = schedstat.number(0, 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package ipc.accounts;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Reads the accounts around every measured iteration and right after every long operation. Used by the measuring thread.
+ *
+ * <p>Where long operations come thick, reading would take the time that is to be measured: an iteration may spend
+ * {@link #CREDIT_NANOS} on it and a fiftieth of its own time. Beyond that long operations are counted, and not examined.
+ */
+public final class TailWatch implements AutoCloseable {
+    /** No operation is long that takes less: a timer interrupt takes a few microseconds, and no clock is disturbed by it. */
+    public static final long LEAST_THRESHOLD_NANOS = 50_000;
+    /** Operations this many times as long as the usual one are rare with every transport and wait strategy. */
+    private static final int LONG_IN_MEDIANS = 10;
+    /** Thresholds are 1, 2 or 5 times a power of ten, so that two rounds of one cell mostly have the same. */
+    private static final long[] STEPS = {1, 2, 5};
+
+    static final long CREDIT_NANOS = 10_000_000;
+    private static final int SHARE = 50;
+
+    private final Accounts accounts;
+    private final LongSupplier clock;
+    private final boolean blocks;
+    private final TailExplainer explainer;
+    private final Tail tail = new Tail();
+    private final Reading start = new Reading();
+    private Reading last = new Reading();
+    private Reading next = new Reading();
+    private long thresholdNanos;
+    private long startNanos;
+    private long spentNanos;
+    private boolean limited;
+
+    /**
+     * @param accounts closed with this
+     * @param blocks   whether a side sleeps by design while it waits for the other
+     */
+    public TailWatch(Accounts accounts, boolean blocks) {
+        this(accounts, blocks, System::nanoTime);
+    }
+
+    TailWatch(Accounts accounts, boolean blocks, LongSupplier clock) {
+        this.accounts = accounts;
+        this.blocks = blocks;
+        this.explainer = new TailExplainer(blocks);
+        this.clock = clock;
+    }
+
+    /** From where on an operation is long: 10 medians or 50 µs, whichever is more, rounded up to 1, 2 or 5. */
+    public static long thresholdNanos(double medianNanos) {
+        double least = Math.max(LEAST_THRESHOLD_NANOS, LONG_IN_MEDIANS * medianNanos);
+        for (long decade = 1;; decade *= 10) {
+            for (long step : STEPS) {
+                if (step * decade >= least) {
+                    return step * decade;
+                }
+            }
+        }
+    }
+
+    /**
+     * A measured iteration begins right after this.
+     *
+     * @param longFromNanos from where on the caller calls {@link #examine}
+     */
+    public void startIteration(long longFromNanos) {
+        thresholdNanos = longFromNanos;
+        tail.clear();
+        spentNanos = 0;
+        limited = true;
+        accounts.list();
+        accounts.read(start);
+        accounts.read(last);
+        startNanos = clock.getAsLong();
+    }
+
+    /** As {@link #startIteration} without limit on the readings: for warming up, so that the reading itself is compiled. */
+    public void startRehearsal() {
+        startIteration(Long.MAX_VALUE);
+        limited = false;
+    }
+
+    /** An operation has just ended that took long. The time this takes must be in no operation. */
+    public void examine(long nanos) {
+        tail.add(Quantity.OPERATIONS, 1);
+        tail.add(Quantity.TOTAL, nanos);
+        tail.set(Quantity.LONGEST, Math.max(nanos, tail.get(Quantity.LONGEST)));
+        long begin = clock.getAsLong();
+        if (limited && spentNanos > CREDIT_NANOS + (begin - startNanos) / SHARE) {
+            tail.add(Quantity.NOT_EXAMINED, 1);
+            tail.add(Quantity.NOT_EXAMINED_TOTAL, nanos);
+            return;
+        }
+        accounts.read(next);
+        explainer.explain(nanos, last, next, tail);
+        Reading swapped = last;
+        last = next;
+        next = swapped;
+        spentNanos += clock.getAsLong() - begin;
+    }
+
+    /** The iteration has ended. */
+    public Tail endIteration() {
+        tail.set(Quantity.MEASURED, clock.getAsLong() - startNanos);
+        // Compiler threads come and go; those born meanwhile are found now.
+        accounts.list();
+        accounts.read(next);
+        tail.set(Quantity.LEAST_THRESHOLD, thresholdNanos);
+        tail.set(Quantity.GREATEST_THRESHOLD, thresholdNanos);
+        tail.set(Quantity.BLOCKS, blocks ? 1 : 0);
+        tail.set(Quantity.NO_RUN_QUEUE, accounts.knowsRunQueue() ? 0 : 1);
+        tail.set(Quantity.STEAL_TICKS, next.stealTicks - start.stealTicks);
+        tail.set(Quantity.LAUNCHER, next.launcherNanos - start.launcherNanos);
+        tail.set(Quantity.FORK_WAIT, next.fork.waitNanos - start.fork.waitNanos);
+        tail.set(Quantity.FORK_VOLUNTARY_SWITCHES, next.fork.voluntarySwitches - start.fork.voluntarySwitches);
+        tail.set(Quantity.FORK_INVOLUNTARY_SWITCHES, next.fork.involuntarySwitches - start.fork.involuntarySwitches);
+        tail.set(Quantity.FORK_MINOR_FAULTS, next.fork.minorFaults - start.fork.minorFaults);
+        tail.set(Quantity.FORK_MAJOR_FAULTS, next.fork.majorFaults - start.fork.majorFaults);
+        tail.set(Quantity.FORK_COMPILER, next.fork.compilerNanos - start.fork.compilerNanos);
+        tail.set(Quantity.FORK_VM, next.fork.vmNanos - start.fork.vmNanos);
+        tail.set(Quantity.FORK_OTHERS, next.fork.otherNanos - start.fork.otherNanos);
+        tail.set(Quantity.PEER_WAIT, next.peer.waitNanos - start.peer.waitNanos);
+        tail.set(Quantity.PEER_VOLUNTARY_SWITCHES, next.peer.voluntarySwitches - start.peer.voluntarySwitches);
+        tail.set(Quantity.PEER_INVOLUNTARY_SWITCHES, next.peer.involuntarySwitches - start.peer.involuntarySwitches);
+        tail.set(Quantity.PEER_MINOR_FAULTS, next.peer.minorFaults - start.peer.minorFaults);
+        tail.set(Quantity.PEER_MAJOR_FAULTS, next.peer.majorFaults - start.peer.majorFaults);
+        tail.set(Quantity.PEER_COMPILER, next.peer.compilerNanos - start.peer.compilerNanos);
+        tail.set(Quantity.PEER_VM, next.peer.vmNanos - start.peer.vmNanos);
+        tail.set(Quantity.PEER_OTHERS, next.peer.otherNanos - start.peer.otherNanos);
+        return tail.copy();
+    }
+
+    /** Finds the threads that there are now. Allocates: for between iterations. */
+    public void listThreads() {
+        accounts.list();
+    }
+
+    /** CPU time of the listed compiler threads of both processes, nanoseconds. */
+    public long compilerNanos() {
+        accounts.read(next);
+        return next.fork.compilerNanos + next.peer.compilerNanos;
+    }
+
+    @Override
+    public void close() {
+        accounts.close();
+    }
+}

@@ -1,0 +1,170 @@
+package ipc.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.peer.Link;
+import ipc.peer.PeerProcess;
+import ipc.peer.Pinning;
+import ipc.peer.RoleKind;
+import ipc.transport.Endpoint;
+import ipc.transport.Transports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import net.openhft.affinity.Affinity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The limit on readings by a scripted clock; the accounts themselves with real processes to which something real happens. */
+class TailWatchTest {
+    @TempDir
+    private Path work;
+
+    /** The spinning peer's. */
+    private Endpoint endpoint;
+
+    private long now;
+
+    @Test
+    void thresholdsAreRound() {
+        assertThat(TailWatch.thresholdNanos(0)).isEqualTo(50_000);
+        assertThat(TailWatch.thresholdNanos(110)).isEqualTo(50_000);
+        assertThat(TailWatch.thresholdNanos(5_000)).isEqualTo(50_000);
+        assertThat(TailWatch.thresholdNanos(5_001)).isEqualTo(100_000);
+        assertThat(TailWatch.thresholdNanos(45_000)).isEqualTo(500_000);
+        assertThat(TailWatch.thresholdNanos(60_000)).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void longOperationsThatComeTooThickAreCountedAndNotExamined() {
+        FakeProc proc = new FakeProc(work);
+        proc.thread(1, 1, "java", 0, 0);
+        proc.measuring(1, 1, 0, 0, 0, 0);
+        proc.steal(0, 0);
+        // Every look at the clock takes 4 ms, and a reading looks at it thrice.
+        ProcessAccounts side = new ProcessAccounts(proc.task(1), 1, () -> now += 4_000_000, () -> 0, null);
+        ProcessAccounts still = new ProcessAccounts(proc.task(1), 1, () -> 0, () -> 0, null);
+        TailWatch watch = new TailWatch(new Accounts(side, still, proc.stat(), List.of(), () -> 0), false, () -> now);
+        watch.startIteration(50_000);
+        for (int i = 0; i < 5; i++) {
+            watch.examine(60_000 + i);
+        }
+        Tail tail = watch.endIteration();
+        assertThat(tail.get(Quantity.OPERATIONS)).isEqualTo(5);
+        assertThat(tail.get(Quantity.TOTAL)).isEqualTo(300_010);
+        assertThat(tail.get(Quantity.LONGEST)).isEqualTo(60_004);
+        // Three readings are 12 ms, more than the credit; a fiftieth of so short a time adds nothing.
+        assertThat(tail.get(Quantity.NOT_EXAMINED)).isEqualTo(2);
+        assertThat(tail.get(Quantity.NOT_EXAMINED_TOTAL)).isEqualTo(120_007);
+        assertThat(tail.get(Quantity.LEAST_THRESHOLD)).isEqualTo(50_000);
+    }
+
+    @Test
+    void thePeersMainThreadIsTheOneThatSpins() throws IOException {
+        try (PeerProcess peer = spinningPeer()) {
+            long main = Accounts.mainThread(Path.of("/proc/" + peer.pid() + "/task"), peer.pid());
+            Map<Long, Long> before = runNanos(peer.pid());
+            exchange(endpoint, 1, 300);
+            Map<Long, Long> after = runNanos(peer.pid());
+            long busiest = after.keySet().stream().max(java.util.Comparator.comparingLong(
+                    thread -> after.get(thread) - before.getOrDefault(thread, 0L))).orElseThrow();
+            assertThat(main).isEqualTo(busiest);
+        }
+    }
+
+    @Test
+    void aStoppedPeerWasAsleepAndReadNoDisk() throws IOException, InterruptedException {
+        try (PeerProcess peer = spinningPeer();
+                TailWatch watch = new TailWatch(Accounts.ofThisThreadAnd(peer.pid(), List.of()), false)) {
+            long next = exchange(endpoint, 1, 200);
+            watch.startIteration(50_000);
+            long begin = System.nanoTime();
+            run("kill", "-STOP", Long.toString(peer.pid()));
+            Thread.sleep(100);
+            run("kill", "-CONT", Long.toString(peer.pid()));
+            exchange(endpoint, next, 1);
+            watch.examine(System.nanoTime() - begin);
+            Tail tail = watch.endIteration();
+            assertThat(tail.get(Quantity.OPERATIONS)).isEqualTo(1);
+            assertThat(tail.get(Quantity.PEER_VOLUNTARY_SWITCHES)).isPositive();
+            assertThat(tail.get(Quantity.PEER_MAJOR_FAULTS)).isZero();
+            assertThat(tail.get(Quantity.ASLEEP)).isPositive();
+        }
+    }
+
+    @Test
+    void aBusyProcessOnTheSameCpuIsSeenOnTheRunQueueOfThatSide() throws InterruptedException {
+        int cpu = Affinity.getAffinity().nextSetBit(0);
+        Tail[] seen = new Tail[1];
+        // A thread of its own: the test's stays as free as it was.
+        Thread measuring = new Thread(() -> {
+            Process hog = null;
+            try (PeerProcess peer = spinningPeer()) {
+                Pinning.pin(OptionalInt.of(cpu));
+                try (TailWatch watch = new TailWatch(Accounts.ofThisThreadAnd(peer.pid(), List.of(cpu)), false)) {
+                    watch.startIteration(50_000);
+                    hog = new ProcessBuilder("taskset", "-c", Integer.toString(cpu), "sh", "-c", "while :; do :; done").start();
+                    long begin = System.nanoTime();
+                    exchange(endpoint, 1, 300);
+                    watch.examine(System.nanoTime() - begin);
+                    seen[0] = watch.endIteration();
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            } finally {
+                if (hog != null) {
+                    hog.destroyForcibly();
+                }
+            }
+        });
+        measuring.start();
+        measuring.join();
+        assertThat(seen[0].get(Quantity.FORK_WAIT)).isPositive();
+        assertThat(seen[0].get(Quantity.FORK_INVOLUNTARY_SWITCHES)).isPositive();
+        assertThat(seen[0].get(Quantity.RUN_QUEUE)).isPositive();
+        assertThat(seen[0].get(Quantity.FORK_MAJOR_FAULTS)).isZero();
+    }
+
+    private PeerProcess spinningPeer() {
+        PeerProcess peer = PeerProcess.start(work, OptionalInt.empty());
+        Link link = peer.open(8, List.of(Transports.get("sysv/spin")));
+        link.play(RoleKind.ECHO);
+        endpoint = link.endpoint(0);
+        return peer;
+    }
+
+    /** Round trips for so long; the next sequence number. */
+    private static long exchange(Endpoint endpoint, long first, long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long sequence = first;
+        do {
+            endpoint.send(sequence);
+            assertThat(endpoint.receive()).isEqualTo(sequence);
+            sequence++;
+        } while (System.nanoTime() < end);
+        return sequence;
+    }
+
+    private static Map<Long, Long> runNanos(long pid) throws IOException {
+        Map<Long, Long> nanos = new TreeMap<>();
+        List<Path> threads = new ArrayList<>();
+        try (var entries = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            entries.forEach(threads::add);
+        }
+        for (Path thread : threads) {
+            nanos.put(Long.parseLong(thread.getFileName().toString()),
+                    Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]));
+        }
+        return nanos;
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    }
+}
