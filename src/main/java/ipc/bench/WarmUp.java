@@ -12,7 +12,7 @@ final class WarmUp {
     /** The compiler threads must be still for as long as this. */
     static final long STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** It ends after this at the latest. */
-    static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(3);
+    static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
     /** Compiler threads that ran no longer than this compiled nothing of any size: idle ones look for work now and then. */
     static final long AS_GOOD_AS_STILL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     /** How often the accounts are read. */

@@ -16,6 +16,8 @@ public final class PairedVerdict {
     private static final double NANOS_PER_MICRO = 1000;
     private static final String MINUS = "\u2212";
     private static final double SMALLEST_SHARE = 0.02;
+    private static final int USUAL_DECIMALS = 2;
+    private static final int MOST_DECIMALS = 4;
 
     private PairedVerdict() {
     }
@@ -95,10 +97,15 @@ public final class PairedVerdict {
         return difference.equal() ? "no difference (" + seen + "; equal within " + margin + ")" : "no difference shown (" + seen + ")";
     }
 
-    /** So many that the interval's width has two digits. */
+    /** So many that the interval's width has two digits, and an end that is not 0 does not look like it. */
     private static int decimals(Difference difference, double unit) {
-        double width = difference.interval() == null ? 0 : (difference.interval()[1] - difference.interval()[0]) / unit;
-        return width <= 0 ? 2 : Math.min(4, Math.max(0, 1 - (int) Math.floor(Math.log10(width))));
+        if (difference.interval() == null) {
+            return USUAL_DECIMALS;
+        }
+        double width = (difference.interval()[1] - difference.interval()[0]) / unit;
+        double nearest = Math.min(Math.abs(difference.interval()[0]), Math.abs(difference.interval()[1])) / unit;
+        double smallest = difference.isShown() ? Math.min(width, 10 * nearest) : width;
+        return smallest <= 0 ? USUAL_DECIMALS : Math.min(MOST_DECIMALS, Math.max(0, 1 - (int) Math.floor(Math.log10(smallest))));
     }
 
     private static String signed(double value, int decimals) {

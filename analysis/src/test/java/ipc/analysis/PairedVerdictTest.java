@@ -35,6 +35,12 @@ class PairedVerdictTest {
     }
 
     @Test
+    void anEndThatIsNotZeroDoesNotLookLikeIt() {
+        assertThat(words(SPIN, 102, 0.02, new double[] {0.004, 0.17}, true, 1)).isEqualTo(
+                "mmap − shmem, spin: +0.020 ns [+0.004, +0.170] of 102 ns: mmap is slower, by less than 1 %");
+    }
+
+    @Test
     void tooFewAllocations() {
         assertThat(PairedVerdict.inWords(SPIN, new Difference(121, -0.02, null, false, 300, 3, 1)))
                 .isEqualTo("mmap − shmem, spin: −0.02 ns of 121 ns: 3 allocations are too few for an interval");
