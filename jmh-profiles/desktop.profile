@@ -1,4 +1,4 @@
-# Two and a half minutes: shmem against mmap on a desktop or laptop, as published, and in pairs.
+# Three and a half minutes: shmem against mmap on a desktop or laptop, as published, and in pairs.
 #
 # Assumes a machine with two cores or more that share a last-level cache, a disk file system under the result directory,
 # and nobody else working hard. Messages of 64 bytes through all four transports, and shmem and mmap in turn in one fork and

@@ -95,7 +95,7 @@ final class TailNote {
         add(words, "VM", causes.vmNanos(), total, "");
         add(words, "other threads", causes.othersNanos(), total, "");
         add(words, "launcher", causes.launcherNanos(), total, "");
-        return words.isEmpty() ? " (not behind our own threads)" : " (behind our own " + String.join(", ", words) + ")";
+        return words.isEmpty() ? " (under 1 % behind our own threads)" : " (behind our own " + String.join(", ", words) + ")";
     }
 
     private static String major(Tail tail) {
@@ -105,7 +105,7 @@ final class TailNote {
 
     private static String notExamined(Tail tail) {
         return tail.notExamined() == 0 ? ""
-                : ", not examined " + millis(tail.notExaminedNanos()) + " of " + tail.notExamined() + " that came too thick";
+                : ", not examined " + millis(tail.notExaminedNanos()) + " (" + tail.notExamined() + " of them came too thick)";
     }
 
     private static String compiling(Tail tail) {

@@ -45,7 +45,7 @@ class TailNoteTest {
     void aWaitThatIsNotOurOwnMakingSaysSo() {
         Causes causes = new Causes(MILLI, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         assertThat(TailNote.words(1e6, tail(1, MILLI, causes, false, true, 0, 0)))
-                .contains("run queue ≤ 1.00 (not behind our own threads)");
+                .contains("run queue ≤ 1.00 (under 1 % behind our own threads)");
     }
 
     @Test
@@ -69,7 +69,7 @@ class TailNoteTest {
                 accounts(0, 0), accounts(0, 0), 0, 0);
         assertThat(TailNote.words(5e6, tail)).isEqualTo(
                 "max 5.00 ms, 40 above 50 µs to 1 ms took 90.0 ms: unexplained ≥ 0.00,"
-                        + " not examined 60.0 of 31 that came too thick");
+                        + " not examined 60.0 (31 of them came too thick)");
     }
 
     @Test
