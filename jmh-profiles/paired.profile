@@ -1,7 +1,7 @@
 # Two transports in turn, in one fork and one peer: ./run.sh paired sysv/spin mmap/spin
 #
 # Assumes no more than two CPUs for a while: what the machine does meanwhile, it does to both. Both transports are made anew
-# ten times in each iteration. A second of an iteration is a tenth of a second for each allocation.
+# twenty times in each iteration, ten times where messages are paced.
 
 --rounds 3
 --cpus auto

@@ -62,8 +62,8 @@ class PairedIT {
         for (JsonNode metric : cell.get("metrics")) {
             assertThat(metric.at("/all/operations").asLong()).isEqualTo(operations.get(metric.get("name").asText())).isPositive();
         }
-        // Ten in each of two iterations, but for the last of each, which the end of the iteration may forestall.
-        assertThat(allocations).hasSizeBetween(16, 22);
+        // Twenty in each of two iterations, unless the machine stands still when the last of one is due.
+        assertThat(allocations).hasSizeBetween(36, 40);
         JsonNode paired = record.at("/paired/0");
         assertThat(paired.get("allocations").asInt()).isPositive();
         assertThat(run.out()).contains("- " + paired.get("verdict").asText() + "\n");

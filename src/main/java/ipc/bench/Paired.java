@@ -30,8 +30,9 @@ import org.openjdk.jmh.infra.IterationParams;
  *
  * <p>Both transports are open between one fork and one peer, and take turns in blocks of about 0.15 ms, in the order that
  * {@link Alternation} says; where a receiver sleeps, a block is a single message. What the machine does within a fraction of a
- * millisecond, it does to both. Ten times in each iteration both are made anew ({@link Allocations}). Every operation is
- * recorded, one metric for each side, and the time of every block is kept.
+ * millisecond, it does to both. Twenty times in each iteration both are made anew ({@link Allocations}). Every operation is
+ * recorded, one metric for each side, and the time of every block is kept; only the first few on a new allocation, which settle
+ * it, are counted and no more.
  *
  * <p>Control: a transport against itself. Expect no difference there, and none between {@code sysv/spin} and {@code mmap/spin}
  * where a disk writes nothing back. JMH's own score is the time of four blocks.
@@ -53,8 +54,11 @@ public class Paired {
     /** Metric of the second transport of a pair. */
     public static final String CONTENDER = "contender";
 
-    /** How often both transports are made anew in an iteration. */
-    static final int ALLOCATIONS = 10;
+    /**
+     * How often both transports are made anew in an iteration. So often, that two or three regions that lie badly do not stretch
+     * the interval over an iteration's allocations: with ten, a single one did.
+     */
+    public static final int ALLOCATIONS = 20;
 
     private static final double BLOCK_NANOS = 150_000;
     /** Of a transport that nobody has seen yet: short even where a round trip takes 100 µs. */
@@ -81,15 +85,19 @@ public class Paired {
     private AddedDelay delay;
     private AddedDelay baselineDelay;
     private long allocationNanos;
+    private long iterationStart;
     private int allocation;
-    private long allocationEnd;
     private long sequence;
     private long block;
     private long lastCompletion;
     private long withoutLatency;
 
-    /** One of the two transports, as the present allocation has it. */
+    /**
+     * One of the two slots, and the transport that the present allocation has there. The recorder is the slot's, so that where its
+     * counts lie in memory cannot look like a difference between the transports either.
+     */
     private static final class Side {
+        private final LatencyRecorder kept = new LatencyRecorder();
         private Endpoint endpoint;
         private LatencyRecorder latencies;
         private AddedDelay delay;
@@ -106,14 +114,14 @@ public class Paired {
         delay = AddedDelay.of(peer.settings().addedNanos());
         baselineDelay = AddedDelay.ofBaseline(peer.settings().addedNanos());
         boolean blocking = Stream.of(pair.split(Allocations.SEPARATOR)).anyMatch(name -> Transports.get(name).blocks());
-        tail = new MeasuredTail(peer, blocking, baseline, contender);
+        tail = new MeasuredTail(peer, blocking, sides[0].kept, sides[1].kept);
     }
 
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         allocationNanos = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / ALLOCATIONS;
         if (tail.isWarmUpDue(iteration)) {
-            allocate();
+            begin();
             tail.warmUp(this::quad);
             release();
         }
@@ -123,16 +131,21 @@ public class Paired {
         contender.restart();
         settling.restart();
         blocks.restart();
-        allocation = -1;
         withoutLatency = 0;
-        allocate();
+        begin();
         tail.startIteration(iteration);
+    }
+
+    private void begin() {
+        iterationStart = System.nanoTime();
+        allocation = -1;
+        allocate();
     }
 
     @Benchmark
     public void quad() {
-        if (lastCompletion >= allocationEnd) {
-            allocations.stop(Alternation.turn(block));
+        if (lastCompletion - iterationStart >= (allocation + 1) * allocationNanos && allocation < ALLOCATIONS - 1) {
+            endAllocation();
             allocate();
         }
         quad(true);
@@ -152,8 +165,16 @@ public class Paired {
     }
 
     private void release() {
-        allocations.stop(Alternation.turn(block));
+        endAllocation();
         allocations.release();
+    }
+
+    private void endAllocation() {
+        allocations.stop(Alternation.turn(block));
+        for (Side side : sides) {
+            (side.isContender ? contender : baseline).add(side.kept);
+            side.kept.restart();
+        }
     }
 
     private void allocate() {
@@ -170,18 +191,17 @@ public class Paired {
             side.blocks = Transports.get(pair.split(Allocations.SEPARATOR)[side.isContender ? 1 : 0]).blocks();
             side.operations = side.blocks ? 1 : FIRST_OPERATIONS;
         }
-        begin();
+        exchangeUntimed();
         for (int settled = 0; settled < SETTLING_QUADS; settled++) {
             quad(false);
         }
         for (Side side : sides) {
-            side.latencies = side.isContender ? contender : baseline;
+            side.latencies = side.kept;
         }
-        allocationEnd = lastCompletion + allocationNanos;
     }
 
     /** Four messages without latency: there is none before the first to time it from, and a quad begins where the order has one. */
-    private void begin() {
+    private void exchangeUntimed() {
         for (int each = 0; each < Alternation.BLOCKS_PER_QUAD; each++) {
             Side side = sides[Alternation.turn(block++)];
             Exchange.roundTrip(side.endpoint, -++sequence, side.delay);
@@ -199,8 +219,8 @@ public class Paired {
             long start = lastCompletion;
             long nanos = measure(side);
             side.shortestNanos = Math.min(side.shortestNanos, nanos);
-            if (kept) {
-                blocks.add(allocation, side.isContender, side.operations, start, nanos);
+            if (kept && blocks.add(allocation, side.isContender, side.operations, start, nanos)) {
+                lastCompletion = System.nanoTime();
             }
         }
         for (Side side : sides) {

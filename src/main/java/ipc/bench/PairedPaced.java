@@ -30,7 +30,8 @@ import org.openjdk.jmh.infra.IterationParams;
  *
  * <p>As {@link OneWay}, every 2 ms one message, but message by message through one transport and the other, in the order
  * that {@link Alternation} says; so a block is one message. Ten times in each iteration both transports are made anew
- * ({@link Allocations}). Every operation is recorded, one metric for each side, receive time minus time stamp.
+ * ({@link Allocations}). Every operation is recorded, one metric for each side, receive time minus time stamp, but for the first
+ * four on a new allocation, which settle it.
  *
  * <p>Control: a transport against itself. Expect no difference there, and none between {@code sysv/condvar} and
  * {@code mmap/condvar}: what is measured is the wake-up of a thread on an idle CPU. JMH's own score is the time of four messages,
@@ -48,6 +49,8 @@ import org.openjdk.jmh.infra.IterationParams;
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 2, time = 1)
 public class PairedPaced {
+    /** How often both transports are made anew in an iteration: a second leaves eleven quads of messages to each. */
+    private static final int ALLOCATIONS = 10;
     /** Unpaced messages sent before anything else: see {@link OneWay}. */
     private static final int COMPILING_MESSAGES = 20_000;
     /** Messages that are not recorded after a new allocation: its first touches. A whole quad, as the order wants it. */
@@ -67,8 +70,8 @@ public class PairedPaced {
     private AddedDelay baselineDelay;
     private long periodNanos;
     private long allocationNanos;
+    private long playStart;
     private int allocation;
-    private long allocationEnd;
     private long number;
     private long lastReceived;
     private long withoutLatency;
@@ -89,7 +92,7 @@ public class PairedPaced {
 
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
-        long nanosPerAllocation = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / Paired.ALLOCATIONS;
+        long nanosPerAllocation = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / ALLOCATIONS;
         if (tail.isWarmUpDue(iteration)) {
             play(0, nanosPerAllocation);
             tail.warmUp(this::quad);
@@ -108,13 +111,14 @@ public class PairedPaced {
     private void play(long period, long nanosPerAllocation) {
         periodNanos = period;
         allocationNanos = nanosPerAllocation;
+        playStart = System.nanoTime();
         allocation = -1;
         allocate();
     }
 
     @Benchmark
     public void quad() {
-        if (lastReceived >= allocationEnd) {
+        if (lastReceived - playStart >= (allocation + 1) * allocationNanos && allocation < ALLOCATIONS - 1) {
             allocations.stop(Alternation.turn(number));
             allocate();
         }
@@ -150,7 +154,6 @@ public class PairedPaced {
             oneWay(false);
             withoutLatency++;
         }
-        allocationEnd = lastReceived + allocationNanos;
     }
 
     private void oneWay(boolean recorded) {

@@ -36,7 +36,7 @@ final class CompareCommand implements Callable<Integer> {
     private String threshold;
 
     @Option(names = "--across", paramLabel = "WHAT", split = ",",
-            description = "What may differ between the runs: jdk, options, machine. Default: nothing.")
+            description = "What may differ between the runs: jdk, options, machine, placement. Default: nothing.")
     private List<String> across = List.of();
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "markdown",

@@ -4,6 +4,7 @@ import ipc.analysis.CpuMatrix;
 import ipc.analysis.Validation;
 import ipc.analysis.Validation.Check;
 import ipc.analysis.Validation.Outcome;
+import ipc.bench.Paired;
 import ipc.environment.CpuPairs;
 import ipc.environment.CpuTopology;
 import ipc.result.ResultDirectory;
@@ -37,7 +38,7 @@ final class ValidateCommand implements Callable<Integer> {
     private static final String ITERATIONS_AGAINST_ITSELF = Integer.toString(Validation.REPETITIONS + 2);
     private static final String ITERATIONS_DELAYED = "12";
     private static final List<String> DELAYS_NANOS = List.of("2", "20");
-    private static final int MOST_CPU_PAIRS = 8;
+    private static final int MOST_CPU_PAIRS = 15;
 
     @Option(names = "--cpus", paramLabel = "A,B|auto", defaultValue = "auto",
             description = "CPUs of the two processes. Default: ${DEFAULT-VALUE}, two cores that share a last-level cache.")
@@ -60,7 +61,7 @@ final class ValidateCommand implements Callable<Integer> {
                 "-i", ITERATIONS_AGAINST_ITSELF, "--cpus", cpus);
         checks.add(Validation.clock(itself.cell().clock()));
         checks.add(Validation.recorded(itself.cell()));
-        checks.add(Validation.againstItself(itself.directory(), itself.cell()));
+        checks.add(Validation.againstItself(itself.directory(), itself.cell(), Paired.ALLOCATIONS));
         for (String delay : DELAYS_NANOS) {
             Measured delayed = measure("paired", directory.resolve("delay-" + delay), PAIRS, "-p", "pair=" + transport + ":" + transport,
                     "-i", ITERATIONS_DELAYED, "--add-delay", delay, "--cpus", cpus);

@@ -33,9 +33,11 @@ public final class BlockLog {
      * @param operations how many operations it was long, positive
      * @param startNanos when it began, on the scale of {@link System#nanoTime()}
      * @param nanos      how long all of its operations took
+     * @return whether the log had to grow, which took time
      */
-    public void add(int allocation, boolean contender, int operations, long startNanos, long nanos) {
-        if (length == words.length) {
+    public boolean add(int allocation, boolean contender, int operations, long startNanos, long nanos) {
+        boolean grows = length == words.length;
+        if (grows) {
             words = Arrays.copyOf(words, 2 * words.length);
         }
         words[length + ALLOCATION] = allocation;
@@ -43,6 +45,7 @@ public final class BlockLog {
         words[length + START] = startNanos;
         words[length + DURATION] = nanos;
         length += WORDS;
+        return grows;
     }
 
     /** How many blocks have been added since the restart. */

@@ -96,6 +96,11 @@ public final class LatencyRecorder {
         return true;
     }
 
+    /** Takes over what another one has recorded since its restart. */
+    public void add(LatencyRecorder other) {
+        histogram.add(other.histogram);
+    }
+
     /** The median of what has been recorded since the restart, nanoseconds; 0 if nothing has. */
     public long medianNanos() {
         return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(50);

@@ -71,7 +71,7 @@ class MainTest {
             compare --metric mean,p1 /a /b    | --metric p1: choose from mean, p50, p90, p99, p99.9
             compare --threshold x /a /b       | --threshold x: a percentage of zero or more is expected, such as 5%
             compare --threshold -1 /a /b      | --threshold -1: a percentage
-            compare --across os /a /b         | --across os: choose from machine, jdk, options
+            compare --across os /a /b         | --across os: choose from machine, jdk, options, placement
             compare --format xml /a /b        | --format xml: choose from markdown, csv, json
             help nosuch                       | there is no help about nosuch
             """)
@@ -154,7 +154,7 @@ class MainTest {
     void helpAboutCompareSaysItsDefaults() {
         assertThat(run("help", "compare")).isEqualTo(ExitCode.DONE);
         assertThat(text(out).replaceAll("\\s+", " ")).contains("BASELINE CONTENDER", "Default: mean,p50,p99.",
-                "Default: 5%.", "jdk, options, machine",
+                "Default: 5%.", "jdk, options, machine, placement",
                 "Default: markdown.", "3 if any cell is worse, 1 if nothing could be compared");
     }
 

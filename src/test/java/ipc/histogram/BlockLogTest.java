@@ -17,9 +17,11 @@ class BlockLogTest {
         BlockLog log = new BlockLog();
         log.add(9, true, 9, 9, 9);
         log.restart();
+        int grown = 0;
         for (int block = 0; block < 100_000; block++) {
-            log.add(block / 1000, block % 3 == 0, 1 + block % 7, 10L * block, 5L * block);
+            grown += log.add(block / 1000, block % 3 == 0, 1 + block % 7, 10L * block, 5L * block) ? 1 : 0;
         }
+        assertThat(grown).as("16384 blocks have room at first").isEqualTo(3);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(new BlocksResult("blocks", log.copy()));

@@ -147,7 +147,7 @@ public final class Comparison {
 
     /** Other machines, or other CPUs of this one, have other placements, and the user wants them compared all the same. */
     boolean placementsMatter() {
-        return !differences.containsKey(Conditions.MACHINE) && baseline.run().cpus().equals(contender.run().cpus());
+        return !criteria.across().contains(Conditions.PLACEMENT) && !differences.containsKey(Conditions.MACHINE) && baseline.run().cpus().equals(contender.run().cpus());
     }
 
     private boolean isEnough(int before, int after) {

@@ -98,7 +98,12 @@ final class ComparisonNotes {
                     .collect(Collectors.joining("; ")) + ".");
         }
         if (!comparison.placementsMatter() && comparison.cells().stream().anyMatch(cell -> cell.verdict().isAnAnswer())) {
-            notes.add("placement: not matched, as the runs' CPUs are not the same.");
+            notes.add("placement: not matched, as " + (comparison.criteria().across().contains(Conditions.PLACEMENT)
+                    ? "was asked for" : "the runs' CPUs are not the same") + ".");
+        }
+        if (comparison.cells().stream().flatMap(cell -> cell.rows().stream()).anyMatch(row -> row.detail().startsWith("placement: "))) {
+            notes.add("another placement: the CPUs moved, or spinning itself became slower or quicker, as another JDK can make it;"
+                    + " --across placement compares all rounds.");
         }
     }
 

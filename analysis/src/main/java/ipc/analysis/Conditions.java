@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 
 /** What must be the same in two runs, if a change between them is to be the code's. */
 public enum Conditions {
-    MACHINE, JDK, OPTIONS;
+    MACHINE, JDK, OPTIONS,
+    /** How the CPUs lay to each other: differs from round to round, and is found cell by cell. */
+    PLACEMENT;
 
     private static final String CPUS = "--cpus";
     /**
@@ -62,6 +64,7 @@ public enum Conditions {
             case MACHINE -> machine(baseline, contender);
             case JDK -> differing("", baseline.machine().java(), contender.machine().java());
             case OPTIONS -> options(baseline, contender);
+            case PLACEMENT -> List.of();
         };
     }
 

@@ -31,7 +31,10 @@ final class PairedDifferences {
     private static final double CONFIDENCE = 0.95;
     /** Two one-sided tests at 5 %. */
     private static final double EQUALITY_CONFIDENCE = 0.90;
-    /** As the timing table warns of: no code makes two rounds of itself differ so much. */
+    /**
+     * Placements nearer to each other than this are judged together: their levels overlap where allocations scatter, and both sides
+     * of a pair have met the same one.
+     */
     private static final double GROUP_RATIO = 1.3;
     /** An allocation with fewer pairs in a placement has no median worth a vote. */
     private static final int FEWEST_PAIRS = 5;
@@ -88,7 +91,7 @@ final class PairedDifferences {
 
     /** The levels between placements: the geometric means of the allocations' levels on both sides of each wide gap. */
     static List<Double> borders(List<PairedQuad> quads) {
-        double[] levels = byAllocation(quads).values().stream().mapToDouble(
+        double[] levels = byAllocation(quads).values().stream().filter(each -> each.size() >= FEWEST_PAIRS).mapToDouble(
                 each -> median(each.stream().mapToDouble(PairedQuad::levelNanos).toArray())).sorted().toArray();
         List<Double> borders = new ArrayList<>();
         for (int i = 1; i < levels.length; i++) {

@@ -123,6 +123,17 @@ class ComparisonTest {
     }
 
     @Test
+    void spinningThatBecameSlowerLooksLikeAnotherPlacementUnlessThatIsCrossed() {
+        Runs before = run().cell(measured("RoundTrip", "sysv/spin", at(110, 110, 110, 110, 110), SPIN));
+        Runs after = run().cell(measured("RoundTrip", "sysv/spin", at(165, 165, 165, 165, 165), times(1.5, SPIN)));
+        assertThat(markdown(compare(before, after))).contains("not comparable (placement: ",
+                "spinning itself became slower or quicker, as another JDK can make it; --across placement compares all rounds.");
+        Comparison crossed = new Comparison(side(before), side(after), Criteria.parse(List.of("mean"), "5", List.of("placement")));
+        assertThat(crossed.anyWorse()).isTrue();
+        assertThat(markdown(crossed)).contains("placement: not matched, as was asked for.");
+    }
+
+    @Test
     void aPercentileNeedsOperationsBeyondIt() {
         List<Summary> rare = Collections.nCopies(5, Runs.round(25, 50_000, 90_000));
         Comparison comparison = compare(run().cell(measured("OneWay", "sysv/condvar", List.of(), rare)),

@@ -19,15 +19,15 @@ class PlacementMatchTest {
 
     @Test
     void neighbouringPlacementsAreToldApart() {
-        PlacementMatch match = PlacementMatch.of(at(69, 83, 100, 118, 100), at(100, 118, 101, 118, 83)).orElseThrow();
+        PlacementMatch match = PlacementMatch.of(at(69, 90, 118, 155, 119), at(118, 155, 120, 155, 90)).orElseThrow();
         assertThat(match.baseline()).containsExactly(2, 4);
         assertThat(match.contender()).containsExactly(0, 2);
     }
 
     @Test
     void placementsDoNotRunIntoEachOtherThroughThoseBetween() {
-        PlacementMatch match = PlacementMatch.of(at(100, 105, 110, 115, 120, 125),
-                at(100, 105, 110, 115, 120, 125)).orElseThrow();
+        PlacementMatch match = PlacementMatch.of(at(100, 110, 120, 130, 140, 150),
+                at(100, 110, 120, 130, 140, 150)).orElseThrow();
         assertThat(match.baseline()).hasSize(3);
     }
 

@@ -37,6 +37,12 @@ class ValidationTest {
     @Test
     void aKnownDelayMustBeFoundWithSignAndSize() {
         assertThat(delay(2, 2.1, 1.8, 2.4).outcome()).isEqualTo(Outcome.OK);
+        assertThat(delay(2, 2.1, 1.8, 2.4).finding()).isEqualTo("found as +2.10 ns [+1.80, +2.40] of 110 ns, 105 % of it");
+        assertThat(delay(20, 13.5, 0.1, 27).outcome()).isEqualTo(Outcome.OK);
+        assertThat(delay(20, 13, 12, 14).outcome()).as("its sign, not its size").isEqualTo(Outcome.CAUTION);
+        assertThat(delay(20, 5, 0.1, 10).outcome()).isEqualTo(Outcome.CAUTION);
+        assertThat(delay(20, 4.9, 0.1, 10).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(delay(20, 39, 30, 80).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(delay(2, -2.1, -2.4, -1.8).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(delay(2, 0.2, 0.1, 0.3).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(delay(2, 9, 8, 10).outcome()).isEqualTo(Outcome.FAILED);
@@ -70,7 +76,18 @@ class ValidationTest {
         for (int allocation = 0; allocation < 11; allocation++) {
             quads.add(new PairedQuad(allocation, allocation * 1_000_000_000L, 0, 100 + allocation));
         }
-        assertThat(Validation.steadiness(quads).finding()).isEqualTo("one placement, 105 ns a round trip, drifting +9.5 % in 10 s");
+        assertThat(Validation.steadiness(quads).finding()).isEqualTo(
+                "105 ns a round trip, eight allocations in ten between 101 and 109 ns, drifting +9.5 % in 10 s");
+        assertThat(Validation.steadiness(quads).outcome()).isEqualTo(Outcome.CAUTION);
+    }
+
+    @Test
+    void aMachineThatHopsBetweenNearPlacementsIsNotSteady() {
+        List<PairedQuad> quads = new ArrayList<>();
+        for (int allocation = 0; allocation < 20; allocation++) {
+            quads.add(new PairedQuad(allocation, allocation * 1_000_000_000L, 0, allocation % 2 == 0 ? 100 : 118));
+        }
+        assertThat(Validation.steadiness(quads).finding()).contains("between 100 and 118 ns");
         assertThat(Validation.steadiness(quads).outcome()).isEqualTo(Outcome.CAUTION);
     }
 
@@ -78,7 +95,7 @@ class ValidationTest {
     void aFailedCellIsAFailedCheck() {
         Cell failed = new Cell("id", "Paired", Map.of(), Status.FAILED, "round 1: the peer died\nits command", null, List.of(), List.of(), null, 0, null);
         assertThat(Validation.recorded(failed)).isEqualTo(new Check("every operation recorded", Outcome.FAILED, "round 1: the peer died",
-                "nothing was sampled, dropped or made up"));
+                "of what is measured, nothing was sampled, dropped or made up"));
     }
 
     @Test
