@@ -89,8 +89,9 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private String matrix(Path directory, String transport) {
-        CpuMatrix matrix = new CpuMatrix();
-        for (int[] pair : CpuPairs.sample(CpuTopology.ofThisMachine(), MOST_CPU_PAIRS)) {
+        CpuTopology topology = CpuTopology.ofThisMachine();
+        CpuMatrix matrix = new CpuMatrix(topology.allowed().size());
+        for (int[] pair : CpuPairs.sample(topology, MOST_CPU_PAIRS)) {
             Measured measured = measure("quick", directory.resolve("cpus-" + pair[0] + "-" + pair[1]), MATRIX,
                     "-p", "transport=" + transport, "--cpus", pair[0] + "," + pair[1]);
             matrix.add(pair[0], pair[1], measured.cell());

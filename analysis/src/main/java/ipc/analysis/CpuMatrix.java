@@ -13,11 +13,19 @@ public final class CpuMatrix {
     private static final int WIDTH = 7;
 
     private final Map<Integer, Map<Integer, String>> figures = new TreeMap<>();
+    private final int allowedCpus;
+    private int pairs;
+
+    /** @param allowedCpus how many CPUs there are to choose pairs from */
+    public CpuMatrix(int allowedCpus) {
+        this.allowedCpus = allowedCpus;
+    }
 
     /** @param cell what was measured with the fork on the one and the peer on the other */
     public void add(int cpu, int other, Cell cell) {
         String figure = cell.metrics().stream().findFirst().map(Metric::all)
                 .map(all -> String.format(Locale.ROOT, "%.0f", all.p50())).orElse("-");
+        pairs++;
         figures.computeIfAbsent(cpu, key -> new TreeMap<>()).put(other, figure);
         figures.computeIfAbsent(other, key -> new TreeMap<>()).put(cpu, figure);
     }
@@ -28,7 +36,9 @@ public final class CpuMatrix {
             return "CPUs: only one is allowed, so there is no pair of them.\n";
         }
         SortedSet<Integer> cpus = new TreeSet<>(figures.keySet());
-        StringBuilder text = new StringBuilder("Round trips between CPUs, spin, 8 bytes, median in ns:\n").append(right("CPU"));
+        int all = allowedCpus * (allowedCpus - 1) / 2;
+        StringBuilder text = new StringBuilder("Round trips between CPUs, spin, 8 bytes, median in ns")
+                .append(pairs < all ? ", of " + pairs + " of " + all + " pairs:\n" : ":\n").append(right("CPU"));
         cpus.forEach(cpu -> text.append(right(cpu.toString())));
         text.append('\n');
         for (int row : cpus) {

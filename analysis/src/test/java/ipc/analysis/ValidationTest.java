@@ -100,12 +100,12 @@ class ValidationTest {
 
     @Test
     void theMatrixIsSymmetricAndSaysWhatWasNotMeasured() {
-        CpuMatrix matrix = new CpuMatrix();
+        CpuMatrix matrix = new CpuMatrix(3);
         assertThat(matrix.format()).startsWith("CPUs: only one is allowed");
         matrix.add(0, 1, measured(112));
         matrix.add(0, 12, measured(525));
         assertThat(matrix.format()).isEqualTo("""
-                Round trips between CPUs, spin, 8 bytes, median in ns:
+                Round trips between CPUs, spin, 8 bytes, median in ns, of 2 of 3 pairs:
                     CPU      0      1     12
                       0           112    525
                       1    112             .
