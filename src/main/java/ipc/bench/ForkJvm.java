@@ -45,7 +45,8 @@ public final class ForkJvm {
     /** Chronicle Core would look for a newer version of itself, or print a banner, otherwise. */
     static final String QUIET_CHRONICLE = "-Dchronicle.announcer.disable=true";
 
-    private static final List<String> OPTIONS = List.of(LENIENT, NO_GC_THREADS, NO_PERF_FILE, DIAGNOSTIC,
+    /** Each benchmark's {@code @Fork} names the same, for plain JMH. */
+    static final List<String> OPTIONS = List.of(LENIENT, NO_GC_THREADS, NO_PERF_FILE, DIAGNOSTIC,
             NO_PERIODIC_SAFEPOINT, FIXED_COMPILER_THREADS, NATIVE_ACCESS, UNSAFE_ACCESS,
             EXPORT_REF, OPEN_LANG, OPEN_REFLECT, OPEN_NIO, QUIET_CHRONICLE);
 
