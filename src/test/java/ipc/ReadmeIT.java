@@ -54,11 +54,11 @@ class ReadmeIT {
         assertThat(shape(shown)).isEqualTo(shape(printed));
     }
 
-    /** The text without figures, names and times. */
+    /** The text without figures, names and times; of a note what it is about. */
     private static List<String> shape(String table) {
         return table.lines().filter(line -> !line.isBlank() && !line.startsWith("- warning"))
                 .map(line -> line.startsWith("|") ? line.replaceAll("\\| .* - ", "| ").replaceAll("\\d+(\\.\\d+)?", "0").replaceAll(" +|-+", " ")
-                        : line.replaceAll("[;,:].*", "").replaceAll("\\d+", "0"))
+                        : line.replaceAll("[;:].*", "").replaceAll("\\d+", "0"))
                 // A pair has a line for each placement it met.
                 .distinct().toList();
     }

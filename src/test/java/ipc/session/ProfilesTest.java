@@ -39,6 +39,13 @@ class ProfilesTest {
     }
 
     @Test
+    void desktopMeasuresShmemAndMmapInPairsTooForTheVerdict() {
+        JmhArguments desktop = Profiles.load("desktop").jmh();
+        assertThat(Plan.of(desktop.toJmh(), desktop.parameters()).cells()).extracting(Cell::id).contains(
+                "Paired-sysv-spin-mmap-spin-64", "Paired-sysv-condvar-mmap-condvar-64", "PairedPaced-sysv-condvar-mmap-condvar");
+    }
+
+    @Test
     void quotesAndCommentsAreUnderstood() throws IOException {
         profile("mine", "# first\n  # second\n--machine \"my board\" -jvmArgsAppend \"-Xmx1g -Xms1g\"\n\n-wi 3\n");
         RunOptions options = Profiles.load("mine");
