@@ -63,12 +63,25 @@ final class PowerFindings {
             return off.get() == 1 ? Subject.BOOST.ok("off") : Subject.BOOST.warning("on", "echo 1 | tee /" + noTurbo);
         }
         String boost = CPUS + "cpufreq/boost";
-        Optional<Long> on = files.number(boost);
-        if (on.isPresent()) {
-            return on.get() == 0 ? Subject.BOOST.ok("off") : Subject.BOOST.warning("on", "echo 0 | tee /" + boost);
+        List<String> policies = files.names(CPUS + "cpufreq").stream().filter(name -> name.startsWith("policy")).toList();
+        // Where policies have files of their own, they can differ from the common one, which sets them all.
+        List<Long> states = policies.stream()
+                .flatMap(policy -> files.number(CPUS + "cpufreq/" + policy + "/boost").stream()).toList();
+        if (states.isEmpty()) {
+            states = files.number(boost).stream().toList();
         }
-        return files.lacks(boost) || files.lacks(CPUS + "cpufreq") ? Subject.BOOST.ok(notOffered("decides"))
-                : Subject.BOOST.unknown();
+        if (!states.isEmpty()) {
+            String written = files.exists(boost) ? boost : CPUS + "cpufreq/policy*/boost";
+            return states.stream().allMatch(state -> state == 0) ? Subject.BOOST.ok("off")
+                    : Subject.BOOST.warning("on", "echo 0 | tee /" + written);
+        }
+        if (lacksForAll("cpufreq") && policies.isEmpty() && !files.exists(boost)) {
+            return Subject.BOOST.ok(notOffered("decides"));
+        }
+        // A driver without such a file may boost all the same, as amd-pstate in active mode does on older kernels.
+        return online.stream().findFirst().flatMap(cpu -> files.read(CPUS + "cpu" + cpu + "/cpufreq/scaling_driver"))
+                .map(driver -> Subject.BOOST.unknown("driver " + driver + " has no file for it"))
+                .orElseGet(Subject.BOOST::unknown);
     }
 
     private Finding idleStates() {

@@ -176,6 +176,10 @@ class DoctorTest {
             sys/devices/system/cpu/nohz_full ; 2-3 ; nohz CPUs ; OK ;
             sys/devices/system/cpu/cpufreq/boost ; 1 ; boost ; WARNING ; echo 0 | tee /sys/devices/system/cpu/cpufreq/boost
             sys/devices/system/cpu/cpufreq/boost ; 0 ; boost ; OK ;
+            sys/devices/system/cpu/cpufreq/boost ; x ; boost ; UNKNOWN ;
+            sys/devices/system/cpu/cpufreq/policy0/boost ; 1 ; boost ; WARNING ; echo 0 | tee /sys/devices/system/cpu/cpufreq/pol
+            sys/devices/system/cpu/cpufreq/policy0/boost ; 0 ; boost ; OK ;
+            sys/devices/system/cpu/cpufreq/policy0/scaling_driver ; cppc_cpufreq ; boost ; UNKNOWN ;
             proc/self/limits ; Max msgqueue size         0    0   bytes ; message queues ; WARNING ; ulimit -q 819200
             """)
     void oneSettingAndWhatIsSaidOfIt(String file, String text, String subject, Level level, String remedy) {
@@ -183,6 +187,33 @@ class DoctorTest {
         Finding finding = find(machine.examine(), subject);
         assertThat(finding.level()).isEqualTo(level);
         assertThat(finding.remedy()).startsWith(remedy == null ? "" : remedy);
+    }
+
+    @Test
+    void aDriverWithoutABoostFileMayBoostAllTheSame() {
+        machine.processor(1, 4, 1).kernel().governor(4, "performance")
+                .write("sys/devices/system/cpu/cpu0/cpufreq/scaling_driver", "amd-pstate-epp");
+        assertThat(find(machine.examine(), "boost")).returns(Level.UNKNOWN, Finding::level)
+                .returns("unknown: driver amd-pstate-epp has no file for it", Finding::value);
+    }
+
+    @Test
+    void withoutADriverThereIsNothingThatCouldBeSet() {
+        // The folder is there all the same, empty.
+        machine.processor(1, 4, 1).kernel().folder("sys/devices/system/cpu/cpufreq");
+        assertThat(find(machine.examine(), "boost")).returns(Level.OK, Finding::level)
+                .returns("not offered by this machine", Finding::value);
+    }
+
+    @Test
+    void onePolicyThatBoostsIsEnoughForAWarning() {
+        machine.processor(1, 4, 1).kernel().write("sys/devices/system/cpu/cpufreq/boost", "1")
+                .write("sys/devices/system/cpu/cpufreq/policy0/boost", "0")
+                .write("sys/devices/system/cpu/cpufreq/policy1/boost", "1");
+        assertThat(find(machine.examine(), "boost")).returns(Level.WARNING, Finding::level)
+                .returns("echo 0 | tee /sys/devices/system/cpu/cpufreq/boost", Finding::remedy);
+        machine.write("sys/devices/system/cpu/cpufreq/policy1/boost", "0");
+        assertThat(find(machine.examine(), "boost").level()).isEqualTo(Level.OK);
     }
 
     @ParameterizedTest
