@@ -32,6 +32,7 @@ public final class Accounts implements AutoCloseable {
     private final ProcessAccounts fork;
     private final ProcessAccounts peer;
     private final ProcFile stat;
+    private final boolean knowsSteal;
     private final String[] cpuLines;
     private final LongSupplier launcherNanos;
 
@@ -67,11 +68,8 @@ public final class Accounts implements AutoCloseable {
         // The first line is the whole machine's.
         this.cpuLines = cpus.isEmpty() ? new String[] {"cpu "}
                 : cpus.stream().distinct().map(cpu -> "\ncpu" + cpu + " ").toArray(String[]::new);
-        try {
-            this.stat = new ProcFile(stat, STAT_BYTES);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.stat = ProcFile.ifThere(stat, STAT_BYTES);
+        this.knowsSteal = this.stat.read() && this.stat.number(this.stat.after(cpuLines[0]), STEAL) >= 0;
     }
 
     private static LongSupplier cpuClock(ProcessHandle process) {
@@ -142,9 +140,14 @@ public final class Accounts implements AutoCloseable {
         fork.read(into.fork);
     }
 
-    /** Whether this kernel keeps times on the run queue. */
+    /** Whether this kernel keeps threads' times, on the CPU and on the run queue. */
     boolean knowsRunQueue() {
-        return fork.knowsRunQueue();
+        return fork.knowsRunQueue() && peer.knowsRunQueue();
+    }
+
+    /** Whether this kernel tells steal. */
+    boolean knowsSteal() {
+        return knowsSteal;
     }
 
     @Override

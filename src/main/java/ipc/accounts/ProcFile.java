@@ -24,8 +24,25 @@ final class ProcFile implements AutoCloseable {
         buffer = ByteBuffer.allocateDirect(capacityBytes);
     }
 
-    /** Reads it anew; false if it is gone, and then the last content stays. */
+    private ProcFile() {
+        channel = null;
+        buffer = ByteBuffer.allocate(0);
+    }
+
+    /** A file that not every kernel has, or shows: where it cannot be opened, reading it is false and it holds no number. */
+    static ProcFile ifThere(Path path, int capacityBytes) {
+        try {
+            return new ProcFile(path, capacityBytes);
+        } catch (IOException e) {
+            return new ProcFile();
+        }
+    }
+
+    /** Reads it anew; false if it is gone or never was, and then the last content stays. */
     boolean read() {
+        if (channel == null) {
+            return false;
+        }
         int limit = buffer.limit();
         buffer.clear();
         try {
@@ -111,7 +128,9 @@ final class ProcFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException e) {
             // Opened for reading only: nothing can be lost.
         }

@@ -16,6 +16,7 @@ final class ProcessAccounts implements AutoCloseable {
     private static final int MAJOR_FAULTS = 9;
 
     private final ProcFile schedstat;
+    private final boolean knowsRunQueue;
     private final ProcFile stat;
     private final ProcFile status;
     private final OtherThreads others;
@@ -32,8 +33,11 @@ final class ProcessAccounts implements AutoCloseable {
      */
     ProcessAccounts(Path task, long thread, LongSupplier clock, LongSupplier threadNanos, LongSupplier processNanos) {
         Path directory = task.resolve(Long.toString(thread));
+        schedstat = ProcFile.ifThere(directory.resolve("schedstat"), SCHEDSTAT_BYTES);
+        // A thread that lives has run at least once.
+        knowsRunQueue = schedstat.read() && schedstat.number(0, 2) > 0;
         try {
-            schedstat = new ProcFile(directory.resolve("schedstat"), SCHEDSTAT_BYTES);
+            // Every kernel has these two.
             stat = new ProcFile(directory.resolve("stat"), STAT_BYTES);
             status = new ProcFile(directory.resolve("status"), STATUS_BYTES);
         } catch (IOException e) {
@@ -70,14 +74,21 @@ final class ProcessAccounts implements AutoCloseable {
         if (schedstat.read()) {
             into.waitNanos = schedstat.number(0, 1);
         }
-        into.cpuNanos = threadNanos != null ? threadNanos.getAsLong()
-                : processNanos.getAsLong() - into.compilerNanos - into.vmNanos - into.otherNanos;
+        if (threadNanos != null) {
+            into.cpuNanos = threadNanos.getAsLong();
+        } else if (knowsRunQueue) {
+            into.cpuNanos = processNanos.getAsLong() - into.compilerNanos - into.vmNanos - into.otherNanos;
+        }
         into.nanos = clock.getAsLong();
     }
 
-    /** Whether the kernel keeps times on the run queue; without {@code CONFIG_SCHED_INFO} it writes zeros. */
+    /**
+     * Whether the kernel keeps threads' times, on the CPU and on the run queue. Without {@code CONFIG_SCHED_INFO} there is no
+     * {@code schedstat}; with it, and delay accounting off, it holds zeros. Then the other threads' times are zero here, and so
+     * is the measuring thread's CPU time where it would be told from theirs: its time off the CPU is bounded by the clock alone.
+     */
     boolean knowsRunQueue() {
-        return schedstat.read() && schedstat.number(0, 2) > 0;
+        return knowsRunQueue;
     }
 
     @Override

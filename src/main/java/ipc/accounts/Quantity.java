@@ -44,6 +44,8 @@ public enum Quantity {
     BLOCKS(Math::max),
     /** 1 if the kernel keeps no times on the run queue. */
     NO_RUN_QUEUE(Math::max),
+    /** 1 if the kernel does not tell steal. */
+    NO_STEAL(Math::max),
     /** Steal while iterations were measured, in ticks of 10 ms. */
     STEAL_TICKS,
     /** CPU time of the process that started the fork while iterations were measured. */

@@ -110,6 +110,7 @@ public final class TailWatch implements AutoCloseable {
         tail.set(Quantity.GREATEST_THRESHOLD, thresholdNanos);
         tail.set(Quantity.BLOCKS, blocks ? 1 : 0);
         tail.set(Quantity.NO_RUN_QUEUE, accounts.knowsRunQueue() ? 0 : 1);
+        tail.set(Quantity.NO_STEAL, accounts.knowsSteal() ? 0 : 1);
         tail.set(Quantity.STEAL_TICKS, next.stealTicks - start.stealTicks);
         tail.set(Quantity.LAUNCHER, next.launcherNanos - start.launcherNanos);
         tail.set(Quantity.FORK_WAIT, next.fork.waitNanos - start.fork.waitNanos);
@@ -136,10 +137,10 @@ public final class TailWatch implements AutoCloseable {
         accounts.list();
     }
 
-    /** CPU time of the listed compiler threads of both processes, nanoseconds. */
+    /** CPU time of the listed compiler threads, nanoseconds; the clock, as if they never rested, where it is not known. */
     public long compilerNanos() {
         accounts.read(next);
-        return next.fork.compilerNanos + next.peer.compilerNanos;
+        return accounts.knowsRunQueue() ? next.fork.compilerNanos + next.peer.compilerNanos : clock.getAsLong();
     }
 
     @Override

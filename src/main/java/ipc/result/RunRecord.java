@@ -51,6 +51,7 @@ public record RunRecord(
      * The machine.
      *
      * @param name how tables call it
+     * @param java the JVM of forks and peers, by name and version
      */
     public record Machine(String name, String cpuModel, int logicalCpus, String virtualisation, String os, String kernel,
                           String architecture, String java) {
@@ -133,17 +134,20 @@ public record RunRecord(
      * @param notExamined           how many of them came too thick for reading the accounts after each
      * @param notExaminedNanos      what these took; no part of any cause
      * @param blocks                whether a side sleeps by design: then {@code stolenNanos} comes from ticks of 10 ms alone
-     * @param runQueueKnown         whether the kernel keeps times on the run queue; else those figures are 0
+     * @param runQueueKnown         whether the kernel keeps threads' times; else those on the run queue, of safepoints and of
+     *                              other threads are 0
      * @param causes                how much each cause explains at most
      * @param measuredNanos         what the measured iterations took
      * @param fork                  the fork while they ran
      * @param peer                  the peer while they ran
      * @param launcherNanos         CPU time of the process that started the fork, while they ran
-     * @param stealTicks            steal of the CPUs in use while they ran, in ticks of 10 ms
+     * @param stealTicks            steal of the CPUs in use while they ran, in ticks of 10 ms; or {@link #STEAL_UNKNOWN}
      */
     public record Tail(long thresholdNanos, long highestThresholdNanos, long operations, long totalNanos, long longestNanos,
                        long notExamined, long notExaminedNanos, boolean blocks, boolean runQueueKnown, Causes causes,
                        long measuredNanos, Accounts fork, Accounts peer, long launcherNanos, long stealTicks) {
+        /** The kernel does not tell. */
+        public static final long STEAL_UNKNOWN = -1;
     }
 
     /**

@@ -35,7 +35,8 @@ final class TailRecord {
                         tail.get(Quantity.PEER_INVOLUNTARY_SWITCHES), tail.get(Quantity.PEER_MINOR_FAULTS),
                         tail.get(Quantity.PEER_MAJOR_FAULTS), tail.get(Quantity.PEER_COMPILER), tail.get(Quantity.PEER_VM),
                         tail.get(Quantity.PEER_OTHERS)),
-                tail.get(Quantity.LAUNCHER), tail.get(Quantity.STEAL_TICKS));
+                tail.get(Quantity.LAUNCHER),
+                tail.get(Quantity.NO_STEAL) == 0 ? tail.get(Quantity.STEAL_TICKS) : RunRecord.Tail.STEAL_UNKNOWN);
     }
 
     private static RunRecord.Causes causes(Tail tail) {

@@ -3,6 +3,8 @@ package ipc.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,7 @@ class AccountsTest {
         assertThat(reading.launcherNanos).isEqualTo(77);
         assertThat(reading.stealTicks).isEqualTo(4);
         assertThat(accounts.knowsRunQueue()).isTrue();
+        assertThat(accounts.knowsSteal()).isTrue();
     }
 
     @Test
@@ -78,6 +81,32 @@ class AccountsTest {
         assertThat(reading.stealTicks).isEqualTo(3);
         accounts().read(reading);
         assertThat(reading.stealTicks).isEqualTo(7);
+    }
+
+    @Test
+    void whatAKernelHasNoFileForIsUnknownAndTheRestIsRead() throws IOException {
+        proc.remove("schedstat");
+        Files.delete(proc.stat());
+        Accounts accounts = accounts(1);
+        accounts.list();
+        accounts.read(reading);
+        assertThat(accounts.knowsRunQueue()).isFalse();
+        assertThat(accounts.knowsSteal()).isFalse();
+        assertThat(reading.fork.waitNanos).isZero();
+        assertThat(reading.fork.compilerNanos).isZero();
+        assertThat(reading.stealTicks).isZero();
+        assertThat(reading.fork.cpuNanos).isEqualTo(600);
+        // The process's is no longer told from its other threads'.
+        assertThat(reading.peer.cpuNanos).isZero();
+        assertThat(reading.fork.voluntarySwitches).isEqualTo(11);
+        assertThat(reading.peer.majorFaults).isEqualTo(24);
+        accounts.close();
+    }
+
+    @Test
+    void zerosAreNoTimes() throws IOException {
+        Files.writeString(proc.task(FORK).resolve(FORK_THREAD + "/schedstat"), "0 0 0\n");
+        assertThat(accounts(1).knowsRunQueue()).isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** A tree of files as the kernel shows it below {@code /proc}. */
 final class FakeProc {
@@ -49,6 +50,17 @@ final class FakeProc {
                 Files.delete(thread.resolve(file));
             }
             Files.delete(thread);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes away all files of a name, as a kernel without the option has it. */
+    void remove(String name) {
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path file : tree.filter(path -> path.endsWith(name)).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -66,6 +66,28 @@ class TailWatchTest {
     }
 
     @Test
+    void aKernelThatKeepsNoThreadsTimesCostsThatAccountAndNoCell() {
+        FakeProc proc = new FakeProc(work);
+        proc.thread(1, 1, "java", 0, 0);
+        proc.measuring(1, 1, 0, 0, 0, 0);
+        proc.remove("schedstat");
+        ProcessAccounts fork = new ProcessAccounts(proc.task(1), 1, () -> now, () -> now, null);
+        ProcessAccounts peer = new ProcessAccounts(proc.task(1), 1, () -> now, null, () -> now);
+        TailWatch watch = new TailWatch(new Accounts(fork, peer, proc.stat(), List.of(), () -> 0), false, () -> now);
+        long before = watch.compilerNanos();
+        watch.startIteration(50_000);
+        now += 60_000;
+        watch.examine(60_000);
+        Tail tail = watch.endIteration();
+        assertThat(tail.get(Quantity.NO_RUN_QUEUE)).isEqualTo(1);
+        assertThat(tail.get(Quantity.NO_STEAL)).isEqualTo(1);
+        // Nobody knows whether the peer's thread ran, so all of it may have been stolen.
+        assertThat(tail.get(Quantity.STOLEN)).isEqualTo(60_000);
+        assertThat(tail.get(Quantity.UNEXPLAINED)).isZero();
+        assertThat(watch.compilerNanos() - before).as("compilers nobody sees are not still").isEqualTo(60_000);
+    }
+
+    @Test
     void thePeersMainThreadIsTheOneThatSpins() throws IOException {
         try (PeerProcess peer = spinningPeer()) {
             long main = Accounts.mainThread(Path.of("/proc/" + peer.pid() + "/task"), peer.pid());

@@ -69,16 +69,18 @@ final class TailNote {
         if (tail.runQueueKnown()) {
             add(words, "run queue", causes.runQueueNanos(), total, behind(causes, total));
         } else {
-            words.add("run queue unknown to this kernel");
+            words.add("run queue, safepoints and GC unknown to this kernel");
         }
         add(words, "faults", causes.faultsNanos(), total, major(tail));
         add(words, "safepoints and GC", causes.safepointsNanos(), total, "");
         add(words, "stolen", causes.stolenNanos(), total, tail.blocks() ? " (known in ticks of 10 ms)" : "");
         if (tail.blocks() && causes.stolenNanos() == 0) {
-            words.add("stolen unknown below ticks of 10 ms");
+            words.add(tail.stealTicks() == Tail.STEAL_UNKNOWN ? "stolen unknown to this kernel"
+                    : "stolen unknown below ticks of 10 ms");
         }
         add(words, "asleep", causes.asleepNanos(), total, "");
-        words.add("unexplained ≥ " + millis(causes.unexplainedNanos()));
+        words.add((tail.runQueueKnown() ? "unexplained ≥ " : "unexplained, the unknown included, ≥ ")
+                + millis(causes.unexplainedNanos()));
         return String.join(", ", words);
     }
 

@@ -54,7 +54,13 @@ class TailNoteTest {
         Causes stolen = new Causes(0, 0, 0, 0, 0, 0, 0, 2 * MILLI, 0, 0);
         assertThat(TailNote.words(1e6, tail(1, MILLI, stolen, true, true, 0, 0)))
                 .contains("stolen ≤ 2.00 (known in ticks of 10 ms)");
-        assertThat(TailNote.words(1e6, tail(1, MILLI, NONE, false, false, 0, 0))).contains("run queue unknown to this kernel");
+        Causes unexplained = new Causes(0, 0, 0, 0, 0, 0, 0, 0, 0, MILLI);
+        assertThat(TailNote.words(1e6, tail(1, MILLI, unexplained, false, false, 0, 0))).endsWith(
+                ": run queue, safepoints and GC unknown to this kernel, unexplained, the unknown included, ≥ 1.00");
+        Tail nothingKnown = new Tail(50 * MICRO, 50 * MICRO, 1, MILLI, 0, 0, 0, true, false, unexplained, 4000 * MILLI,
+                accounts(0, 0), accounts(0, 0), 0, Tail.STEAL_UNKNOWN);
+        assertThat(TailNote.words(1e6, nothingKnown)).endsWith(": run queue, safepoints and GC unknown to this kernel,"
+                + " stolen unknown to this kernel, unexplained, the unknown included, ≥ 1.00");
     }
 
     @Test
