@@ -5,6 +5,7 @@ import ipc.analysis.Validation;
 import ipc.analysis.Validation.Check;
 import ipc.analysis.Validation.Outcome;
 import ipc.bench.Paired;
+import ipc.environment.CpuChoice;
 import ipc.environment.CpuPairs;
 import ipc.environment.CpuTopology;
 import ipc.result.ResultDirectory;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,10 +55,15 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // Refused before a directory is made.
+        CpuChoice.resolve(cpus, CpuTopology.ofThisMachine());
         Path directory = out != null ? ResultDirectory.create(out).path() : PrivateDirectory.get().resolve("validate");
         String transport = transport();
-        List<Check> checks = new ArrayList<>();
+        return report(spec.commandLine().getOut(), examine(directory, transport), () -> matrix(directory, transport));
+    }
 
+    private List<Check> examine(Path directory, String transport) {
+        List<Check> checks = new ArrayList<>();
         Measured itself = measure("paired", directory.resolve("against-itself"), PAIRS, "-p", "pair=" + transport + ":" + transport,
                 "-i", ITERATIONS_AGAINST_ITSELF, "--cpus", cpus);
         checks.add(Validation.clock(itself.cell().clock()));
@@ -68,10 +75,18 @@ final class ValidateCommand implements Callable<Integer> {
             checks.add(Validation.delay(delayed.directory(), delayed.cell()));
         }
         checks.add(Validation.steadiness(itself.directory(), itself.cell()));
+        return checks;
+    }
 
-        PrintWriter writer = spec.commandLine().getOut();
+    /**
+     * Prints what was found, and whether the harness can be trusted.
+     *
+     * @param matrix of round trips between CPUs; measured when it is its turn
+     * @return the exit code
+     */
+    static int report(PrintWriter writer, List<Check> checks, Supplier<String> matrix) {
         checks.forEach(check -> print(writer, check));
-        writer.print(matrix(directory, transport));
+        writer.print(matrix.get());
         boolean trusted = checks.stream().noneMatch(check -> check.outcome() == Outcome.FAILED);
         writer.println(trusted ? "The harness can be trusted here."
                 : "The harness cannot be trusted here: " + String.join("; ", checks.stream()

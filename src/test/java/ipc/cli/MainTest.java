@@ -61,6 +61,8 @@ class MainTest {
             table /nope                       | /nope: no such directory
             doctor --mmap-dir /nope           | --mmap-dir /nope: no such directory; name an existing one on a disk
             doctor quick                      | Unmatched argument at index 1: 'quick'
+            validate quick                    | Unmatched argument at index 1: 'quick'
+            validate --cpus 0,9999            | --cpus 0,9999: this process may not run on CPU 9999
             table --wide --published /nope    | --wide and --published: nothing but min, mean and max was published
             table --wide /nope                | /nope: no such directory
             compare                           | Missing required parameters: 'BASELINE', 'CONTENDER'
@@ -114,6 +116,12 @@ class MainTest {
     void aMappedFileWithoutRoomIsRefusedAndTheNewResultDirectoryTakenBack() {
         Path result = work.resolve("new/result");
         assertThat(run("quick", "--out", result.toString(), "--mmap-dir", "/proc")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
+    void validateRefusesCpusBeforeItMakesADirectory() {
+        assertThat(run("validate", "--cpus", "0,9999", "--out", work.resolve("kept").toString())).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(work).isEmptyDirectory();
     }
 
