@@ -218,6 +218,32 @@ class DoctorIT {
         }
     }
 
+    @Test
+    void theUsersJvmAndItsOptionsAreTheOnesExamined() throws IOException {
+        // A JVM of another name, whatever is installed here.
+        Path java = Files.writeString(work.resolve("java"), "#!/bin/sh\ncase \"$*\" in\n*-XshowSettings*)"
+                + " printf '    java.runtime.version = 99\\n    java.vm.name = Acme VM\\n' ;;\n*) exec '"
+                + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:-UsePerfData \"$@\" ;;\nesac\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        Harness.Finished run = harness.run("quick", "RoundTrip", "-p", "transport=sysv/condvar", "-wi", "1", "-w", "50ms", "-i",
+                "1", "-r", "50ms", "-jvm", java.toString(), "-jvmArgs", "-Xint", "--out", "a");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode record = new ObjectMapper().readTree(work.resolve("a/run.json").toFile());
+        assertThat(record.at("/machine/java").asText()).isEqualTo("Acme VM 99");
+        assertThat(finding(record, "JDK").get("value").asText()).startsWith("Acme VM 99, ");
+        assertThat(finding(record, "JVM flags").get("value").asText()).contains("-Xint");
+        assertThat(finding(record, "JVM flags").get("level").asText()).isEqualTo("WARNING");
+    }
+
+    private static JsonNode finding(JsonNode record, String subject) {
+        for (JsonNode finding : record.get("environment")) {
+            if (finding.get("subject").asText().equals(subject)) {
+                return finding;
+            }
+        }
+        throw new AssertionError("run.json has no finding about " + subject);
+    }
+
     /** No crash, and every line is there. */
     private static String wellDone(Harness.Finished run) {
         assertThat(run.exitCode()).as(run.err()).isZero();

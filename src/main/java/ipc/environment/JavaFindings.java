@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The JVM this runs on, the options that forks and peers get, and what the process's environment adds to them. */
+/** The JVM of forks and peers, the options they get, and what the process's environment adds to them. */
 final class JavaFindings {
     /** Each of these makes another measurement of it: the interpreter, a debugger, agents, sanity checks. */
     private static final String HARMFUL = "-Xint|-Xdebug|-Xrunjdwp.*|-agentlib:.*|-agentpath:.*|-javaagent:.*"

@@ -19,14 +19,14 @@ import oshi.software.os.OperatingSystem;
  * @param os             distribution and version
  * @param kernel         kernel and version
  * @param architecture   as the JVM names it
- * @param java           the JVM this runs on
+ * @param java           the JVM of forks and peers, by name and version
  */
 public record Machine(String cpuModel, int logicalCpus, String virtualisation, String os, String kernel,
                       String architecture, String java) {
     private static final String UNKNOWN = "unknown";
     private static final String NONE = "none";
 
-    /** Looks at the machine this runs on. */
+    /** Looks at the machine this runs on; its JVM is the one this runs on. */
     public static Machine describe() {
         SystemInfo system = new SystemInfo();
         CentralProcessor processor = system.getHardware().getProcessor();
@@ -39,6 +39,11 @@ public record Machine(String cpuModel, int logicalCpus, String virtualisation, S
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("os.arch"),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+    }
+
+    /** This machine with another JVM, as {@link JavaCommand#describe} names it. */
+    public Machine withJava(String other) {
+        return new Machine(cpuModel, logicalCpus, virtualisation, os, kernel, architecture, other);
     }
 
     /** CPU model, CPU count, virtualisation, OS and kernel: how a table names a machine without a name. */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param machine       where it runs
  * @param cpus          where the two processes run
  * @param mmapDirectory where mapped files lie
- * @param forkOptions   the JVM options of forks and peers
+ * @param forkOptions   the JVM options of forks and peers, the user's included
  */
 public record Setup(Machine machine, CpuChoice cpus, Path mmapDirectory, List<String> forkOptions) {
 }

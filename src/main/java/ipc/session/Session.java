@@ -9,6 +9,7 @@ import ipc.environment.CpuChoice;
 import ipc.environment.CpuTopology;
 import ipc.environment.Doctor;
 import ipc.environment.Finding;
+import ipc.environment.JavaCommand;
 import ipc.environment.Machine;
 import ipc.environment.Measures;
 import ipc.environment.Report;
@@ -192,7 +193,7 @@ public final class Session {
                     + " name a directory on one with --mmap-dir");
         }
         List<Cell> cells = plan.cells().stream().filter(cell -> !measurements.isMissing(cell)).toList();
-        Machine machine = Machine.describe();
+        Machine machine = machine();
         Report report = doctor.examine(new Setup(machine, cpus, mmapDirectory, forkOptions(privateDirectory, mmapDirectory)),
                 Doctor.SHORT_LOOK_NANOS);
         List<RunRecord.Finding> environment = report.findings().stream().map(Session::recorded).toList();
@@ -218,7 +219,7 @@ public final class Session {
         Runtime.getRuntime().addShutdownHook(hook);
         boolean complete;
         try (PrintStream sink = jmhSink()) {
-            CellRunner runner = new CellRunner(options.jmh(), forkOptions(privateDirectory, mmapDirectory), profiling, sink);
+            CellRunner runner = new CellRunner(options.jmh(), ownForkOptions(privateDirectory, mmapDirectory), profiling, sink);
             complete = runRounds(cells, measurements, runner, profiling, writer, progress);
         } finally {
             progress.finish();
@@ -323,14 +324,31 @@ public final class Session {
         }
     }
 
-    private List<String> forkOptions(Path privateDirectory, Path mmapDirectory) {
-        List<String> typed = new ArrayList<>(jmh.getJvmArgs().orElse(List.of()));
-        typed.addAll(jmh.getJvmArgsAppend().orElse(List.of()));
-        typed.addAll(jmh.getJvmArgsPrepend().orElse(List.of()));
-        List<String> all = new ArrayList<>(ForkJvm.options(typed, jmh.getJvm().hasValue()));
-        all.addAll(PrivateDirectory.jvmOptions(privateDirectory));
-        all.addAll(new ForkSettings(cpus.fork(), cpus.peer(), mmapDirectory, options.addDelayNanos()).toJvmOptions());
+    /** With the JVM that {@code -jvm} names, for that is the measured one. */
+    private Machine machine() {
+        Machine machine = Machine.describe();
+        return jmh.getJvm().hasValue() ? machine.withJava(JavaCommand.describe(Path.of(jmh.getJvm().get()))) : machine;
+    }
+
+    /** A fork's JVM options, as JMH puts them together: ours, then the user's. */
+    List<String> forkOptions(Path privateDirectory, Path mmapDirectory) {
+        List<String> all = new ArrayList<>(ownForkOptions(privateDirectory, mmapDirectory));
+        all.addAll(typedForkOptions());
         return all;
+    }
+
+    private List<String> ownForkOptions(Path privateDirectory, Path mmapDirectory) {
+        List<String> own = new ArrayList<>(ForkJvm.options(typedForkOptions(), jmh.getJvm().hasValue()));
+        own.addAll(PrivateDirectory.jvmOptions(privateDirectory));
+        own.addAll(new ForkSettings(cpus.fork(), cpus.peer(), mmapDirectory, options.addDelayNanos()).toJvmOptions());
+        return own;
+    }
+
+    private List<String> typedForkOptions() {
+        List<String> given = new ArrayList<>(jmh.getJvmArgsPrepend().orElse(List.of()));
+        given.addAll(jmh.getJvmArgs().orElse(List.of()));
+        given.addAll(jmh.getJvmArgsAppend().orElse(List.of()));
+        return given;
     }
 
     private PrintStream jmhSink() throws IOException {

@@ -120,6 +120,13 @@ class MainTest {
     }
 
     @Test
+    void aJvmThatIsNoneIsRefusedAndTheNewResultDirectoryTakenBack() {
+        assertThat(run("quick", "--out", work.resolve("result").toString(), "-jvm", "/bin/true")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(text(err)).startsWith("ipc-roundtrip: -jvm /bin/true does not say which JVM it is");
+        assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
     void validateRefusesCpusBeforeItMakesADirectory() {
         assertThat(run("validate", "--cpus", "0,9999", "--out", work.resolve("kept").toString())).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(work).isEmptyDirectory();

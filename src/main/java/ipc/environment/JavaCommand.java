@@ -1,0 +1,55 @@
+package ipc.environment;
+
+import ipc.BadInputException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A {@code java} command other than the one this runs on. */
+public final class JavaCommand {
+    private static final String NAME = "java.vm.name";
+    private static final String VERSION = "java.runtime.version";
+    /** More than any JVM prints of itself: a program that is none may talk for ever. */
+    private static final int MOST_LINES = 10_000;
+
+    private JavaCommand() {
+    }
+
+    /**
+     * Name and version of its JVM, in the words of {@link Machine#java()}. Starts it.
+     *
+     * @throws BadInputException if it does not say
+     */
+    public static String describe(Path command) {
+        Map<String, String> said = new LinkedHashMap<>();
+        try {
+            Process process = new ProcessBuilder(command.toString(), "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UsePerfData",
+                    "-XshowSettings:properties", "-version").redirectErrorStream(true).start();
+            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                process.getOutputStream().close();
+                String line = lines.readLine();
+                for (int read = 0; line != null && read < MOST_LINES; read++) {
+                    int equals = line.indexOf(" = ");
+                    if (equals > 0) {
+                        said.put(line.substring(0, equals).strip(), line.substring(equals + 3).strip());
+                    }
+                    line = lines.readLine();
+                }
+            } finally {
+                process.destroy();
+            }
+        } catch (IOException e) {
+            throw new BadInputException("-jvm " + command + " cannot be started (" + e.getMessage() + "); name a java command");
+        }
+        if (!said.containsKey(NAME) || !said.containsKey(VERSION)) {
+            throw new BadInputException("-jvm " + command + " does not say which JVM it is when asked with"
+                    + " -XshowSettings:properties -version; name a java command");
+        }
+        return said.get(NAME) + " " + said.get(VERSION);
+    }
+}
