@@ -25,7 +25,8 @@ import java.util.Map;
  * @param warnings    what a reader must know about these numbers
  * @param flameGraphs files below the result directory
  * @param environment what the machine's settings mean for these numbers; empty in format 1
- * @param paired      what pairs of transports differ by, decided from the cells' pairs; empty in format 1
+ * @param paired      what pairs of transports differ by, decided from the cells' pairs after the last round; empty before that,
+ *                    and in format 1
  */
 public record RunRecord(
         int format, String tool, String started, String finished, boolean complete, String profile, String profileNote,
