@@ -109,7 +109,8 @@ public final class TimingTable {
         for (TimingRow row : rows) {
             notes.add(row.method() + ": " + side("shmem", row, row.shmem()) + "; " + side("mmap", row, row.mmap()) + ".");
         }
-        notes.addAll(TailNote.notes(rows));
+        // Where there are rows, theirs are enough to read; the pairs' stand in the record.
+        notes.addAll(rows.isEmpty() ? TailNote.ofPairs(run) : TailNote.notes(rows));
         unsteady(rows).ifPresent(notes::add);
         if (run.rounds() == 1 && !rows.isEmpty()) {
             notes.add("warning: one round cannot tell a difference between shmem and mmap from the machine's own changes; two or"
