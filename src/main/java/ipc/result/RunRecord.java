@@ -203,7 +203,7 @@ public record RunRecord(
      * An estimate and its interval, nanoseconds.
      *
      * @param estimate the median over the rounds of each round's own figure
-     * @param low      lower end of the interval; it allows for the clock's step
+     * @param low      lower end of the interval; it allows for the steps of clock and histogram
      * @param high     upper end of the interval
      */
     public record Interval(double estimate, double low, double high) {

@@ -3,6 +3,7 @@ package ipc.analysis;
 import ipc.result.RunRecord.Interval;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -29,17 +30,19 @@ final class MedianInterval {
     /**
      * Estimate and interval; empty if the values are too few.
      *
-     * @param halfStep how far each value may lie from the true one; the interval is so much wider at both ends
+     * @param error how far a value may lie from the true one; the interval is so much wider at both ends
      */
-    static Optional<Interval> of(double[] values, double halfStep) {
+    static Optional<Interval> of(double[] values, DoubleUnaryOperator error) {
         int rank = rank(values.length);
         if (rank == 0) {
             return Optional.empty();
         }
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return Optional.of(new Interval(median(values), Math.max(0, sorted[rank - 1] - halfStep),
-                sorted[sorted.length - rank] + halfStep));
+        double low = sorted[rank - 1];
+        double high = sorted[sorted.length - rank];
+        return Optional.of(new Interval(median(values), Math.max(0, low - error.applyAsDouble(low)),
+                high + error.applyAsDouble(high)));
     }
 
     /** The median; of an even number of values the mean of the middle two. */

@@ -130,7 +130,8 @@ public final class WideTable {
                 .mapToDouble(Clock::granularityNanos).max();
         return (runs.size() > 1 ? run.machine().name() : "machine " + run.machine().name()) + ": profile " + run.profile() + ", "
                 + run.started() + "; " + run.cpus() + "; mmap on " + run.mapping().fileSystem()
-                + (step.isEmpty() ? "" : String.format(Locale.ROOT, "; percentiles come in steps of the clock, %.0f ns, and their"
-                + " intervals allow for one step", step.getAsDouble())) + ".";
+                + (step.isEmpty() ? "" : String.format(Locale.ROOT, "; percentiles come in steps of the clock, %.0f ns,"
+                + " and above 2 µs in those of the histogram, 0.1 %% at most, which their intervals allow for",
+                step.getAsDouble())) + ".";
     }
 }
