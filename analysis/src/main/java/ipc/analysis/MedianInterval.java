@@ -15,6 +15,11 @@ import org.apache.commons.math3.stat.StatUtils;
  * whatever the rounds' distribution, so also for a machine whose CPUs stand now near, now far, where intervals from Student's
  * t or from a bootstrap promise more than they keep. Assumed is that the rounds are independent of each other.
  *
+ * <p>A machine that stays where it stands from one round to the next breaks that, and nothing in its rounds can mend it: if all
+ * of them met one placement, they know of no other. Simulated, with two placements, of which nine rounds of ten keep that of the
+ * round before and the tenth draws one: where the far one is drawn 45 times in 100, intervals of 6, 10 and 15 rounds cover 41, 38
+ * and 35 %; where it is drawn 10 times in 100, 90, 91 and 89 %. Pairs do without that assumption.
+ *
  * <p>Source: Hahn and Meeker, Statistical Intervals (1991), section 5.2; Conover, Practical Nonparametric Statistics (3rd
  * edition, 1999), section 3.2.
  */
