@@ -45,7 +45,8 @@ class PairedIT {
     void everyOperationAndEveryBlockIsKept() throws IOException {
         Harness.Finished run = paired("sysv/spin", "mmap/spin", "--out", "a");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).startsWith("- mmap − shmem, spin: ").contains("- profile paired");
+        assertThat(run.out()).startsWith("- mmap − shmem, spin: ")
+                .contains("- profile paired", "- tail, mmap − shmem, spin, both together: max ", "- how to read tails: ");
         JsonNode record = record("a");
         JsonNode cell = record.at("/cells/0");
         Map<String, Long> operations = new HashMap<>();

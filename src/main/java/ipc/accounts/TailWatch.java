@@ -3,7 +3,7 @@ package ipc.accounts;
 import java.util.function.LongSupplier;
 
 /**
- * Reads the accounts around every measured iteration and right after every long operation. Used by the measuring thread.
+ * Reads the accounts around every measured iteration and right after long operations. Used by the measuring thread.
  *
  * <p>Where long operations come thick, reading would take the time that is to be measured: an iteration may spend
  * {@link #CREDIT_NANOS} on it and a fiftieth of its own time. Beyond that long operations are counted, and not examined.

@@ -35,7 +35,8 @@ import org.openjdk.jmh.infra.IterationParams;
  * it, are counted and no more.
  *
  * <p>Control: a transport against itself. Expect no difference there, and none between {@code sysv/spin} and {@code mmap/spin}
- * where a disk writes nothing back. JMH's own score is the time of four blocks.
+ * where a disk writes nothing back. JMH's own score is the time of four blocks, and a share of what it takes to make both
+ * transports anew.
  *
  * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main 'Paired\.' -prof ipc.histogram.LatencyProfiler}
  */

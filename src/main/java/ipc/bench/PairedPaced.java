@@ -35,7 +35,7 @@ import org.openjdk.jmh.infra.IterationParams;
  *
  * <p>Control: a transport against itself. Expect no difference there, and none between {@code sysv/condvar} and
  * {@code mmap/condvar}: what is measured is the wake-up of a thread on an idle CPU. JMH's own score is the time of four messages,
- * that is, four periods.
+ * that is, four periods, and a share of what it takes to make both transports anew.
  *
  * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main PairedPaced -prof ipc.histogram.LatencyProfiler}
  */

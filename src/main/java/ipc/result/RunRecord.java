@@ -25,7 +25,8 @@ import java.util.Map;
  * @param warnings    what a reader must know about these numbers
  * @param flameGraphs files below the result directory
  * @param environment what the machine's settings mean for these numbers; empty in format 1
- * @param paired      what pairs of transports differ by, decided from the cells' pairs; empty in format 1
+ * @param paired      what pairs of transports differ by, decided from the cells' pairs after the last round; empty before that,
+ *                    and in format 1
  */
 public record RunRecord(
         int format, String tool, String started, String finished, boolean complete, String profile, String profileNote,
@@ -206,7 +207,7 @@ public record RunRecord(
      * An estimate and its interval, nanoseconds.
      *
      * @param estimate the median over the rounds of each round's own figure
-     * @param low      lower end of the interval; it allows for the clock's step
+     * @param low      lower end of the interval; it allows for the steps of clock and histogram
      * @param high     upper end of the interval
      */
     public record Interval(double estimate, double low, double high) {

@@ -9,6 +9,18 @@ import org.HdrHistogram.Histogram;
  */
 public record Summary(long operations, double min, double mean, double p50, double p90, double p99, double p999, double p9999,
                       double max) {
+    /** HdrHistogram's buckets in each power of two, with three significant digits: 1024. */
+    private static final int BUCKETS_EXPONENT = 10;
+
+    /**
+     * How many nanoseconds are one to the histogram: a percentile is the highest of them, whichever was meant.
+     *
+     * @param nanos not negative
+     */
+    public static long bucketNanos(double nanos) {
+        return Math.max(1, Long.highestOneBit((long) nanos) >> BUCKETS_EXPONENT);
+    }
+
     /** @throws IllegalArgumentException if the histogram is empty */
     public static Summary of(Histogram histogram) {
         if (histogram.getTotalCount() == 0) {

@@ -3,6 +3,7 @@ package ipc.histogram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.result.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -76,6 +77,15 @@ class LatencyRecorderTest {
     void anHourFits() {
         recorder.record(3_600_000_000_000L);
         assertThat(recorder.count()).isEqualTo(1);
+    }
+
+    /** Intervals are so much wider; the formula must be that of the histograms recorded. */
+    @Test
+    void aSummaryKnowsHowWideTheBucketsAre() {
+        for (long nanos : new long[] {0, 1, 70, 2047, 2048, 4095, 4096, 49_215, 1_999_871, 3_600_000_000_000L}) {
+            assertThat(Summary.bucketNanos(nanos)).as("%d ns", nanos)
+                    .isEqualTo(recorder.copy().sizeOfEquivalentValueRange(nanos));
+        }
     }
 
     @Test

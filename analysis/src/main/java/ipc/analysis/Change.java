@@ -2,6 +2,7 @@ package ipc.analysis;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * By how much the contender's typical round differs from the baseline's, percent of the baseline; above zero is slower.
@@ -23,14 +24,14 @@ record Change(double percent, double low, double high) {
     /**
      * The change from one sample to another; empty if they are too few for an interval.
      *
-     * @param baseline          values above their half step
-     * @param contender         values above their half step
-     * @param baselineHalfStep  how far a value may lie from the true one; the interval holds for every possible truth
-     * @param contenderHalfStep the same
-     * @param confidence        of the interval
+     * @param baseline       values above their error
+     * @param contender      values above their error
+     * @param baselineError  how far a value may lie from the true one; the interval holds for every possible truth
+     * @param contenderError the same
+     * @param confidence     of the interval
      */
-    static Optional<Change> of(double[] baseline, double[] contender, double baselineHalfStep, double contenderHalfStep,
-                               double confidence) {
+    static Optional<Change> of(double[] baseline, double[] contender, DoubleUnaryOperator baselineError,
+                               DoubleUnaryOperator contenderError, double confidence) {
         if (baseline.length == 0 || contender.length == 0) {
             return Optional.empty();
         }
@@ -38,21 +39,25 @@ record Change(double percent, double low, double high) {
         if (rank == 0) {
             return Optional.empty();
         }
-        double[] low = differences(baseline, baselineHalfStep, contender, -contenderHalfStep);
-        double[] high = differences(baseline, -baselineHalfStep, contender, contenderHalfStep);
-        return Optional.of(new Change(percent(MedianInterval.median(differences(baseline, 0, contender, 0))),
+        double[] low = differences(shifted(baseline, baselineError, 1), shifted(contender, contenderError, -1));
+        double[] high = differences(shifted(baseline, baselineError, -1), shifted(contender, contenderError, 1));
+        return Optional.of(new Change(percent(MedianInterval.median(differences(baseline, contender))),
                 percent(low[rank - 1]), percent(high[high.length - rank])));
+    }
+
+    private static double[] shifted(double[] values, DoubleUnaryOperator error, int sign) {
+        return Arrays.stream(values).map(value -> value + sign * error.applyAsDouble(value)).toArray();
     }
 
     // StrictMath: the same digits on every machine, so that data can be compared as text.
 
     /** Of the logarithms, every contender's less every baseline's, sorted. */
-    private static double[] differences(double[] baseline, double baselineShift, double[] contender, double contenderShift) {
+    private static double[] differences(double[] baseline, double[] contender) {
         double[] differences = new double[baseline.length * contender.length];
         int index = 0;
         for (double before : baseline) {
             for (double after : contender) {
-                differences[index++] = StrictMath.log(after + contenderShift) - StrictMath.log(before + baselineShift);
+                differences[index++] = StrictMath.log(after) - StrictMath.log(before);
             }
         }
         Arrays.sort(differences);

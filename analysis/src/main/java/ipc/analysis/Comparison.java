@@ -217,8 +217,8 @@ public final class Comparison {
         if (before.isBelowTheClock(figure) || after.isBelowTheClock(figure)) {
             return new Row(figure, beforeNanos, afterNanos, null, Verdict.NOT_COMPARABLE, "below one step of the clock");
         }
-        Change change = Change.of(figure.of(before.rounds()), figure.of(after.rounds()), before.halfStep(figure),
-                after.halfStep(figure), criteria.confidence()).orElseThrow();
+        Change change = Change.of(figure.of(before.rounds()), figure.of(after.rounds()), nanos -> before.error(figure, nanos),
+                nanos -> after.error(figure, nanos), criteria.confidence()).orElseThrow();
         boolean shown = change.low() > 0 || change.high() < 0;
         if (shown && Math.abs(change.percent()) > criteria.thresholdPercent()) {
             return new Row(figure, beforeNanos, afterNanos, change, change.percent() > 0 ? Verdict.WORSE : Verdict.BETTER, "");
@@ -243,12 +243,12 @@ public final class Comparison {
             return new Rounds(cell.metrics().get(0).rounds().size(), indices.size());
         }
 
-        double halfStep(Figure figure) {
-            return figure.halfStepNanos(cell.clock());
+        double error(Figure figure, double nanos) {
+            return figure.errorNanos(cell.clock(), nanos);
         }
 
         boolean isBelowTheClock(Figure figure) {
-            return rounds().stream().anyMatch(round -> figure.of(round) <= halfStep(figure));
+            return rounds().stream().mapToDouble(figure::of).anyMatch(nanos -> nanos <= error(figure, nanos));
         }
     }
 }

@@ -25,7 +25,7 @@ public final class Decisions {
     }
 
     /** The run with the intervals of every metric. */
- static RunRecord decide(RunRecord run) {
+    static RunRecord decide(RunRecord run) {
         return run.decided(run.cells().stream().map(Decisions::decide).toList(), run.paired());
     }
 
@@ -42,6 +42,6 @@ public final class Decisions {
 
     private static Interval interval(Metric metric, Figure figure, Clock clock) {
         return figure.isIn(metric.rounds())
-                ? MedianInterval.of(figure.of(metric.rounds()), figure.halfStepNanos(clock)).orElse(null) : null;
+                ? MedianInterval.of(figure.of(metric.rounds()), nanos -> figure.errorNanos(clock, nanos)).orElse(null) : null;
     }
 }

@@ -71,12 +71,15 @@ public enum Figure {
     }
 
     /**
-     * How far the true figure may lie from the one measured, nanoseconds: a percentile is one of the clock's steps, so half a
-     * step and half a nanosecond for the rounding. A mean averages the steps out.
+     * How far the true figure may lie from the one measured, nanoseconds. A percentile is one of the clock's steps: half a step,
+     * and half a nanosecond for the rounding. Above 2 µs it is also the upper end of one of the histogram's buckets: what the
+     * bucket holds beside it. A mean averages both out.
      *
      * @param clock null if unknown
+     * @param nanos the figure measured
      */
-    double halfStepNanos(Clock clock) {
-        return this == MEAN ? 0 : ((clock == null ? 0 : clock.granularityNanos()) + ROUNDING_NANOS) / 2;
+    double errorNanos(Clock clock, double nanos) {
+        return this == MEAN ? 0 : ((clock == null ? 0 : clock.granularityNanos()) + ROUNDING_NANOS) / 2
+                + Summary.bucketNanos(nanos) - 1;
     }
 }

@@ -18,8 +18,14 @@ import java.util.stream.Collectors;
  * whatever their distribution, and the interval misses 0 in no more than 5 % of all cases. Should the median over all pairs
  * lie outside (allocations of unequal size), the interval is widened up to it.
  *
+ * <p>The allocations of all forks are taken together, though those of one fork share the code it compiled. Between transports of
+ * the same code that costs nothing: whatever that code prefers, one slot or the first made, has either sign by the same draw.
+ * Between transports of different code forks can differ by how they compiled it; how much is not in the interval, which is that
+ * of the forks measured and not of any to come.
+ *
  * <p>Pairs are grouped by the placement of the CPUs first: where allocations' levels fall apart into groups more than 1.3-fold
- * from each other, every pair belongs to the group whose level is nearest, and each group is judged by itself.
+ * from each other, every pair belongs to the group whose level is nearest, and each group is judged by itself: its interval
+ * is one of 95 %, however many there are.
  *
  * <p>Equality is claimed only when two one-sided tests at 5 % reject a difference of more than the margin either way, that
  * is, when the 90 % interval lies inside it (Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15, 1987).

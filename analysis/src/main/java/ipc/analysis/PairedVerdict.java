@@ -115,7 +115,7 @@ public final class PairedVerdict {
     }
 
     /** {@code mmap − shmem, spin}: contender, baseline, and what they share. */
-    private static String subject(Cell cell) {
+    static String subject(Cell cell) {
         String[] names = names(cell);
         String[] transports = transports(cell);
         String shared = waiting(transports[0]).equals(waiting(transports[1])) ? ", " + waiting(transports[0]) : "";

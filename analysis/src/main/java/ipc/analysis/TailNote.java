@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.result.RunRecord;
 import ipc.result.RunRecord.Causes;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Tail;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Notes on where the long operations came from: one per row of the table, and one that says how to read them. */
+/** Notes on where the long operations came from: one per row of the table, or per pair, and one that says how to read them. */
 final class TailNote {
     /** Said once below all rows' notes. */
     private static final String LEGEND = "how to read tails: ms; ≤ is what a cause explains at most, by the kernel's accounts of"
@@ -36,6 +37,22 @@ final class TailNote {
                 notes.add("tail, " + row.method() + ": " + String.join("; ", sides) + ".");
             }
         }
+        return withLegend(notes);
+    }
+
+    /** The notes on a run's pairs. A pair's two transports shared their processes, and their long operations have one account. */
+    static List<String> ofPairs(RunRecord run) {
+        List<String> notes = new ArrayList<>();
+        for (Cell cell : run.cells()) {
+            if (cell.pairs() != null && cell.tail() != null) {
+                double max = cell.metrics().stream().mapToDouble(metric -> metric.all().max()).max().orElse(0);
+                notes.add("tail, " + PairedVerdict.subject(cell) + ", both together: " + words(max, cell.tail()) + ".");
+            }
+        }
+        return withLegend(notes);
+    }
+
+    private static List<String> withLegend(List<String> notes) {
         if (!notes.isEmpty()) {
             notes.add(LEGEND);
         }

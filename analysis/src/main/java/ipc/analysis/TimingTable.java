@@ -42,10 +42,17 @@ public final class TimingTable {
     /**
      * Reads the runs from their directories.
      *
-     * @throws ipc.BadInputException if one is not a result directory
+     * @throws ipc.BadInputException if one is not a result directory, or lacks the pairs it speaks of
      */
     public static TimingTable read(List<Path> directories, boolean published) {
-        return new TimingTable(directories.stream().map(path -> ResultDirectory.open(path).readRun()).toList(), published);
+        return new TimingTable(directories.stream().map(path -> read(ResultDirectory.open(path))).toList(), published);
+    }
+
+    /** Nobody has decided the pairs of a run that was cut off, nor those that {@code validate} keeps. */
+    private static RunRecord read(ResultDirectory directory) {
+        RunRecord run = directory.readRun();
+        boolean undecided = run.paired().isEmpty() && run.cells().stream().anyMatch(cell -> cell.pairs() != null);
+        return undecided ? Decisions.decide(directory) : run;
     }
 
     /** The table and its notes, as markdown, ended by a line break. */
@@ -102,7 +109,8 @@ public final class TimingTable {
         for (TimingRow row : rows) {
             notes.add(row.method() + ": " + side("shmem", row, row.shmem()) + "; " + side("mmap", row, row.mmap()) + ".");
         }
-        notes.addAll(TailNote.notes(rows));
+        // Where there are rows, theirs are enough to read; the pairs' stand in the record.
+        notes.addAll(rows.isEmpty() ? TailNote.ofPairs(run) : TailNote.notes(rows));
         unsteady(rows).ifPresent(notes::add);
         if (run.rounds() == 1 && !rows.isEmpty()) {
             notes.add("warning: one round cannot tell a difference between shmem and mmap from the machine's own changes; two or"

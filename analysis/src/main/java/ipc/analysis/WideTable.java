@@ -78,8 +78,8 @@ public final class WideTable {
             run.warnings().forEach(warning -> notes.add(prefix(run) + "warning: " + warning));
         }
         notes.add("mean, p50, p99 and p99.9 are those of the typical round: the median over the rounds of each round's own"
-                + " figure, and in brackets its 95 % interval with the round as the unit (sign test, whatever the distribution)."
-                + " The narrow table's mean is over all operations instead.");
+                + " figure, and in brackets its 95 % interval with the round as the unit (sign test: whatever the distribution of"
+                + " independent rounds). The narrow table's mean is over all operations instead.");
         notes.add("min and max are the smallest and the largest of all operations counted in their row; they have no interval,"
                 + " and more operations could move them apart.");
         return caveats() + table.format() + "\n" + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
@@ -130,7 +130,8 @@ public final class WideTable {
                 .mapToDouble(Clock::granularityNanos).max();
         return (runs.size() > 1 ? run.machine().name() : "machine " + run.machine().name()) + ": profile " + run.profile() + ", "
                 + run.started() + "; " + run.cpus() + "; mmap on " + run.mapping().fileSystem()
-                + (step.isEmpty() ? "" : String.format(Locale.ROOT, "; percentiles come in steps of the clock, %.0f ns, and their"
-                + " intervals allow for one step", step.getAsDouble())) + ".";
+                + (step.isEmpty() ? "" : String.format(Locale.ROOT, "; percentiles come in steps of the clock, %.0f ns,"
+                + " and above 2 µs in those of the histogram, 0.1 %% at most, which their intervals allow for",
+                step.getAsDouble())) + ".";
     }
 }

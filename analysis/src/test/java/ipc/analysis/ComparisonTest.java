@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Machine;
 import ipc.result.RunRecord.Status;
 import ipc.result.Summary;
@@ -140,6 +141,22 @@ class ComparisonTest {
                 run().cell(measured("OneWay", "sysv/condvar", List.of(), rare)));
         assertThat(markdown(comparison)).contains("not comparable (a round has fewer than 100 operations)");
         assertThat(comparison.anyAnswer()).isTrue();
+    }
+
+    /** Above 2 µs the histogram's buckets are wider than the clock's steps: two neighbours of 1024 ns each are no change. */
+    @Test
+    void oneBucketOfTheHistogramIsNoChange() {
+        double lower = 2_000_895;
+        Comparison comparison = new Comparison(side(run().cell(sameRounds(lower))),
+                new Comparison.Side("results/after", run().cell(sameRounds(lower + 1024)).record()),
+                Criteria.parse(List.of("p50"), "0%", List.of()));
+        assertThat(comparison.anyWorse()).isFalse();
+        assertThat(comparison.anyAnswer()).isTrue();
+    }
+
+    private static Cell sameRounds(double p50) {
+        return measured("RoundTrip", "sysv/condvar", List.of(),
+                Collections.nCopies(5, new Summary(5000, p50, p50, p50, p50, p50, p50, p50, p50)));
     }
 
     @Test

@@ -10,10 +10,15 @@ import ipc.result.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairedDifferencesTest {
     private static final int OPERATIONS = 1000;
+    private static final double NEAR_NANOS = 110;
+    private static final double FAR_NANOS = 525;
 
     @Test
     void fourBlocksAreOnePair() {
@@ -84,14 +89,58 @@ class PairedDifferencesTest {
         Random random = new Random(20261123);
         int excluding = 0;
         int runs = 1000;
+        double restless = 15;
         double halfWidths = 0;
         for (int run = 0; run < runs; run++) {
-            Difference difference = PairedDifferences.of(simulated(random, 10, 0, run % 2 == 0 ? 0.05 : 15)).get(0);
+            Difference difference = PairedDifferences.of(simulated(random, 10, 0, run % 2 == 0 ? 0.05 : restless)).get(0);
             excluding += difference.isShown() ? 1 : 0;
-            halfWidths += difference.interval()[1] - difference.interval()[0];
+            halfWidths += run % 2 == 0 ? 0 : (difference.interval()[1] - difference.interval()[0]) / 2;
         }
         assertThat(excluding / (double) runs).isBetween(0.025, 0.075);
-        assertThat(halfWidths).isPositive();
+        // Student's t would need 0.72 standard deviations for ten normal values.
+        assertThat(halfWidths / (runs / 2)).isBetween(0.65 * restless, 0.85 * restless);
+    }
+
+    /**
+     * Now near, now far, moving between allocations and in the middle of them; every fork's code prefers one of the two slots,
+     * and which transport has it is drawn for each allocation. Every line printed is a 95 % interval by itself.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 6})
+    void everyLineOfAMachineThatMovesLeavesZeroOutFiveTimesInAHundred(int forks) {
+        Random random = new Random(forks);
+        int runs = 700;
+        int lines = 0;
+        int excluding = 0;
+        int runsWithTwo = 0;
+        int runsExcluding = 0;
+        for (int run = 0; run < runs; run++) {
+            List<Difference> printed = PairedDifferences.of(onAMachineThatMoves(random, forks, () -> 0)).stream()
+                    .filter(difference -> difference.interval() != null).toList();
+            long shown = printed.stream().filter(Difference::isShown).count();
+            lines += printed.size();
+            excluding += shown;
+            runsWithTwo += printed.size() == 2 ? 1 : 0;
+            runsExcluding += shown > 0 ? 1 : 0;
+        }
+        assertThat(runsWithTwo).isGreaterThan(runs * 9 / 10);
+        assertThat(excluding / (double) lines).isBetween(0.03, 0.07);
+        // Of two lines: the README's one run in ten.
+        assertThat(runsExcluding / (double) runs).isBetween(0.06, 0.13);
+    }
+
+    /** Transports of different code: what they differ by depends on how each fork compiled them, which no allocation tells. */
+    @Test
+    void theIntervalIsThatOfTheForksMeasured() {
+        Random random = new Random(11);
+        int covered = 0;
+        int runs = 300;
+        for (int run = 0; run < runs; run++) {
+            double[] interval = PairedDifferences.of(onAMachineThatMoves(random, 3, () -> 3 + random.nextGaussian())).get(0)
+                    .interval();
+            covered += interval[0] <= 3 && 3 <= interval[1] ? 1 : 0;
+        }
+        assertThat(covered / (double) runs).isLessThan(0.8);
     }
 
     @Test
@@ -114,6 +163,32 @@ class PairedDifferencesTest {
                 noise = 0.8 * noise + 0.6 * random.nextGaussian();
                 double wild = random.nextInt(50) == 0 ? 1000 * (random.nextDouble() - 0.5) : 0;
                 quads.add(new PairedQuad(allocation, 0, difference + own + noise + wild, 110 + 5 * Math.sin(pair / 10.0)));
+            }
+        }
+        return quads;
+    }
+
+    /** Twenty allocations in each fork, sixty pairs in each; the difference is drawn by fork. */
+    private static List<PairedQuad> onAMachineThatMoves(Random random, int forks, DoubleSupplier differenceOfFork) {
+        List<PairedQuad> quads = new ArrayList<>();
+        boolean far = random.nextBoolean();
+        for (int fork = 0; fork < forks; fork++) {
+            double difference = differenceOfFork.getAsDouble();
+            double preference = random.nextGaussian();
+            for (int allocation = 20 * fork; allocation < 20 * (fork + 1); allocation++) {
+                far ^= random.nextInt(5) == 0;
+                double own = 0.5 * random.nextGaussian() + (random.nextBoolean() ? preference : -preference);
+                double noise = 0;
+                for (int pair = 0; pair < 60; pair++) {
+                    boolean moves = random.nextInt(300) == 0;
+                    noise = 0.8 * noise + 0.6 * random.nextGaussian();
+                    // A move in the middle of a pair hits one of its sides harder, or both alike.
+                    double hit = moves ? (random.nextInt(3) - 1) * (FAR_NANOS - NEAR_NANOS) / 2 : 0;
+                    double level = moves ? (NEAR_NANOS + FAR_NANOS) / 2 : far ? FAR_NANOS : NEAR_NANOS;
+                    quads.add(new PairedQuad(allocation, 0, difference + (far ? 5 : 1) * (own + noise) + hit,
+                            level * (1 + 0.05 * Math.sin(pair / 10.0))));
+                    far ^= moves;
+                }
             }
         }
         return quads;

@@ -12,6 +12,7 @@ import ipc.result.Summary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What stands below the table, word by word. */
@@ -95,6 +96,27 @@ class TailNoteTest {
         assertThat(notes.get(0)).isEqualTo(
                 "tail, round trip, spin: shmem max 8.00 µs, none above 50 µs; mmap max 8.00 µs, none above 50 µs.");
         assertThat(notes.get(2)).startsWith("how to read tails: ms; ");
+    }
+
+    @Test
+    void wherePairsAreAllThereIsTheyHaveTheirNotes() {
+        Summary summary = new Summary(10, 100, 110, 110, 110, 110, 110, 110, 8_000);
+        Summary longer = new Summary(10, 100, 110, 110, 110, 110, 110, 110, 2 * MILLI);
+        Causes causes = new Causes(MILLI, 0, 0, 0, 0, 0, 0, 0, 0, 950 * MICRO);
+        Cell pair = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.MEASURED, "", null,
+                List.of(new Metric("baseline", "x.hlog", summary, List.of(summary), null),
+                        new Metric("contender", "x.hlog", longer, List.of(longer), null)),
+                List.of(), "pairs/x.csv.gz", 0, tail(1, 2 * MILLI, causes, false, true, 0, 0));
+        assertThat(table(pair)).contains("\n- tail, mmap − shmem, spin, both together: max 2.00 ms, 1 above 50 µs took 2.00 ms:"
+                + " run queue ≤ 1.00 (under 1 % behind our own threads), unexplained ≥ 0.95.\n- how to read tails: ms; ");
+        assertThat(table(pair, cell("sysv/spin", tail(0, 0, NONE, false, true, 0, 0)))).doesNotContain("both together")
+                .containsOnlyOnce("how to read tails").contains("- tail, round trip, spin: shmem max 8.00 µs, none above 50 µs.");
+    }
+
+    private static String table(Cell... cells) {
+        Runs run = Runs.run();
+        Stream.of(cells).forEach(run::cell);
+        return new TimingTable(List.of(run.record()), false).format();
     }
 
     @Test

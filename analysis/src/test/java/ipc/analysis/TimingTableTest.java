@@ -2,6 +2,8 @@ package ipc.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipc.result.Block;
+import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
@@ -13,10 +15,12 @@ import ipc.result.Summary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against golden files: what people paste into reports must not change by accident. */
 class TimingTableTest {
@@ -79,6 +83,28 @@ class TimingTableTest {
         String table = new TimingTable(List.of(run, run), false).format();
         assertThat(table.lines().filter(line -> line.startsWith("| box"))).hasSize(2);
         assertThat(table).contains("- box: profile desktop");
+    }
+
+    /** So is a run that was cut off, and so are those that {@code validate --out} keeps. */
+    @Test
+    void pairsThatNobodyHasDecidedAreDecidedBeforeTheyAreShown(@TempDir Path work) throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("cut-off"));
+        List<Block> blocks = new ArrayList<>();
+        for (int allocation = 0; allocation < 8; allocation++) {
+            for (int pair = 0; pair < 5; pair++) {
+                for (boolean contender : new boolean[] {false, true, true, false}) {
+                    blocks.add(new Block(allocation, contender, 1000, 0, contender ? 99_000 + allocation % 2 * 2000 : 100_000));
+                }
+            }
+        }
+        String pairs = directory.writeBlocks("Paired", List.of(blocks));
+        cells.add(new Cell("Paired", "Paired", Map.of("pair", "sysv/spin:mmap/spin", "size", "64"), Status.MEASURED, "",
+                new Clock(21.6, 10), List.of(metric("baseline", summary(100)), metric("contender", summary(100))), List.of(),
+                pairs, 0, null));
+        directory.writeRun(run("desktop", "", false, 6));
+        assertThat(TimingTable.read(List.of(directory.path()), false).format()).startsWith("incomplete: ").contains("""
+                - mmap − shmem, spin: 0.0 ns [−1.0, +1.0] of 100 ns: no difference shown (would have seen 1.4 ns)
+                - profile desktop, 2026-01-02T03:04:05Z, 1 of 6 rounds finished""");
     }
 
     @Test

@@ -15,8 +15,10 @@ import ipc.result.RunRecord.Status;
 import ipc.result.Summary;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class WideTableTest {
@@ -61,6 +63,19 @@ class WideTableTest {
         assertThat(enough.intervals().p999()).isNotNull();
         assertThat(decided.cells().get(1).metrics().get(0).intervals()).isEqualTo(new Intervals(null, null, null, null));
         assertThat(measured("RoundTrip", "sysv/spin", List.of(), SPIN).metrics().get(0).intervals()).isNull();
+    }
+
+    /** A percentile is the upper end of a bucket, whichever of its 32 nanoseconds was recorded. */
+    @Test
+    void aPercentilesIntervalHoldsWhateverItsBucketDoes() {
+        Histogram lowest = new Histogram(3);
+        lowest.recordValueWithCount(49_184, 5000);
+        Summary round = Summary.of(lowest);
+        assertThat(round.p50()).isEqualTo(49_215);
+        Intervals intervals = Decisions.decide(run().cell(measured("RoundTrip", "sysv/condvar", List.of(),
+                Collections.nCopies(6, round))).record()).cells().get(0).metrics().get(0).intervals();
+        assertThat(intervals.p50()).isEqualTo(new Interval(49_215, 49_184 - 5.5, 49_215 + 31 + 5.5));
+        assertThat(intervals.mean().low()).isEqualTo(intervals.mean().high());
     }
 
     @Test
