@@ -25,10 +25,10 @@ public final class Validation {
     private static final int FEWEST_REPETITIONS = 30;
     private static final double LARGEST_READ_NANOS = 100;
     private static final double LARGEST_STEP_NANOS = 100;
-    /** How far what is found may lie from what was added: what a delay shows as depends on how the two sides' looks fall. */
-    private static final double SIZE_TOLERANCE = 0.33;
+    /** Half to twice what was added: what a delay shows as depends on how the two sides' looks fall. */
+    private static final double SIZE_FACTOR = 2;
     /** Beyond this it is not seen as what it is. */
-    private static final double LARGEST_SIZE_ERROR = 0.75;
+    private static final double LARGEST_SIZE_FACTOR = 4;
     private static final double LARGEST_DRIFT = 0.05;
     /** The slower tenth of the allocations by the quicker tenth. */
     private static final double LARGEST_SPREAD = 1.10;
@@ -142,11 +142,11 @@ public final class Validation {
         double high = difference.interval()[1];
         String finding = format("found as %+.2f ns [%+.2f, %+.2f] of %.0f ns, %.0f %% of it", difference.differenceNanos(), low, high,
                 difference.levelNanos(), 100 * difference.differenceNanos() / added);
-        double error = Math.abs(difference.differenceNanos() / added - 1);
-        if (low > 0 && error <= SIZE_TOLERANCE) {
-            return new Check(name, Outcome.OK, finding, "a difference of this size is seen, with its sign and within a third of its size");
+        double factor = Math.max(difference.differenceNanos() / added, added / difference.differenceNanos());
+        if (low > 0 && factor <= SIZE_FACTOR) {
+            return new Check(name, Outcome.OK, finding, "a difference of this size is seen, with its sign and half to twice its size");
         }
-        if (low > 0 && error <= LARGEST_SIZE_ERROR) {
+        if (low > 0 && factor <= LARGEST_SIZE_FACTOR) {
             return new Check(name, Outcome.CAUTION, finding, "a difference of this size is seen here with its sign, not with its size");
         }
         if (!difference.isShown() && difference.detectableNanos() > added) {
