@@ -197,9 +197,8 @@ public final class Validation {
             groups.computeIfAbsent(placement, key -> new ArrayList<>()).add(level[1]);
         }
         List<String> words = new ArrayList<>();
-        groups.values().forEach(group -> words.add(format("%.0f ns (%.0f %% of the time)",
-                PairedDifferences.median(group.stream().mapToDouble(Double::doubleValue).toArray()),
-                100.0 * group.size() / levels.size())));
+        groups.values().forEach(group -> words.add(format("%.0f ns (%d of %d allocations)",
+                PairedDifferences.median(group.stream().mapToDouble(Double::doubleValue).toArray()), group.size(), levels.size())));
         return groups.size() + " placements of the CPUs: " + String.join(", ", words)
                 + format(", %d %s in %.0f s", moves, moves == 1 ? "move" : "moves", seconds);
     }

@@ -65,7 +65,7 @@ class ValidationTest {
             }
         }
         assertThat(Validation.steadiness(quads).finding()).isEqualTo(
-                "2 placements of the CPUs: 110 ns (60 % of the time), 525 ns (40 % of the time), 1 move in 9 s");
+                "2 placements of the CPUs: 110 ns (6 of 10 allocations), 525 ns (4 of 10 allocations), 1 move in 9 s");
         assertThat(Validation.steadiness(quads).outcome()).isEqualTo(Outcome.CAUTION);
         assertThat(Validation.steadiness(quads.subList(0, 30)).outcome()).isEqualTo(Outcome.OK);
     }
