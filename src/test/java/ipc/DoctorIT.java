@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The doctor on this machine as it is, in namespaces and with a CPU quota as a container has them, and as a user without rights.
  * What this machine does not allow to be made is skipped.
  */
+@Tag("once")
 class DoctorIT {
     /** As the catalogue has them; each is a line of the table. */
     private static final List<String> SUBJECTS = List.of("CPU", "cores", "SMT siblings", "caches", "NUMA", "fork and peer",

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever ends a run, nothing stays behind. Each victim dies at random moments of a run of all cells; how many is set by
  * {@code -Dipc.kills} (2; {@code ./run.sh test -Dit.test=KillIT -Dipc.kills=10} for more).
  */
+@Tag("once")
 class KillIT {
     private static final int KILLS = Integer.getInteger("ipc.kills", 2);
     private static final int LONGEST_PAUSE_MILLIS = 9000;

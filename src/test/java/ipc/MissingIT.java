@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Machines that lack a mechanism, made of this one by a namespace of its own for System V objects; where the test may not
  * make one, it is skipped.
  */
+@Tag("once")
 class MissingIT {
     private static final String MEASURE = " quick RoundTrip -p transport=sysv/condvar,mmap/condvar -w 100ms -r 100ms --out a";
 

@@ -169,13 +169,14 @@ class RunIT {
         assertThat(run.out()).startsWith("quick look");
     }
 
-    /** The names in a flame graph's table, each of which is stored as what differs from the name before. */
+    /** The names in a flame graph's table. Each but the first is stored as what differs from the name before. */
     private static List<String> frames(String graph) {
         List<String> frames = new ArrayList<>();
-        String before = "";
-        Matcher entry = Pattern.compile("(?m)^'(.)(.*)',?$").matcher(graph.substring(graph.indexOf("const cpool = [")));
+        String before = null;
+        Matcher entry = Pattern.compile("(?m)^\\t?'(.)(.*)',?$").matcher(graph.substring(graph.indexOf("const cpool = [")));
         while (entry.find()) {
-            before = before.substring(0, entry.group(1).charAt(0) - ' ') + entry.group(2);
+            String shared = before == null ? entry.group(1) : before.substring(0, entry.group(1).charAt(0) - ' ');
+            before = shared + entry.group(2);
             frames.add(before);
         }
         return frames;

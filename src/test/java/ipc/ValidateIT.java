@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./run.sh validate} on the machine the tests run on; whether that can be trusted is its own affair. */
+@Tag("once")
 class ValidateIT {
     @TempDir
     private Path work;

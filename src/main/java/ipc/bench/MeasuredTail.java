@@ -6,6 +6,7 @@ import ipc.accounts.TailWatch;
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
@@ -44,11 +45,11 @@ final class MeasuredTail implements AutoCloseable {
      *
      * @param operation one operation, recorded as ever
      */
-    void warmUp(Runnable operation) {
+    void warmUp(IterationParams iteration, Runnable operation) {
         // The counted warm-up's, as it ran the way it will be measured; without one, that of these operations.
         long median = recorders.get(0).medianNanos();
         watch.listThreads();
-        new WarmUp(System::nanoTime, watch::compilerNanos).run(operation);
+        new WarmUp(System::nanoTime, watch::compilerNanos, iteration.getTime().convertTo(TimeUnit.NANOSECONDS)).run(operation);
         if (thresholdNanos == 0) {
             rehearsal.close();
             thresholdNanos = TailWatch.thresholdNanos(median > 0 ? median : recorders.get(0).medianNanos());

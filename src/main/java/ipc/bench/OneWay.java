@@ -97,7 +97,7 @@ public class OneWay {
         if (tail.isWarmUpDue(iteration)) {
             // A counted warm-up's figures are kept until its median has been taken.
             play(0);
-            tail.warmUp(this::oneWay);
+            tail.warmUp(iteration, this::oneWay);
             link.stop(endpoint);
         }
         peer.startIteration();

@@ -123,7 +123,7 @@ public class Paired {
         allocationNanos = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / ALLOCATIONS;
         if (tail.isWarmUpDue(iteration)) {
             begin();
-            tail.warmUp(this::quad);
+            tail.warmUp(iteration, this::quad);
             release();
         }
         peer.startIteration();

@@ -95,7 +95,7 @@ public class PairedPaced {
         long nanosPerAllocation = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / ALLOCATIONS;
         if (tail.isWarmUpDue(iteration)) {
             play(0, nanosPerAllocation);
-            tail.warmUp(this::quad);
+            tail.warmUp(iteration, this::quad);
             release();
         }
         peer.startIteration();

@@ -77,7 +77,7 @@ public class RoundTrip {
     public void startIteration(IterationParams iteration) {
         if (tail.isWarmUpDue(iteration)) {
             play();
-            tail.warmUp(this::roundTrip);
+            tail.warmUp(iteration, this::roundTrip);
             link.stop(endpoint);
         }
         peer.startIteration();

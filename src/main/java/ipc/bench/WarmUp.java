@@ -11,8 +11,10 @@ import java.util.function.LongSupplier;
 final class WarmUp {
     /** The compiler threads must be still for as long as this. */
     static final long STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** It ends after this at the latest. */
+    /** It ends after this at the latest, */
     static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+    /** and after so many times the iteration: who asks for a short look does not wait long for it. */
+    private static final int LONGEST_ITERATIONS = 3;
     /** Compiler threads that ran no longer than this compiled nothing of any size: idle ones look for work now and then. */
     static final long AS_GOOD_AS_STILL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     /** How often the accounts are read. */
@@ -20,14 +22,17 @@ final class WarmUp {
 
     private final LongSupplier clock;
     private final LongSupplier compilerNanos;
+    private final long longestNanos;
 
     /**
      * @param clock         monotonic, nanoseconds
      * @param compilerNanos the compiler threads' CPU time
+     * @param iterationNanos how long the iteration is for which it warms up
      */
-    WarmUp(LongSupplier clock, LongSupplier compilerNanos) {
+    WarmUp(LongSupplier clock, LongSupplier compilerNanos, long iterationNanos) {
         this.clock = clock;
         this.compilerNanos = compilerNanos;
+        this.longestNanos = Math.min(LONGEST_NANOS, LONGEST_ITERATIONS * iterationNanos);
     }
 
     /**
@@ -39,7 +44,7 @@ final class WarmUp {
         long start = clock.getAsLong();
         long stillSince = start;
         long ranBefore = compilerNanos.getAsLong();
-        for (long now = start; now - start < LONGEST_NANOS; now = clock.getAsLong()) {
+        for (long now = start; now - start < longestNanos; now = clock.getAsLong()) {
             for (long begin = now; clock.getAsLong() - begin < LOOK_NANOS;) {
                 operation.run();
             }

@@ -42,6 +42,8 @@ final class PairedDifferences {
      * of a pair have met the same one.
      */
     private static final double GROUP_RATIO = 1.3;
+    /** Fewer allocations than this are no placement: the machine stood still for a moment. */
+    private static final int FEWEST_OF_PLACEMENT = 2;
     /** An allocation with fewer pairs in a placement has no median worth a vote. */
     private static final int FEWEST_PAIRS = 5;
     /**
@@ -100,7 +102,7 @@ final class PairedDifferences {
         double[] levels = byAllocation(quads).values().stream().filter(each -> each.size() >= FEWEST_PAIRS).mapToDouble(
                 each -> median(each.stream().mapToDouble(PairedQuad::levelNanos).toArray())).sorted().toArray();
         List<Double> borders = new ArrayList<>();
-        for (int i = 1; i < levels.length; i++) {
+        for (int i = FEWEST_OF_PLACEMENT; i <= levels.length - FEWEST_OF_PLACEMENT; i++) {
             if (levels[i] > GROUP_RATIO * levels[i - 1]) {
                 borders.add(Math.sqrt(levels[i] * levels[i - 1]));
             }

@@ -77,6 +77,21 @@ class PairedDifferencesTest {
     }
 
     @Test
+    void aSingleAllocationIsNoPlacementNorAreAFewPairs() {
+        List<PairedQuad> quads = new ArrayList<>();
+        for (int allocation = 0; allocation < 12; allocation++) {
+            for (int pair = 0; pair < 50; pair++) {
+                quads.add(new PairedQuad(allocation, 0, 1, allocation == 5 ? 525 : 110));
+            }
+        }
+        assertThat(PairedDifferences.of(quads)).hasSize(1);
+        for (int allocation = 12; allocation < 16; allocation++) {
+            quads.add(new PairedQuad(allocation, 0, 1, 525));
+        }
+        assertThat(PairedDifferences.of(quads)).as("four pairs, each alone in its allocation").hasSize(1);
+    }
+
+    @Test
     void equalityNeedsAnIntervalInsideTheMargin() {
         assertThat(PairedDifferences.of(simulated(new Random(1), 20, 0.3, 0.2)).get(0).equal()).isTrue();
         assertThat(PairedDifferences.of(simulated(new Random(1), 20, 3, 0.2)).get(0).equal()).isFalse();
