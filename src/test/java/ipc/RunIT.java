@@ -173,10 +173,10 @@ class RunIT {
     private static List<String> frames(String graph) {
         List<String> frames = new ArrayList<>();
         String before = null;
-        Matcher entry = Pattern.compile("(?m)^\\t?'(.)(.*)',?$").matcher(graph.substring(graph.indexOf("const cpool = [")));
+        Matcher entry = Pattern.compile("(?m)^'(.*)',?$").matcher(graph.substring(graph.indexOf("const cpool = [")));
         while (entry.find()) {
-            String shared = before == null ? entry.group(1) : before.substring(0, entry.group(1).charAt(0) - ' ');
-            before = shared + entry.group(2);
+            String text = entry.group(1).replaceAll("\\\\(.)", "$1");
+            before = before == null ? text : before.substring(0, text.charAt(0) - ' ') + text.substring(1);
             frames.add(before);
         }
         return frames;

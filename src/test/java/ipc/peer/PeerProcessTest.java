@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +135,7 @@ class PeerProcessTest {
         fork.close();
     }
 
+    @Tag("once")
     @Test
     void aPeerThatIsAliveButSilentIsNotWaitedForForEver() throws IOException, InterruptedException {
         for (String transport : List.of("sysv/spin", "mmap/condvar")) {
