@@ -126,7 +126,7 @@ class PairedDifferencesTest {
         Random random = new Random(forks);
         int runs = 700;
         int lines = 0;
-        int excluding = 0;
+        long excluding = 0;
         int runsWithTwo = 0;
         int runsExcluding = 0;
         for (int run = 0; run < runs; run++) {
