@@ -32,6 +32,7 @@ public final class Harness {
     private final Path work;
     private final Path temporary;
     private final Set<String> perfDataBefore = perfData();
+    private final Set<String> objectsBefore = sharedMemoryObjects();
 
     /** @param work an empty directory of the test's own */
     public Harness(Path work) {
@@ -132,11 +133,11 @@ public final class Harness {
         }
     }
 
-    /** No process and no temporary file of this harness's runs is left within two seconds, and no segment beyond those before. */
+    /** Within two seconds no process and no file of this harness's runs is left, and no memory but what was there before. */
     public void assertNothingLeft(Set<String> segmentsBefore) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (System.nanoTime() < deadline && !(processes("").isEmpty() && temporaryFiles().isEmpty()
-                && segmentsBefore.containsAll(segments()))) {
+                && segmentsBefore.containsAll(segments()) && objectsBefore.containsAll(sharedMemoryObjects()))) {
             sleep(20);
         }
         assertThat(processes("").stream().map(Harness::commandLine)).as("processes").isEmpty();
@@ -145,6 +146,7 @@ public final class Harness {
         Set<String> left = segments();
         left.removeAll(segmentsBefore);
         assertThat(left).as("System V segments").isEmpty();
+        assertThat(sharedMemoryObjects()).as("POSIX shared memory").isSubsetOf(objectsBefore);
     }
 
     private List<Path> temporaryFiles() {
@@ -169,6 +171,19 @@ public final class Harness {
     public static Set<String> segments() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/sysvipc/shm"))) {
             return lines.skip(1).map(line -> line.strip().split("\\s+")[1]).collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Names of all POSIX shared memory objects that a program of ours could have made. */
+    public static Set<String> sharedMemoryObjects() {
+        if (!Files.isDirectory(Path.of("/dev/shm"))) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(Path.of("/dev/shm"))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.contains("ipc-roundtrip"))
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

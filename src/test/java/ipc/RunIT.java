@@ -195,7 +195,11 @@ class RunIT {
     void theMeasuredPathAllocatesNothing() throws IOException {
         Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-w", "500ms", "-r", "500ms", "-prof", "gc", "--out", "a"));
         assertThat(run.exitCode()).as(run.err()).isZero();
-        for (JsonNode cell : new ObjectMapper().readTree(work.resolve("a/jmh.json").toFile())) {
+        assertAllocatesNothing(work.resolve("a"));
+    }
+
+    private static void assertAllocatesNothing(Path result) throws IOException {
+        for (JsonNode cell : new ObjectMapper().readTree(result.resolve("jmh.json").toFile())) {
             double operations = cell.at("/secondaryMetrics/sentByPeer/score").asDouble()
                     / cell.at("/primaryMetric/rawData/0").size();
             double bytesPerIteration = cell.at("/secondaryMetrics/gc.alloc.rate.norm/score").asDouble() * operations;
@@ -203,6 +207,28 @@ class RunIT {
             assertThat(bytesPerIteration).as(cell.at("/params/transport").asText()).isLessThan(4_000_000);
             assertThat(operations).isGreaterThan(1000);
         }
+    }
+
+    @Test
+    void whateverIsMeasuredStandsInOneTableAndAllocatesNothing() throws IOException {
+        Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-w", "500ms", "-r", "500ms", "-prof", "gc", "--out", "a",
+                "-p", "transport=posix/yield,memfd/futex,mmap-tmpfs/hybrid,posix/sem,sysv/spin"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("quick look");
+        for (String transport : List.of("posix/yield", "memfd/futex", "mmap-tmpfs/hybrid", "posix/sem", "sysv/spin")) {
+            assertThat(run.out()).containsPattern("\\| round trip, " + transport + " +\\| \\d+ +\\| 1 ");
+        }
+        assertAllocatesNothing(work.resolve("a"));
+        assertThat(harness.run("table", "a").out()).contains("4 other cells of this run have no place in this table;"
+                + " ./run.sh table --wide shows every cell.");
+    }
+
+    @Test
+    void howLongHybridSpinsIsTheUsersAffair() {
+        Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/hybrid", "--out", "a",
+                "-jvmArgsAppend", "-Dipc.hybridSpinNanos=20us"));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("failed in round 1: -Dipc.hybridSpinNanos=20us: 0 to 1000000000 nanoseconds are right");
     }
 
     @Test

@@ -3,6 +3,7 @@ package ipc.bench;
 import ipc.peer.Link;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
 import java.util.Random;
 
 /**
@@ -20,7 +21,7 @@ final class Allocations {
     private final MeasuredPeer peer;
     private final String baseline;
     private final String contender;
-    private final int sizeBytes;
+    private final Traffic traffic;
     private final RoleKind role;
     private final Random random;
     private Link link;
@@ -38,7 +39,7 @@ final class Allocations {
         this.peer = peer;
         this.baseline = names[0];
         this.contender = names[1];
-        this.sizeBytes = sizeBytes;
+        this.traffic = Traffic.oneByOne(sizeBytes);
         this.role = role;
         this.random = random;
     }
@@ -47,7 +48,7 @@ final class Allocations {
     void renew() {
         release();
         contenderFirst = random.nextBoolean();
-        link = contenderFirst ? peer.open(sizeBytes, contender, baseline) : peer.open(sizeBytes, baseline, contender);
+        link = contenderFirst ? peer.open(traffic, contender, baseline) : peer.open(traffic, baseline, contender);
         link.play(role);
     }
 

@@ -14,6 +14,8 @@ public final class Benchmarks {
     public static final String TRANSPORT = "transport";
     /** Which two transports, where they are measured in turn: {@code BASELINE:CONTENDER}. */
     public static final String PAIR = "pair";
+    /** As a value of {@link #TRANSPORT}: every transport there is. */
+    public static final String ALL_TRANSPORTS = "all";
     /** The message's size in bytes. */
     public static final String SIZE = "size";
 
@@ -42,6 +44,14 @@ public final class Benchmarks {
     /** The benchmark JMH calls so. */
     public static Optional<Entry> find(String method) {
         return ALL.stream().filter(entry -> entry.method().equals(method)).findFirst();
+    }
+
+    /** Values of a parameter as typed, {@link #ALL_TRANSPORTS} replaced by the names it stands for. */
+    public static List<String> expand(String parameter, List<String> values) {
+        if (!parameter.equals(TRANSPORT) || !values.contains(ALL_TRANSPORTS)) {
+            return values;
+        }
+        return Transports.list().stream().map(Transport::name).toList();
     }
 
     private static Optional<String> refusedByRoundTrip(String parameter, String value) {
@@ -80,8 +90,7 @@ public final class Benchmarks {
 
     private static Optional<String> unknownTransport(String value) {
         return Transports.find(value).isPresent() ? Optional.empty()
-                : Optional.of("no transport is called " + value + "; there are "
-                + String.join(", ", Transports.list().stream().map(Transport::name).toList()));
+                : Optional.of("no transport is called " + value + "; ./run.sh list shows those there are");
     }
 
     private static Optional<String> refusedSize(String value) {

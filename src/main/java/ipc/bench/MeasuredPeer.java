@@ -5,6 +5,7 @@ import ipc.peer.Link;
 import ipc.peer.OwnerWatch;
 import ipc.peer.PeerProcess;
 import ipc.peer.Pinning;
+import ipc.transport.Traffic;
 import ipc.transport.Transports;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,8 @@ final class MeasuredPeer implements AutoCloseable {
     }
 
     /** Opens transports between fork and peer, in the order given. */
-    Link open(int sizeBytes, String... transports) {
-        return peer.open(sizeBytes, Stream.of(transports).map(Transports::get).toList());
+    Link open(Traffic traffic, String... transports) {
+        return peer.open(traffic, Stream.of(transports).map(Transports::get).toList());
     }
 
     /** The peer's process id. */

@@ -7,6 +7,7 @@ import ipc.peer.PublishedMessage;
 import ipc.peer.RoleKind;
 import ipc.peer.Schedule;
 import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
 import ipc.transport.Transports;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -81,7 +82,7 @@ public class OneWay {
     @Setup(Level.Trial)
     public void startPeer() {
         peer = new MeasuredPeer();
-        link = peer.open(SIZE_BYTES, transport);
+        link = peer.open(Traffic.oneByOne(SIZE_BYTES), transport);
         endpoint = link.endpoint(0);
         delay = AddedDelay.of(peer.settings().addedNanos());
         play(0);

@@ -5,6 +5,7 @@ import ipc.histogram.Recordings;
 import ipc.peer.Link;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
 import ipc.transport.Transports;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -67,7 +68,7 @@ public class RoundTrip {
     @Setup(Level.Trial)
     public void startPeer() {
         peer = new MeasuredPeer();
-        link = peer.open(size, transport);
+        link = peer.open(Traffic.oneByOne(size), transport);
         endpoint = link.endpoint(0);
         delay = AddedDelay.of(peer.settings().addedNanos());
         tail = new MeasuredTail(peer, Transports.get(transport).blocks(), latencies);

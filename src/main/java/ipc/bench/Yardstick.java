@@ -4,6 +4,7 @@ import ipc.peer.Link;
 import ipc.peer.PeerProcess;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ final class Yardstick {
 
     /** One on a link of its own; none where no transport that spins can be opened on this machine. */
     static Optional<Yardstick> open(PeerProcess peer) {
-        return Transports.list().stream().filter(transport -> !transport.blocks() && transport.missing().isEmpty())
+        return Transports.list().stream().filter(transport -> transport.needsOwnCpu() && transport.missing().isEmpty())
                 .flatMap(transport -> open(peer, transport).stream()).findFirst().map(link -> {
                     Yardstick yardstick = new Yardstick(link);
                     for (int reading = 0; reading < COMPILING_READINGS; reading++) {
@@ -45,7 +46,7 @@ final class Yardstick {
      */
     private static Optional<Link> open(PeerProcess peer, Transport transport) {
         try {
-            return Optional.of(peer.open(Endpoint.SEQUENCE_BYTES, List.of(transport)));
+            return Optional.of(peer.open(Traffic.oneByOne(Endpoint.SEQUENCE_BYTES), List.of(transport)));
         } catch (RuntimeException e) {
             return Optional.empty();
         }

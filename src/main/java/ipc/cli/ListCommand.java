@@ -28,7 +28,7 @@ final class ListCommand implements Callable<Integer> {
         for (Benchmarks.Entry benchmark : Benchmarks.list()) {
             line(out, benchmark.name(), benchmark.description() + "; parameters " + String.join(", ", benchmark.parameters()));
         }
-        out.println("Transports (-p transport=NAME[,NAME]):");
+        out.println("Transports (-p transport=NAME[,NAME], or all):");
         for (Transport transport : Transports.list()) {
             Optional<String> missing = transport.missing();
             line(out, transport.name(), transport.description()

@@ -3,6 +3,7 @@ package ipc.cli;
 import ipc.BadInputException;
 import ipc.analysis.Decisions;
 import ipc.analysis.TimingTable;
+import ipc.analysis.WideTable;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.session.RunOptions;
@@ -37,7 +38,8 @@ final class RunCommand {
         Session.Outcome outcome = session.run(terminal);
         ResultDirectory directory = outcome.directory();
         RunRecord decided = Decisions.decide(directory);
-        String table = new TimingTable(List.of(decided), false).format();
+        String table = TimingTable.hasRoomFor(decided) ? new TimingTable(List.of(decided), false).format()
+                : new WideTable(List.of(decided)).format();
         try {
             directory.writeRun(decided);
             directory.writeText(ResultDirectory.TABLE, table);

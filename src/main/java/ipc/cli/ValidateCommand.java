@@ -95,11 +95,11 @@ final class ValidateCommand implements Callable<Integer> {
         return trusted ? ExitCode.DONE : ExitCode.MEASUREMENT_FAILED;
     }
 
-    /** The quickest there is: one that spins, if two processes can. */
+    /** The quickest there is: one that spins, if two processes can; else one that sleeps. */
     private static String transport() {
         boolean twoCanSpin = CpuTopology.ofThisMachine().allowed().size() > 1;
         return Transports.list().stream()
-                .filter(transport -> transport.blocks() != twoCanSpin && transport.missing().isEmpty())
+                .filter(transport -> (twoCanSpin ? transport.needsOwnCpu() : transport.blocks()) && transport.missing().isEmpty())
                 .map(Transport::name).findFirst().orElseThrow();
     }
 

@@ -1,6 +1,7 @@
 package ipc.peer;
 
 import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
 import ipc.transport.Transports;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,10 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * other, while a second thread carries out the owner's commands and notices its end.
  *
  * <pre>
- *   open ID SIZE TRANSPORT DESCRIPTOR [TRANSPORT DESCRIPTOR]   answered by "open ID"
- *   play ID ROLE                                               begins when the role before has been stopped
- *   close ID                                                   likewise
- *   count                                                      answered by "count NUMBER", messages sent so far
+ *   open ID SIZE WINDOW TRANSPORT DESCRIPTOR [TRANSPORT DESCRIPTOR]   answered by "open ID"
+ *   play ID ROLE   begins when the role before has been stopped
+ *   close ID       likewise
+ *   count          answered by "count NUMBER", messages sent so far
  * </pre>
  */
 public final class PeerMain {
@@ -98,9 +99,9 @@ public final class PeerMain {
 
     private static List<Endpoint> open(String[] command) {
         List<Endpoint> endpoints = new ArrayList<>();
-        int sizeBytes = Integer.parseInt(command[2]);
-        for (int word = 3; word + 1 < command.length; word += 2) {
-            endpoints.add(Transports.get(command[word]).open(command[word + 1], sizeBytes, PeerMain::ownerIsWatched));
+        Traffic traffic = new Traffic(Integer.parseInt(command[2]), Integer.parseInt(command[3]));
+        for (int word = 4; word + 1 < command.length; word += 2) {
+            endpoints.add(Transports.get(command[word]).open(command[word + 1], traffic, PeerMain::ownerIsWatched));
         }
         return endpoints;
     }

@@ -1,6 +1,7 @@
 package ipc.peer;
 
 import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import ipc.wait.Liveness;
 import java.io.BufferedReader;
@@ -85,21 +86,23 @@ public final class PeerProcess implements AutoCloseable {
     /**
      * Makes transports, in the order given, and has the peer open their other sides.
      *
-     * @param sizeBytes of every message
      * @throws IllegalStateException if the peer cannot open one, with its last words
      */
-    public Link open(int sizeBytes, List<Transport> transports) {
+    public Link open(Traffic traffic, List<Transport> transports) {
         List<Endpoint> endpoints = new ArrayList<>();
+        List<Runnable> onceOpened = new ArrayList<>();
         StringBuilder order = new StringBuilder();
         int id = ++lastLink;
         try {
             for (Transport transport : transports) {
-                Transport.Created created = transport.create(sizeBytes, directory, this::check);
+                Transport.Created created = transport.create(traffic, directory, this::check);
                 endpoints.add(created.endpoint());
+                onceOpened.add(created.opened());
                 order.append(' ').append(transport.name()).append(' ').append(created.descriptor());
             }
-            tell(PeerMain.OPEN + " " + id + " " + sizeBytes + order + "\n");
+            tell(PeerMain.OPEN + " " + id + " " + traffic.sizeBytes() + " " + traffic.window() + order + "\n");
             expect(PeerMain.OPEN + " " + id, "the order to open " + order.toString().strip());
+            onceOpened.forEach(Runnable::run);
         } catch (RuntimeException e) {
             endpoints.forEach(Endpoint::close);
             throw e;

@@ -5,21 +5,26 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * What differs between the supported architectures: sizes of the C library's objects and values of flags.
+ * What differs between the supported architectures: sizes of the C library's objects, values of flags, numbers of system calls.
  *
  * <p>Sizes in bytes, from glibc's {@code bits/pthreadtypes-arch.h} ({@code __SIZEOF_PTHREAD_MUTEX_T},
- * {@code __SIZEOF_PTHREAD_COND_T}); flags from the kernel's {@code asm-generic/fcntl.h} and
- * {@code arch/arm*}{@code /include/uapi/asm/fcntl.h}.
+ * {@code __SIZEOF_PTHREAD_COND_T}) and {@code bits/semaphore.h} ({@code __SIZEOF_SEM_T}); flags from the kernel's
+ * {@code asm-generic/fcntl.h} and {@code arch/arm*}{@code /include/uapi/asm/fcntl.h}; numbers from its
+ * {@code arch/x86/entry/syscalls/syscall_64.tbl}, {@code asm-generic/unistd.h} and {@code arch/arm/tools/syscall.tbl}.
  *
  * @param mutexBytes     size of {@code pthread_mutex_t}
  * @param conditionBytes size of {@code pthread_cond_t}
+ * @param semaphoreBytes size of {@code sem_t}
  * @param oDirectory     {@code O_DIRECTORY}
  * @param oNoFollow      {@code O_NOFOLLOW}
+ * @param sysFutex       {@code SYS_futex}, for which glibc has no function
+ * @param sysMemfdCreate {@code SYS_memfd_create}, for which glibc has one since 2.27 only
  */
-public record Abi(String name, int mutexBytes, int conditionBytes, int oDirectory, int oNoFollow) {
-    private static final Abi X86_64 = new Abi("x86-64", 40, 48, 0200000, 0400000);
-    private static final Abi AARCH64 = new Abi("AArch64", 48, 48, 040000, 0100000);
-    private static final Abi ARM = new Abi("32-bit ARM", 24, 48, 040000, 0100000);
+public record Abi(String name, int mutexBytes, int conditionBytes, int semaphoreBytes, int oDirectory, int oNoFollow,
+                  int sysFutex, int sysMemfdCreate) {
+    private static final Abi X86_64 = new Abi("x86-64", 40, 48, 32, 0200000, 0400000, 202, 319);
+    private static final Abi AARCH64 = new Abi("AArch64", 48, 48, 32, 040000, 0100000, 98, 279);
+    private static final Abi ARM = new Abi("32-bit ARM", 24, 48, 16, 040000, 0100000, 240, 385);
 
     static final int O_RDWR = 2;
     static final int O_CREAT = 0100;

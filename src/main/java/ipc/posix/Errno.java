@@ -23,6 +23,7 @@ public enum Errno {
     EROFS(30, "read-only file system"),
     ENOSYS(38, "this kernel does not have the call"),
     EIDRM(43, "the object was removed"),
+    EOVERFLOW(75, "too large for its counter"),
     EOPNOTSUPP(95, "operation not supported"),
     ETIMEDOUT(110, "timed out"),
     EDQUOT(122, "disk quota exceeded"),

@@ -57,9 +57,7 @@ public final class FileMapping {
     }
 
     static int openAndUnlink(String directory) {
-        byte[] random = new byte[RANDOM_NAME_BYTES];
-        new SecureRandom().nextBytes(random);
-        String path = directory + "/.ipc-roundtrip-" + HexFormat.of().formatHex(random);
+        String path = directory + "/." + unguessableName();
         int flags = Abi.O_RDWR | Abi.O_CREAT | Abi.O_EXCL | Abi.O_CLOEXEC | Abi.CURRENT.oNoFollow();
         int fd = open64(path, flags, OWNER_ONLY);
         if (fd < 0) {
@@ -73,6 +71,13 @@ public final class FileMapping {
         return fd;
     }
 
+    /** A name that nobody can have taken before: 128 random bits. */
+    static String unguessableName() {
+        byte[] random = new byte[RANDOM_NAME_BYTES];
+        new SecureRandom().nextBytes(random);
+        return "ipc-roundtrip-" + HexFormat.of().formatHex(random);
+    }
+
     /** Opens another process's file through {@code /proc/PID/fd/N}, read-write, closed on exec. */
     public static int open(String path) {
         int fd = open64(path, Abi.O_RDWR | Abi.O_CLOEXEC, 0);
@@ -83,12 +88,23 @@ public final class FileMapping {
     }
 
     /**
-     * Gives the file its blocks now: a store into a page the disk has no room for would end the process with SIGBUS.
+     * Gives the file its blocks now: a store into a page that there is no room for would end the process with SIGBUS.
+     *
+     * @param whereItIsFull what to say of the file system if it has no room
      */
-    public static void allocate(int fd, long lengthBytes) {
-        int errno = posix_fallocate64(fd, 0, lengthBytes);
+    public static void allocate(int fd, long lengthBytes, String whereItIsFull) {
+        int errno;
+        do {
+            // On tmpfs any signal interrupts it.
+            errno = posix_fallocate64(fd, 0, lengthBytes);
+        } while (errno == Errno.EINTR.number());
         if (errno != 0) {
-            throw new PosixException("posix_fallocate(" + fd + ", 0, " + lengthBytes + ")", errno);
+            throw new PosixException("posix_fallocate(" + fd + ", 0, " + lengthBytes + ")", errno, switch (Errno.of(errno)) {
+                case ENOSPC -> whereItIsFull;
+                case EFBIG -> "`ulimit -f` says how large a file of this process may be";
+                case ENOMEM -> "the control group's memory.max, or vm.overcommit_memory = 2, allows no more";
+                default -> "";
+            });
         }
     }
 

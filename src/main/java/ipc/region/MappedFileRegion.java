@@ -6,44 +6,25 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A memory-mapped file ({@code mmap(2)} with {@code MAP_SHARED}): the "mmap" of the published table.
+ * A memory-mapped file on a disk: the "mmap" of the published table.
  *
- * <p>The file never has a name, or loses it at once; its blocks are allocated before it is mapped; the peer opens it
- * through {@code /proc/PID/fd}, which gives it a file description of its own. With the last process the file is gone.
+ * <p>Calls: {@code open} with {@code O_TMPFILE}, or a random name unlinked at once; {@code posix_fallocate}, so that a full disk
+ * is an error and no {@code SIGBUS}; {@code mmap} with {@code MAP_SHARED}. The file has no name, and is gone with the last
+ * process. Memory wakes nobody: that is the wait strategy's part.
  *
- * <p>On a disk file system the kernel writes dirty pages back every few seconds and write-protects them first, so that
- * the next store into a page faults and may wait for the disk. Choose it where the bytes shall outlive the processes, or
- * where the system has no shared memory.
+ * <p>Limits: the disk's space, quotas, {@code ulimit -f}. The kernel writes dirty pages back every few seconds and
+ * write-protects them first, so that the next store into a page faults and may wait for the disk.
+ *
+ * <p>Choose it where the bytes shall outlive the processes, or where the system has no shared memory.
+ *
+ * <p>Manual: {@code mmap(2)}, {@code open(2)}.
  */
-public final class MappedFileRegion extends SharedRegion {
+public final class MappedFileRegion extends DescriptorRegion {
     /** This kind, for the catalogue. */
     public static final RegionKind KIND = new Kind();
 
-    private final int fd;
-
     private MappedFileRegion(int fd, long lengthBytes) {
-        super(FileMapping.map(fd, lengthBytes), lengthBytes);
-        this.fd = fd;
-    }
-
-    private static MappedFileRegion map(int fd, long lengthBytes) {
-        try {
-            return new MappedFileRegion(fd, lengthBytes);
-        } catch (PosixException e) {
-            FileMapping.closeDescriptor(fd);
-            throw e;
-        }
-    }
-
-    @Override
-    public String descriptor() {
-        return "/proc/" + ProcessHandle.current().pid() + "/fd/" + fd;
-    }
-
-    @Override
-    void release() {
-        FileMapping.unmap(address(), lengthBytes());
-        FileMapping.closeDescriptor(fd);
+        super(fd, lengthBytes);
     }
 
     private static final class Kind implements RegionKind {
@@ -60,18 +41,13 @@ public final class MappedFileRegion extends SharedRegion {
         @Override
         public SharedRegion create(long lengthBytes, Path directory) {
             int fd = FileMapping.openUnnamed(directory.toString());
-            try {
-                FileMapping.allocate(fd, lengthBytes);
-            } catch (PosixException e) {
-                FileMapping.closeDescriptor(fd);
-                throw e;
-            }
-            return map(fd, lengthBytes);
+            return new MappedFileRegion(
+                    allocated(fd, lengthBytes, "`df " + directory + "` shows what is free"), lengthBytes);
         }
 
         @Override
         public SharedRegion open(String descriptor, long lengthBytes) {
-            return map(FileMapping.open(descriptor), lengthBytes);
+            return new MappedFileRegion(FileMapping.open(descriptor), lengthBytes);
         }
 
         @Override

@@ -6,15 +6,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * System V shared memory ({@code sysvipc(7)}): the oldest kind, and the "shmem" of the published table.
+ * System V shared memory: the oldest kind, and the "shmem" of the published table.
  *
- * <p>The creator asks for a segment without a key ({@code IPC_PRIVATE}, mode 0600), attaches it and at once marks it for
+ * <p>Calls: {@code shmget}, {@code shmat}, {@code shmctl} with {@code IPC_RMID}. The creator asks for a segment without a key
+ * ({@code IPC_PRIVATE}, mode 0600), attaches it and at once marks it for
  * removal. Linux lets the peer attach by id all the same, and frees the segment with its last user. Between
  * {@code shmget} and {@code IPC_RMID} lies {@code shmat}; a process killed just there leaves a segment behind, and no
- * order of the calls can close that gap, because a segment nobody is attached to is removed at once.
+ * order of the calls can close that gap, because a segment nobody is attached to is removed at once. Memory wakes nobody: that
+ * is the wait strategy's part.
  *
- * <p>Pages live in the kernel's internal tmpfs: nothing ever writes them back to a disk.
- * Limits: {@code kernel.shmmni} segments, {@code kernel.shmmax} bytes each, {@code kernel.shmall} pages in all.
+ * <p>Limits: {@code kernel.shmmni} segments, {@code kernel.shmmax} bytes each, {@code kernel.shmall} pages in all. Pages live in
+ * the kernel's internal tmpfs: nothing ever writes them back to a disk.
+ *
+ * <p>Choose it where an older program speaks it already; a newer one needs no other than {@link PosixRegion} or
+ * {@link MemfdRegion}.
+ *
+ * <p>Manual: {@code sysvipc(7)}, {@code shmget(2)}, {@code shmop(2)}.
  */
 public final class SystemVRegion extends SharedRegion {
     /** This kind, for the catalogue. */

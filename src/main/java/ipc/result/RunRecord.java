@@ -34,7 +34,7 @@ public record RunRecord(
         String cpus, Mapping mapping, List<Cell> cells, List<String> warnings, List<String> flameGraphs,
         List<Finding> environment, List<PairedDifference> paired) {
     /** The version this program writes. It reads all from 1 up to this. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     /** What an earlier format did not have is empty. */
     public RunRecord {
@@ -90,18 +90,38 @@ public record RunRecord(
      * @param pairs      the block means of a paired benchmark, a file below the result directory; null for any other
      * @param addedNanos the known delay that was put into the way, of a pair into the contender's, as calibrated; usually 0
      * @param tail       where the long operations came from; null before the first round, and in earlier files
+     * @param cost       what the messages cost; null before the first round, of paired cells, and in formats 1 and 2
      */
     public record Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
-                       List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail) {
+                       List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail,
+                       Cost cost) {
         /** What an earlier format did not have is empty. */
         public Cell {
             placements = placements == null ? List.of() : placements;
         }
 
+        /** A cell of a format before 3. */
+        public Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
+                    List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail) {
+            this(id, benchmark, params, status, reason, clock, metrics, placements, pairs, addedNanos, tail, null);
+        }
+
         /** This cell with what was decided about its metrics. */
         public Cell withMetrics(List<Metric> decided) {
-            return new Cell(id, benchmark, params, status, reason, clock, decided, placements, pairs, addedNanos, tail);
+            return new Cell(id, benchmark, params, status, reason, clock, decided, placements, pairs, addedNanos, tail,
+                    cost);
         }
+    }
+
+    /**
+     * What the messages of all measured iterations took.
+     *
+     * @param messages            how many crossed, in both directions together: a round trip is two
+     * @param seconds             how long it took; so many a second is how many there were, not always how many there could be
+     * @param forkNanosPerMessage CPU time of the whole fork, all its threads, user and system, per message, nanoseconds
+     * @param peerNanosPerMessage likewise of the peer
+     */
+    public record Cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage) {
     }
 
     /**

@@ -36,16 +36,18 @@ record Plan(List<Cell> cells, List<String> notes) {
      */
     static Plan of(CommandLineOptions options, Map<String, List<String>> typed) {
         List<BenchmarkListEntry> chosen = choose(options);
-        requireKnown(typed, chosen);
+        Map<String, List<String>> wanted = new LinkedHashMap<>();
+        typed.forEach((parameter, values) -> wanted.put(parameter, Benchmarks.expand(parameter, values)));
+        requireKnown(wanted, chosen);
         List<Cell> cells = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (BenchmarkListEntry entry : chosen) {
             Benchmarks.Entry benchmark = ours(entry);
-            Map<String, List<String>> values = values(entry, benchmark, typed);
+            Map<String, List<String>> values = values(entry, benchmark, wanted);
             values.forEach((parameter, accepted) -> {
                 if (accepted.isEmpty()) {
                     notes.add(benchmark.name() + " is left out: "
-                            + benchmark.refuses(parameter, typed.get(parameter).get(0)).orElseThrow());
+                            + benchmark.refuses(parameter, wanted.get(parameter).get(0)).orElseThrow());
                 }
             });
             for (Map<String, String> params : cross(values)) {
@@ -111,12 +113,12 @@ record Plan(List<Cell> cells, List<String> notes) {
     }
 
     private static Map<String, List<String>> values(
-            BenchmarkListEntry entry, Benchmarks.Entry benchmark, Map<String, List<String>> typed) {
+            BenchmarkListEntry entry, Benchmarks.Entry benchmark, Map<String, List<String>> given) {
         Map<String, String[]> defaults = entry.getParams().orElse(Map.of());
         Map<String, List<String>> values = new LinkedHashMap<>();
         // The catalogue's order, not JMH's: it is the order of names and columns.
         for (String parameter : benchmark.parameters()) {
-            List<String> wanted = typed.getOrDefault(parameter, List.of(defaults.get(parameter)));
+            List<String> wanted = given.getOrDefault(parameter, List.of(defaults.get(parameter)));
             values.put(parameter, wanted.stream().filter(value -> benchmark.refuses(parameter, value).isEmpty()).toList());
         }
         return values;

@@ -16,6 +16,7 @@ import ipc.environment.Report;
 import ipc.environment.Setup;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
+import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -300,11 +301,11 @@ public final class Session {
             int size = Integer.parseInt(cell.params().getOrDefault(Benchmarks.SIZE, Integer.toString(OneWay.SIZE_BYTES)));
             for (Transport transport : cell.transports()) {
                 transport.missing().ifPresent(reason -> measurements.missing(cell, reason));
-                if (!transport.blocks() && !cpus.twoCanSpin()) {
+                if (transport.needsOwnCpu() && !cpus.twoCanSpin()) {
                     measurements.missing(cell, "only one CPU is allowed, and two spinning processes need one each");
                 }
                 if (!measurements.isMissing(cell)) {
-                    transport.refusesDirectory(size, mmapDirectory).ifPresent(reason -> {
+                    transport.refusesDirectory(Traffic.oneByOne(size), mmapDirectory).ifPresent(reason -> {
                         throw new BadInputException(reason);
                     });
                 }

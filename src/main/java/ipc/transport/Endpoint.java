@@ -16,7 +16,10 @@ public interface Endpoint extends AutoCloseable {
     /** Length of the payload: the message's size less the sequence word; may be 0. */
     int payloadBytes();
 
-    /** The payload of the next message, to be written before {@link #send}; {@link #payloadBytes()} long. */
+    /**
+     * The payload of the next message, to be written before {@link #send}; {@link #payloadBytes()} long. Ask anew for every
+     * message: the next one may lie elsewhere.
+     */
     BytesStore<?, ?> outgoing();
 
     /** The payload of the message received last, valid until the next {@link #send} or {@link #receive}. */

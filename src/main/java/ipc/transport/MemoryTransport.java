@@ -7,14 +7,17 @@ import ipc.wait.Liveness;
 import ipc.wait.WaitKind;
 import ipc.wait.WaitStrategy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * A region and a wait strategy: one slot per direction, the payload written in place, its sequence word published.
+ * A region and a wait strategy: the payload written in place into a slot, its sequence word published.
  *
- * <p>A slot holds one message. The sender may write the next one when it knows that the last was read: because the reply
- * has come, or because the receiver sent word that the slot is free.
+ * <p>There are as many slots per direction as messages may be under way. A slot holds one message. The sender may write the next
+ * one into it when it knows that the last was read: because the reply has come, or because the receiver sent word that the slot
+ * is free.
  */
 final class MemoryTransport implements Transport {
     private final RegionKind regionKind;
@@ -41,13 +44,18 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
+    public boolean needsOwnCpu() {
+        return waitKind.needsOwnCpu();
+    }
+
+    @Override
     public Optional<String> refusesSize(int sizeBytes) {
         return MessageLayout.refusesSize(sizeBytes);
     }
 
     @Override
-    public Optional<String> refusesDirectory(int sizeBytes, Path directory) {
-        return regionKind.refusesDirectory(layout(sizeBytes).regionBytes(), directory);
+    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
+        return regionKind.refusesDirectory(layout(traffic).regionBytes(), directory);
     }
 
     @Override
@@ -56,35 +64,54 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
-    public Created create(int sizeBytes, Path directory, Liveness liveness) {
-        MessageLayout layout = layout(sizeBytes);
+    public Created create(Traffic traffic, Path directory, Liveness liveness) {
+        MessageLayout layout = layout(traffic);
         SharedRegion region = regionKind.create(layout.regionBytes(), directory);
         try {
             for (Direction direction : Direction.values()) {
-                waitKind.initialise(region, layout.controlOffset(direction));
+                for (int slot = 0; slot < layout.window(); slot++) {
+                    waitKind.initialise(region, layout.controlOffset(direction, slot));
+                }
             }
         } catch (RuntimeException e) {
             region.close();
             throw e;
         }
         region.bytes().writeOrderedLong(MessageLayout.MAGIC_OFFSET, MessageLayout.MAGIC);
-        Endpoint endpoint = new Side(region, layout, Direction.FORK_TO_PEER, Direction.PEER_TO_FORK, liveness);
-        return new Created(endpoint, region.descriptor());
+        return new Created(side(region, layout, Direction.FORK_TO_PEER, Direction.PEER_TO_FORK, liveness), region.descriptor());
     }
 
     @Override
-    public Endpoint open(String descriptor, int sizeBytes, Liveness liveness) {
-        MessageLayout layout = layout(sizeBytes);
+    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
+        MessageLayout layout = layout(traffic);
         SharedRegion region = regionKind.open(descriptor, layout.regionBytes());
         claim(region, descriptor);
-        return new Side(region, layout, Direction.PEER_TO_FORK, Direction.FORK_TO_PEER, liveness);
+        return side(region, layout, Direction.PEER_TO_FORK, Direction.FORK_TO_PEER, liveness);
     }
 
-    private MessageLayout layout(int sizeBytes) {
-        refusesSize(sizeBytes).ifPresent(reason -> {
+    private MessageLayout layout(Traffic traffic) {
+        refusesSize(traffic.sizeBytes()).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
-        return new MessageLayout(sizeBytes, waitKind.controlBytes());
+        return new MessageLayout(traffic, waitKind.controlBytes());
+    }
+
+    private Endpoint side(SharedRegion region, MessageLayout layout, Direction out, Direction in, Liveness liveness) {
+        List<Slot> outgoing = slots(region, layout, out, liveness);
+        List<Slot> incoming = slots(region, layout, in, liveness);
+        return layout.window() == 1 ? new Side(region, outgoing.get(0), incoming.get(0))
+                : new StreamingSide(region, outgoing, incoming);
+    }
+
+    private List<Slot> slots(SharedRegion region, MessageLayout layout, Direction direction, Liveness liveness) {
+        return IntStream.range(0, layout.window()).mapToObj(slot -> new Slot(
+                region.bytes(layout.payloadOffset(direction, slot), layout.payloadBytes()),
+                waitKind.bind(region, layout.sequenceOffset(direction, slot), layout.controlOffset(direction, slot), liveness)))
+                .toList();
+    }
+
+    /** Where one message lies at a time, as one side sees it. */
+    private record Slot(BytesStore<?, ?> payload, WaitStrategy sequence) {
     }
 
     /** One peer per region: whoever swaps its process id in first has it. */
@@ -103,8 +130,8 @@ final class MemoryTransport implements Transport {
         }
     }
 
-    /** One side of the region. */
-    private final class Side implements Endpoint {
+    /** One side of a region with one slot per direction. */
+    private static final class Side implements Endpoint {
         private final SharedRegion region;
         private final BytesStore<?, ?> outgoing;
         private final BytesStore<?, ?> incoming;
@@ -112,16 +139,12 @@ final class MemoryTransport implements Transport {
         private final WaitStrategy receiving;
         private long received;
 
-        Side(SharedRegion region, MessageLayout layout, Direction out, Direction in, Liveness liveness) {
+        Side(SharedRegion region, Slot out, Slot in) {
             this.region = region;
-            this.outgoing = region.bytes(layout.payloadOffset(out), layout.payloadBytes());
-            this.incoming = region.bytes(layout.payloadOffset(in), layout.payloadBytes());
-            this.sending = bind(region, layout, out, liveness);
-            this.receiving = bind(region, layout, in, liveness);
-        }
-
-        private WaitStrategy bind(SharedRegion region, MessageLayout layout, Direction direction, Liveness liveness) {
-            return waitKind.bind(region, layout.sequenceOffset(direction), layout.controlOffset(direction), liveness);
+            this.outgoing = out.payload();
+            this.incoming = in.payload();
+            this.sending = out.sequence();
+            this.receiving = in.sequence();
         }
 
         @Override
@@ -148,6 +171,63 @@ final class MemoryTransport implements Transport {
         public long receive() {
             received = receiving.await(received);
             return received;
+        }
+
+        @Override
+        public void close() {
+            region.close();
+        }
+    }
+
+    /** One side of a region with several slots per direction, used in turn: a ring. */
+    private static final class StreamingSide implements Endpoint {
+        private final SharedRegion region;
+        private final Slot[] outgoing;
+        private final Slot[] incoming;
+        /** The word last seen in each incoming slot. */
+        private final long[] received;
+        private int nextOutgoing;
+        private int lastIncoming;
+
+        StreamingSide(SharedRegion region, List<Slot> outgoing, List<Slot> incoming) {
+            this.region = region;
+            this.outgoing = outgoing.toArray(Slot[]::new);
+            this.incoming = incoming.toArray(Slot[]::new);
+            this.received = new long[incoming.size()];
+            this.lastIncoming = incoming.size() - 1;
+        }
+
+        @Override
+        public int payloadBytes() {
+            return Math.toIntExact(outgoing[0].payload().capacity());
+        }
+
+        @Override
+        public BytesStore<?, ?> outgoing() {
+            return outgoing[nextOutgoing].payload();
+        }
+
+        @Override
+        public BytesStore<?, ?> incoming() {
+            return incoming[lastIncoming].payload();
+        }
+
+        @Override
+        public void send(long sequence) {
+            outgoing[nextOutgoing].sequence().publish(sequence);
+            nextOutgoing = after(nextOutgoing, outgoing.length);
+        }
+
+        @Override
+        public long receive() {
+            lastIncoming = after(lastIncoming, incoming.length);
+            long sequence = incoming[lastIncoming].sequence().await(received[lastIncoming]);
+            received[lastIncoming] = sequence;
+            return sequence;
+        }
+
+        private static int after(int slot, int slots) {
+            return slot + 1 == slots ? 0 : slot + 1;
         }
 
         @Override

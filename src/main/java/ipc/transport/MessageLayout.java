@@ -8,20 +8,21 @@ import java.util.Optional;
  * <pre>
  *   0            magic word
  *   8            claim word: 0, then the peer's process id
- *   128          slot of messages from fork to peer:   payload, then the sequence word
- *   128 + s      slot of messages from peer to fork
- *   128 + 2s     the wait strategy's control bytes, fork to peer
- *   128 + 2s + c the wait strategy's control bytes, peer to fork
+ *   128                   w slots of messages from fork to peer:   payload, then the sequence word
+ *   128 + w s             w slots of messages from peer to fork
+ *   128 + 2 w s           the wait strategy's control bytes for each slot, fork to peer
+ *   128 + 2 w s + w c     the wait strategy's control bytes for each slot, peer to fork
  * </pre>
  *
- * <p>s is the message's size and c the control's, each rounded up to 128: two cache lines, because x86-64's adjacent-line
- * prefetcher and some AArch64 cores move lines in pairs. So the two sequence words are at least 128 bytes apart. The
- * sequence word follows its payload directly: a message of 64 bytes is one cache line, and crosses as one.
+ * <p>w is the window: message n lies in slot n modulo w. s is the message's size and c the control's, each rounded up to 128:
+ * two cache lines, because x86-64's adjacent-line prefetcher and some AArch64 cores move lines in pairs. So two sequence words
+ * are at least 128 bytes apart. The sequence word follows its payload directly: a message of 64 bytes is one cache line, and
+ * crosses as one.
  *
- * @param sizeBytes    of a message, sequence word included
- * @param controlBytes of the wait strategy, per direction
+ * @param traffic      size and window of the messages
+ * @param controlBytes of the wait strategy, per slot
  */
-record MessageLayout(int sizeBytes, int controlBytes) {
+record MessageLayout(Traffic traffic, int controlBytes) {
     /** "ipcrt" and the layout's version. */
     static final long MAGIC = 0x6970_6372_7400_0001L;
     static final int MAGIC_OFFSET = 0;
@@ -38,28 +39,44 @@ record MessageLayout(int sizeBytes, int controlBytes) {
         return Optional.empty();
     }
 
+    int window() {
+        return traffic.window();
+    }
+
     int payloadBytes() {
-        return sizeBytes - Endpoint.SEQUENCE_BYTES;
+        return traffic.payloadBytes();
     }
 
-    int payloadOffset(Direction direction) {
-        return LINE_PAIR_BYTES + direction.ordinal() * roundUp(sizeBytes);
+    long payloadOffset(Direction direction, int slot) {
+        return LINE_PAIR_BYTES + place(direction, slot) * roundUp(traffic.sizeBytes());
     }
 
-    int sequenceOffset(Direction direction) {
-        return payloadOffset(direction) + payloadBytes();
+    long sequenceOffset(Direction direction, int slot) {
+        return payloadOffset(direction, slot) + payloadBytes();
     }
 
-    int controlOffset(Direction direction) {
-        return LINE_PAIR_BYTES + 2 * roundUp(sizeBytes) + direction.ordinal() * roundUp(controlBytes);
+    long controlOffset(Direction direction, int slot) {
+        return controlsOffset() + place(direction, slot) * roundUp(controlBytes);
     }
 
-    int regionBytes() {
-        return LINE_PAIR_BYTES + 2 * roundUp(sizeBytes) + 2 * roundUp(controlBytes);
+    long regionBytes() {
+        return controlsOffset() + slots() * roundUp(controlBytes);
     }
 
-    private static int roundUp(int bytes) {
-        return (bytes + LINE_PAIR_BYTES - 1) / LINE_PAIR_BYTES * LINE_PAIR_BYTES;
+    private long controlsOffset() {
+        return LINE_PAIR_BYTES + slots() * roundUp(traffic.sizeBytes());
+    }
+
+    private long slots() {
+        return (long) Direction.values().length * window();
+    }
+
+    private long place(Direction direction, int slot) {
+        return (long) direction.ordinal() * window() + slot;
+    }
+
+    private static long roundUp(int bytes) {
+        return (long) (bytes + LINE_PAIR_BYTES - 1) / LINE_PAIR_BYTES * LINE_PAIR_BYTES;
     }
 
     enum Direction {

@@ -12,17 +12,20 @@ public interface Transport {
     /** One line for {@code list}. */
     String description();
 
-    /** Whether a waiting side sleeps in the kernel; otherwise each side needs a CPU of its own. */
+    /** Whether a waiting side sleeps in the kernel, at once or after a while; otherwise it keeps its CPU busy. */
     boolean blocks();
+
+    /** Whether a waiting side never lets anybody else have its CPU, so that each side needs one of its own. */
+    boolean needsOwnCpu();
 
     /** Why a message of this size cannot be carried, with what would be right; empty if it can. */
     Optional<String> refusesSize(int sizeBytes);
 
     /**
-     * Why the directory cannot hold the file this transport needs for messages of this size, with what would be right; empty if
-     * it can, or if no file is needed.
+     * Why the directory cannot hold the file this transport needs for this traffic, with what would be right; empty if it can,
+     * or if no file is needed.
      */
-    Optional<String> refusesDirectory(int sizeBytes, Path directory);
+    Optional<String> refusesDirectory(Traffic traffic, Path directory);
 
     /** Why this machine does not offer it; empty if it does, or if only a limit is reached. */
     Optional<String> missing();
@@ -30,25 +33,30 @@ public interface Transport {
     /**
      * Makes the transport; called by the fork.
      *
-     * @param sizeBytes of every message, sequence word included
      * @param directory where a transport that needs a file puts it
      * @param liveness  asked while waiting
      */
-    Created create(int sizeBytes, Path directory, Liveness liveness);
+    Created create(Traffic traffic, Path directory, Liveness liveness);
 
     /**
      * Opens the other side; called by the peer, once.
      *
      * @param descriptor what {@link Created#descriptor()} said
      */
-    Endpoint open(String descriptor, int sizeBytes, Liveness liveness);
+    Endpoint open(String descriptor, Traffic traffic, Liveness liveness);
 
     /**
      * A new transport, seen from the fork.
      *
      * @param endpoint   the fork's side
      * @param descriptor what the peer needs to open its side; one word, without spaces
+     * @param opened     to be run when the peer has opened its side, before the first message: to accept its connection, or to
+     *                   let go of what was held for it
      */
-    record Created(Endpoint endpoint, String descriptor) {
+    record Created(Endpoint endpoint, String descriptor, Runnable opened) {
+        /** One whose fork has nothing to do when the peer has opened its side. */
+        Created(Endpoint endpoint, String descriptor) {
+            this(endpoint, descriptor, () -> { });
+        }
     }
 }

@@ -1,19 +1,28 @@
 package ipc.transport;
 
 import ipc.region.MappedFileRegion;
+import ipc.region.MemfdRegion;
+import ipc.region.PosixRegion;
 import ipc.region.RegionKind;
 import ipc.region.SystemVRegion;
+import ipc.region.TmpfsFileRegion;
 import ipc.wait.CondvarWait;
+import ipc.wait.FutexWait;
+import ipc.wait.HybridWait;
+import ipc.wait.SemaphoreWait;
 import ipc.wait.SpinWait;
 import ipc.wait.WaitKind;
+import ipc.wait.YieldWait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The catalogue: every transport there is, by name. */
 public final class Transports {
-    private static final List<RegionKind> REGIONS = List.of(SystemVRegion.KIND, MappedFileRegion.KIND);
-    private static final List<WaitKind> WAITS = List.of(SpinWait.KIND, CondvarWait.KIND);
+    private static final List<RegionKind> REGIONS = List.of(SystemVRegion.KIND, PosixRegion.KIND, MemfdRegion.KIND,
+            MappedFileRegion.KIND, TmpfsFileRegion.KIND);
+    private static final List<WaitKind> WAITS = List.of(SpinWait.KIND, YieldWait.KIND, FutexWait.KIND, HybridWait.KIND,
+            CondvarWait.KIND, SemaphoreWait.KIND);
     private static final List<Transport> ALL = all();
 
     private Transports() {

@@ -10,12 +10,21 @@ import net.openhft.chronicle.bytes.BytesStore;
 /**
  * A process-shared pthread mutex and condition variable beside the word: the published table's way of waiting, mended.
  *
- * <p>What wakes the receiver: {@code FUTEX_WAKE} inside {@code pthread_cond_signal(3)}, when somebody waits. The wait has
+ * <p>Calls: {@code pthread_mutex_lock}, {@code pthread_mutex_unlock}, {@code pthread_cond_timedwait},
+ * {@code pthread_cond_signal}. Each direction has a mutex and a condition variable of its own. The signal is sent after the
+ * mutex is released: the woken side then finds it free.
+ *
+ * <p>What wakes the receiver: {@code FUTEX_WAKE} inside {@code pthread_cond_signal}, when somebody waits. The wait has
  * a predicate, the word itself, so a signal sent while nobody waits is not lost; and a deadline, so that a silent peer is
  * noticed. The deadline is moved only after it has passed: a wait between two deadlines reads no clock.
  *
- * <p>Each direction has a mutex and a condition variable of its own. The signal is sent after the mutex is released:
- * the woken side then finds it free.
+ * <p>Limits: a mutex can be robust, a condition variable cannot. A process killed inside it can leave it so that the other one
+ * never comes back from the C library; whoever uses it needs a watchdog beside it, as {@code PeerProcess} is.
+ *
+ * <p>Choose it where several fields change together under the mutex, or where code must run on other Unixes too. For one word,
+ * {@link FutexWait} does the same with fewer steps.
+ *
+ * <p>Manual: {@code pthread_cond_init(3)}, {@code pthread_mutexattr_setrobust(3)}.
  */
 public final class CondvarWait implements WaitStrategy {
     /** This kind, for the catalogue. */
@@ -62,10 +71,10 @@ public final class CondvarWait implements WaitStrategy {
         lock();
         try {
             long seen;
-            long start = 0;
+            long since = 0;
             while ((seen = memory.readVolatileLong(wordOffset)) == last) {
                 if (!changed.await(mutex)) {
-                    start = afterDeadline(start);
+                    since = afterDeadline(since);
                 }
             }
             return seen;
@@ -97,12 +106,10 @@ public final class CondvarWait implements WaitStrategy {
     }
 
     /** Moves the deadline and asks after the peer. The first deadline of a wait may have been set long before it. */
-    private long afterDeadline(long start) {
+    private long afterDeadline(long since) {
         long now = System.nanoTime();
         changed.deadline(now + NANOS_BETWEEN_CHECKS);
-        long since = start == 0 ? now : start;
-        liveness.check(now - since);
-        return since;
+        return liveness.checkAtDeadline(now, since);
     }
 
     private static final class Kind implements WaitKind {
@@ -119,6 +126,11 @@ public final class CondvarWait implements WaitStrategy {
         @Override
         public boolean blocks() {
             return true;
+        }
+
+        @Override
+        public boolean needsOwnCpu() {
+            return false;
         }
 
         @Override

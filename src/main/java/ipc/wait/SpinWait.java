@@ -6,10 +6,16 @@ import net.openhft.chronicle.bytes.BytesStore;
 /**
  * Reads the word again and again until it changes.
  *
- * <p>What wakes the receiver: nothing, it never sleeps; the new value arrives by cache coherence alone. The quickest way
- * there is, at the price of one busy CPU per waiting side. {@link Thread#onSpinWait()} compiles to {@code PAUSE} on
- * x86-64, to {@code ISB} or {@code YIELD} on AArch64 where the JVM knows it ({@code -XX:OnSpinWaitInst}), to nothing
- * elsewhere.
+ * <p>Calls: none. {@link Thread#onSpinWait()} compiles to {@code PAUSE} on x86-64, to {@code ISB} or {@code YIELD} on AArch64
+ * where the JVM knows it ({@code -XX:OnSpinWaitInst}), to nothing elsewhere.
+ *
+ * <p>What wakes the receiver: nothing, it never sleeps; the new value arrives by cache coherence alone.
+ *
+ * <p>Limits: one busy CPU per waiting side. Where the two sides share a CPU, each spins away the time the other needs.
+ *
+ * <p>Choose it where nothing is quicker than quick enough, and two CPUs can be given away for it.
+ *
+ * <p>Manual: none, as no system call is made; {@code PAUSE} in the processor's.
  */
 public final class SpinWait implements WaitStrategy {
     /** This kind, for the catalogue. */
@@ -73,6 +79,11 @@ public final class SpinWait implements WaitStrategy {
         @Override
         public boolean blocks() {
             return false;
+        }
+
+        @Override
+        public boolean needsOwnCpu() {
+            return true;
         }
 
         @Override

@@ -10,8 +10,11 @@ public interface WaitKind {
     /** One line for {@code list}. */
     String description();
 
-    /** Whether the waiter sleeps in the kernel; otherwise it keeps its CPU busy, and each side needs one of its own. */
+    /** Whether the waiter sleeps in the kernel, at once or after a while; otherwise it keeps its CPU busy. */
     boolean blocks();
+
+    /** Whether the waiter never lets anybody else have its CPU, so that each side needs one of its own. */
+    boolean needsOwnCpu();
 
     /** Bytes of shared memory it needs beside the word, zeroed and aligned to a cache line; may be 0. */
     int controlBytes();

@@ -7,6 +7,7 @@ import ipc.peer.PeerProcess;
 import ipc.peer.Pinning;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
 import ipc.transport.Transports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -155,7 +156,7 @@ class TailWatchTest {
 
     private PeerProcess spinningPeer() {
         PeerProcess peer = PeerProcess.start(work, OptionalInt.empty());
-        Link link = peer.open(8, List.of(Transports.get("sysv/spin")));
+        Link link = peer.open(Traffic.oneByOne(8), List.of(Transports.get("sysv/spin")));
         link.play(RoleKind.ECHO);
         endpoint = link.endpoint(0);
         return peer;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ipc.peer.Link;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
 import java.util.BitSet;
 import net.openhft.affinity.Affinity;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class MeasuredPeerTest {
     @Test
     void aDroppedOrMadeUpOperationFailsTheIteration() {
         try (MeasuredPeer peer = new MeasuredPeer()) {
-            Link link = peer.open(64, "sysv/condvar");
+            Link link = peer.open(Traffic.oneByOne(64), "sysv/condvar");
             exchange(link, 5);
             peer.startIteration();
             exchange(link, 10);

@@ -2,6 +2,8 @@ package ipc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipc.transport.Transport;
+import ipc.transport.Transports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,7 +26,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            nosuch                            | there is no profile or command nosuch; profiles are desktop, paired, quick, server,
+            nosuch                            | there is no profile or command nosuch; profiles are all, desktop, paired, quick, server,
             quick -zz                         | unknown option -zz
             quick -wi -1                      | JMH says: Cannot parse argument '-1' of option wi
             quick -f 0                        | -f 0 would measure inside the harness's own process
@@ -93,7 +95,7 @@ class MainTest {
     @Test
     void nothingAtAllIsAnsweredWithWhatThereIs() {
         assertThat(run()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(text(err)).contains("a profile or a command is expected: desktop, paired, quick");
+        assertThat(text(err)).contains("a profile or a command is expected: all, desktop, paired, quick");
     }
 
     @Test
@@ -176,7 +178,10 @@ class MainTest {
     @Test
     void listShowsBenchmarksTransportsAndProfiles() {
         assertThat(run("list")).isEqualTo(ExitCode.DONE);
-        assertThat(text(out)).contains("RoundTrip", "OneWay", "sysv/spin", "sysv/condvar", "mmap/spin", "mmap/condvar", "desktop");
+        assertThat(text(out)).contains("RoundTrip", "OneWay", "desktop");
+        for (Transport transport : Transports.list()) {
+            assertThat(text(out)).containsOnlyOnce("  " + transport.name() + " ").contains(transport.description());
+        }
     }
 
     private int run(String... arguments) {

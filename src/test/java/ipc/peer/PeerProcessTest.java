@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.Harness;
 import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,22 +28,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real peers in processes of their own, over every transport. */
+/** Real peers in processes of their own: how they start, are watched and end. {@link EveryTransportTest} has the catalogue. */
 @Timeout(120)
 class PeerProcessTest {
-    private static final int SPINNING_MESSAGES = 1_000_000;
-    private static final int BLOCKING_MESSAGES = 20_000;
-
     @TempDir
     private Path work;
 
     private final Set<String> segmentsBefore = Harness.segments();
-
-    static Stream<Transport> transports() {
-        return Transports.list().stream();
-    }
 
     @AfterEach
     void nothingIsLeft() throws IOException {
@@ -54,48 +51,10 @@ class PeerProcessTest {
     }
 
     @ParameterizedTest
-    @MethodSource("transports")
-    void everyMessageComesBackWholeAndInOrder(Transport transport) {
-        for (int size : new int[] {8, 64, 4096}) {
-            try (PeerProcess peer = start()) {
-                Endpoint endpoint = play(peer, RoleKind.ECHO, transport, size);
-                int messages = (transport.blocks() ? BLOCKING_MESSAGES : SPINNING_MESSAGES) / (size == 64 ? 1 : 20);
-                for (long sequence = 1; sequence <= messages; sequence++) {
-                    Payload.fill(endpoint, sequence);
-                    endpoint.send(sequence);
-                    Payload.verify(endpoint, sequence, endpoint.receive());
-                }
-                assertThat(peer.sent()).isEqualTo(messages);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("transports")
-    void aKilledPeerIsNoticedWithCommandExitCodeAndOutput(Transport transport) {
+    @ValueSource(strings = {"sysv/spin", "memfd/futex", "mmap/condvar"})
+    void aMessageThatIsNotTheOneDueEndsThePeerWhichSaysWhy(String transport) {
         try (PeerProcess peer = start()) {
-            Endpoint endpoint = play(peer, RoleKind.ECHO, transport, 64);
-            for (long sequence = 1; sequence <= 1000; sequence++) {
-                Payload.fill(endpoint, sequence);
-                endpoint.send(sequence);
-                endpoint.receive();
-            }
-            peerOf(ProcessHandle.current()).destroyForcibly();
-            assertThatThrownBy(() -> {
-                for (long sequence = 1001;; sequence++) {
-                    Payload.fill(endpoint, sequence);
-                    endpoint.send(sequence);
-                    endpoint.receive();
-                }
-            }).isInstanceOf(RuntimeException.class).hasMessageMatching("(?s).*died: exit code 137, signal 9\nits command: .*PeerMain.*");
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("transports")
-    void aMessageThatIsNotTheOneDueEndsThePeerWhichSaysWhy(Transport transport) {
-        try (PeerProcess peer = start()) {
-            Endpoint endpoint = play(peer, RoleKind.ECHO, transport, 64);
+            Endpoint endpoint = play(peer, Transports.get(transport));
             Payload.fill(endpoint, 7);
             endpoint.send(7);
             assertThatThrownBy(endpoint::receive).isInstanceOf(IllegalStateException.class)
@@ -104,10 +63,10 @@ class PeerProcessTest {
     }
 
     @ParameterizedTest
-    @MethodSource("transports")
-    void aDamagedMessageEndsThePeerWhichSaysWhere(Transport transport) {
+    @ValueSource(strings = {"sysv/spin", "memfd/futex", "mmap/condvar"})
+    void aDamagedMessageEndsThePeerWhichSaysWhere(String transport) {
         try (PeerProcess peer = start()) {
-            Endpoint endpoint = play(peer, RoleKind.ECHO, transport, 64);
+            Endpoint endpoint = play(peer, Transports.get(transport));
             Payload.fill(endpoint, 1);
             endpoint.outgoing().writeByte(17, (byte) (endpoint.outgoing().readByte(17) + 1));
             endpoint.send(1);
@@ -115,42 +74,38 @@ class PeerProcessTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("transports")
-    void aWrongReplyIsNoticedByTheFork(Transport transport) {
-        Transport.Created created = transport.create(64, work, waited -> { });
-        Endpoint fork = created.endpoint();
-        Endpoint peer = transport.open(created.descriptor(), 64, waited -> { });
-        Payload.fill(fork, 1);
-        fork.send(1);
-        Payload.verify(peer, 1, peer.receive());
-        Payload.copy(peer);
-        peer.outgoing().writeLong(8, 0);
-        peer.send(1);
-        long received = fork.receive();
-        assertThatThrownBy(() -> Payload.verify(fork, 1, received)).hasMessageContaining("message 1 is damaged: the word at byte 8 is 0");
-        peer.send(3);
-        assertThatThrownBy(() -> Payload.verify(fork, 2, fork.receive())).hasMessage("message 2 was due, 3 came");
-        peer.close();
-        fork.close();
-    }
-
     @Tag("once")
     @Test
-    void aPeerThatIsAliveButSilentIsNotWaitedForForEver() throws IOException, InterruptedException {
-        for (String transport : List.of("sysv/spin", "mmap/condvar")) {
-            try (PeerProcess peer = start()) {
-                Endpoint endpoint = play(peer, RoleKind.ECHO, Transports.get(transport), 64);
-                long pid = peerOf(ProcessHandle.current()).pid();
-                new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
-                while (!Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") T ")) {
-                    Thread.onSpinWait();
-                }
-                Payload.fill(endpoint, 1);
-                endpoint.send(1);
-                assertThatThrownBy(endpoint::receive).isInstanceOf(IllegalStateException.class)
-                        .hasMessageMatching("the peer \\(process " + pid + "\\) has been silent for 1\\d s though it is alive");
+    void aPeerThatIsAliveButSilentIsNotWaitedForForEver() {
+        // Ten seconds each, and so all at once: one of every way to wait.
+        List<CompletableFuture<Void>> waits = Transports.list().stream().filter(transport -> transport.name().startsWith("sysv/"))
+                .map(transport -> CompletableFuture.runAsync(() -> waitForASilentPeer(transport), ownThread(transport))).toList();
+        assertThat(waits).hasSizeGreaterThan(1);
+        waits.forEach(CompletableFuture::join);
+    }
+
+    private static Executor ownThread(Transport transport) {
+        return wait -> new Thread(wait, transport.name()).start();
+    }
+
+    private void waitForASilentPeer(Transport transport) {
+        try (PeerProcess peer = start()) {
+            Endpoint endpoint = play(peer, transport);
+            Payload.fill(endpoint, 1);
+            endpoint.send(1);
+            Payload.verify(endpoint, 1, endpoint.receive());
+            new ProcessBuilder("kill", "-STOP", Long.toString(peer.pid())).start().waitFor();
+            while (!Files.readString(Path.of("/proc/" + peer.pid() + "/stat")).contains(") T ")) {
+                Thread.onSpinWait();
             }
+            Payload.fill(endpoint, 2);
+            endpoint.send(2);
+            assertThatThrownBy(endpoint::receive).as(transport.name()).isInstanceOf(IllegalStateException.class)
+                    .hasMessageMatching("the peer \\(process " + peer.pid() + "\\) has been silent for 1\\d s though it is alive");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -167,34 +122,10 @@ class PeerProcessTest {
     }
 
     @Test
-    void theSourceSendsThePublishedMessageInOrderUntilStopped() {
-        for (Transport transport : Transports.list().stream().filter(Transport::blocks).toList()) {
-            try (PeerProcess peer = start()) {
-                Link link = peer.open(PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES, List.of(transport));
-                Endpoint endpoint = link.endpoint(0);
-                for (int iteration = 1; iteration <= 3; iteration++) {
-                    link.play(RoleKind.SOURCE);
-                    Schedule schedule = new Schedule(System.nanoTime() + 1_000_000, 200_000);
-                    schedule.write(endpoint);
-                    for (int message = 0; message < 50; message++) {
-                        long number = message + 1;
-                        endpoint.send(number);
-                        PublishedMessage.verify(endpoint, number, endpoint.receive());
-                        long stamp = PublishedMessage.stampNanos(endpoint);
-                        assertThat(stamp).isGreaterThanOrEqualTo(schedule.intendedNanos(message)).isLessThanOrEqualTo(System.nanoTime());
-                    }
-                    link.stop(endpoint);
-                    assertThat(peer.sent()).isEqualTo(50L * iteration);
-                }
-            }
-        }
-    }
-
-    @Test
     void twoTransportsTakeTurnsAsTheForkSays() {
         try (PeerProcess peer = start()) {
             for (int allocation = 1; allocation <= 3; allocation++) {
-                Link link = peer.open(64, List.of(Transports.get("sysv/spin"), Transports.get("mmap/condvar")));
+                Link link = peer.open(Traffic.oneByOne(64), List.of(Transports.get("sysv/spin"), Transports.get("mmap/condvar")));
                 link.play(RoleKind.ALTERNATING_ECHO);
                 long number = 0;
                 for (long block = 0; block < 100; block++) {
@@ -217,7 +148,7 @@ class PeerProcessTest {
     @Test
     void theSourceTakesTurnsToo() {
         try (PeerProcess peer = start()) {
-            Link link = peer.open(PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES,
+            Link link = peer.open(Traffic.oneByOne(PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES),
                     List.of(Transports.get("sysv/condvar"), Transports.get("mmap/condvar")));
             link.play(RoleKind.SOURCE);
             new Schedule(System.nanoTime(), 0).write(link.endpoint(0));
@@ -233,7 +164,7 @@ class PeerProcessTest {
     @Test
     void aMessageOnTheWrongTurnEndsThePeer() {
         try (PeerProcess peer = start()) {
-            Link link = peer.open(8, List.of(Transports.get("sysv/condvar"), Transports.get("mmap/condvar")));
+            Link link = peer.open(Traffic.oneByOne(8), List.of(Transports.get("sysv/condvar"), Transports.get("mmap/condvar")));
             link.play(RoleKind.ALTERNATING_ECHO);
             link.endpoint(0).send(5);
             assertThatThrownBy(link.endpoint(0)::receive).hasMessageContaining("message -1 was due, 5 came");
@@ -257,7 +188,7 @@ class PeerProcessTest {
     void aPeerThatCannotOpenTheTransportSaysSo() throws IOException, InterruptedException {
         Process peer = peerMain();
         Orders orders = new Orders("secret", OptionalInt.empty());
-        peer.getOutputStream().write((orders.toLines() + "open 1 64 sysv/spin -1\n").getBytes(StandardCharsets.US_ASCII));
+        peer.getOutputStream().write((orders.toLines() + "open 1 64 1 sysv/spin -1\n").getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(peer.exitValue()).isEqualTo(1);
@@ -272,16 +203,16 @@ class PeerProcessTest {
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("the fork speaks protocol version 999, this peer 2");
+                .contains("the fork speaks protocol version 999, this peer 3");
     }
 
     @Test
     void aPeerLeavesAtOnceWhenItsOwnersPipeCloses() throws IOException, InterruptedException {
         Transport transport = Transports.get("sysv/spin");
-        Transport.Created created = transport.create(64, work, waited -> { });
+        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
         Process peer = peerMain();
         Orders orders = new Orders(Orders.newSecret(), OptionalInt.empty());
-        peer.getOutputStream().write((orders.toLines() + "open 1 64 sysv/spin " + created.descriptor() + "\nplay 1 ECHO\n")
+        peer.getOutputStream().write((orders.toLines() + "open 1 64 1 sysv/spin " + created.descriptor() + "\nplay 1 ECHO\n")
                 .getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         BufferedReader answers = peer.inputReader();
@@ -320,9 +251,9 @@ class PeerProcessTest {
     @Test
     void aRegionCanBeClaimedOnce() {
         Transport transport = Transports.get("sysv/spin");
-        Transport.Created created = transport.create(64, work, waited -> { });
-        Endpoint peer = transport.open(created.descriptor(), 64, waited -> { });
-        assertThatThrownBy(() -> transport.open(created.descriptor(), 64, waited -> { }))
+        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
+        Endpoint peer = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> { });
+        assertThatThrownBy(() -> transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> { }))
                 .hasMessageContaining("is taken by process " + ProcessHandle.current().pid());
         peer.close();
         created.endpoint().close();
@@ -341,9 +272,9 @@ class PeerProcessTest {
         return PeerProcess.start(work, OptionalInt.empty());
     }
 
-    private static Endpoint play(PeerProcess peer, RoleKind role, Transport transport, int size) {
-        Link link = peer.open(size, List.of(transport));
-        link.play(role);
+    private static Endpoint play(PeerProcess peer, Transport transport) {
+        Link link = peer.open(Traffic.oneByOne(64), List.of(transport));
+        link.play(RoleKind.ECHO);
         return link.endpoint(0);
     }
 
@@ -378,14 +309,6 @@ class PeerProcessTest {
     private static long tasksOf(long pid) throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
             return tasks.count();
-        }
-    }
-
-    @Test
-    void everyTransportRefusesWhatItCannotCarry() {
-        for (Transport transport : List.copyOf(Transports.list())) {
-            assertThatThrownBy(() -> transport.create(12, work, waited -> { })).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("a multiple of 8");
         }
     }
 }

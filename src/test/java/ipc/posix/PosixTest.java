@@ -3,9 +3,13 @@ package ipc.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.Harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +27,8 @@ class PosixTest {
                 .hasMessage("open(\"/nope\", O_TMPFILE|O_RDWR, 0600): ENOENT (2), no such file, directory or object");
         assertThatThrownBy(() -> FileMapping.closeDescriptor(-1)).hasMessageStartingWith("close(-1): ");
         assertThatThrownBy(() -> SystemVSharedMemory.create(-1)).hasMessageMatching(".* kernel\\.shmmax = \\d{2,}");
+        assertThatThrownBy(() -> FileMapping.allocate(-1, 8, "full")).hasMessage("posix_fallocate(-1, 0, 8): errno 9");
+        assertThatThrownBy(() -> Futex.at(1).wake()).hasMessage("futex(0x1, FUTEX_WAKE, 1): EINVAL (22), invalid argument");
     }
 
     @Test
@@ -35,7 +41,7 @@ class PosixTest {
     void anUnnamedFileLeavesNoNameBehind() throws IOException {
         // With O_TMPFILE, and as on a file system that does not know it.
         for (int fd : new int[] {FileMapping.openUnnamed(work.toString()), FileMapping.openAndUnlink(work.toString())}) {
-            FileMapping.allocate(fd, 8192);
+            FileMapping.allocate(fd, 8192, "");
             assertThat(Files.size(Path.of("/proc/self/fd/" + fd))).isEqualTo(8192);
             try (Stream<Path> entries = Files.list(work)) {
                 assertThat(entries).isEmpty();
@@ -49,6 +55,51 @@ class PosixTest {
         int fd = FileMapping.openUnnamed(work.toString());
         assertThat(Files.getPosixFilePermissions(Path.of("/proc/self/fd/" + fd)).toString()).doesNotContain("GROUP", "OTHERS");
         FileMapping.closeDescriptor(fd);
+    }
+
+    @Test
+    void anObjectInMemoryHasNoNameAndIsItsOwnersAlone() throws IOException {
+        Set<String> objectsBefore = Harness.sharedMemoryObjects();
+        int object = PosixSharedMemory.createUnnamed();
+        int file = MemoryFile.create();
+        assertThat(objectsBefore).containsAll(Harness.sharedMemoryObjects());
+        for (int fd : new int[] {object, file}) {
+            FileMapping.allocate(fd, 8192, "");
+            assertThat(Files.size(Path.of("/proc/self/fd/" + fd))).isEqualTo(8192);
+            assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + fd))).containsPattern("flags:\\s+0*2\\d{6}2\n");
+        }
+        assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + object)).toString()).startsWith("/dev/shm/ipc-roundtrip-")
+                .endsWith(" (deleted)");
+        assertThat(Files.getPosixFilePermissions(Path.of("/proc/self/fd/" + object)).toString())
+                .doesNotContain("GROUP", "OTHERS");
+        FileMapping.closeDescriptor(object);
+        FileMapping.closeDescriptor(file);
+    }
+
+    @Test
+    void aFutexComparesBeforeItSleepsAndKeepsItsDeadline() {
+        inSharedMemory(address -> {
+            Futex futex = Futex.at(address);
+            futex.deadline(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
+            // The word is 0; it would sleep for an hour otherwise.
+            assertThat(futex.await(1)).isTrue();
+            futex.deadline(System.nanoTime());
+            assertThat(futex.await(0)).isFalse();
+            futex.wake();
+        });
+    }
+
+    @Test
+    void aSemaphoreCountsAndKeepsItsDeadline() {
+        inSharedMemory(address -> {
+            SharedSemaphore semaphore = SharedSemaphore.create(address);
+            SharedSemaphore.at(address).post();
+            semaphore.post();
+            semaphore.deadline(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+            assertThat(semaphore.await()).isTrue();
+            assertThat(semaphore.await()).isTrue();
+            assertThat(semaphore.await()).isFalse();
+        });
     }
 
     @Test
@@ -66,17 +117,23 @@ class PosixTest {
 
     @Test
     void aDeadlineIsKeptAndAMutexCanBeTakenAgain() {
+        inSharedMemory(address -> {
+            SharedMutex mutex = SharedMutex.create(address);
+            SharedCondition condition = SharedCondition.create(address + 64);
+            condition.deadline(System.nanoTime());
+            mutex.lock();
+            assertThat(condition.await(mutex)).isFalse();
+            mutex.unlock();
+            SharedMutex.at(address).lock();
+            SharedMutex.at(address).unlock();
+        });
+    }
+
+    private static void inSharedMemory(LongConsumer work) {
         int id = SystemVSharedMemory.create(4096);
         long address = SystemVSharedMemory.attach(id);
         SystemVSharedMemory.removeWhenUnused(id);
-        SharedMutex mutex = SharedMutex.create(address);
-        SharedCondition condition = SharedCondition.create(address + 64);
-        condition.deadline(System.nanoTime());
-        mutex.lock();
-        assertThat(condition.await(mutex)).isFalse();
-        mutex.unlock();
-        SharedMutex.at(address).lock();
-        SharedMutex.at(address).unlock();
+        work.accept(address);
         SystemVSharedMemory.detach(address);
     }
 

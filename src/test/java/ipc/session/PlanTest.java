@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.BadInputException;
+import ipc.transport.Transport;
+import ipc.transport.Transports;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,16 @@ class PlanTest {
         assertThatThrownBy(() -> plan("Paired", "-p", "pair=sysv/spin"))
                 .hasMessageContaining("a pair is two transports, such as sysv/spin:mmap/spin, and sysv/spin is not");
         assertThatThrownBy(() -> plan("Paired", "-p", "pair=sysv/spin:mmap/spim")).hasMessageContaining("no transport is called mmap/spim");
+    }
+
+    @Test
+    void allStandsForEveryTransportThatTheBenchmarkCanUse() {
+        Plan plan = plan("RoundTrip", "OneWay", "-p", "transport=all");
+        assertThat(plan.cells().stream().filter(cell -> cell.benchmark().name().equals("RoundTrip"))
+                .map(cell -> cell.params().get("transport"))).containsExactlyElementsOf(
+                Transports.list().stream().map(Transport::name).toList());
+        assertThat(ids(plan)).contains("OneWay-memfd-futex", "OneWay-mmap-tmpfs-sem").doesNotContain("OneWay-sysv-spin");
+        assertThat(plan.notes()).isEmpty();
     }
 
     @Test

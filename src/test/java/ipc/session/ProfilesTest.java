@@ -28,7 +28,7 @@ class ProfilesTest {
 
     @Test
     void everyShippedProfileIsSoundAndSaysWhatItAssumes() {
-        assertThat(Profiles.names()).containsExactly("desktop", "paired", "quick", "server", "snapdragon-flight", "snapdragon-flight-pro");
+        assertThat(Profiles.names()).containsExactly("all", "desktop", "paired", "quick", "server", "snapdragon-flight", "snapdragon-flight-pro");
         for (String name : Profiles.names()) {
             Session session = new Session(name, java.util.List.of(), "test", System.err);
             assertThat(session.answersWithAList()).isFalse();

@@ -10,35 +10,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageLayoutTest {
     @Test
     void aMessageOf64BytesIsOneCacheLineWithItsSequenceWordLast() {
-        MessageLayout layout = new MessageLayout(64, 128);
-        assertThat(layout.payloadOffset(Direction.FORK_TO_PEER)).isEqualTo(128);
-        assertThat(layout.sequenceOffset(Direction.FORK_TO_PEER)).isEqualTo(128 + 56);
-        assertThat(layout.payloadOffset(Direction.PEER_TO_FORK)).isEqualTo(256);
-        assertThat(layout.controlOffset(Direction.FORK_TO_PEER)).isEqualTo(384);
-        assertThat(layout.controlOffset(Direction.PEER_TO_FORK)).isEqualTo(512);
+        MessageLayout layout = new MessageLayout(Traffic.oneByOne(64), 128);
+        assertThat(layout.payloadOffset(Direction.FORK_TO_PEER, 0)).isEqualTo(128);
+        assertThat(layout.sequenceOffset(Direction.FORK_TO_PEER, 0)).isEqualTo(128 + 56);
+        assertThat(layout.payloadOffset(Direction.PEER_TO_FORK, 0)).isEqualTo(256);
+        assertThat(layout.controlOffset(Direction.FORK_TO_PEER, 0)).isEqualTo(384);
+        assertThat(layout.controlOffset(Direction.PEER_TO_FORK, 0)).isEqualTo(512);
         assertThat(layout.regionBytes()).isEqualTo(640);
     }
 
     @Test
     void aMessageOf8BytesIsItsSequenceWord() {
-        MessageLayout layout = new MessageLayout(8, 0);
+        MessageLayout layout = new MessageLayout(Traffic.oneByOne(8), 0);
         assertThat(layout.payloadBytes()).isZero();
-        assertThat(layout.sequenceOffset(Direction.FORK_TO_PEER)).isEqualTo(128);
-        assertThat(layout.sequenceOffset(Direction.PEER_TO_FORK)).isEqualTo(256);
+        assertThat(layout.sequenceOffset(Direction.FORK_TO_PEER, 0)).isEqualTo(128);
+        assertThat(layout.sequenceOffset(Direction.PEER_TO_FORK, 0)).isEqualTo(256);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {8, 16, 64, 72, 128, 136, 4096, 1 << 20})
     void sequenceWordsLieApartAndAlignedAndEverythingFits(int size) {
-        MessageLayout layout = new MessageLayout(size, 128);
-        int there = layout.sequenceOffset(Direction.FORK_TO_PEER);
-        int back = layout.sequenceOffset(Direction.PEER_TO_FORK);
+        MessageLayout layout = new MessageLayout(Traffic.oneByOne(size), 128);
+        long there = layout.sequenceOffset(Direction.FORK_TO_PEER, 0);
+        long back = layout.sequenceOffset(Direction.PEER_TO_FORK, 0);
         assertThat(back - there).isGreaterThanOrEqualTo(128);
         assertThat(there % 8).isZero();
-        assertThat(back + 8).isLessThanOrEqualTo(layout.controlOffset(Direction.FORK_TO_PEER));
-        assertThat(layout.controlOffset(Direction.PEER_TO_FORK) + 128).isLessThanOrEqualTo(layout.regionBytes());
-        assertThat(layout.controlOffset(Direction.FORK_TO_PEER) % 64).isZero();
+        assertThat(back + 8).isLessThanOrEqualTo(layout.controlOffset(Direction.FORK_TO_PEER, 0));
+        assertThat(layout.controlOffset(Direction.PEER_TO_FORK, 0) + 128).isLessThanOrEqualTo(layout.regionBytes());
+        assertThat(layout.controlOffset(Direction.FORK_TO_PEER, 0) % 64).isZero();
         assertThat(MessageLayout.refusesSize(size)).isEmpty();
+    }
+
+    @Test
+    void aWindowOfSeveralMessagesHasASlotForEachWithControlsOfItsOwn() {
+        MessageLayout layout = new MessageLayout(new Traffic(72, 3), 40);
+        assertThat(layout.payloadOffset(Direction.FORK_TO_PEER, 2)).isEqualTo(128 + 2 * 128);
+        assertThat(layout.payloadOffset(Direction.PEER_TO_FORK, 0)).isEqualTo(128 + 3 * 128);
+        assertThat(layout.sequenceOffset(Direction.PEER_TO_FORK, 2)).isEqualTo(128 + 5 * 128 + 64);
+        assertThat(layout.controlOffset(Direction.FORK_TO_PEER, 0)).isEqualTo(128 + 6 * 128);
+        assertThat(layout.controlOffset(Direction.PEER_TO_FORK, 1)).isEqualTo(128 + 10 * 128);
+        assertThat(layout.regionBytes()).isEqualTo(128 + 12 * 128);
     }
 
     @ParameterizedTest

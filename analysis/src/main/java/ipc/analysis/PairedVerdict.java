@@ -38,11 +38,16 @@ public final class PairedVerdict {
         return decided;
     }
 
+    /** Whether a cell is a pair, of which a verdict speaks. */
+    static boolean isAbout(Cell cell) {
+        return cell.params().containsKey(PAIR);
+    }
+
     /** A line for every verdict of a run, and one for every pair that could not be measured. */
     static List<String> lines(RunRecord run) {
         List<String> lines = new ArrayList<>();
         for (Cell cell : run.cells()) {
-            if (cell.params().containsKey(PAIR)) {
+            if (isAbout(cell)) {
                 List<String> verdicts = run.paired().stream().filter(difference -> difference.cell().equals(cell.id()))
                         .map(PairedDifference::verdict).toList();
                 lines.addAll(verdicts);

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The timing table in the published shape, from any number of runs: machine and method, then min, mean and max through
@@ -53,6 +54,18 @@ public final class TimingTable {
         RunRecord run = directory.readRun();
         boolean undecided = run.paired().isEmpty() && run.cells().stream().anyMatch(cell -> cell.pairs() != null);
         return undecided ? Decisions.decide(directory) : run;
+    }
+
+    /** Whether a run's cells all have their place in this table; {@link WideTable} shows any. */
+    public static boolean hasRoomFor(RunRecord run) {
+        return withoutRow(run, TimingRow.select(run)) == 0;
+    }
+
+    /** How many cells are neither in a row nor the subject of a verdict. */
+    private static long withoutRow(RunRecord run, List<TimingRow> rows) {
+        Set<Cell> shown = rows.stream().flatMap(row -> Stream.concat(row.shmem().stream(), row.mmap().stream()))
+                .collect(Collectors.toSet());
+        return run.cells().stream().filter(cell -> !PairedVerdict.isAbout(cell) && !shown.contains(cell)).count();
     }
 
     /** The table and its notes, as markdown, ended by a line break. */
@@ -108,6 +121,11 @@ public final class TimingTable {
         notes.add(how(run));
         for (TimingRow row : rows) {
             notes.add(row.method() + ": " + side("shmem", row, row.shmem()) + "; " + side("mmap", row, row.mmap()) + ".");
+        }
+        long others = withoutRow(run, rows);
+        if (others > 0) {
+            notes.add(count(others, "other cell") + " of this run " + (others == 1 ? "has" : "have") + " no place in this table;"
+                    + " ./run.sh table --wide shows every cell.");
         }
         // Where there are rows, theirs are enough to read; the pairs' stand in the record.
         notes.addAll(rows.isEmpty() ? TailNote.ofPairs(run) : TailNote.notes(rows));

@@ -28,7 +28,7 @@ public final class WideTable {
     private final List<RunRecord> runs;
 
     /** @param runs in the order of their rows */
-    WideTable(List<RunRecord> runs) {
+    public WideTable(List<RunRecord> runs) {
         // Also for runs whose record holds no intervals: those of an earlier format, and those that were cut off.
         this.runs = runs.stream().map(Decisions::decide).toList();
     }
@@ -49,6 +49,7 @@ public final class WideTable {
                 "p99.9", "max"));
         List<String> notes = new ArrayList<>();
         for (RunRecord run : runs) {
+            PairedVerdict.lines(run).forEach(verdict -> notes.add(prefix(run) + verdict));
             notes.add(how(run));
             List<String> tooFew = new ArrayList<>();
             boolean rareOperations = false;

@@ -77,6 +77,16 @@ class TimingTableTest {
     }
 
     @Test
+    void cellsWithoutAPlaceAreCountedAndFoundElsewhere() {
+        cells.add(roundTrip("sysv/spin", "64", summary(100)));
+        assertThat(TimingTable.hasRoomFor(run("desktop", "", true, 2))).isTrue();
+        cells.add(roundTrip("posix/spin", "64", summary(100)));
+        assertThat(TimingTable.hasRoomFor(run("desktop", "", true, 2))).isFalse();
+        assertThat(table(false, run("desktop", "", true, 2))).contains("- 1 other cell of this run has no place in this table;"
+                + " ./run.sh table --wide shows every cell.");
+    }
+
+    @Test
     void manyMachinesStandInOneTable() {
         cells.add(roundTrip("sysv/spin", "64", summary(100)));
         RunRecord run = run("desktop", "", true, 2);

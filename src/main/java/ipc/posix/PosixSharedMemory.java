@@ -1,0 +1,59 @@
+package ipc.posix;
+
+import com.sun.jna.Native;
+
+/**
+ * POSIX shared memory objects: {@code shm_open(3)}, {@code shm_unlink(3)}. Once open, one is a file like any other: see
+ * {@link FileMapping}.
+ */
+public final class PosixSharedMemory {
+    /** Where glibc keeps them: each is a file of this directory. */
+    public static final String DIRECTORY = "/dev/shm";
+
+    private static final int OWNER_ONLY = 0600;
+
+    static {
+        // Before glibc 2.34 both functions are in librt; since then librt is empty and leads to the C library, which has them.
+        Native.register(PosixSharedMemory.class, "librt.so.1");
+    }
+
+    private PosixSharedMemory() {
+    }
+
+    private static native int shm_open(String name, int flags, int mode);
+
+    private static native int shm_unlink(String name);
+
+    /**
+     * A new object of length 0 that no name leads to any more: an unguessable one, {@code O_CREAT|O_EXCL}, mode 0600, is taken
+     * away at once. glibc adds {@code O_CLOEXEC} and {@code O_NOFOLLOW}.
+     *
+     * @return a file descriptor
+     */
+    public static int createUnnamed() {
+        String name = "/" + FileMapping.unguessableName();
+        int fd = shm_open(name, Abi.O_RDWR | Abi.O_CREAT | Abi.O_EXCL, OWNER_ONLY);
+        if (fd < 0) {
+            int errno = Errno.last();
+            throw new PosixException("shm_open(\"" + name + "\", O_RDWR|O_CREAT|O_EXCL, 0600)", errno, causeOf(errno));
+        }
+        if (shm_unlink(name) != 0) {
+            PosixException failure = new PosixException("shm_unlink(\"" + name + "\")", Errno.last());
+            FileMapping.closeDescriptor(fd);
+            throw failure;
+        }
+        return fd;
+    }
+
+    private static String causeOf(int errno) {
+        return switch (Errno.of(errno)) {
+            // ENOSYS: what an older glibc says where it finds no tmpfs there.
+            case ENOENT, ENOTDIR, ENOSYS -> "glibc keeps these objects in " + DIRECTORY + ", and no tmpfs is mounted there";
+            case EACCES, EPERM, EROFS -> DIRECTORY + " cannot be written; `ls -ld " + DIRECTORY + "` and `findmnt " + DIRECTORY
+                    + "` show why";
+            case ENOSPC -> "the tmpfs on " + DIRECTORY + " has no inode left; `df -i " + DIRECTORY + "` shows it";
+            case EMFILE -> "`ulimit -n` says how many";
+            default -> "";
+        };
+    }
+}

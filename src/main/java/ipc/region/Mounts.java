@@ -1,0 +1,63 @@
+package ipc.region;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What this process finds mounted where: {@code /proc/self/mounts} ({@code proc(5)}). */
+final class Mounts {
+    private static final Path FILE = Path.of("/proc/self/mounts");
+    private static final Path USUAL_TMPFS = Path.of("/dev/shm");
+    private static final String TMPFS = "tmpfs";
+    private static final int POINT_FIELD = 1;
+    private static final int TYPE_FIELD = 2;
+
+    private final Map<Path, String> types = new LinkedHashMap<>();
+
+    /** @param lines as in the file; the last mount at a point hides those before */
+    Mounts(List<String> lines) {
+        for (String line : lines) {
+            String[] fields = line.split(" ");
+            if (fields.length > TYPE_FIELD) {
+                types.put(Path.of(plain(fields[POINT_FIELD])), fields[TYPE_FIELD]);
+            }
+        }
+    }
+
+    /** Those of this moment; none if they cannot be read. */
+    static Mounts read() {
+        try {
+            return new Mounts(Files.readAllLines(FILE));
+        } catch (IOException e) {
+            return new Mounts(List.of());
+        }
+    }
+
+    /** Spaces and the like are written as octal numbers. */
+    private static String plain(String field) {
+        return field.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\");
+    }
+
+    /** A tmpfs that may be written: {@code /dev/shm}, or the first that will do. */
+    Optional<Path> writableTmpfs(Predicate<Path> isWritable) {
+        return Stream.concat(Stream.of(USUAL_TMPFS), types.keySet().stream())
+                .filter(point -> TMPFS.equals(types.get(point)) && isWritable.test(point)).findFirst();
+    }
+
+    /** The type of the file system that a directory lies on: that of the nearest mount above. Empty if it is not known. */
+    Optional<String> typeAt(Path directory) {
+        return Stream.iterate(directory, path -> path != null, Path::getParent).filter(types::containsKey).findFirst()
+                .map(types::get);
+    }
+
+    /** What to say of a tmpfs that has no room left. */
+    static String fullTmpfs(Path point) {
+        return "the tmpfs on " + point + " is full; `df " + point + "` shows it, its size= sets it (in containers --shm-size)";
+    }
+}

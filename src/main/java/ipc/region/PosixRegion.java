@@ -1,0 +1,77 @@
+package ipc.region;
+
+import ipc.posix.FileMapping;
+import ipc.posix.PosixException;
+import ipc.posix.PosixSharedMemory;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * POSIX shared memory: what a program for any Unix uses. On Linux an object is a file on the tmpfs at {@code /dev/shm}.
+ *
+ * <p>Calls: {@code shm_open} with an unguessable name, {@code O_CREAT|O_EXCL}, 0600; {@code shm_unlink} at once;
+ * {@code posix_fallocate}, where others use {@code ftruncate}, so that a full {@code /dev/shm} is an error and no
+ * {@code SIGBUS}; {@code mmap}. The peer does not need the name, it opens {@code /proc/PID/fd/N}. A process killed between the
+ * first two calls leaves an empty file in {@code /dev/shm}, and no order of the calls can close that gap; {@link MemfdRegion}
+ * has none. Memory wakes nobody: that is the wait strategy's part.
+ *
+ * <p>Limits: {@code size=} and inodes of the tmpfs on {@code /dev/shm}: half of the machine's memory, 64 MB in most containers.
+ *
+ * <p>Choose it where unrelated programs must meet by a name, or where code must run on other Unixes too.
+ *
+ * <p>Manual: {@code shm_overview(7)}, {@code shm_open(3)}.
+ */
+public final class PosixRegion extends DescriptorRegion {
+    /** This kind, for the catalogue. */
+    public static final RegionKind KIND = new Kind();
+
+    private static final Path DIRECTORY = Path.of(PosixSharedMemory.DIRECTORY);
+    private static final Set<String> MEMORY = Set.of("tmpfs", "devtmpfs", "ramfs", "rootfs");
+
+    private PosixRegion(int fd, long lengthBytes) {
+        super(fd, lengthBytes);
+    }
+
+    private static final class Kind implements RegionKind {
+        @Override
+        public String name() {
+            return "posix";
+        }
+
+        @Override
+        public String description() {
+            return "POSIX shared memory (shm_open, mmap)";
+        }
+
+        @Override
+        public SharedRegion create(long lengthBytes, Path directory) {
+            int fd = PosixSharedMemory.createUnnamed();
+            return new PosixRegion(allocated(fd, lengthBytes, Mounts.fullTmpfs(DIRECTORY)), lengthBytes);
+        }
+
+        @Override
+        public SharedRegion open(String descriptor, long lengthBytes) {
+            return new PosixRegion(FileMapping.open(descriptor), lengthBytes);
+        }
+
+        @Override
+        public Optional<String> missing() {
+            try {
+                FileMapping.closeDescriptor(PosixSharedMemory.createUnnamed());
+            } catch (PosixException e) {
+                return switch (e.errno()) {
+                    case ENOENT, ENOTDIR, ENOSYS, EACCES, EPERM, EROFS -> Optional.of(e.getMessage());
+                    default -> Optional.empty();
+                };
+            }
+            return onDisk();
+        }
+
+        /** Newer versions of glibc do not ask what kind of directory it is. */
+        private static Optional<String> onDisk() {
+            return Mounts.read().typeAt(DIRECTORY).filter(type -> !MEMORY.contains(type)).map(type -> DIRECTORY
+                    + " is no tmpfs but on " + type + ": an object there would be a file on a disk");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package ipc.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MountsTest {
+    private static final Path SHM = Path.of("/dev/shm");
+
+    @Test
+    void theUsualTmpfsComesFirstAndOthersInTheirOrder() {
+        Mounts mounts = new Mounts(List.of("tmpfs /run tmpfs rw 0 0", "shm /dev/shm tmpfs rw 0 0", "none /a\\040b tmpfs rw 0 0",
+                "/dev/sda /data ext4 rw 0 0"));
+        assertThat(mounts.writableTmpfs(point -> true)).contains(SHM);
+        assertThat(mounts.writableTmpfs(point -> !point.equals(SHM))).contains(Path.of("/run"));
+        assertThat(mounts.writableTmpfs(point -> point.equals(Path.of("/a b")))).contains(Path.of("/a b"));
+        assertThat(mounts.writableTmpfs(point -> point.equals(Path.of("/data")))).isEmpty();
+        assertThat(new Mounts(List.of()).writableTmpfs(point -> true)).isEmpty();
+    }
+
+    @Test
+    void theLastMountAtAPointHidesThoseBefore() {
+        Mounts mounts = new Mounts(List.of("shm /dev/shm tmpfs rw 0 0", "/dev/sda /dev/shm ext4 rw 0 0"));
+        assertThat(mounts.writableTmpfs(point -> true)).isEmpty();
+        assertThat(mounts.typeAt(SHM)).contains("ext4");
+    }
+
+    @Test
+    void aDirectoryLiesOnTheNearestMountAbove() {
+        Mounts mounts = new Mounts(List.of("/dev/sda / ext4 rw 0 0", "udev /dev devtmpfs rw 0 0", "malformed"));
+        assertThat(mounts.typeAt(SHM)).contains("devtmpfs");
+        assertThat(mounts.typeAt(Path.of("/home/x"))).contains("ext4");
+        assertThat(new Mounts(List.of()).typeAt(SHM)).isEmpty();
+    }
+
+    @Test
+    void thisMachinesOwnCanBeRead() {
+        assertThat(Mounts.read().typeAt(Path.of("/proc/self"))).contains("proc");
+    }
+}

@@ -1,0 +1,95 @@
+package ipc.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ipc.Harness;
+import ipc.posix.PosixException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kind of memory, made by the real system. */
+class RegionTest {
+    private static final long BYTES = 12_345;
+
+    @TempDir
+    private Path work;
+
+    private final Set<String> segmentsBefore = Harness.segments();
+    private final Set<String> objectsBefore = Harness.sharedMemoryObjects();
+
+    static Stream<RegionKind> kinds() {
+        return Stream.of(SystemVRegion.KIND, PosixRegion.KIND, MemfdRegion.KIND, MappedFileRegion.KIND, TmpfsFileRegion.KIND)
+                .filter(kind -> kind.missing().isEmpty());
+    }
+
+    /** Those of a descriptor. */
+    static Stream<RegionKind> files() {
+        return kinds().filter(kind -> kind != SystemVRegion.KIND);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertThat(segmentsBefore).containsAll(Harness.segments());
+        assertThat(objectsBefore).containsAll(Harness.sharedMemoryObjects());
+        try (Stream<Path> left = Files.list(work)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void twoMappingsAreTheSameZeroedMemory(RegionKind kind) {
+        try (SharedRegion created = kind.create(BYTES, work); SharedRegion opened = kind.open(created.descriptor(), BYTES)) {
+            assertThat(opened.address()).isNotEqualTo(created.address());
+            for (long offset = 0; offset < BYTES; offset++) {
+                assertThat(opened.bytes().readByte(offset)).isZero();
+            }
+            created.bytes().writeLong(BYTES - Long.BYTES, 42);
+            assertThat(opened.bytes().readLong(BYTES - Long.BYTES)).isEqualTo(42);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void allOfItIsAllocatedBeforeItIsMapped(RegionKind kind) throws IOException {
+        try (SharedRegion created = kind.create(1 << 20, work)) {
+            Process stat = new ProcessBuilder("stat", "-L", "--format=%b", created.descriptor()).start();
+            long blocksOf512 = Long.parseLong(stat.inputReader().readLine());
+            assertThat(blocksOf512 * 512).isGreaterThanOrEqualTo(1 << 20);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aDescriptorIsGivenBackEvenWhereTheMemoryCannotBe(RegionKind kind) throws IOException {
+        kind.create(BYTES, work).close();
+        long before = descriptors();
+        kind.create(BYTES, work).close();
+        assertThatThrownBy(() -> kind.create(-1, work)).isInstanceOf(PosixException.class)
+                .hasMessageContaining("posix_fallocate(");
+        assertThat(descriptors()).isEqualTo(before);
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.count();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void whatIsGoneCannotBeOpened(RegionKind kind) {
+        SharedRegion created = kind.create(BYTES, work);
+        created.close();
+        assertThatThrownBy(() -> kind.open(created.descriptor(), BYTES)).isInstanceOf(PosixException.class)
+                .hasMessageStartingWith("open(\"" + created.descriptor() + "\", O_RDWR): ENOENT");
+    }
+}
