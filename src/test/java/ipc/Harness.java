@@ -33,6 +33,7 @@ public final class Harness {
     private final Path temporary;
     private final Set<String> perfDataBefore = perfData();
     private final Set<String> objectsBefore = sharedMemoryObjects();
+    private final Set<String> semaphoresBefore = semaphores();
 
     /** @param work an empty directory of the test's own */
     public Harness(Path work) {
@@ -124,7 +125,8 @@ public final class Harness {
         }
     }
 
-    static void sleep(long millis) {
+    /** Sleeps. */
+    public static void sleep(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
@@ -137,7 +139,8 @@ public final class Harness {
     public void assertNothingLeft(Set<String> segmentsBefore) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (System.nanoTime() < deadline && !(processes("").isEmpty() && temporaryFiles().isEmpty()
-                && segmentsBefore.containsAll(segments()) && objectsBefore.containsAll(sharedMemoryObjects()))) {
+                && segmentsBefore.containsAll(segments()) && semaphoresBefore.containsAll(semaphores())
+                && objectsBefore.containsAll(sharedMemoryObjects()))) {
             sleep(20);
         }
         assertThat(processes("").stream().map(Harness::commandLine)).as("processes").isEmpty();
@@ -146,6 +149,7 @@ public final class Harness {
         Set<String> left = segments();
         left.removeAll(segmentsBefore);
         assertThat(left).as("System V segments").isEmpty();
+        assertThat(semaphores()).as("System V semaphore sets").isSubsetOf(semaphoresBefore);
         assertThat(sharedMemoryObjects()).as("POSIX shared memory").isSubsetOf(objectsBefore);
     }
 
@@ -169,7 +173,16 @@ public final class Harness {
 
     /** Ids of all System V segments of this machine. */
     public static Set<String> segments() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/sysvipc/shm"))) {
+        return systemVIds("shm");
+    }
+
+    /** Ids of all System V semaphore sets of this machine. */
+    public static Set<String> semaphores() {
+        return systemVIds("sem");
+    }
+
+    private static Set<String> systemVIds(String kind) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/sysvipc", kind))) {
             return lines.skip(1).map(line -> line.strip().split("\\s+")[1]).collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

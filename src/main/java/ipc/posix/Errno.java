@@ -21,6 +21,7 @@ public enum Errno {
     EFBIG(27, "larger than the file-size limit"),
     ENOSPC(28, "no space left"),
     EROFS(30, "read-only file system"),
+    ERANGE(34, "out of range"),
     ENOSYS(38, "this kernel does not have the call"),
     EIDRM(43, "the object was removed"),
     EOVERFLOW(75, "too large for its counter"),

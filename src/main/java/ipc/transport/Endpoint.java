@@ -28,7 +28,7 @@ public interface Endpoint extends AutoCloseable {
     /**
      * Sends the message.
      *
-     * @param sequence different from the one sent before, and not 0
+     * @param sequence different from the ones sent before, as many of them as may be under way, and not 0
      */
     void send(long sequence);
 

@@ -7,6 +7,7 @@ import ipc.wait.Liveness;
 import ipc.wait.WaitKind;
 import ipc.wait.WaitStrategy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -35,7 +36,12 @@ final class MemoryTransport implements Transport {
 
     @Override
     public String description() {
-        return regionKind.description() + "; " + waitKind.description();
+        return waitKind.description();
+    }
+
+    @Override
+    public boolean optional() {
+        return regionKind.optional();
     }
 
     @Override
@@ -60,33 +66,44 @@ final class MemoryTransport implements Transport {
 
     @Override
     public Optional<String> missing() {
-        return regionKind.missing();
+        return regionKind.missing().or(waitKind::missing);
     }
 
     @Override
     public Created create(Traffic traffic, Path directory, Liveness liveness) {
         MessageLayout layout = layout(traffic);
         SharedRegion region = regionKind.create(layout.regionBytes(), directory);
+        MemorySide side = new MemorySide(region);
         try {
-            for (Direction direction : Direction.values()) {
-                for (int slot = 0; slot < layout.window(); slot++) {
-                    waitKind.initialise(region, layout.controlOffset(direction, slot));
-                }
-            }
+            List<Slot> outgoing = side.bind(waitKind::create, layout, Direction.FORK_TO_PEER, liveness);
+            List<Slot> incoming = side.bind(waitKind::create, layout, Direction.PEER_TO_FORK, liveness);
+            region.bytes().writeOrderedLong(MessageLayout.MAGIC_OFFSET, MessageLayout.MAGIC);
+            return new Created(endpoint(side, outgoing, incoming), region.descriptor(), side::opened);
         } catch (RuntimeException e) {
-            region.close();
+            side.close();
             throw e;
         }
-        region.bytes().writeOrderedLong(MessageLayout.MAGIC_OFFSET, MessageLayout.MAGIC);
-        return new Created(side(region, layout, Direction.FORK_TO_PEER, Direction.PEER_TO_FORK, liveness), region.descriptor());
     }
 
     @Override
     public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
         MessageLayout layout = layout(traffic);
         SharedRegion region = regionKind.open(descriptor, layout.regionBytes());
-        claim(region, descriptor);
-        return side(region, layout, Direction.PEER_TO_FORK, Direction.FORK_TO_PEER, liveness);
+        MemorySide side = new MemorySide(region);
+        try {
+            claim(region, descriptor);
+            List<Slot> outgoing = side.bind(waitKind::open, layout, Direction.PEER_TO_FORK, liveness);
+            List<Slot> incoming = side.bind(waitKind::open, layout, Direction.FORK_TO_PEER, liveness);
+            return endpoint(side, outgoing, incoming);
+        } catch (RuntimeException e) {
+            side.close();
+            throw e;
+        }
+    }
+
+    private static Endpoint endpoint(MemorySide side, List<Slot> outgoing, List<Slot> incoming) {
+        return outgoing.size() == 1 ? new SingleSlotEndpoint(side, outgoing.get(0), incoming.get(0))
+                : new RingEndpoint(side, outgoing, incoming);
     }
 
     private MessageLayout layout(Traffic traffic) {
@@ -96,22 +113,41 @@ final class MemoryTransport implements Transport {
         return new MessageLayout(traffic, waitKind.controlBytes());
     }
 
-    private Endpoint side(SharedRegion region, MessageLayout layout, Direction out, Direction in, Liveness liveness) {
-        List<Slot> outgoing = slots(region, layout, out, liveness);
-        List<Slot> incoming = slots(region, layout, in, liveness);
-        return layout.window() == 1 ? new Side(region, outgoing.get(0), incoming.get(0))
-                : new StreamingSide(region, outgoing, incoming);
-    }
-
-    private List<Slot> slots(SharedRegion region, MessageLayout layout, Direction direction, Liveness liveness) {
-        return IntStream.range(0, layout.window()).mapToObj(slot -> new Slot(
-                region.bytes(layout.payloadOffset(direction, slot), layout.payloadBytes()),
-                waitKind.bind(region, layout.sequenceOffset(direction, slot), layout.controlOffset(direction, slot), liveness)))
-                .toList();
-    }
-
     /** Where one message lies at a time, as one side sees it. */
     private record Slot(BytesStore<?, ?> payload, WaitStrategy sequence) {
+    }
+
+    /** {@link WaitKind#create} or {@link WaitKind#open}. */
+    private interface Binding {
+        List<WaitStrategy> bind(SharedRegion region, List<WaitKind.Word> words, Liveness liveness);
+    }
+
+    /** What one side holds: the region, and what the wait strategies keep beside it. */
+    private static final class MemorySide {
+        private final SharedRegion region;
+        private final List<WaitStrategy> bound = new ArrayList<>();
+
+        MemorySide(SharedRegion region) {
+            this.region = region;
+        }
+
+        List<Slot> bind(Binding binding, MessageLayout layout, Direction direction, Liveness liveness) {
+            List<WaitStrategy> strategies = binding.bind(region, IntStream.range(0, layout.window())
+                    .mapToObj(slot -> new WaitKind.Word(layout.sequenceOffset(direction, slot),
+                            layout.controlOffset(direction, slot))).toList(), liveness);
+            bound.addAll(strategies);
+            return IntStream.range(0, layout.window()).mapToObj(slot -> new Slot(
+                    region.bytes(layout.payloadOffset(direction, slot), layout.payloadBytes()), strategies.get(slot))).toList();
+        }
+
+        void opened() {
+            bound.forEach(WaitStrategy::opened);
+        }
+
+        void close() {
+            bound.forEach(WaitStrategy::close);
+            region.close();
+        }
     }
 
     /** One peer per region: whoever swaps its process id in first has it. */
@@ -119,28 +155,26 @@ final class MemoryTransport implements Transport {
         BytesStore<?, ?> bytes = region.bytes();
         long magic = bytes.readVolatileLong(MessageLayout.MAGIC_OFFSET);
         if (magic != MessageLayout.MAGIC) {
-            region.close();
             throw new IllegalStateException("region " + descriptor + " begins with " + Long.toHexString(magic)
                     + ", not with " + Long.toHexString(MessageLayout.MAGIC) + ": not ours, or of another version");
         }
         if (!bytes.compareAndSwapLong(MessageLayout.CLAIM_OFFSET, 0, ProcessHandle.current().pid())) {
-            long owner = bytes.readVolatileLong(MessageLayout.CLAIM_OFFSET);
-            region.close();
-            throw new IllegalStateException("region " + descriptor + " is taken by process " + owner);
+            throw new IllegalStateException("region " + descriptor + " is taken by process "
+                    + bytes.readVolatileLong(MessageLayout.CLAIM_OFFSET));
         }
     }
 
     /** One side of a region with one slot per direction. */
-    private static final class Side implements Endpoint {
-        private final SharedRegion region;
+    private static final class SingleSlotEndpoint implements Endpoint {
+        private final MemorySide side;
         private final BytesStore<?, ?> outgoing;
         private final BytesStore<?, ?> incoming;
         private final WaitStrategy sending;
         private final WaitStrategy receiving;
         private long received;
 
-        Side(SharedRegion region, Slot out, Slot in) {
-            this.region = region;
+        SingleSlotEndpoint(MemorySide side, Slot out, Slot in) {
+            this.side = side;
             this.outgoing = out.payload();
             this.incoming = in.payload();
             this.sending = out.sequence();
@@ -175,13 +209,13 @@ final class MemoryTransport implements Transport {
 
         @Override
         public void close() {
-            region.close();
+            side.close();
         }
     }
 
     /** One side of a region with several slots per direction, used in turn: a ring. */
-    private static final class StreamingSide implements Endpoint {
-        private final SharedRegion region;
+    private static final class RingEndpoint implements Endpoint {
+        private final MemorySide side;
         private final Slot[] outgoing;
         private final Slot[] incoming;
         /** The word last seen in each incoming slot. */
@@ -189,8 +223,8 @@ final class MemoryTransport implements Transport {
         private int nextOutgoing;
         private int lastIncoming;
 
-        StreamingSide(SharedRegion region, List<Slot> outgoing, List<Slot> incoming) {
-            this.region = region;
+        RingEndpoint(MemorySide side, List<Slot> outgoing, List<Slot> incoming) {
+            this.side = side;
             this.outgoing = outgoing.toArray(Slot[]::new);
             this.incoming = incoming.toArray(Slot[]::new);
             this.received = new long[incoming.size()];
@@ -232,7 +266,7 @@ final class MemoryTransport implements Transport {
 
         @Override
         public void close() {
-            region.close();
+            side.close();
         }
     }
 }

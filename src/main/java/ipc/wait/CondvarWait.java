@@ -28,7 +28,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  */
 public final class CondvarWait implements WaitStrategy {
     /** This kind, for the catalogue. */
-    public static final WaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = new Kind();
 
     private static final long NANOS_BETWEEN_CHECKS = 500_000_000;
     private static final long NANOS_FOR_A_DEATH_TO_SHOW = 500_000_000;
@@ -112,7 +112,7 @@ public final class CondvarWait implements WaitStrategy {
         return liveness.checkAtDeadline(now, since);
     }
 
-    private static final class Kind implements WaitKind {
+    private static final class Kind implements MemoryWaitKind {
         @Override
         public String name() {
             return "condvar";

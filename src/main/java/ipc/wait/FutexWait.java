@@ -37,7 +37,7 @@ public final class FutexWait implements WaitStrategy {
      */
 
     /** This kind, for the catalogue. */
-    public static final WaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = new Kind();
 
     private static final int AWAKE = 0;
     private static final int ASLEEP = 1;
@@ -100,7 +100,7 @@ public final class FutexWait implements WaitStrategy {
         return liveness.checkAtDeadline(now, since);
     }
 
-    private static final class Kind implements WaitKind {
+    private static final class Kind implements MemoryWaitKind {
         @Override
         public String name() {
             return "futex";

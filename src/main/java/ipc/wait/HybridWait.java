@@ -25,7 +25,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  */
 public final class HybridWait implements WaitStrategy {
     /** This kind, for the catalogue. */
-    public static final WaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = new Kind();
 
     private static final String SPIN_NANOS = "ipc.hybridSpinNanos";
     private static final long DEFAULT_SPIN_NANOS = 20_000;
@@ -90,7 +90,7 @@ public final class HybridWait implements WaitStrategy {
                 + " nanoseconds are right");
     }
 
-    private static final class Kind implements WaitKind {
+    private static final class Kind implements MemoryWaitKind {
         @Override
         public String name() {
             return "hybrid";

@@ -24,7 +24,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  */
 public final class SemaphoreWait implements WaitStrategy {
     /** This kind, for the catalogue. */
-    public static final WaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = new Kind();
 
     private static final long MILLIS_BETWEEN_CHECKS = 500;
 
@@ -65,7 +65,7 @@ public final class SemaphoreWait implements WaitStrategy {
         messages.deadline(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + MILLIS_BETWEEN_CHECKS));
     }
 
-    private static final class Kind implements WaitKind {
+    private static final class Kind implements MemoryWaitKind {
         @Override
         public String name() {
             return "sem";

@@ -19,7 +19,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  */
 public final class SpinWait implements WaitStrategy {
     /** This kind, for the catalogue. */
-    public static final WaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = new Kind();
 
     /** Between two looks at the clock and the peer: 10 to 50 ms of pausing on the machines known to us. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 20;
@@ -65,7 +65,7 @@ public final class SpinWait implements WaitStrategy {
         }
     }
 
-    private static final class Kind implements WaitKind {
+    private static final class Kind implements MemoryWaitKind {
         @Override
         public String name() {
             return "spin";

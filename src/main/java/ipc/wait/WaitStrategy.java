@@ -6,7 +6,7 @@ package ipc.wait;
  * <p>{@link #publish} has release semantics: whatever the publisher wrote before is seen by the waiter that returns from
  * {@link #await}. One publisher, one waiter; neither call allocates.
  */
-public interface WaitStrategy {
+public interface WaitStrategy extends AutoCloseable {
     /** Stores the word and lets the waiter know. */
     void publish(long value);
 
@@ -18,4 +18,15 @@ public interface WaitStrategy {
      * @throws IllegalStateException if {@link Liveness} says that nobody will come
      */
     long await(long last);
+
+    /** On the side that created: the other side has bound its own, and whatever it handed over can be taken. */
+    default void opened() {
+        // Memory alone is there from the beginning.
+    }
+
+    /** Gives back what this side holds beside the region, which must be mapped still. Strategies that share it may all do so. */
+    @Override
+    default void close() {
+        // Memory alone goes with its region.
+    }
 }

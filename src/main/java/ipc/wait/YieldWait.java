@@ -23,7 +23,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  */
 public final class YieldWait implements WaitStrategy {
     /** This kind, for the catalogue. */
-    public static final WaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = new Kind();
 
     /** Between two looks at the clock and the peer: half a millisecond or so where nobody else wants the CPU. */
     private static final int LOOKS_BETWEEN_CHECKS = 1 << 10;
@@ -58,7 +58,7 @@ public final class YieldWait implements WaitStrategy {
         }
     }
 
-    private static final class Kind implements WaitKind {
+    private static final class Kind implements MemoryWaitKind {
         @Override
         public String name() {
             return "yield";

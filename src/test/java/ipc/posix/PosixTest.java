@@ -61,12 +61,12 @@ class PosixTest {
     void anObjectInMemoryHasNoNameAndIsItsOwnersAlone() throws IOException {
         Set<String> objectsBefore = Harness.sharedMemoryObjects();
         int object = PosixSharedMemory.createUnnamed();
-        int file = MemoryFile.create();
+        int file = MemoryFile.create(false);
         assertThat(objectsBefore).containsAll(Harness.sharedMemoryObjects());
         for (int fd : new int[] {object, file}) {
             FileMapping.allocate(fd, 8192, "");
             assertThat(Files.size(Path.of("/proc/self/fd/" + fd))).isEqualTo(8192);
-            assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + fd))).containsPattern("flags:\\s+0*2\\d{6}2\n");
+            assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + fd))).containsPattern("flags:\\s+0*2\\d{5}2\n");
         }
         assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + object)).toString()).startsWith("/dev/shm/ipc-roundtrip-")
                 .endsWith(" (deleted)");
@@ -100,6 +100,70 @@ class PosixTest {
             assertThat(semaphore.await()).isTrue();
             assertThat(semaphore.await()).isFalse();
         });
+    }
+
+    @Test
+    void aSystemVSemaphoreCountsAndIsGoneWhenClosed() {
+        Set<String> setsBefore = Harness.semaphores();
+        SystemVSemaphore made = SystemVSemaphore.create();
+        SystemVSemaphore other = SystemVSemaphore.at(made.id());
+        made.timeout(1_000_000);
+        made.post();
+        other.post();
+        assertThat(made.await()).isTrue();
+        assertThat(made.await()).isTrue();
+        assertThat(made.await()).isFalse();
+        // Not by one that only uses it.
+        other.close();
+        assertThat(Harness.semaphores()).contains(Integer.toString(made.id()));
+        made.close();
+        made.close();
+        assertThatThrownBy(other::post).isInstanceOf(PosixException.class).hasMessageMatching(
+                "semop\\(\\d+, \\{0, 1, 0}, 1\\): EINVAL \\(22\\), invalid argument: whoever made the set has ended or given"
+                + " it back");
+        assertThat(setsBefore).containsAll(Harness.semaphores());
+    }
+
+    @Test
+    void anEventIsReportedOnceAndTheDeadlineKept() {
+        try (EventDescriptor event = EventDescriptor.create()) {
+            assertThat(event.await(0)).isFalse();
+            event.signal();
+            event.signal();
+            assertThat(event.await(1000)).isTrue();
+            assertThat(event.await(1)).isFalse();
+            event.signal();
+            assertThat(event.await(1000)).isTrue();
+        }
+    }
+
+    @Test
+    void aDescriptorComesOnlyFromWhoKnowsTheSecret() throws IOException {
+        try (EventDescriptor event = EventDescriptor.create(); DescriptorMailbox mailbox = DescriptorMailbox.create()) {
+            assertThatThrownBy(mailbox::receive).hasMessageMatching("recvmsg\\(\\d+\\): EAGAIN .*: the other side has sent no descriptor");
+            byte[] guessed = mailbox.address();
+            guessed[DescriptorMailbox.ADDRESS_BYTES - 1]++;
+            long before = openDescriptors();
+            DescriptorMailbox.send(guessed, event.fd());
+            DescriptorMailbox.send(mailbox.address(), event.fd());
+            try (EventDescriptor received = EventDescriptor.of(mailbox.receive())) {
+                assertThat(received.fd()).isNotEqualTo(event.fd());
+                event.signal();
+                assertThat(received.await(1000)).isTrue();
+                // One for the counter, one to wait for it; the other letter's is closed.
+                assertThat(openDescriptors()).isEqualTo(before + 2);
+                assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + received.fd()))).containsPattern("flags:\\s+0*2\\d{6}\n");
+            }
+            guessed[0]++;
+            assertThatThrownBy(() -> DescriptorMailbox.send(guessed, event.fd())).isInstanceOf(PosixException.class)
+                    .hasMessageMatching("sendmsg\\(\\d+, \"@ipc-roundtrip-[0-9a-f]{32}\", SCM_RIGHTS \\d+\\): .*");
+        }
+    }
+
+    private static long openDescriptors() throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.count();
+        }
     }
 
     @Test

@@ -1,0 +1,216 @@
+package ipc.posix;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Where another process sends a file descriptor to: {@code SCM_RIGHTS} of {@code unix(7)}, over a datagram socket in the abstract
+ * namespace, which has no file and is gone with its last descriptor.
+ *
+ * <p>Anybody may send to such a socket who finds its name; so every letter must begin with the mailbox's secret, which both
+ * processes know from memory that they alone share.
+ *
+ * <p>{@code pidfd_getfd(2)} fetches a descriptor with fewer calls, but only from Linux 5.6 on and only for those who might trace
+ * the other process: {@code kernel.yama.ptrace_scope} and the usual filters of containers forbid that. Nobody forbids this.
+ */
+public final class DescriptorMailbox implements AutoCloseable {
+    /** Length of a mailbox's address: its name, then its secret. */
+    public static final int ADDRESS_BYTES = 32;
+
+    private static final int NAME_BYTES = 16;
+    private static final int SECRET_BYTES = ADDRESS_BYTES - NAME_BYTES;
+    private static final String NAME_PREFIX = "ipc-roundtrip-";
+    /** The family, the 0 and the name, whose bytes are written as two digits each. */
+    private static final int SOCKET_ADDRESS_BYTES = Short.BYTES + 1 + NAME_PREFIX.length() + 2 * NAME_BYTES;
+    private static final short AF_UNIX = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int SOCK_CLOEXEC = 02000000;
+    private static final int SOCK_NONBLOCK = 04000;
+    private static final int SOL_SOCKET = 1;
+    private static final int SCM_RIGHTS = 1;
+    private static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
+    private static final int POINTER_BYTES = Native.POINTER_SIZE;
+
+    static {
+        Native.register(DescriptorMailbox.class, Platform.C_LIBRARY_NAME);
+    }
+
+    private final byte[] address;
+    private final int socket;
+    private boolean closed;
+
+    private DescriptorMailbox(byte[] address, int socket) {
+        this.address = address;
+        this.socket = socket;
+    }
+
+    private static native int socket(int family, int type, int protocol);
+
+    private static native int bind(int socket, Pointer address, int length);
+
+    private static native NativeLong sendmsg(int socket, Pointer message, int flags);
+
+    private static native NativeLong recvmsg(int socket, Pointer message, int flags);
+
+    /** A new mailbox at an unguessable address. */
+    public static DescriptorMailbox create() {
+        byte[] address = new byte[ADDRESS_BYTES];
+        new SecureRandom().nextBytes(address);
+        int socket = newSocket();
+        byte[] name = socketAddress(address);
+        Memory memory = new Memory(name.length);
+        memory.write(0, name, 0, name.length);
+        if (bind(socket, memory, name.length) != 0) {
+            PosixException failure = new PosixException("bind(" + socket + ", \"@" + name(address) + "\")", Errno.last());
+            FileMapping.closeDescriptor(socket);
+            throw failure;
+        }
+        return new DescriptorMailbox(address, socket);
+    }
+
+    private static int newSocket() {
+        int made = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        if (made < 0) {
+            int errno = Errno.last();
+            throw new PosixException("socket(AF_UNIX, SOCK_DGRAM|SOCK_CLOEXEC|SOCK_NONBLOCK, 0)", errno,
+                    Errno.of(errno) == Errno.EMFILE ? "`ulimit -n` says how many" : "");
+        }
+        return made;
+    }
+
+    /** {@code struct sockaddr_un}: the family, then a path that begins with 0 and so is none. */
+    private static byte[] socketAddress(byte[] address) {
+        byte[] name = name(address).getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(SOCKET_ADDRESS_BYTES).order(ByteOrder.nativeOrder()).putShort(AF_UNIX).put((byte) 0).put(name)
+                .array();
+    }
+
+    private static String name(byte[] address) {
+        return NAME_PREFIX + HexFormat.of().formatHex(address, 0, NAME_BYTES);
+    }
+
+    /** What a sender must know, {@link #ADDRESS_BYTES} long. */
+    public byte[] address() {
+        return address.clone();
+    }
+
+    /** Sends a descriptor to the mailbox with this address; it stays open here. */
+    public static void send(byte[] address, int fd) {
+        int socket = newSocket();
+        try {
+            Letter letter = new Letter();
+            letter.write(address, fd);
+            if (sendmsg(socket, letter.message, 0).longValue() < 0) {
+                throw new PosixException("sendmsg(" + socket + ", \"@" + name(address) + "\", SCM_RIGHTS " + fd + ")",
+                        Errno.last());
+            }
+        } finally {
+            FileMapping.closeDescriptor(socket);
+        }
+    }
+
+    /**
+     * The descriptor that was sent, as this process's own, closed on exec. Does not wait: the sender has sent it already.
+     *
+     * @throws PosixException if nothing was sent by somebody who knew the secret
+     */
+    public int receive() {
+        while (true) {
+            Letter letter = new Letter();
+            if (recvmsg(socket, letter.message, MSG_CMSG_CLOEXEC).longValue() < 0) {
+                throw new PosixException("recvmsg(" + socket + ")", Errno.last(), "the other side has sent no descriptor");
+            }
+            int fd = letter.fd();
+            if (fd >= 0) {
+                if (letter.beginsWithTheSecretOf(address)) {
+                    return fd;
+                }
+                FileMapping.closeDescriptor(fd);
+            }
+        }
+    }
+
+    /** Closes the mailbox, once. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            FileMapping.closeDescriptor(socket);
+        }
+    }
+
+    /**
+     * {@code struct msghdr} and all it points to, in one piece of memory: one {@code struct iovec}, one {@code struct cmsghdr}, a
+     * {@code struct sockaddr_un}. Lengths are as wide as pointers, so every field of the first two lies at a multiple of a
+     * pointer's size.
+     */
+    private static final class Letter {
+        private static final int NAME = 0;
+        private static final int NAME_LENGTH = POINTER_BYTES;
+        private static final int BUFFERS = 2 * POINTER_BYTES;
+        private static final int BUFFER_COUNT = 3 * POINTER_BYTES;
+        private static final int CONTROL = 4 * POINTER_BYTES;
+        private static final int CONTROL_LENGTH = 5 * POINTER_BYTES;
+        private static final int BUFFER_OFFSET = 7 * POINTER_BYTES;
+        private static final int CONTROL_OFFSET = BUFFER_OFFSET + 2 * POINTER_BYTES;
+        private static final int LEVEL = CONTROL_OFFSET + POINTER_BYTES;
+        private static final int TYPE = LEVEL + Integer.BYTES;
+        private static final int DESCRIPTOR = TYPE + Integer.BYTES;
+        /** {@code CMSG_LEN} of one descriptor, and its {@code CMSG_SPACE}. */
+        private static final int CONTROL_USED_BYTES = POINTER_BYTES + 3 * Integer.BYTES;
+        private static final int CONTROL_BYTES = (CONTROL_USED_BYTES + POINTER_BYTES - 1) / POINTER_BYTES * POINTER_BYTES;
+        private static final int TEXT_OFFSET = CONTROL_OFFSET + CONTROL_BYTES;
+        private static final int ADDRESS_OFFSET = TEXT_OFFSET + SECRET_BYTES;
+
+        private final Memory message = new Memory(ADDRESS_OFFSET + SOCKET_ADDRESS_BYTES);
+
+        Letter() {
+            message.clear();
+            message.setPointer(BUFFERS, message.share(BUFFER_OFFSET));
+            setLength(BUFFER_COUNT, 1);
+            message.setPointer(BUFFER_OFFSET, message.share(TEXT_OFFSET));
+            setLength(BUFFER_OFFSET + POINTER_BYTES, SECRET_BYTES);
+            message.setPointer(CONTROL, message.share(CONTROL_OFFSET));
+            setLength(CONTROL_LENGTH, CONTROL_BYTES);
+        }
+
+        private void setLength(int offset, int length) {
+            if (POINTER_BYTES == Long.BYTES) {
+                message.setLong(offset, length);
+            } else {
+                message.setInt(offset, length);
+            }
+        }
+
+        void write(byte[] address, int fd) {
+            message.write(TEXT_OFFSET, address, NAME_BYTES, SECRET_BYTES);
+            setLength(CONTROL_OFFSET, CONTROL_USED_BYTES);
+            message.setInt(LEVEL, SOL_SOCKET);
+            message.setInt(TYPE, SCM_RIGHTS);
+            message.setInt(DESCRIPTOR, fd);
+            byte[] to = socketAddress(address);
+            message.write(ADDRESS_OFFSET, to, 0, to.length);
+            message.setPointer(NAME, message.share(ADDRESS_OFFSET));
+            message.setInt(NAME_LENGTH, to.length);
+        }
+
+        boolean beginsWithTheSecretOf(byte[] address) {
+            return Arrays.equals(message.getByteArray(TEXT_OFFSET, SECRET_BYTES), 0, SECRET_BYTES, address, NAME_BYTES,
+                    ADDRESS_BYTES);
+        }
+
+        /** -1 if there is none. */
+        int fd() {
+            return message.getInt(LEVEL) == SOL_SOCKET && message.getInt(TYPE) == SCM_RIGHTS ? message.getInt(DESCRIPTOR) : -1;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package ipc.posix;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A System V semaphore, a set of one: {@code semget(2)}, {@code semop(2)}, {@code semtimedop(2)}, {@code semctl(2)}. Every
+ * operation is a system call.
+ *
+ * <p>A set lives until it is removed, whoever dies. See {@link SemaphoreJanitor} for who does it.
+ */
+public final class SystemVSemaphore implements AutoCloseable {
+    /** The upper half of every key, "ip": by it {@code ipcs -s} shows which sets are ours. */
+    private static final int KEY_MARK = 0x6970_0000;
+    private static final int KEY_RANDOM_VALUES = 1 << 16;
+    /** A key that is taken is a matter of chance; one more try finds another. */
+    private static final int MAX_TRIES = 64;
+    private static final int IPC_CREAT = 01000;
+    private static final int IPC_EXCL = 02000;
+    private static final int IPC_RMID = 0;
+    private static final int OWNER_ONLY = 0600;
+    /** {@code struct sembuf}: three shorts, of which the first, the semaphore's number in its set, is 0 here. */
+    private static final int SEMBUF_BYTES = 6;
+    private static final int SEM_OP_OFFSET = 2;
+    private static final int ONE_OPERATION = 1;
+    private static final Path LIMITS = Path.of("/proc/sys/kernel/sem");
+
+    static {
+        Native.register(SystemVSemaphore.class, Platform.C_LIBRARY_NAME);
+    }
+
+    private final int id;
+    private final String key;
+    private final Memory addOne = operation(1);
+    private final Memory takeOne = operation(-1);
+    private final Timespec timeout = new Timespec();
+    private boolean closed;
+
+    private SystemVSemaphore(int id, String key) {
+        this.id = id;
+        this.key = key;
+    }
+
+    private static native int semget(int key, int semaphores, int flags);
+
+    /** In C the number of operations is a {@code size_t}; libffi extends a small int to one. */
+    private static native int semop(int id, Pointer operations, int count);
+
+    private static native int semtimedop(int id, Pointer operations, int count, Pointer timeout);
+
+    private static native int semctl(int id, int semaphore, int command);
+
+    private static Memory operation(int change) {
+        Memory sembuf = new Memory(SEMBUF_BYTES);
+        sembuf.clear();
+        sembuf.setShort(SEM_OP_OFFSET, (short) change);
+        return sembuf;
+    }
+
+    /**
+     * A new semaphore whose count is 0, mode 0600. {@link #close} removes it, and the janitor does if this process ends before.
+     *
+     * @throws PosixException with the limit that stands in the way, if one does
+     */
+    public static SystemVSemaphore create() {
+        SecureRandom random = new SecureRandom();
+        for (int tries = 1;; tries++) {
+            int key = KEY_MARK | random.nextInt(KEY_RANDOM_VALUES);
+            String written = "0x" + Integer.toHexString(key);
+            // Known to the janitor before there is anything to remove: there is no moment at which a set could stay behind.
+            SemaphoreJanitor.ofThisProcess().remember(written);
+            int id = semget(key, 1, IPC_CREAT | IPC_EXCL | OWNER_ONLY);
+            if (id >= 0) {
+                return new SystemVSemaphore(id, written);
+            }
+            int errno = Errno.last();
+            SemaphoreJanitor.ofThisProcess().forget(written);
+            if (errno != Errno.EEXIST.number() || tries == MAX_TRIES) {
+                throw new PosixException("semget(" + written + ", 1, IPC_CREAT|IPC_EXCL|0600)", errno, limitBehind(errno));
+            }
+        }
+    }
+
+    /** The semaphore that another process made, by its {@link #id()}. */
+    public static SystemVSemaphore at(int id) {
+        return new SystemVSemaphore(id, "");
+    }
+
+    /** What another process needs to use it. */
+    public int id() {
+        return id;
+    }
+
+    /**
+     * Sets how long each later {@link #await} waits at most. It is a duration: the kernel's own clock counts it, and a wait that
+     * a signal interrupts begins anew.
+     */
+    public void timeout(long nanos) {
+        timeout.set(nanos);
+    }
+
+    /**
+     * Takes one from the count, and sleeps until there is one to take.
+     *
+     * @return false if the time was up first
+     */
+    public boolean await() {
+        int errno;
+        do {
+            if (semtimedop(id, takeOne, ONE_OPERATION, timeout.pointer()) == 0) {
+                return true;
+            }
+            errno = Errno.last();
+        } while (errno == Errno.EINTR.number());
+        if (errno == Errno.EAGAIN.number()) {
+            return false;
+        }
+        throw failed("semtimedop(" + id + ", {0, -1, 0}, 1, " + TimeUnit.NANOSECONDS.toMillis(timeout.nanos()) + " ms)", errno);
+    }
+
+    /** Adds one to the count and wakes the waiter, if there is one. */
+    public void post() {
+        if (semop(id, addOne, ONE_OPERATION) != 0) {
+            throw failed("semop(" + id + ", {0, 1, 0}, 1)", Errno.last());
+        }
+    }
+
+    private static PosixException failed(String call, int errno) {
+        return new PosixException(call, errno, switch (Errno.of(errno)) {
+            case EIDRM, EINVAL -> "whoever made the set has ended or given it back";
+            case ERANGE -> "SEMVMX, 32767, is how far a semaphore counts";
+            default -> "";
+        });
+    }
+
+    /** Removes the set, once, if this process made it; whoever waits is woken with {@code EIDRM}. */
+    @Override
+    public void close() {
+        if (closed || key.isEmpty()) {
+            return;
+        }
+        closed = true;
+        int result = semctl(id, 0, IPC_RMID);
+        int errno = Errno.last();
+        SemaphoreJanitor.ofThisProcess().forget(key);
+        if (result != 0) {
+            throw new PosixException("semctl(" + id + ", 0, IPC_RMID)", errno);
+        }
+    }
+
+    /** Why this machine has none; empty if it does, or if only a limit is reached. */
+    public static Optional<String> missing() {
+        // Asks for a set that there is not; the kernel's usual answer is ENOENT.
+        if (semget(KEY_MARK, 0, 0) < 0) {
+            int errno = Errno.last();
+            switch (Errno.of(errno)) {
+                case ENOSYS, EPERM -> {
+                    return Optional.of(new PosixException("semget(0x" + Integer.toHexString(KEY_MARK) + ", 0, 0)", errno,
+                            limitBehind(errno)).getMessage());
+                }
+                default -> {
+                    // It knows the call.
+                }
+            }
+        }
+        if (List.of(limits().split("\\s+")).contains("0")) {
+            return Optional.of("System V semaphores are switched off: kernel.sem = " + limits());
+        }
+        return SemaphoreJanitor.missing();
+    }
+
+    private static String limitBehind(int errno) {
+        return switch (Errno.of(errno)) {
+            case ENOSPC -> "kernel.sem = " + limits() + ": the second number, semaphores in all, or the fourth, sets, is reached;"
+                    + " `ipcs -s -u` shows by how much";
+            case ENOSYS -> "the kernel was built without CONFIG_SYSVIPC";
+            case EPERM -> "forbidden here, by a sandbox for example";
+            default -> "";
+        };
+    }
+
+    private static String limits() {
+        try {
+            return String.join("", Files.readAllLines(LIMITS)).strip().replaceAll("\\s+", " ");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

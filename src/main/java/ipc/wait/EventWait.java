@@ -1,0 +1,174 @@
+package ipc.wait;
+
+import ipc.posix.DescriptorMailbox;
+import ipc.posix.EventDescriptor;
+import ipc.region.SharedRegion;
+import java.util.List;
+import java.util.Optional;
+import net.openhft.chronicle.bytes.BytesStore;
+
+/**
+ * An eventfd, a counter in the kernel behind a file descriptor: what event loops are woken with.
+ *
+ * <p>Calls: {@code eventfd}; {@code write} to publish; {@code epoll_wait}, edge-triggered, to wait, and no {@code read}: that is
+ * one system call for a wait, and a wait for a word that has changed already costs none. A blocking {@code read} would be one
+ * too, but has no deadline, so a peer's death would go unnoticed; {@code poll} and {@code read} are two. Each direction has an
+ * eventfd that all of its words share.
+ *
+ * <p>Handed over: an eventfd has no name, and {@code /proc/PID/fd} cannot reopen it. The peer makes it and sends it with
+ * {@code SCM_RIGHTS} to a datagram socket of the fork's, whose address stands in the control bytes; the fork takes it when the
+ * peer has opened its side. ({@link DescriptorMailbox} says why not {@code pidfd_getfd}.)
+ *
+ * <p>What wakes the receiver: the kernel inside {@code write}, through epoll's own queue. Writes that come before the wait are
+ * reported as one, and the word is looked at before and after: none is lost, and one that is reported late costs a look.
+ *
+ * <p>Limits: {@code ulimit -n}; two descriptors a side and direction. The publisher calls the kernel for every message, whether
+ * anybody sleeps or not.
+ *
+ * <p>Choose it where the receiver waits for other descriptors as well, sockets or timers, in one {@code epoll_wait}: no futex,
+ * semaphore or condition variable can be waited for together with those.
+ *
+ * <p>Manual: {@code eventfd(2)}, {@code epoll(7)}, {@code unix(7)}.
+ */
+public final class EventWait implements WaitStrategy {
+    /** This kind, for the catalogue. */
+    public static final WaitKind KIND = new Kind();
+
+    private static final int MILLIS_BETWEEN_CHECKS = 500;
+
+    private final BytesStore<?, ?> memory;
+    private final long wordOffset;
+    private final Handover handover;
+    private final Liveness liveness;
+    /** Null on the creator's side until {@link #opened}. */
+    private EventDescriptor event;
+
+    private EventWait(BytesStore<?, ?> memory, long wordOffset, Handover handover, Liveness liveness) {
+        this.memory = memory;
+        this.wordOffset = wordOffset;
+        this.handover = handover;
+        this.liveness = liveness;
+        this.event = handover.event;
+    }
+
+    @Override
+    public void opened() {
+        event = handover.received();
+    }
+
+    @Override
+    public void publish(long value) {
+        memory.writeOrderedLong(wordOffset, value);
+        event.signal();
+    }
+
+    @Override
+    public long await(long last) {
+        long since = 0;
+        long seen;
+        while ((seen = memory.readVolatileLong(wordOffset)) == last) {
+            if (!event.await(MILLIS_BETWEEN_CHECKS)) {
+                since = liveness.checkAtDeadline(System.nanoTime(), since);
+            }
+        }
+        return seen;
+    }
+
+    @Override
+    public void close() {
+        handover.close();
+    }
+
+    /** What the words of a direction share on one side: the mailbox until the eventfd has come, then the eventfd. */
+    private static final class Handover {
+        private DescriptorMailbox mailbox;
+        private EventDescriptor event;
+
+        static Handover expecting(DescriptorMailbox mailbox) {
+            Handover handover = new Handover();
+            handover.mailbox = mailbox;
+            return handover;
+        }
+
+        static Handover of(EventDescriptor event) {
+            Handover handover = new Handover();
+            handover.event = event;
+            return handover;
+        }
+
+        EventDescriptor received() {
+            if (event == null) {
+                event = EventDescriptor.of(mailbox.receive());
+                mailbox.close();
+            }
+            return event;
+        }
+
+        void close() {
+            if (mailbox != null) {
+                mailbox.close();
+            }
+            if (event != null) {
+                event.close();
+            }
+        }
+    }
+
+    private static final class Kind implements WaitKind {
+        @Override
+        public String name() {
+            return "eventfd";
+        }
+
+        @Override
+        public String description() {
+            return "eventfd and epoll; the waiter sleeps, and every message costs its sender a system call";
+        }
+
+        @Override
+        public boolean blocks() {
+            return true;
+        }
+
+        @Override
+        public boolean needsOwnCpu() {
+            return false;
+        }
+
+        @Override
+        public int controlBytes() {
+            return DescriptorMailbox.ADDRESS_BYTES;
+        }
+
+        @Override
+        public Optional<String> missing() {
+            return EventDescriptor.missing();
+        }
+
+        @Override
+        public List<WaitStrategy> create(SharedRegion region, List<Word> words, Liveness liveness) {
+            DescriptorMailbox mailbox = DescriptorMailbox.create();
+            region.bytes().write(words.get(0).controlOffset(), mailbox.address());
+            return bind(region, words, liveness, Handover.expecting(mailbox));
+        }
+
+        @Override
+        public List<WaitStrategy> open(SharedRegion region, List<Word> words, Liveness liveness) {
+            byte[] address = new byte[DescriptorMailbox.ADDRESS_BYTES];
+            region.bytes().read(words.get(0).controlOffset(), address, 0, address.length);
+            EventDescriptor event = EventDescriptor.create();
+            try {
+                DescriptorMailbox.send(address, event.fd());
+            } catch (RuntimeException e) {
+                event.close();
+                throw e;
+            }
+            return bind(region, words, liveness, Handover.of(event));
+        }
+
+        private static List<WaitStrategy> bind(SharedRegion region, List<Word> words, Liveness liveness, Handover handover) {
+            return words.stream().<WaitStrategy>map(word -> new EventWait(region.bytes(), word.offset(), handover, liveness))
+                    .toList();
+        }
+    }
+}

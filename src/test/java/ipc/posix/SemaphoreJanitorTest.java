@@ -1,0 +1,63 @@
+package ipc.posix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.Harness;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process of its own makes semaphore sets and ends in every way there is. */
+@Timeout(60)
+class SemaphoreJanitorTest {
+    @TempDir
+    private Path work;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-KILL", "-INT", ""})
+    void nothingIsLeftHoweverTheProcessEnds(String signal) throws IOException, InterruptedException {
+        Set<String> before = Harness.semaphores();
+        // A group of its own, all of which a terminal's Ctrl-C would reach: the janitor too.
+        Process maker = new ProcessBuilder("setsid", "--wait", "env", "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + work, "-cp", System.getProperty("java.class.path"),
+                Maker.class.getName()).redirectErrorStream(true).start();
+        BufferedReader said = maker.inputReader();
+        String line = said.readLine();
+        while (line != null && !line.startsWith("made ")) {
+            line = said.readLine();
+        }
+        assertThat(line).isNotNull();
+        String[] words = line.split(" ");
+        assertThat(Harness.semaphores()).contains(words[2], words[3]).doesNotContain(words[4]);
+        if (signal.isEmpty()) {
+            maker.getOutputStream().close();
+        } else {
+            String whom = signal.equals("-KILL") ? words[1] : "-" + words[1];
+            assertThat(new ProcessBuilder("kill", signal, "--", whom).start().waitFor()).isZero();
+        }
+        assertThat(maker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Harness.await("sets are gone", 5, nothing -> before.containsAll(Harness.semaphores()));
+    }
+
+    /** Makes three sets, gives one back and waits. */
+    static final class Maker {
+        private Maker() {
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            SystemVSemaphore first = SystemVSemaphore.create();
+            SystemVSemaphore second = SystemVSemaphore.create();
+            SystemVSemaphore third = SystemVSemaphore.create();
+            third.close();
+            System.out.println("made " + ProcessHandle.current().pid() + " " + first.id() + " " + second.id() + " " + third.id());
+            System.in.read();
+        }
+    }
+}
