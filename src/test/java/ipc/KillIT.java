@@ -77,6 +77,19 @@ class KillIT {
     }
 
     @Test
+    void launcherForkAndPeerKilledTogetherLeaveNoSemaphoreSet() {
+        Set<String> semaphoresBefore = Harness.semaphores();
+        Harness.Started run = harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "RoundTrip", "--out", "s",
+                "-r", "20s", "-p", "transport=memfd/sysv-sem"), Map.of());
+        Harness.await("a semaphore set", 60, nothing -> !semaphoresBefore.containsAll(Harness.semaphores()));
+        // The launcher first, or it would start another fork for the next cell.
+        harness.processes(LAUNCHER).forEach(ProcessHandle::destroyForcibly);
+        harness.processes("").forEach(ProcessHandle::destroyForcibly);
+        assertThat(harness.finish(run).exitCode()).isEqualTo(137);
+        harness.assertNothingLeft(segmentsBefore);
+    }
+
+    @Test
     void ctrlCEndsEverythingAndSaysWhereTheResultsAre() throws IOException, InterruptedException {
         for (int kill = 0; kill < KILLS; kill++) {
             // As on a terminal: the whole foreground group gets the signal, and nobody has told it to ignore it.

@@ -71,21 +71,56 @@ class MissingIT {
     }
 
     @Test
+    void semaphoreSetsSwitchedOffAreMissingAndALimitReachedIsAFailedCell() {
+        assertThat(inIpcNamespace("echo 32000 1024000000 500 0 > /proc/sys/kernel/sem && exec " + quoted() + " list").out())
+                .containsPattern("(?m)^  sysv/sysv-sem .* - not on this machine: System V semaphores are switched off:"
+                        + " kernel.sem = 32000 1024000000 500 0$");
+        Harness.Finished run = inIpcNamespace("ipcmk -S 1 >/dev/null; echo 32000 1024000000 500 1 > /proc/sys/kernel/sem && exec "
+                + quoted() + " quick RoundTrip -p transport=memfd/sysv-sem,memfd/eventfd -w 100ms -r 100ms --out a");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.out()).containsPattern("memfd/sysv-sem.*: failed in round 1: semget\\(0x6970[0-9a-f]{4}, 1,"
+                + " IPC_CREAT\\|IPC_EXCL\\|0600\\): ENOSPC \\(28\\), no space left: kernel.sem = 32000 1024000000 500 1: the second");
+        assertThat(run.out()).containsPattern("\\| round trip, memfd/eventfd +\\| \\d+ ");
+    }
+
+    /** Mounted for this test alone; what is set aside for it is given back. */
+    @Test
+    void hugePagesAreMeasuredWhereTheMachineGivesThem() throws IOException {
+        Path setAside = Path.of("/proc/sys/vm/nr_hugepages");
+        assumeTrue(Files.isWritable(setAside), "the machine's huge pages are not ours to set aside");
+        String before = Files.readAllLines(setAside).get(0);
+        Files.writeString(setAside, Integer.toString(Integer.parseInt(before) + 8));
+        try {
+            Harness.Finished run = inMountNamespace("mkdir huge && mount -t hugetlbfs none huge"
+                    + " && mount -t tmpfs -o huge=always none /dev/shm", "quick RoundTrip -w 100ms -r 100ms --out a -p transport="
+                    + "sysv-huge/futex,posix-huge/futex,memfd-huge/futex,mmap-huge/futex");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            for (String region : List.of("sysv-huge", "posix-huge", "memfd-huge", "mmap-huge")) {
+                assertThat(run.out()).containsPattern("\\| round trip, " + region + "/futex +\\| \\d+ ");
+            }
+        } finally {
+            Files.writeString(setAside, before);
+        }
+    }
+
+    @Test
     void whereNoTmpfsIsTheListSaysSo() throws IOException {
         assumeTrue(!Files.getFileStore(work).type().equals("tmpfs"), "the test's own directory lies on one");
         Harness.Finished run = inMountNamespace("mkdir disk && mount --bind disk /dev/shm && findmnt -rnt tmpfs -o TARGET"
                 + " | grep -vx /dev/shm | while read -r point; do mount -o remount,bind,ro \"$point\" || true; done", "list");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .containsPattern("(?m)^  posix/spin .* - not on this machine: /dev/shm is no tmpfs but on \\S+: an object there")
-                .containsPattern("(?m)^  mmap-tmpfs/sem .* - not on this machine: no tmpfs that may be written is mounted")
+                .containsPattern("(?m)^ posix: .* - not on this machine: /dev/shm is no tmpfs but on \\S+: an object there")
+                .containsPattern("(?m)^  posix/spin +not on this machine$")
+                .containsPattern("(?m)^ mmap-tmpfs: .* - not on this machine: no tmpfs that may be written is mounted")
+                .containsPattern("(?m)^  mmap-tmpfs/sem +not on this machine$")
                 .containsPattern("(?m)^  memfd/futex (?!.*not on this machine)");
     }
 
     @Test
     void whereDevShmCannotBeWrittenTheReasonIsTheCallsOwn() {
         Harness.Finished run = inMountNamespace("mount -t tmpfs -o ro none /dev/shm", "list");
-        assertThat(run.out()).containsPattern("(?m)^  posix/futex .* - not on this machine: "
+        assertThat(run.out()).containsPattern("(?m)^ posix: .* - not on this machine: "
                 + "shm_open\\(\"/ipc-roundtrip-[0-9a-f]{32}\", O_RDWR\\|O_CREAT\\|O_EXCL, 0600\\): EROFS \\(30\\), read-only"
                 + " file system: /dev/shm cannot be written;");
     }
@@ -98,7 +133,7 @@ class MissingIT {
         List<String> command = new ArrayList<>(strace);
         command.addAll(List.of(Harness.HOME.resolve("run.sh").toString(), "list"));
         Harness.Finished run = harness.finish(harness.start(command, Map.of()));
-        assertThat(run.out()).containsPattern("(?m)^  memfd/spin .* - not on this machine: memfd_create\\(\"ipc-roundtrip\","
+        assertThat(run.out()).containsPattern("(?m)^ memfd: .* - not on this machine: memfd_create\\(\"ipc-roundtrip\","
                 + " MFD_CLOEXEC\\): ENOSYS \\(38\\), this kernel does not have the call: Linux has it since 3.17$");
     }
 
@@ -118,7 +153,11 @@ class MissingIT {
     }
 
     private Harness.Finished inNamespace(String preparation) {
-        return harness.finish(harness.start(List.of("unshare", "-i", "sh", "-c", preparation + "exec " + quoted() + MEASURE), Map.of()));
+        return inIpcNamespace(preparation + "exec " + quoted() + MEASURE);
+    }
+
+    private Harness.Finished inIpcNamespace(String script) {
+        return harness.finish(harness.start(List.of("unshare", "-i", "sh", "-c", script), Map.of()));
     }
 
     private static String quoted() {

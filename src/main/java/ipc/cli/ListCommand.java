@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
         header = "Lists benchmarks, transports and profiles, and what this machine lacks.",
         customSynopsis = "./run.sh list%n")
 final class ListCommand implements Callable<Integer> {
+    private static final String NOT_HERE = "not on this machine";
+
     @Spec
     private CommandSpec spec;
 
@@ -28,16 +30,24 @@ final class ListCommand implements Callable<Integer> {
         for (Benchmarks.Entry benchmark : Benchmarks.list()) {
             line(out, benchmark.name(), benchmark.description() + "; parameters " + String.join(", ", benchmark.parameters()));
         }
-        out.println("Transports (-p transport=NAME[,NAME], or all):");
-        for (Transport transport : Transports.list()) {
-            Optional<String> missing = transport.missing();
-            line(out, transport.name(), transport.description()
-                    + missing.map(reason -> " - not on this machine: " + reason).orElse(""));
-        }
+        out.println("Transports (-p transport=NAME[,NAME], or all, which leaves the optional ones out):");
+        Transports.groups().forEach(group -> list(out, group));
         out.println("Profiles (./run.sh NAME):");
         Profiles.descriptions().forEach((name, description) -> line(out, name, description));
         out.flush();
         return ExitCode.DONE;
+    }
+
+    /** What all of them lack is said once, in full. */
+    private static void list(PrintWriter out, Transports.Group group) {
+        Optional<String> lacking = group.lacking().get();
+        boolean optional = group.transports().stream().allMatch(Transport::optional);
+        out.println(" " + group.name() + ": " + group.description() + (optional ? ", optional" : "")
+                + lacking.map(reason -> " - " + NOT_HERE + ": " + reason).orElse(""));
+        for (Transport transport : group.transports()) {
+            line(out, transport.name(), lacking.isPresent() ? NOT_HERE : transport.description()
+                    + transport.missing().map(reason -> " - " + NOT_HERE + ": " + reason).orElse(""));
+        }
     }
 
     private static void line(PrintWriter out, String name, String text) {

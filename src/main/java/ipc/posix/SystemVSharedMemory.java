@@ -14,6 +14,7 @@ public final class SystemVSharedMemory {
     private static final int IPC_CREAT = 01000;
     private static final int IPC_EXCL = 02000;
     private static final int IPC_RMID = 0;
+    private static final int SHM_HUGETLB = 04000;
     private static final int OWNER_ONLY = 0600;
 
     static {
@@ -43,6 +44,26 @@ public final class SystemVSharedMemory {
         if (id < 0) {
             int errno = Errno.last();
             throw new PosixException("shmget(IPC_PRIVATE, " + lengthBytes + ", 0600)", errno, limitBehind(errno, lengthBytes));
+        }
+        return id;
+    }
+
+    /**
+     * The same in huge pages of the default size, which are reserved for it at once.
+     *
+     * @param lengthBytes a multiple of the huge page's size
+     * @param usedUp      what to say where too few of them are free
+     */
+    public static int createInHugePages(long lengthBytes, String usedUp) {
+        int id = shmget(IPC_PRIVATE, new NativeLong(lengthBytes), IPC_CREAT | IPC_EXCL | SHM_HUGETLB | OWNER_ONLY);
+        if (id < 0) {
+            int errno = Errno.last();
+            throw new PosixException("shmget(IPC_PRIVATE, " + lengthBytes + ", SHM_HUGETLB|0600)", errno,
+                    switch (Errno.of(errno)) {
+                        case ENOMEM -> usedUp;
+                        case EPERM -> "it takes CAP_IPC_LOCK, or membership in the group that vm.hugetlb_shm_group names";
+                        default -> limitBehind(errno, lengthBytes);
+                    });
         }
         return id;
     }

@@ -14,7 +14,10 @@ import java.util.Optional;
  * {@code /proc/PID/fd/N}. There is no moment at which a killed process would leave anything. Memory wakes nobody: that is the
  * wait strategy's part.
  *
- * <p>Limits: memory alone, the control group's or the machine's; no mount's {@code size=} applies. Linux 3.17 or newer.
+ * <p>With {@code MFD_HUGETLB} the file consists of huge pages, and its length is rounded up to whole ones.
+ *
+ * <p>Limits: memory alone, the control group's or the machine's; no mount's {@code size=} applies. Linux 3.17 or newer. For huge
+ * pages 4.14, and as many of them as {@code vm.nr_hugepages} sets aside.
  *
  * <p>Choose it on Linux whenever the two processes know each other, as parent and child do, or can pass a descriptor through a
  * Unix socket.
@@ -23,41 +26,59 @@ import java.util.Optional;
  */
 public final class MemfdRegion extends DescriptorRegion {
     /** This kind, for the catalogue. */
-    public static final RegionKind KIND = new Kind();
+    public static final RegionKind KIND = new Kind(false);
+    /** This kind in huge pages. */
+    public static final RegionKind HUGE = new Kind(true);
 
     private MemfdRegion(int fd, long lengthBytes) {
         super(fd, lengthBytes);
     }
 
-    private static final class Kind implements RegionKind {
+    private record Kind(boolean inHugePages) implements RegionKind {
         @Override
         public String name() {
-            return "memfd";
+            return inHugePages ? "memfd-huge" : "memfd";
         }
 
         @Override
         public String description() {
-            return "file in memory without a name (memfd_create, mmap)";
+            return inHugePages ? "file in memory without a name, in huge pages (memfd_create with MFD_HUGETLB, mmap)"
+                    : "file in memory without a name (memfd_create, mmap)";
+        }
+
+        @Override
+        public boolean optional() {
+            return inHugePages;
         }
 
         @Override
         public SharedRegion create(long lengthBytes, Path directory) {
-            return new MemfdRegion(allocated(MemoryFile.create(), lengthBytes, "memory is used up"), lengthBytes);
+            long length = length(lengthBytes);
+            return new MemfdRegion(allocated(MemoryFile.create(inHugePages), length,
+                    inHugePages ? HugePages.usedUp() : "memory is used up"), length);
         }
 
         @Override
         public SharedRegion open(String descriptor, long lengthBytes) {
-            return new MemfdRegion(FileMapping.open(descriptor), lengthBytes);
+            return new MemfdRegion(FileMapping.open(descriptor), length(lengthBytes));
+        }
+
+        private long length(long lengthBytes) {
+            return inHugePages ? HugePages.roundUp(lengthBytes) : lengthBytes;
         }
 
         @Override
         public Optional<String> missing() {
+            return inHugePages ? HugePages.missing().or(this::refused) : refused();
+        }
+
+        private Optional<String> refused() {
             try {
-                FileMapping.closeDescriptor(MemoryFile.create());
+                FileMapping.closeDescriptor(MemoryFile.create(inHugePages));
                 return Optional.empty();
             } catch (PosixException e) {
                 return switch (e.errno()) {
-                    case ENOSYS, EPERM, EACCES -> Optional.of(e.getMessage());
+                    case ENOSYS, EPERM, EACCES, EINVAL -> Optional.of(e.getMessage());
                     default -> Optional.empty();
                 };
             }

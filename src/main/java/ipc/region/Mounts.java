@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,15 +18,21 @@ final class Mounts {
     private static final String TMPFS = "tmpfs";
     private static final int POINT_FIELD = 1;
     private static final int TYPE_FIELD = 2;
+    private static final int OPTIONS_FIELD = 3;
+    private static final String HUGETLBFS = "hugetlbfs";
+    private static final String PAGE_SIZE = "pagesize=";
 
     private final Map<Path, String> types = new LinkedHashMap<>();
+    private final Map<Path, List<String>> options = new LinkedHashMap<>();
 
     /** @param lines as in the file; the last mount at a point hides those before */
     Mounts(List<String> lines) {
         for (String line : lines) {
             String[] fields = line.split(" ");
-            if (fields.length > TYPE_FIELD) {
-                types.put(Path.of(plain(fields[POINT_FIELD])), fields[TYPE_FIELD]);
+            if (fields.length > OPTIONS_FIELD) {
+                Path point = Path.of(plain(fields[POINT_FIELD]));
+                types.put(point, fields[TYPE_FIELD]);
+                options.put(point, List.of(fields[OPTIONS_FIELD].split(",")));
             }
         }
     }
@@ -48,6 +55,19 @@ final class Mounts {
     Optional<Path> writableTmpfs(Predicate<Path> isWritable) {
         return Stream.concat(Stream.of(USUAL_TMPFS), types.keySet().stream())
                 .filter(point -> TMPFS.equals(types.get(point)) && isWritable.test(point)).findFirst();
+    }
+
+    /** The first hugetlbfs that may be written and has pages of the default size. */
+    Optional<Path> writableHugetlbfs(String pageSize, Predicate<Path> isWritable) {
+        return types.keySet().stream().filter(point -> HUGETLBFS.equals(types.get(point)))
+                .filter(point -> options.get(point).stream().noneMatch(option -> option.startsWith(PAGE_SIZE)
+                        && !option.equals(PAGE_SIZE + pageSize)))
+                .filter(isWritable).findFirst();
+    }
+
+    /** Whether a mount has one of these options. */
+    boolean hasOption(Path point, Set<String> wanted) {
+        return options.getOrDefault(point, List.of()).stream().anyMatch(wanted::contains);
     }
 
     /** The type of the file system that a directory lies on: that of the nearest mount above. Empty if it is not known. */

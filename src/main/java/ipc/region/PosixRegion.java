@@ -16,6 +16,11 @@ import java.util.Set;
  * first two calls leaves an empty file in {@code /dev/shm}, and no order of the calls can close that gap; {@link MemfdRegion}
  * has none. Memory wakes nobody: that is the wait strategy's part.
  *
+ * <p>No flag asks for huge pages, and those that {@code vm.nr_hugepages} sets aside are not for these objects. The tmpfs gives them
+ * transparent ones if it is mounted so: {@code huge=always} or {@code within_size}. With huge pages this kind rounds its length up
+ * to a whole one, so that there is one to give, and is refused where the mount gives none. How many were given,
+ * {@code ShmemPmdMapped} in {@code /proc/PID/smaps} shows; where memory is fragmented the kernel gives small ones instead.
+ *
  * <p>Limits: {@code size=} and inodes of the tmpfs on {@code /dev/shm}: half of the machine's memory, 64 MB in most containers.
  *
  * <p>Choose it where unrelated programs must meet by a name, or where code must run on other Unixes too.
@@ -24,39 +29,63 @@ import java.util.Set;
  */
 public final class PosixRegion extends DescriptorRegion {
     /** This kind, for the catalogue. */
-    public static final RegionKind KIND = new Kind();
+    public static final RegionKind KIND = new Kind(false);
+    /** This kind in transparent huge pages. */
+    public static final RegionKind HUGE = new Kind(true);
 
     private static final Path DIRECTORY = Path.of(PosixSharedMemory.DIRECTORY);
+    private static final Set<String> GIVES_HUGE_PAGES = Set.of("huge=always", "huge=within_size");
     private static final Set<String> MEMORY = Set.of("tmpfs", "devtmpfs", "ramfs", "rootfs");
 
     private PosixRegion(int fd, long lengthBytes) {
         super(fd, lengthBytes);
     }
 
-    private static final class Kind implements RegionKind {
+    private record Kind(boolean inHugePages) implements RegionKind {
         @Override
         public String name() {
-            return "posix";
+            return inHugePages ? "posix-huge" : "posix";
         }
 
         @Override
         public String description() {
-            return "POSIX shared memory (shm_open, mmap)";
+            return inHugePages ? "POSIX shared memory in transparent huge pages (shm_open, mmap)"
+                    : "POSIX shared memory (shm_open, mmap)";
+        }
+
+        @Override
+        public boolean optional() {
+            return inHugePages;
         }
 
         @Override
         public SharedRegion create(long lengthBytes, Path directory) {
+            long length = length(lengthBytes);
             int fd = PosixSharedMemory.createUnnamed();
-            return new PosixRegion(allocated(fd, lengthBytes, Mounts.fullTmpfs(DIRECTORY)), lengthBytes);
+            return new PosixRegion(allocated(fd, length, Mounts.fullTmpfs(DIRECTORY)), length);
         }
 
         @Override
         public SharedRegion open(String descriptor, long lengthBytes) {
-            return new PosixRegion(FileMapping.open(descriptor), lengthBytes);
+            return new PosixRegion(FileMapping.open(descriptor), length(lengthBytes));
+        }
+
+        private long length(long lengthBytes) {
+            return inHugePages ? HugePages.roundUpToTransparent(lengthBytes) : lengthBytes;
         }
 
         @Override
         public Optional<String> missing() {
+            return refused().or(() -> inHugePages ? withoutHugePages() : Optional.empty());
+        }
+
+        private static Optional<String> withoutHugePages() {
+            return HugePages.missingTransparent().or(() -> Mounts.read().hasOption(DIRECTORY, GIVES_HUGE_PAGES) ? Optional.empty()
+                    : Optional.of("the tmpfs on " + DIRECTORY + " gives no huge pages; `mount -o remount,huge=always " + DIRECTORY
+                    + "`, as root, has it give them to everybody"));
+        }
+
+        private static Optional<String> refused() {
             try {
                 FileMapping.closeDescriptor(PosixSharedMemory.createUnnamed());
             } catch (PosixException e) {

@@ -11,6 +11,11 @@ public interface RegionKind {
     /** One line for {@code list}. */
     String description();
 
+    /** Whether it is measured only where it is named. */
+    default boolean optional() {
+        return false;
+    }
+
     /**
      * Makes a new region that nobody else can find.
      *
@@ -24,7 +29,7 @@ public interface RegionKind {
      * Opens the region another process created.
      *
      * @param descriptor  that region's {@link SharedRegion#descriptor()}
-     * @param lengthBytes that region's length
+     * @param lengthBytes the length it was asked for; it may be longer
      * @throws ipc.posix.PosixException if the system says no
      */
     SharedRegion open(String descriptor, long lengthBytes);

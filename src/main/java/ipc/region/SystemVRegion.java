@@ -9,14 +9,16 @@ import java.util.Optional;
  * System V shared memory: the oldest kind, and the "shmem" of the published table.
  *
  * <p>Calls: {@code shmget}, {@code shmat}, {@code shmctl} with {@code IPC_RMID}. The creator asks for a segment without a key
- * ({@code IPC_PRIVATE}, mode 0600), attaches it and at once marks it for
- * removal. Linux lets the peer attach by id all the same, and frees the segment with its last user. Between
+ * ({@code IPC_PRIVATE}, mode 0600), attaches it and at once marks it for removal. Linux lets the peer attach by id all the same, and frees the segment with its last user. Between
  * {@code shmget} and {@code IPC_RMID} lies {@code shmat}; a process killed just there leaves a segment behind, and no
  * order of the calls can close that gap, because a segment nobody is attached to is removed at once. Memory wakes nobody: that
  * is the wait strategy's part.
  *
- * <p>Limits: {@code kernel.shmmni} segments, {@code kernel.shmmax} bytes each, {@code kernel.shmall} pages in all. Pages live in
- * the kernel's internal tmpfs: nothing ever writes them back to a disk.
+ * <p>With {@code SHM_HUGETLB} the segment consists of huge pages, and its length is rounded up to whole ones. That takes
+ * {@code CAP_IPC_LOCK}, or membership in the group that {@code vm.hugetlb_shm_group} names.
+ *
+ * <p>Limits: {@code kernel.shmmni} segments, {@code kernel.shmmax} bytes each, {@code kernel.shmall} pages in all; of huge pages
+ * {@code vm.nr_hugepages}. Other pages live in the kernel's internal tmpfs: nothing ever writes them back to a disk.
  *
  * <p>Choose it where an older program speaks it already; a newer one needs no other than {@link PosixRegion} or
  * {@link MemfdRegion}.
@@ -25,7 +27,9 @@ import java.util.Optional;
  */
 public final class SystemVRegion extends SharedRegion {
     /** This kind, for the catalogue. */
-    public static final RegionKind KIND = new Kind();
+    public static final RegionKind KIND = new Kind(false);
+    /** This kind in huge pages. */
+    public static final RegionKind HUGE = new Kind(true);
 
     private static final int PROBE_BYTES = 4096;
 
@@ -36,8 +40,8 @@ public final class SystemVRegion extends SharedRegion {
         this.id = id;
     }
 
-    private static SystemVRegion create(long lengthBytes) {
-        int id = SystemVSharedMemory.create(lengthBytes);
+    /** @param id of a segment nobody is attached to yet */
+    private static SystemVRegion attached(int id, long lengthBytes) {
         try {
             return new SystemVRegion(id, SystemVSharedMemory.attach(id), lengthBytes);
         } finally {
@@ -55,32 +59,47 @@ public final class SystemVRegion extends SharedRegion {
         SystemVSharedMemory.detach(address());
     }
 
-    private static final class Kind implements RegionKind {
+    private record Kind(boolean inHugePages) implements RegionKind {
         @Override
         public String name() {
-            return "sysv";
+            return inHugePages ? "sysv-huge" : "sysv";
         }
 
         @Override
         public String description() {
-            return "System V shared memory (shmget, shmat)";
+            return inHugePages ? "System V shared memory in huge pages (shmget with SHM_HUGETLB, shmat)"
+                    : "System V shared memory (shmget, shmat)";
+        }
+
+        @Override
+        public boolean optional() {
+            return inHugePages;
         }
 
         @Override
         public SharedRegion create(long lengthBytes, Path directory) {
-            return SystemVRegion.create(lengthBytes);
+            if (inHugePages) {
+                long whole = HugePages.roundUp(lengthBytes);
+                return attached(SystemVSharedMemory.createInHugePages(whole, HugePages.usedUp()), whole);
+            }
+            return attached(SystemVSharedMemory.create(lengthBytes), lengthBytes);
         }
 
         @Override
         public SharedRegion open(String descriptor, long lengthBytes) {
             int id = Integer.parseInt(descriptor);
-            return new SystemVRegion(id, SystemVSharedMemory.attach(id), lengthBytes);
+            return new SystemVRegion(id, SystemVSharedMemory.attach(id),
+                    inHugePages ? HugePages.roundUp(lengthBytes) : lengthBytes);
         }
 
         @Override
         public Optional<String> missing() {
+            return inHugePages ? HugePages.missing().or(this::refused) : refused();
+        }
+
+        private Optional<String> refused() {
             try {
-                SystemVRegion.create(PROBE_BYTES).close();
+                create(PROBE_BYTES, Path.of("/")).close();
                 return Optional.empty();
             } catch (PosixException e) {
                 return switch (e.errno()) {

@@ -9,8 +9,13 @@ public interface Transport {
     /** Its short, stable name, as in {@code -p transport=NAME}. */
     String name();
 
-    /** One line for {@code list}. */
+    /** One line for {@code list}, below the title of its group. */
     String description();
+
+    /** Whether it is measured only where it is named: {@code transport=all} then leaves it out. */
+    default boolean optional() {
+        return false;
+    }
 
     /** Whether a waiting side sleeps in the kernel, at once or after a while; otherwise it keeps its CPU busy. */
     boolean blocks();

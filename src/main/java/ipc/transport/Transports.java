@@ -1,5 +1,6 @@
 package ipc.transport;
 
+import ipc.region.HugetlbfsFileRegion;
 import ipc.region.MappedFileRegion;
 import ipc.region.MemfdRegion;
 import ipc.region.PosixRegion;
@@ -7,40 +8,60 @@ import ipc.region.RegionKind;
 import ipc.region.SystemVRegion;
 import ipc.region.TmpfsFileRegion;
 import ipc.wait.CondvarWait;
+import ipc.wait.EventWait;
 import ipc.wait.FutexWait;
 import ipc.wait.HybridWait;
 import ipc.wait.SemaphoreWait;
 import ipc.wait.SpinWait;
+import ipc.wait.SystemVSemaphoreWait;
 import ipc.wait.WaitKind;
 import ipc.wait.YieldWait;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The catalogue: every transport there is, by name. */
 public final class Transports {
     private static final List<RegionKind> REGIONS = List.of(SystemVRegion.KIND, PosixRegion.KIND, MemfdRegion.KIND,
-            MappedFileRegion.KIND, TmpfsFileRegion.KIND);
+            MappedFileRegion.KIND, TmpfsFileRegion.KIND, SystemVRegion.HUGE, PosixRegion.HUGE, MemfdRegion.HUGE,
+            HugetlbfsFileRegion.KIND);
     private static final List<WaitKind> WAITS = List.of(SpinWait.KIND, YieldWait.KIND, FutexWait.KIND, HybridWait.KIND,
-            CondvarWait.KIND, SemaphoreWait.KIND);
-    private static final List<Transport> ALL = all();
+            CondvarWait.KIND, SemaphoreWait.KIND, SystemVSemaphoreWait.KIND, EventWait.KIND);
+    private static final List<Group> GROUPS = REGIONS.stream().map(Transports::onEveryWait).toList();
+    private static final List<Transport> ALL = GROUPS.stream().flatMap(group -> group.transports().stream()).toList();
 
     private Transports() {
     }
 
-    private static List<Transport> all() {
-        List<Transport> transports = new ArrayList<>();
-        for (RegionKind region : REGIONS) {
-            for (WaitKind wait : WAITS) {
-                transports.add(new MemoryTransport(region, wait));
-            }
-        }
-        return List.copyOf(transports);
+    private static Group onEveryWait(RegionKind region) {
+        return new Group(region.name(), region.description(), region::missing,
+                WAITS.stream().<Transport>map(wait -> new MemoryTransport(region, wait)).toList());
+    }
+
+    /**
+     * Transports that share what carries their messages.
+     *
+     * @param name        of what they share
+     * @param description one line for {@code list}
+     * @param lacking     why this machine has none of them; empty if it may have some
+     * @param transports  in the order of tables and lists
+     */
+    public record Group(String name, String description, Supplier<Optional<String>> lacking, List<Transport> transports) {
+    }
+
+    /** All of them, in the order of tables and lists. */
+    public static List<Group> groups() {
+        return GROUPS;
     }
 
     /** All of them, in the order in which tables and lists show them. */
     public static List<Transport> list() {
         return ALL;
+    }
+
+    /** Those that {@code transport=all} stands for. */
+    public static List<Transport> usual() {
+        return ALL.stream().filter(transport -> !transport.optional()).toList();
     }
 
     /** The transport of that name, if there is one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MountsTest {
@@ -33,6 +34,18 @@ class MountsTest {
         assertThat(mounts.typeAt(SHM)).contains("devtmpfs");
         assertThat(mounts.typeAt(Path.of("/home/x"))).contains("ext4");
         assertThat(new Mounts(List.of()).typeAt(SHM)).isEmpty();
+    }
+
+    @Test
+    void aHugetlbfsMustHavePagesOfTheUsualSize() {
+        Mounts mounts = new Mounts(List.of("none /g hugetlbfs rw,pagesize=1024M 0 0", "none /m hugetlbfs rw,pagesize=2M 0 0",
+                "none /old hugetlbfs rw 0 0"));
+        assertThat(mounts.writableHugetlbfs("2M", point -> true)).contains(Path.of("/m"));
+        assertThat(mounts.writableHugetlbfs("2M", point -> point.equals(Path.of("/old")))).contains(Path.of("/old"));
+        assertThat(mounts.writableHugetlbfs("2M", point -> point.equals(Path.of("/g")))).isEmpty();
+        assertThat(mounts.hasOption(Path.of("/m"), Set.of("pagesize=2M", "huge=always"))).isTrue();
+        assertThat(mounts.hasOption(Path.of("/old"), Set.of("huge=always"))).isFalse();
+        assertThat(mounts.hasOption(Path.of("/nope"), Set.of("rw"))).isFalse();
     }
 
     @Test

@@ -1,0 +1,102 @@
+package ipc.region;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The machine's huge pages, each of which takes the place of some hundred others in the processor's TLB: those the administrator
+ * set aside, never swapped and used for nothing else ({@code /proc/meminfo}, the kernel's {@code hugetlbpage.rst}), and the
+ * transparent ones that the kernel gives by itself ({@code transhuge.rst}).
+ */
+final class HugePages {
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+    private static final Path MORE_ON_DEMAND = Path.of("/proc/sys/vm/nr_overcommit_hugepages");
+    private static final String SIZE = "Hugepagesize:";
+    private static final String TOTAL = "HugePages_Total:";
+    private static final Path TRANSPARENT_SIZE = Path.of("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size");
+    private static final int KIB = 1024;
+
+    private HugePages() {
+    }
+
+    /** What fits a length: whole huge pages. */
+    static long roundUp(long lengthBytes) {
+        return roundUp(lengthBytes, sizeBytes());
+    }
+
+    static long roundUp(long lengthBytes, long pageBytes) {
+        return (lengthBytes + pageBytes - 1) / pageBytes * pageBytes;
+    }
+
+    private static long sizeBytes() {
+        return KIB * value(lines(MEMORY), SIZE).orElseThrow(() -> new IllegalStateException(notCompiledIn()));
+    }
+
+    /** As in a hugetlbfs's option {@code pagesize=}: with the largest unit that leaves a whole number. */
+    static String sizeAsMountsSayIt() {
+        return sizeAsMountsSayIt(sizeBytes());
+    }
+
+    static String sizeAsMountsSayIt(long bytes) {
+        long kib = bytes / KIB;
+        return kib % KIB != 0 ? kib + "K" : kib / KIB % KIB != 0 ? kib / KIB + "M" : kib / KIB / KIB + "G";
+    }
+
+    /** Why there are none at all; empty if there are, though all of them may be in use. */
+    static Optional<String> missing() {
+        return missing(lines(MEMORY), lines(MORE_ON_DEMAND));
+    }
+
+    static Optional<String> missing(List<String> memory, List<String> moreOnDemand) {
+        if (value(memory, SIZE).isEmpty()) {
+            return Optional.of(notCompiledIn());
+        }
+        boolean onDemand = moreOnDemand.stream().anyMatch(line -> !line.strip().equals("0"));
+        return value(memory, TOTAL).orElse(0) > 0 || onDemand ? Optional.empty()
+                : Optional.of("no huge pages are set aside: HugePages_Total in /proc/meminfo is 0; " + howToGetThem());
+    }
+
+    private static String notCompiledIn() {
+        return "/proc/meminfo knows no " + SIZE.replace(":", "") + ": the kernel was built without CONFIG_HUGETLBFS";
+    }
+
+    /** The command that provides some. */
+    static String howToGetThem() {
+        return "`sysctl vm.nr_hugepages=16`, as root, provides 16";
+    }
+
+    /** What to say where none is free. */
+    static String usedUp() {
+        return "too few huge pages are free; HugePages_Free in /proc/meminfo says how many, and " + howToGetThem();
+    }
+
+    /** What fits a length: whole transparent huge pages, which need not be of the same size as the others. */
+    static long roundUpToTransparent(long lengthBytes) {
+        return roundUp(lengthBytes, lines(TRANSPARENT_SIZE).stream().mapToLong(Long::parseLong).findFirst()
+                .orElseThrow(() -> new IllegalStateException(missingTransparent().orElseThrow())));
+    }
+
+    /** Why the kernel has no transparent ones. */
+    static Optional<String> missingTransparent() {
+        return lines(TRANSPARENT_SIZE).isEmpty()
+                ? Optional.of(TRANSPARENT_SIZE + " is not there: the kernel was built without transparent huge pages")
+                : Optional.empty();
+    }
+
+    private static OptionalLong value(List<String> memory, String name) {
+        return memory.stream().filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length()).replace("kB", "").strip())).findFirst();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

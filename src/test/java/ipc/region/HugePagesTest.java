@@ -1,0 +1,87 @@
+package ipc.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Where the test may, it has the machine set some huge pages aside, and gives them back; elsewhere the refusal is looked at. */
+class HugePagesTest {
+    private static final Path SET_ASIDE = Path.of("/proc/sys/vm/nr_hugepages");
+    private static final int NEEDED = 4;
+    private static final long BYTES = 12_345;
+
+    @TempDir
+    private Path work;
+
+    static Stream<RegionKind> kinds() {
+        return Stream.of(SystemVRegion.HUGE, PosixRegion.HUGE, MemfdRegion.HUGE, HugetlbfsFileRegion.KIND);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theMemoryLiesInHugePagesOrIsRefusedWithAReason(RegionKind kind) throws IOException {
+        boolean more = Files.isWritable(SET_ASIDE);
+        String before = more ? Files.readAllLines(SET_ASIDE).get(0) : "";
+        if (more) {
+            Files.writeString(SET_ASIDE, Integer.toString(Integer.parseInt(before) + NEEDED));
+        }
+        try {
+            if (kind.missing().isPresent()) {
+                assertThat(kind.missing().get()).containsPattern("no huge pages are set aside: .*`sysctl vm.nr_hugepages=16`"
+                        + "|gives no huge pages; `mount -o remount,huge=always /dev/shm`"
+                        + "|no hugetlbfs .* is mounted; `mount -t hugetlbfs|SHM_HUGETLB|built without");
+                assumeTrue(false, kind.missing().get());
+            }
+            try (SharedRegion created = kind.create(BYTES, work);
+                    SharedRegion opened = kind.open(created.descriptor(), BYTES)) {
+                assertThat(created.lengthBytes()).isGreaterThan(BYTES).isEqualTo(opened.lengthBytes());
+                created.bytes().writeLong(BYTES, 42);
+                assertThat(opened.bytes().readLong(BYTES)).isEqualTo(42);
+                assertThat(inHugePages(created)).isTrue();
+            }
+        } finally {
+            if (more) {
+                Files.writeString(SET_ASIDE, before);
+            }
+        }
+    }
+
+    /** What the kernel says of this mapping. */
+    private static boolean inHugePages(SharedRegion region) throws IOException {
+        List<String> maps = Files.readAllLines(Path.of("/proc/self/smaps"));
+        int first = maps.indexOf(maps.stream().filter(line -> line.startsWith(Long.toHexString(region.address()) + "-")).findFirst()
+                .orElseThrow());
+        return maps.stream().skip(first + 1L).takeWhile(line -> !line.startsWith("VmFlags"))
+                .anyMatch(line -> line.matches("(KernelPageSize: +(?!4 kB|16 kB|64 kB).*|ShmemPmdMapped: +[1-9].*)"));
+    }
+
+    @Test
+    void aMachineWithoutIsToldWhatToDo() {
+        assertThat(HugePages.missing(List.of("MemTotal: 5 kB"), List.of())).hasValueSatisfying(reason ->
+                assertThat(reason).contains("/proc/meminfo knows no Hugepagesize: the kernel was built without CONFIG_HUGETLBFS"));
+        List<String> none = List.of("HugePages_Total:       0", "Hugepagesize:       2048 kB");
+        assertThat(HugePages.missing(none, List.of("0"))).contains("no huge pages are set aside: HugePages_Total in /proc/meminfo"
+                + " is 0; `sysctl vm.nr_hugepages=16`, as root, provides 16");
+        assertThat(HugePages.missing(none, List.of("8"))).isEmpty();
+        assertThat(HugePages.missing(List.of("HugePages_Total:       1", "Hugepagesize:    2048 kB"), List.of("0"))).isEmpty();
+    }
+
+    @Test
+    void lengthsAreWholePages() {
+        assertThat(HugePages.roundUp(1, 2 << 20)).isEqualTo(2 << 20);
+        assertThat(HugePages.roundUp(2 << 20, 2 << 20)).isEqualTo(2 << 20);
+        assertThat(HugePages.roundUp((2 << 20) + 1, 2 << 20)).isEqualTo(4 << 20);
+        assertThat(HugePages.sizeAsMountsSayIt(2 << 20)).isEqualTo("2M");
+        assertThat(HugePages.sizeAsMountsSayIt(64 << 10)).isEqualTo("64K");
+        assertThat(HugePages.sizeAsMountsSayIt(1 << 30)).isEqualTo("1G");
+    }
+}
