@@ -55,8 +55,13 @@ public abstract class SharedRegion implements AutoCloseable {
         if (offset < 0 || length < 0 || offset + length > lengthBytes) {
             throw new IllegalArgumentException("offset=" + offset + " length=" + length + " region=" + lengthBytes);
         }
+        return view(address + offset, length);
+    }
+
+    /** Memory that is mapped, through Chronicle Bytes. */
+    static BytesStore<?, Void> view(long address, long lengthBytes) {
         PointerBytesStore view = new PointerBytesStore();
-        view.set(address + offset, length);
+        view.set(address, lengthBytes);
         return view;
     }
 
