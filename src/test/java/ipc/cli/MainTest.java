@@ -138,7 +138,7 @@ class MainTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             nonsense                    | is malformed
             []                          | has format (none)
-            {"format":3}                | has format 3; this program reads formats 1 to 2
+            {"format":4}                | has format 4; this program reads formats 1 to 3
             {"format":1}                | is malformed: Cannot map `null` into type `boolean`
             {"format":1,"complete":true,"seed":1,"rounds":1} | is malformed: a part that every run writes is missing
             {"format":1,"cells":7}      | is malformed
