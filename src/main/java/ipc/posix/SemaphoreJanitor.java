@@ -65,24 +65,32 @@ final class SemaphoreJanitor {
         return instance;
     }
 
-    /** A set of this key will be made. */
+    /**
+     * A set of this key will be made.
+     *
+     * @throws IllegalStateException if the shell has gone; then none may be made
+     */
     void remember(String key) {
-        tell(REMEMBER + key);
-    }
-
-    /** There is no set of ours with this key, or no longer. */
-    void forget(String key) {
-        tell(FORGET + key);
-    }
-
-    private synchronized void tell(String line) {
         try {
-            pipe.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-            pipe.flush();
+            tell(REMEMBER + key);
         } catch (IOException e) {
             throw new IllegalStateException("the shell that removes System V semaphores after a crash has gone: "
                     + e.getMessage(), e);
         }
+    }
+
+    /** There is no set of ours with this key, or no longer. */
+    void forget(String key) {
+        try {
+            tell(FORGET + key);
+        } catch (IOException e) {
+            // A shell that has gone removes nothing.
+        }
+    }
+
+    private synchronized void tell(String line) throws IOException {
+        pipe.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        pipe.flush();
     }
 
     /** Why there can be none. */

@@ -145,8 +145,11 @@ final class MemoryTransport implements Transport {
         }
 
         void close() {
-            bound.forEach(WaitStrategy::close);
-            region.close();
+            try {
+                bound.forEach(WaitStrategy::close);
+            } finally {
+                region.close();
+            }
         }
     }
 

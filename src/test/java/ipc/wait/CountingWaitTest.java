@@ -1,0 +1,117 @@
+package ipc.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ipc.Harness;
+import ipc.region.SharedRegion;
+import ipc.region.SystemVRegion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Waits whose wake-ups the kernel counts, for all words of a direction together. Two threads stand for the two sides. */
+@Timeout(120)
+class CountingWaitTest {
+    private static final int MESSAGES = Integer.getInteger("ipc.futexMessages", 50_000);
+    /** The publisher's pause falls on either side of the moment at which the waiter falls asleep. */
+    private static final int LONGEST_PAUSE_NANOS = 6000;
+    /** A wake-up that is lost lets its deadline pass; so may a machine that stands still, now and then. */
+    private static final int MOST_DEADLINES = MESSAGES / 5000;
+    private static final List<WaitKind.Word> THERE = words(0);
+    private static final List<WaitKind.Word> BACK = words(1);
+
+    private final SharedRegion region = SystemVRegion.KIND.create(2048, Path.of("/"));
+    private final AtomicInteger deadlines = new AtomicInteger();
+
+    static Stream<WaitKind> kinds() {
+        return Stream.of(SystemVSemaphoreWait.KIND, EventWait.KIND);
+    }
+
+    /** Three words each. */
+    private static List<WaitKind.Word> words(int direction) {
+        return Stream.of(0, 1, 2).map(word -> new WaitKind.Word(direction * 1024 + word * 128,
+                direction * 1024 + 512 + word * 128)).toList();
+    }
+
+    @AfterEach
+    void giveBack() {
+        region.close();
+    }
+
+    private void ask(long waitedNanos) {
+        deadlines.incrementAndGet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void noWakeUpIsLostInAnyWord(WaitKind kind) {
+        assumeTrue(kind.missing().isEmpty(), () -> kind.missing().orElse(""));
+        List<WaitStrategy> out = kind.create(region, THERE, this::ask);
+        List<WaitStrategy> in = kind.create(region, BACK, this::ask);
+        List<WaitStrategy> otherIn = kind.open(region, THERE, this::ask);
+        List<WaitStrategy> otherOut = kind.open(region, BACK, this::ask);
+        Stream.of(out, in).flatMap(List::stream).forEach(WaitStrategy::opened);
+        CompletableFuture<Void> echo = CompletableFuture.runAsync(() -> {
+            Random random = new Random(1);
+            long[] last = new long[otherIn.size()];
+            for (int message = 1; message <= MESSAGES; message++) {
+                int word = message % last.length;
+                last[word] = otherIn.get(word).await(last[word]);
+                assertThat(last[word]).isEqualTo(message);
+                pause(random);
+                otherOut.get(word).publish(message);
+            }
+        }, work -> new Thread(work, "echo").start());
+        Random random = new Random(2);
+        long[] last = new long[in.size()];
+        int sent = 0;
+        for (int received = 1; received <= MESSAGES; received++) {
+            // One to three are under way.
+            for (int ahead = received + random.nextInt(last.length); sent < Math.min(ahead, MESSAGES);) {
+                sent++;
+                out.get(sent % last.length).publish(sent);
+            }
+            int word = received % last.length;
+            last[word] = in.get(word).await(last[word]);
+            assertThat(last[word]).isEqualTo(received);
+            pause(random);
+        }
+        echo.join();
+        assertThat(deadlines.get()).isLessThanOrEqualTo(MOST_DEADLINES);
+        Stream.of(out, in, otherIn, otherOut).flatMap(List::stream).forEach(WaitStrategy::close);
+    }
+
+    private static void pause(Random random) {
+        long until = System.nanoTime() + random.nextInt(LONGEST_PAUSE_NANOS);
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void atItsDeadlineThePeerIsAskedAfterAndEverythingIsGivenBack(WaitKind kind) {
+        assumeTrue(kind.missing().isEmpty(), () -> kind.missing().orElse(""));
+        var semaphoresBefore = Harness.semaphores();
+        List<WaitStrategy> out = kind.create(region, THERE, this::ask);
+        List<WaitStrategy> in = kind.open(region, THERE, waited -> {
+            throw new IllegalStateException("nobody will come");
+        });
+        out.get(0).opened();
+        assertThatThrownBy(() -> in.get(0).await(0)).hasMessage("nobody will come");
+        out.get(0).publish(7);
+        assertThat(in.get(0).await(0)).isEqualTo(7);
+        in.forEach(WaitStrategy::close);
+        out.forEach(WaitStrategy::close);
+        assertThat(semaphoresBefore).containsAll(Harness.semaphores());
+    }
+}
