@@ -4,8 +4,8 @@
  * Run:   pingpong pipe|uds-stream|futex|sem|condvar|spin [seconds (1)] [CPU_A CPU_B (0 1)] [message size in bytes (64)]
  *
  * A message is what ours is: 8-byte words that depend on the sequence, then the sequence word. A writes it, B verifies and
- * echoes it, A verifies the echo. Through memory (a memfd) the layout is ours too: payload and sequence word of each direction 128
- * bytes apart, what the waiting takes behind them. A pipe or socket carries a message by one write and, if it comes whole, one
+ * echoes it, A verifies the echo. Through memory (a memfd) the layout is ours too: payload and sequence word of each direction
+ * 128 bytes apart, what the waiting takes behind them. A pipe or socket carries a message by one write and, if it comes whole, one
  * read. Nothing here has a deadline or looks after a peer that died: this is the floor, not a model.
  *
  * Prints nanoseconds over every round trip, each from one completion to the next, with one clock read in it; and before and after
@@ -47,7 +47,7 @@ static const char *const names[MECHANISMS] = {"pipe", "uds-stream", "futex", "se
 enum { LINE_PAIR = 128, LARGEST = 1 << 20, AWAKE = 0, ASLEEP = 1, YARDSTICK_BLOCKS = 21, YARDSTICK_BLOCK = 500 };
 static const uint64_t STEP = 0x9E3779B97F4A7C15ull; /* as in Payload.java */
 static const uint64_t STOP = 1ull << 63;
-static const double WARM_UP = 0.3; /* seconds */
+static const double WARM_UP = 0.2; /* seconds */
 
 /* One direction, as one of its two ends sees it. */
 struct way {
@@ -319,7 +319,8 @@ static void peer_died(int signal) {
     }
 
 static int usage(void) {
-    fputs("usage: pingpong pipe|uds-stream|futex|sem|condvar|spin [seconds] [CPU_A CPU_B] [message size, a multiple of 8]\n", stderr);
+    fputs("usage: pingpong pipe|uds-stream|futex|sem|condvar|spin [seconds] [CPU_A CPU_B] [message size, a multiple of 8]\n",
+          stderr);
     return 2;
 }
 

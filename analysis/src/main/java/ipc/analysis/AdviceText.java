@@ -111,7 +111,8 @@ public final class AdviceText {
     }
 
     private static List<String> row(Candidate candidate, String place) {
-        return List.of(candidate.transport(), candidate.typicalNanos() == null ? RunText.NONE : Microseconds.fine(candidate.typicalNanos()),
+        return List.of(candidate.transport(),
+                candidate.typicalNanos() == null ? RunText.NONE : Microseconds.fine(candidate.typicalNanos()),
                 candidate.mostPerSecond() == null ? RunText.NONE : CostText.rate(candidate.mostPerSecond()),
                 percent(candidate.forkPercent()), percent(candidate.peerPercent()), place);
     }
@@ -143,8 +144,8 @@ public final class AdviceText {
         notes.add("measured: " + evidence.inWords() + "; profile " + run.profile() + ", " + run.started() + ", "
                 + RunText.count(run.rounds(), "round") + ", " + run.cpus() + ".");
         if (advice.ranked().stream().anyMatch(candidate -> candidate.forkPercent() != null)) {
-            notes.add("CPU is that of a whole process, 100 % being one CPU: of a transport whose sides sleep, CPU time per message times"
-                    + " the rate asked for; of any other, as measured, whatever the rate.");
+            notes.add("CPU is that of a whole process, 100 % being one CPU: of a transport whose sides sleep, CPU time per"
+                    + " message times the rate asked for; of any other, as measured, whatever the rate.");
         }
         if (evidence.distance() > 0) {
             notes.add("the nearest that was measured stands for what was asked; nothing is interpolated"
@@ -152,8 +153,9 @@ public final class AdviceText {
                     + " bytes was not measured" : "") + ".");
         }
         if (evidence.rateHz().isEmpty()) {
-            notes.add("nothing paced near " + CostText.rate(question.rateHz()) + " messages a second had enough operations, and a closed loop"
-                    + " knows nothing of what a sleeping receiver and an idle CPU add at a pace; this measures it: " + question.command());
+            notes.add("nothing paced near " + CostText.rate(question.rateHz()) + " messages a second had enough operations, and a"
+                    + " closed loop knows nothing of what a sleeping receiver and an idle CPU add at a pace; this measures it: "
+                    + question.command());
         }
         if (!advice.elsewhere().isEmpty()) {
             notes.add("measured in a closed loop only, so not considered: " + String.join(", ", advice.elsewhere()) + ".");

@@ -42,7 +42,8 @@ final class CellParameters {
         try {
             return OptionalInt.of(Integer.parseInt(size));
         } catch (NumberFormatException e) {
-            throw new BadInputException("cell " + cell.id() + " is malformed: its size is " + size + ", which is no number of bytes");
+            throw new BadInputException("cell " + cell.id() + " is malformed: its size is " + size
+                    + ", which is no number of bytes");
         }
     }
 
@@ -59,7 +60,8 @@ final class CellParameters {
             double hertz = Double.parseDouble(rate);
             return hertz > 0 ? OptionalDouble.of(hertz) : OptionalDouble.empty();
         } catch (NumberFormatException e) {
-            throw new BadInputException("cell " + cell.id() + " is malformed: its rate is " + rate + ", which is no number of hertz");
+            throw new BadInputException("cell " + cell.id() + " is malformed: its rate is " + rate
+                    + ", which is no number of hertz");
         }
     }
 }

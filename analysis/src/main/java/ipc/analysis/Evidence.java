@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  * The cells of one run that speak of a size and a rate: all by one method and of one size and rate, so that nothing but the
  * transport differs.
  *
- * <p>Paced messages near the rate are what the question is about; round trips in a closed loop stand in where there are none: they
- * know nothing of what a sleeping receiver and an idle CPU add. Near is within a factor of two. Nothing is interpolated:
+ * <p>Paced messages near the rate are what the question is about; round trips in a closed loop stand in where there are none:
+ * they know nothing of what a sleeping receiver and an idle CPU add. Near is within a factor of two. Nothing is interpolated:
  * latency has steps, where a message needs another cache line, page or call, and where a CPU falls into a deeper sleep.
  *
  * @param run       whose cells
@@ -77,8 +77,8 @@ record Evidence(RunRecord run, int sizeBytes, OptionalDouble rateHz, double dist
 
     /** How many of its cells have the figure asked for. */
     long figures(Question question) {
-        return cells.stream().filter(cell -> metric(cell).filter(metric -> question.percentile().isIn(metric.rounds())).isPresent())
-                .count();
+        return cells.stream().flatMap(cell -> metric(cell).stream())
+                .filter(metric -> question.percentile().isIn(metric.rounds())).count();
     }
 
     /** What of a cell speaks of latency; of paced messages, from the intended time. Empty if it was not measured in full. */

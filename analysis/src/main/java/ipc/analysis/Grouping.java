@@ -42,12 +42,12 @@ public enum Grouping {
      * The tables and their notes from the directories of runs.
      *
      * @param metrics the figures asked for; empty for the usual ones
-     * @throws BadInputException if one is not a result directory, a figure is unknown, or there is nothing that such a table shows
+     * @throws BadInputException if one is not a result directory, a figure is unknown, or such a table has nothing to show
      */
     public String read(List<Path> directories, List<String> metrics) {
         if (this == TRANSPORT && !metrics.isEmpty()) {
-            throw new BadInputException("--metric " + String.join(",", metrics) + ": a table by transport has all figures; --metric"
-                    + " goes with --by size and --by rate");
+            throw new BadInputException("--metric " + String.join(",", metrics) + ": a table by transport has all figures;"
+                    + " --metric goes with --by size and --by rate");
         }
         List<Column> columns = Column.parse(metrics);
         return format(directories.stream().map(Decisions::read).toList(), columns);
@@ -87,8 +87,8 @@ public enum Grouping {
                 general.add("other cells have no place in these tables; ./run.sh table --by transport shows them all.");
             }
             if (shown.stream().anyMatch(cell -> cell.metrics().stream().anyMatch(metric -> isRare(metric.all())))) {
-                general.add("a percentile is " + RunText.NONE + " where there are so few operations that none lies beyond it (p99 takes "
-                        + Figure.P99.fewestOperations() + ", p99.9 " + Figure.P999.fewestOperations() + ").");
+                general.add("a percentile is " + RunText.NONE + " where there are so few operations that none lies beyond it"
+                        + " (p99 takes " + Figure.P99.fewestOperations() + ", p99.9 " + Figure.P999.fewestOperations() + ").");
             }
         }
         notes.addAll(general);

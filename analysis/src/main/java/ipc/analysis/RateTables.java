@@ -30,8 +30,8 @@ final class RateTables implements GroupedTables {
         this.runs = List.copyOf(runs);
         this.columns = columns;
         if (runs.stream().flatMap(run -> run.cells().stream()).noneMatch(this::shows)) {
-            throw new BadInputException("--by rate: nothing in these runs was paced; ./run.sh desktop OneWay -p rateHz=10,100,1000"
-                    + " measures some");
+            throw new BadInputException("--by rate: nothing in these runs was paced; ./run.sh desktop OneWay -p"
+                    + " rateHz=10,100,1000 measures some");
         }
     }
 
@@ -65,7 +65,8 @@ final class RateTables implements GroupedTables {
     }
 
     private List<String> cells(Row row) {
-        List<String> cells = new ArrayList<>(GroupedTables.leading(runs, row.run().machine().name(), CostText.rate(rate(row)) + " Hz"));
+        List<String> cells = new ArrayList<>(GroupedTables.leading(runs, row.run().machine().name(),
+                CostText.rate(rate(row)) + " Hz"));
         for (Column column : columns) {
             cells.add(row.metric().map(metric -> column.of(metric.all())).orElse(RunText.NONE));
         }
@@ -101,7 +102,7 @@ final class RateTables implements GroupedTables {
 
     @Override
     public List<String> legend() {
-        return List.of("latencies run from the time at which a message was due, not from when it was sent; CPU is that of a whole process,"
-                + " all its threads, while messages were measured: 100 % is one CPU. The peer sends, the fork receives.");
+        return List.of("latencies run from the time at which a message was due, not from when it was sent; CPU is that of a"
+                + " whole process, all its threads, while messages were measured: 100 % is one CPU. The peer sends, the fork receives.");
     }
 }

@@ -71,7 +71,8 @@ final class RunText {
         double step = clocks.stream().mapToDouble(Clock::granularityNanos).min().orElseThrow();
         String read = Math.round(quickest) == Math.round(slowest) ? String.format(Locale.ROOT, "%.0f ns", quickest)
                 : Microseconds.range(quickest, slowest);
-        return String.format(Locale.ROOT, "each round trip contains one clock read, which takes %s in steps of %.0f ns; ", read, step);
+        return String.format(Locale.ROOT, "each round trip contains one clock read, which takes %s in steps of %.0f ns; ",
+                read, step);
     }
 
     /** Why cells have no figures, or not those of all rounds: one line for every reason, with the cells it holds for. */
@@ -80,7 +81,8 @@ final class RunText {
         for (Cell cell : cells) {
             reason(cell).ifPresent(reason -> byReason.computeIfAbsent(reason, unused -> new LinkedHashSet<>())
                     // What a machine lacks, it lacks at every size.
-                    .add(cell.status() == Status.MISSING ? CellParameters.transport(cell).orElse(CellName.of(cell)) : CellName.of(cell)));
+                    .add(cell.status() == Status.MISSING ? CellParameters.transport(cell).orElse(CellName.of(cell))
+                            : CellName.of(cell)));
         }
         return byReason.entrySet().stream().map(entry -> String.join("; ", entry.getValue()) + ": " + entry.getKey()).toList();
     }
@@ -91,8 +93,8 @@ final class RunText {
             case MISSING -> Optional.of("- because " + reason);
             case FAILED -> Optional.of(cell.metrics().isEmpty() ? "- because it failed: " + reason
                     : "failed in " + reason + "; the figures are those of its other rounds");
-            case MEASURED -> cell.metrics().isEmpty() && cell.cost() == null ? Optional.of("- because no round of it was finished")
-                    : Optional.empty();
+            case MEASURED -> cell.metrics().isEmpty() && cell.cost() == null
+                    ? Optional.of("- because no round of it was finished") : Optional.empty();
         };
     }
 
@@ -108,8 +110,8 @@ final class RunText {
                 }
             }
         }
-        return ranges.stream().max(Comparator.comparingDouble(Range::ratio)).map(worst -> "warning: unsteady machine: the medians of"
-                + " single rounds range more than " + UNSTEADY_RATIO + "-fold in " + ranges.size() + " of " + count(rows, "row")
+        return ranges.stream().max(Comparator.comparingDouble(Range::ratio)).map(worst -> "warning: unsteady machine: the medians"
+                + " of single rounds range more than " + UNSTEADY_RATIO + "-fold in " + ranges.size() + " of " + count(rows, "row")
                 + ", most in " + worst.name + ": " + Microseconds.range(worst.low, worst.high) + ". ./run.sh table --wide shows"
                 + " what intervals that leaves.");
     }

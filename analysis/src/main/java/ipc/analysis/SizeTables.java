@@ -28,8 +28,8 @@ final class SizeTables implements GroupedTables {
         this.runs = List.copyOf(runs);
         this.columns = columns;
         if (runs.stream().flatMap(run -> run.cells().stream()).noneMatch(this::shows)) {
-            throw new BadInputException("--by size: nothing in these runs has a size; ./run.sh desktop RoundTrip -p size=8,64,512 measures"
-                    + " some");
+            throw new BadInputException("--by size: nothing in these runs has a size; ./run.sh desktop RoundTrip -p size=8,64,512"
+                    + " measures some");
         }
     }
 
@@ -80,7 +80,8 @@ final class SizeTables implements GroupedTables {
                 List<String> cells = new ArrayList<>(GroupedTables.leading(runs, run.machine().name(), size + " bytes"));
                 for (String name : names) {
                     cells.add(group.rows().stream().filter(row -> row.run() == run && name(row).equals(name)
-                            && CellParameters.sizeBytes(row.cell()).orElseThrow() == size).findFirst().map(figure).orElse(RunText.NONE));
+                            && CellParameters.sizeBytes(row.cell()).orElseThrow() == size).findFirst().map(figure)
+                            .orElse(RunText.NONE));
                 }
                 table.add(cells);
             }

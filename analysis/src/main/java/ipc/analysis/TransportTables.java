@@ -80,8 +80,8 @@ final class TransportTables implements GroupedTables {
     public List<String> notes(RunRecord run, List<Cell> shown) {
         boolean neverTaken = shown.stream().anyMatch(cell -> !cell.metrics().isEmpty())
                 && shown.stream().allMatch(cell -> cell.cost() == null);
-        return neverTaken ? List.of("CPU per message is " + RunText.NONE + ": this run's record is of a format before 3, which had"
-                + " none.") : List.of();
+        return neverTaken ? List.of("CPU per message is " + RunText.NONE + ": this run's record is of a format before 3, which"
+                + " had none.") : List.of();
     }
 
     @Override

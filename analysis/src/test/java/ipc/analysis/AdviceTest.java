@@ -25,6 +25,8 @@ import ipc.result.Summary;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +55,10 @@ class AdviceTest {
 
     @Test
     void aClosedLoopStandsInAndSaysWhatItDoesNotKnow() throws IOException {
-        Runs runs = run().cell(roundTrip("memfd/spin", 64, 100, 101, 102, 103)).cell(roundTrip("memfd/futex", 64, times(1, 50_000, 51_000, 52_000, 53_000)))
-                .cell(roundTrip("pipe", 4096, 100, 101, 102, 103)).cell(missing("RoundTrip", "no such call\nin detail", "transport", "fifo", "size", "64"));
+        Runs runs = run().cell(roundTrip("memfd/spin", 64, 100, 101, 102, 103))
+                .cell(roundTrip("memfd/futex", 64, times(1, 50_000, 51_000, 52_000, 53_000)))
+                .cell(roundTrip("pipe", 4096, 100, 101, 102, 103))
+                .cell(missing("RoundTrip", "no such call\nin detail", "transport", "fifo", "size", "64"));
         assertThat(advise(runs, "100", "15000", null)).isEqualTo(golden("advice-closed-loop.md"));
     }
 
@@ -62,10 +66,12 @@ class AdviceTest {
     @Test
     void tooFewRoundsDecideNothing() {
         Runs runs = run().cell(paced("a", 1000, 100, 100, 100)).cell(paced("b", 1000, 9000, 9000, 9000));
-        assertThat(advise(runs, "64", "1000", null)).contains("not decided: a and b are not told apart by 3 rounds; it takes 4 rounds"
+        assertThat(advise(runs, "64", "1000", null))
+                .contains("not decided: a and b are not told apart by 3 rounds; it takes 4 rounds"
                 + " at least (--rounds 4)\n");
         assertThat(Separation.fewestRounds()).isEqualTo(4);
-        assertThat(advise(run().cell(paced("a", 1000, 100, 110, 120, 130)).cell(paced("b", 1000, 900, 910, 920, 930)), "64", "1000", null))
+        assertThat(advise(run().cell(paced("a", 1000, 100, 110, 120, 130))
+                .cell(paced("b", 1000, 900, 910, 920, 930)), "64", "1000", null))
                 .contains("recommended: a, p99 ", "runner-up: b, p99 ");
     }
 
@@ -74,7 +80,8 @@ class AdviceTest {
     void theFirstMustBeToldApartFromAllOthers() {
         Runs runs = run().cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, times(1.5, SPIN)))
                 .cell(paced("c", 1000, 100, 9000, 120, 9000, 9000, 9000));
-        assertThat(advise(runs, "64", "1000", null)).contains("not decided: a and c are not told apart by 6 rounds; ./run.sh paired a c would",
+        assertThat(advise(runs, "64", "1000", null))
+                .contains("not decided: a and c are not told apart by 6 rounds; ./run.sh paired a c would",
                 "told apart from a, the quickest of them: b, ");
     }
 
@@ -94,8 +101,9 @@ class AdviceTest {
     void nothingNearIsRefusedWithTheCommandThatMeasuresIt() {
         for (String[] far : new String[][] {{"20", "1000"}, {"200", "1000"}}) {
             assertThatThrownBy(() -> advise(paced(), far[0], far[1], null)).isInstanceOf(BadInputException.class)
-                    .hasMessage("nothing near " + far[0] + " bytes at 1000 messages a second was measured; this does: ./run.sh desktop"
-                            + " bench.RoundTrip OneWay Throughput -p transport=all -p size=" + (far[0].equals("20") ? 24 : 200) + " -p rateHz=1000");
+                    .hasMessage("nothing near " + far[0] + " bytes at 1000 messages a second was measured; this does:"
+                            + " ./run.sh desktop bench.RoundTrip OneWay Throughput -p transport=all -p size="
+                            + (far[0].equals("20") ? 24 : 200) + " -p rateHz=1000");
         }
         assertThatThrownBy(() -> advise(paced(), "64", "2100", null)).isInstanceOf(BadInputException.class);
     }
@@ -113,24 +121,30 @@ class AdviceTest {
     @Test
     void aRateThatWasNotSeenToBeKeptIsOut() {
         assertThat(advise(run().cell(paced("a", 1000, SPIN)), "64", "1900", null)).contains("out: was not seen to keep the rate");
-        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(throughput("a", 1850)), "64", "1900", null)).contains("out: was not seen");
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(throughput("a", 1850)), "64", "1900", null))
+                .contains("out: was not seen");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(throughput("a", 2_500_000)), "64", "1900", null))
                 .contains("recommended: a, ").containsPattern("\\| a +\\| 0.605 +\\| 2500000 ");
-        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(roundTrip("a", 64, 500_000)), "64", "1900", null)).contains("recommended: a, ");
-        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(roundTrip("a", 64, 600_000)), "64", "1900", null)).contains("out: was not seen");
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(roundTrip("a", 64, 500_000)), "64", "1900", null))
+                .contains("recommended: a, ");
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(roundTrip("a", 64, 600_000)), "64", "1900", null))
+                .contains("out: was not seen");
     }
 
     @Test
     void aSenderThatFellBehindDidNotKeepTheRate() {
-        Cell behind = costly("OneWay", true, new Cost(2700, 3, 10_000, 10_000), metrics(rounds(SPIN)), "transport", "a", "rateHz", "1000");
+        Cell behind = costly("OneWay", true, new Cost(2700, 3, 10_000, 10_000), metrics(rounds(SPIN)),
+                "transport", "a", "rateHz", "1000");
         assertThat(advise(run().cell(behind), "64", "1000", null)).contains("out: was not seen to keep the rate");
     }
 
     /** One that sleeps takes CPU time by the message, at whatever rate it was measured; one that does not, by the second. */
     @Test
     void costAtTheRateAskedFor() {
-        Cell sleeps = costly("OneWay", true, new Cost(3000, 3, 20_000, 10_000), metrics(rounds(FUTEX)), "transport", "a", "rateHz", "1000");
-        Cell spins = costly("OneWay", false, new Cost(3000, 3, 990_000, 10_000), metrics(rounds(SPIN)), "transport", "b", "rateHz", "1000");
+        Cell sleeps = costly("OneWay", true, new Cost(3000, 3, 20_000, 10_000), metrics(rounds(FUTEX)),
+                "transport", "a", "rateHz", "1000");
+        Cell spins = costly("OneWay", false, new Cost(3000, 3, 990_000, 10_000), metrics(rounds(SPIN)),
+                "transport", "b", "rateHz", "1000");
         Question question = Question.parse("64", "600", null, "99");
         RunRecord run = run().cell(sleeps).cell(spins).record();
         Advice advice = Advice.of(List.of(run), question).get(0);
@@ -155,12 +169,14 @@ class AdviceTest {
                 "out: a round has fewer than the 100 operations that p99 takes; -r 10s makes it longer");
         assertThat(advise(run().cell(rare).cell(roundTrip("a", 64, SPIN)), "64", "10", null)).contains("recommended: a, ",
                 "measured: round trips in a closed loop");
-        assertThat(AdviceText.of(List.of(run().cell(rare).record()), Question.parse("64", "10", null, "p50"))).contains("recommended: a, p50 ");
+        assertThat(AdviceText.of(List.of(run().cell(rare).record()), Question.parse("64", "10", null, "p50")))
+                .contains("recommended: a, p50 ");
     }
 
     @Test
     void whatWasMeasuredInAClosedLoopOnlyIsNamed() {
-        assertThat(advise(paced().cell(roundTrip("sysv/spin", 64, SPIN)).cell(roundTrip("memfd/spin", 64, SPIN)), "64", "1000", null))
+        assertThat(advise(paced().cell(roundTrip("sysv/spin", 64, SPIN))
+                .cell(roundTrip("memfd/spin", 64, SPIN)), "64", "1000", null))
                 .contains("- measured in a closed loop only, so not considered: sysv/spin.");
     }
 
@@ -168,7 +184,8 @@ class AdviceTest {
     void machinesAreAdvisedOnOneByOne() {
         RunRecord box = paced().record();
         RunRecord other = run().on(OTHER).cell(paced("pipe", 1000, SPIN)).record();
-        assertThat(AdviceText.of(List.of(box, other), Question.parse("64", "1000", null, "99"))).startsWith("box: 64 bytes at 1000 ")
+        assertThat(AdviceText.of(List.of(box, other), Question.parse("64", "1000", null, "99")))
+                .startsWith("box: 64 bytes at 1000 ")
                 .contains("recommended: memfd/spin", "\n\nother: 64 bytes at 1000 ", "recommended: pipe");
         RunRecord far = run().on(OTHER).cell(paced("pipe", 10, SPIN)).record();
         assertThat(AdviceText.of(List.of(box, far), Question.parse("64", "1000", null, "99")))
@@ -191,9 +208,11 @@ class AdviceTest {
     void aPlacementIsNotATransport() {
         List<Placement> near = at(100, 100, 100, 100, 500, 500);
         List<Placement> far = at(500, 500, 100, 100, 100, 100);
-        Runs runs = run().cell(placed("a", near, 100, 101, 102, 103, 500, 505)).cell(placed("b", far, 503, 500, 101, 102, 103, 104));
+        Runs runs = run().cell(placed("a", near, 100, 101, 102, 103, 500, 505))
+                .cell(placed("b", far, 503, 500, 101, 102, 103, 104));
         assertThat(advise(runs, "64", "1000", null)).contains("not decided: a and b are not told apart by 6 rounds");
-        Runs apart = run().cell(placed("a", near, 100, 101, 102, 103, 500, 505)).cell(placed("b", far, 900, 900, 201, 202, 203, 204));
+        Runs apart = run().cell(placed("a", near, 100, 101, 102, 103, 500, 505))
+                .cell(placed("b", far, 900, 900, 201, 202, 203, 204));
         assertThat(advise(apart, "64", "1000", null)).contains("recommended: a");
     }
 
@@ -202,22 +221,26 @@ class AdviceTest {
     void whereNoRoundsMatchADifferenceCountsBeyondWhatPlacementsMake() {
         List<Placement> near = at(100, 100, 100, 100);
         List<Placement> far = at(500, 500, 500, 500);
-        assertThat(advise(run().cell(placed("a", near, 100, 101, 102, 103)).cell(placed("b", far, 500, 490, 505, 495)), "64", "1000", null))
+        assertThat(advise(run().cell(placed("a", near, 100, 101, 102, 103))
+                .cell(placed("b", far, 500, 490, 505, 495)), "64", "1000", null))
                 .contains("not decided");
-        assertThat(advise(run().cell(placed("a", near, 100, 101, 102, 103)).cell(placed("b", far, 50_000, 49_000, 50_500, 51_000)),
+        assertThat(advise(run().cell(placed("a", near, 100, 101, 102, 103))
+                .cell(placed("b", far, 50_000, 49_000, 50_500, 51_000)),
                 "64", "1000", null)).contains("recommended: a", "at least 89 times a");
     }
 
     @Test
     void whatTheClockCannotSeeIsNotToldApart() {
         List<Summary> nothing = Collections.nCopies(6, new Summary(5000, 0, 3, 0, 0, 0, 0, 0, 10));
-        Cell empty = costly("RoundTrip", false, new Cost(10, 1, 1, 1), List.of(metric("rtt", nothing)), "transport", "a", "size", "64");
+        Cell empty = costly("RoundTrip", false, new Cost(10, 1, 1, 1), List.of(metric("rtt", nothing)),
+                "transport", "a", "size", "64");
         assertThat(advise(run().cell(empty).cell(roundTrip("b", 64, SPIN)), "64", "1000", null)).contains("not decided: a and b");
     }
 
     @Test
     void aFailedCellIsOut() {
-        Cell failed = new Cell("x", "RoundTrip", java.util.Map.of("transport", "a", "size", "64"), Status.FAILED, "round 2: it died\nhow",
+        Cell failed = new Cell("x", "RoundTrip", Map.of("transport", "a", "size", "64"), Status.FAILED,
+                "round 2: it died\nhow",
                 null, List.of(metric("rtt", rounds(SPIN))), List.of(), null, 0, null);
         assertThat(advise(run().cell(failed).cell(roundTrip("b", 64, SPIN)), "64", "1000", null)).contains("recommended: b, ",
                 "- a: failed in round 2: it died.");
@@ -226,7 +249,7 @@ class AdviceTest {
     /** Where nothing differs, something is called decided no more often than the intervals promise. */
     @Test
     void twentyAlikeAreHardlyEverDecided() {
-        java.util.Random random = new java.util.Random(7);
+        Random random = new Random(7);
         int decided = 0;
         for (int run = 0; run < 200; run++) {
             Runs runs = run();
@@ -234,13 +257,15 @@ class AdviceTest {
                 double[] typical = IntStream.range(0, 6).mapToDouble(i -> 50_000 * (1 + 0.1 * random.nextGaussian())).toArray();
                 runs.cell(paced("t" + transport, 1000, typical));
             }
-            decided += Advice.of(List.of(runs.record()), Question.parse("64", "1000", null, "99")).get(0).recommended().isPresent() ? 1 : 0;
+            Question question = Question.parse("64", "1000", null, "99");
+            decided += Advice.of(List.of(runs.record()), question).get(0).recommended().isPresent() ? 1 : 0;
         }
         assertThat(decided).isLessThanOrEqualTo(10);
     }
 
     private static Runs paced() {
-        return run().cell(paced("memfd/spin", 1000, SPIN)).cell(paced("memfd/condvar", 1000, CONDVAR)).cell(paced("memfd/futex", 1000, FUTEX))
+        return run().cell(paced("memfd/spin", 1000, SPIN)).cell(paced("memfd/condvar", 1000, CONDVAR))
+                .cell(paced("memfd/futex", 1000, FUTEX))
                 .cell(missing("OneWay", "a kernel before 5.6", "transport", "memfd/eventfd", "rateHz", "1000"))
                 .cell(throughput("memfd/spin", 9_250_000)).cell(throughput("memfd/futex", 812_345))
                 .cell(paced("memfd/futex", 10, 90_000));
@@ -265,7 +290,8 @@ class AdviceTest {
 
     private static Cell placed(String transport, List<Placement> placements, double... typical) {
         Cell cell = roundTrip(transport, 64, typical);
-        return new Cell(cell.id(), cell.benchmark(), cell.params(), cell.status(), "", cell.clock(), cell.metrics(), placements, null, 0,
+        return new Cell(cell.id(), cell.benchmark(), cell.params(), cell.status(), "", cell.clock(), cell.metrics(), placements,
+                null, 0,
                 cell.tail(), cell.cost());
     }
 

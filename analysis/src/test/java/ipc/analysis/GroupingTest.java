@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against golden files: what people paste into reports must not change by accident. */
 class GroupingTest {
+    private static final String NO_EVENTFD = "pidfd_getfd(…): ENOSYS (38), a kernel before 5.6";
     private static final Machine OTHER = new Machine("other", "CPU", 8, "none", "OS", "Linux", "aarch64", "VM 25");
 
     @Test
@@ -121,9 +122,9 @@ class GroupingTest {
 
     @Test
     void anUnsteadyMachineIsWarnedAbout() {
-        assertThat(Grouping.byTransport(run().roundTrip("a", 100, 110).roundTrip("b", 100, 500).roundTrip("c", 100, 200).record()))
-                .contains("warning: unsteady machine: the medians of single rounds range more than 1.3-fold in 2 of 3 rows, most in"
-                        + " round trip, b: 100 to 490 ns.");
+        Runs runs = run().roundTrip("a", 100, 110).roundTrip("b", 100, 500).roundTrip("c", 100, 200);
+        assertThat(Grouping.byTransport(runs.record())).contains("warning: unsteady machine: the medians of single rounds range"
+                + " more than 1.3-fold in 2 of 3 rows, most in round trip, b: 100 to 490 ns.");
         assertThat(Grouping.byTransport(run().roundTrip("a", 100, 110).record())).doesNotContain("unsteady");
     }
 
@@ -146,7 +147,8 @@ class GroupingTest {
     void malformedParametersAreRefusedInOneLine() {
         for (String[] params : new String[][] {{"transport", "a", "size", "x"}, {"transport", "a", "rateHz", "x"}}) {
             RunRecord record = run().cell(costly("OneWay", true, null, List.of(), params)).record();
-            assertThatThrownBy(() -> (params[2].equals("size") ? Grouping.SIZE : Grouping.RATE).format(List.of(record), List.of()))
+            Grouping grouping = params[2].equals("size") ? Grouping.SIZE : Grouping.RATE;
+            assertThatThrownBy(() -> grouping.format(List.of(record), List.of()))
                     .isInstanceOf(BadInputException.class).hasMessageContaining(" is malformed: its ");
         }
     }
@@ -162,14 +164,15 @@ class GroupingTest {
 
     private static Runs everything() {
         return run().cell(roundTrip("memfd/spin", 64, 100)).cell(roundTrip("memfd/spin", 4096, 900))
-                .cell(costly("RoundTrip", true, new Cost(40_000, 1.1, 9_100, 8_700), List.of(metric("rtt", rounds(53_000, 54_000))),
-                        "transport", "memfd/futex", "size", "64"))
-                .cell(missing("RoundTrip", "pidfd_getfd(…): ENOSYS (38), a kernel before 5.6", "transport", "memfd/eventfd", "size", "64"))
-                .cell(missing("RoundTrip", "pidfd_getfd(…): ENOSYS (38), a kernel before 5.6", "transport", "memfd/eventfd", "size", "4096"))
-                .cell(missing("RoundTrip", "pidfd_getfd(…): ENOSYS (38), a kernel before 5.6", "transport", "sysv/eventfd", "size", "64"))
+                .cell(costly("RoundTrip", true, new Cost(40_000, 1.1, 9_100, 8_700),
+                        List.of(metric("rtt", rounds(53_000, 54_000))), "transport", "memfd/futex", "size", "64"))
+                .cell(missing("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "64"))
+                .cell(missing("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "4096"))
+                .cell(missing("RoundTrip", NO_EVENTFD, "transport", "sysv/eventfd", "size", "64"))
                 .cell(paced("memfd/futex", 1000, 41_000, 1000))
                 .cell(throughput("memfd/spin", 12_345_678)).cell(throughput("pipe", 456_789))
-                .cell(costly("ThreadRoundTrip", false, new Cost(2_000_000, 0.2, 100, 0), List.of(metric("rtt", rounds(95, 96))), "size", "64"))
+                .cell(costly("ThreadRoundTrip", false, new Cost(2_000_000, 0.2, 100, 0), List.of(metric("rtt", rounds(95, 96))),
+                        "size", "64"))
                 .cell(costly("Call", false, null, List.of(metric("call", rounds(21, 22))), "call", "clock"))
                 .warned("mapped files lie on tmpfs");
     }
