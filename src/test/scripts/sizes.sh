@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How does a round trip grow with its message? Sizes from 8 bytes to 1 MiB through shared memory, a pipe and a Unix stream, and
-# between two threads of one JVM that copy and verify the same bytes over the same layout, all in one run of interleaved rounds.
+# between two threads of one JVM that spin, copy and verify the same bytes over the same layout, all in one run of interleaved rounds.
 # Prints the tables by size, then for 64 KiB and more the threads' mean by the transport's, round by round: 1 is as quick as the
 # threads, 0.9 a ninth slower.
 #
@@ -12,7 +12,7 @@ shift $(($# > 0 ? 1 : 0))
 [ $# -gt 0 ] || set -- -r 700ms
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$home/run.sh" quick RoundTrip ThreadRoundTrip --rounds "$rounds" -p transport=memfd/spin,pipe,uds-stream \
+"$home/run.sh" quick RoundTrip ThreadHandOff --rounds "$rounds" -p transport=memfd/spin,pipe,uds-stream -p wait=spin \
   -p size=8,64,512,4096,16384,65536,262144,1048576 "$@" --out "$work/out" >/dev/null 2>"$work/err" || { cat "$work/err"; exit 1; }
 "$home/run.sh" table --by size "$work/out"
 # Of every cell, its transport (of the threads, none), its size and the means of its rounds.

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Which transport one machine's runs recommend.
  *
  * <p>The candidate of the lowest figure in the typical round is recommended if its rounds are told apart from those of every
- * other candidate. The more there are, the harder that is: that the lowest of many is chosen after a look at all of them does not
+ * other candidate, and if no other lacks a figure for want of a measurement. The more there are, the harder that is: that the lowest of many is chosen after a look at all of them does not
  * make it look better than it is.
  *
  * @param machine  its name
@@ -59,8 +59,13 @@ record Advice(String machine, Question question, Evidence evidence, List<Candida
 
     /** What is recommended; empty if nothing qualifies, or the measurements do not decide it. */
     Optional<Candidate> recommended() {
-        return !ranked.isEmpty() && told.stream().allMatch(separation -> separation.told() == Told.APART)
+        return !ranked.isEmpty() && told.stream().allMatch(separation -> separation.told() == Told.APART) && unknown().isEmpty()
                 ? Optional.of(ranked.get(0)) : Optional.empty();
+    }
+
+    /** Those that might be the best, had they been measured in full. */
+    List<Candidate> unknown() {
+        return out.stream().filter(Candidate::unknown).toList();
     }
 
     /** The quickest and those not told apart from it. */

@@ -62,6 +62,10 @@ public final class AdviceText {
             lines.add("recommended: " + described(recommended, advice));
             lines.add(advice.next().map(next -> "runner-up: " + described(next, advice))
                     .orElse("runner-up: none, nothing else qualifies"));
+        } else if (advice.front().size() == 1) {
+            lines.add("not decided: " + described(advice.ranked().get(0), advice) + ", is the quickest of those measured in full,"
+                    + " but of others something is not known: "
+                    + String.join(", ", advice.unknown().stream().map(Candidate::transport).toList()));
         } else {
             List<String> front = advice.front().stream().map(Candidate::transport).toList();
             lines.add("not decided: " + enumerated(front) + " are not told apart by " + rounds(advice) + "; "
@@ -154,8 +158,8 @@ public final class AdviceText {
         }
         if (evidence.rateHz().isEmpty()) {
             notes.add("nothing paced near " + CostText.rate(question.rateHz()) + " messages a second had enough operations, and a"
-                    + " closed loop knows nothing of what a sleeping receiver and an idle CPU add at a pace; this measures it: "
-                    + question.command());
+                    + " closed loop knows nothing of what a sleeping receiver and an idle CPU add at a pace"
+                    + (question.canBePaced() ? "; this measures it: " + question.command() : "."));
         }
         if (!advice.elsewhere().isEmpty()) {
             notes.add("measured in a closed loop only, so not considered: " + String.join(", ", advice.elsewhere()) + ".");

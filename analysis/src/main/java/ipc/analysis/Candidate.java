@@ -19,13 +19,12 @@ import java.util.stream.Stream;
  * @param mostPerSecond messages a second that it was seen to carry; null if nobody counted
  * @param forkPercent   of one CPU, what the fork takes at the rate asked for; null if nobody knows
  * @param peerPercent   likewise the peer
- * @param against       why it is out of the question; empty if it is not
+ * @param against       why it does not qualify; empty if it does
+ * @param unknown       whether that is for want of a measurement: another one might make it the best
  */
 record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos, Double mostPerSecond, Double forkPercent,
-                 Double peerPercent, String against) {
+                 Double peerPercent, String against, boolean unknown) {
     private static final double NANOS_PER_SECOND = 1e9;
-    /** A sender that sends so much of what it should keeps the pace: the first message of an iteration comes a period late. */
-    private static final double KEPT = 0.95;
 
     /**
      * @param evidence the cell is one of it
@@ -39,8 +38,10 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
         OptionalDouble most = mostPerSecond(transport, cell, all, question);
         Double fork = percent(cell, cell.cost() == null ? 0 : cell.cost().forkNanosPerMessage(), question);
         Double peer = percent(cell, cell.cost() == null ? 0 : cell.cost().peerNanosPerMessage(), question);
-        return new Candidate(transport, cell, metric, typical, most.isPresent() ? most.getAsDouble() : null, fork, peer,
-                against(cell, metric, typical, most, fork, peer, question));
+        String against = against(cell, metric, typical, most, fork, peer, question);
+        boolean unknown = metric != null && (typical == null || most.isEmpty() || fork == null && question.maxCpuPercent() != null);
+        return new Candidate(transport, cell, metric, typical, most.isPresent() ? most.getAsDouble() : null, fork, peer, against,
+                unknown);
     }
 
     private static String against(Cell cell, Metric metric, Double typical, OptionalDouble most, Double fork, Double peer,
@@ -65,10 +66,10 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
 
     /** The most of what was seen: a stream, round trips one after the other, messages at a pace that was kept. */
     private static OptionalDouble mostPerSecond(String transport, Cell cell, List<Cell> all, Question question) {
-        DoubleStream paced = CostText.messagesPerSecond(cell).stream().map(sent -> {
-            double due = CellParameters.rateHz(cell).orElse(0);
-            return sent >= KEPT * due ? Math.max(sent, due) : sent;
-        }).filter(unused -> CellParameters.rateHz(cell).isPresent());
+        double due = CellParameters.rateHz(cell).orElse(0);
+        DoubleStream paced = CostText.messagesPerSecond(cell).stream().filter(unused -> due > 0)
+                .map(messages -> messages / CostText.messagesForOne(cell))
+                .map(sent -> sent >= RateTables.KEPT * due ? Math.max(sent, due) : sent);
         Stream<Cell> near = all.stream().filter(other -> other.status() == Status.MEASURED && Evidence.isNear(other, question)
                 && CellParameters.transport(other).filter(transport::equals).isPresent());
         return DoubleStream.concat(paced, near.flatMapToDouble(Candidate::capacity)).max();
@@ -91,7 +92,8 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
             return null;
         }
         boolean sleeps = cell.tail() != null && cell.tail().blocks();
-        return CostText.percent(nanosPerMessage, sleeps ? question.rateHz() : measured.getAsDouble());
+        return CostText.percent(nanosPerMessage, sleeps ? question.rateHz() * CostText.messagesForOne(cell)
+                : measured.getAsDouble());
     }
 
     boolean isEligible() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Cells that differ in nothing but what a table's rows and columns show, of one metric, from any number of runs.
@@ -59,8 +60,10 @@ record CellGroup(String title, String metric, List<Row> rows) {
 
     private static Set<String> metrics(List<RunRecord> runs, Cell cell) {
         Set<String> names = new LinkedHashSet<>();
-        runs.stream().flatMap(run -> run.cells().stream()).filter(other -> other.benchmark().equals(cell.benchmark()))
-                .flatMap(other -> other.metrics().stream()).forEach(metric -> names.add(metric.name()));
+        Stream<Cell> alike = !cell.metrics().isEmpty() ? Stream.of(cell) : runs.stream().flatMap(run -> run.cells().stream())
+                .filter(other -> other.benchmark().equals(cell.benchmark())
+                        && CellParameters.rateHz(other).isPresent() == CellParameters.rateHz(cell).isPresent());
+        alike.flatMap(other -> other.metrics().stream()).forEach(metric -> names.add(metric.name()));
         return names.isEmpty() ? Set.of("") : names;
     }
 

@@ -11,10 +11,12 @@ import java.util.Optional;
 final class CellName {
     private static final String USUAL_SIZE = "64";
     private static final Map<String, String> BENCHMARKS = Map.of("RoundTrip", "round trip", "OneWay", "one way",
-            "Throughput", "throughput", "ThreadRoundTrip", "round trip of two threads", "Call", "call");
+            "Throughput", "throughput", "ThreadHandOff", "baseline: two threads", "Call", "baseline: 1000 calls");
     /** Metrics that need no name: what their benchmark is about. */
-    private static final List<String> MAIN_METRICS = List.of("rtt", "oneWay", "");
-    private static final Map<String, String> METRICS = Map.of("oneWayFromIntended", "from the intended time");
+    private static final List<String> MAIN_METRICS = List.of("rtt", "oneWay", "per1000Calls", "");
+    private static final Map<String, String> METRICS = Map.of("oneWayFromIntended", "from the intended time",
+            "perMessage", "time per message");
+    private static final String CLOSED_LOOP = "0";
 
     private CellName() {
     }
@@ -49,7 +51,7 @@ final class CellName {
         Optional.ofNullable(params.remove(CellParameters.TRANSPORT)).ifPresent(parts::add);
         Optional<String> size = Optional.ofNullable(params.remove(CellParameters.SIZE)).map(bytes -> bytes + " bytes");
         params.forEach((name, value) -> parts.add(switch (name) {
-            case CellParameters.RATE -> value + " Hz";
+            case CellParameters.RATE -> value.equals(CLOSED_LOOP) ? "closed loop" : value + " Hz";
             case CellParameters.WINDOW -> "window " + value;
             default -> value;
         }));

@@ -47,7 +47,7 @@ final class CellParameters {
         }
     }
 
-    /** At which messages were due; empty where the next one follows the last. */
+    /** At which messages were due; empty for a closed loop, where the next one follows the last. */
     static OptionalDouble rateHz(Cell cell) {
         if (!cell.benchmark().equals(ONE_WAY)) {
             return OptionalDouble.empty();

@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
 final class CostText {
     /** What stands under a table that has CPU times. */
     static final String NOTE = "CPU per message: what the fork and what the peer took, all threads of each, user and system, over"
-            + " all measured iterations; a round trip is two messages. A spinning side takes CPU time for as long as it waits.";
+            + " all measured iterations; a round trip is two messages, and so is a one-way message with the request before it. A"
+            + " spinning side takes CPU time for as long as it waits.";
 
     private static final MathContext DIGITS = new MathContext(3);
     private static final double NANOS_PER_SECOND = 1e9;
@@ -33,6 +34,11 @@ final class CostText {
         Cost cost = cell.cost();
         return cost == null || !(cost.seconds() > 0) ? OptionalDouble.empty()
                 : OptionalDouble.of(cost.messages() / cost.seconds());
+    }
+
+    /** How many messages crossed for one that was wanted: of a one-way cell's, also the request before it. */
+    static int messagesForOne(Cell cell) {
+        return cell.benchmark().equals(CellParameters.ONE_WAY) ? 2 : 1;
     }
 
     /** To three digits, and no more dots than it takes. */

@@ -1,7 +1,6 @@
 package ipc.analysis;
 
 import ipc.BadInputException;
-import java.math.BigDecimal;
 
 /**
  * What advice is asked for.
@@ -53,10 +52,16 @@ public record Question(int sizeBytes, double rateHz, Double maxCpuPercent, Figur
         };
     }
 
-    /** The command that measures just this. */
+    /** Whether paced messages, which have a shortest, can be near this size. */
+    boolean canBePaced() {
+        return 2L * sizeBytes >= CellParameters.PUBLISHED_BYTES;
+    }
+
+    /** The command that measures just this; where messages are too short to be paced, in a closed loop. */
     String command() {
-        int measurable = (sizeBytes + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
-        return "./run.sh desktop bench.RoundTrip OneWay Throughput -p transport=all -p size=" + measurable + " -p rateHz="
-                + BigDecimal.valueOf(Math.max(1, Math.round(rateHz))).toPlainString();
+        long measurable = (sizeBytes + (long) Long.BYTES - 1) / Long.BYTES * Long.BYTES;
+        return canBePaced() ? "./run.sh desktop OneWay -p transport=all -p size="
+                + Math.max(measurable, CellParameters.PUBLISHED_BYTES) + " -p rateHz=" + Math.max(1, Math.round(rateHz))
+                : "./run.sh desktop bench.RoundTrip -p transport=all -p size=" + measurable;
     }
 }

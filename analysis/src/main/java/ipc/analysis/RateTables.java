@@ -20,7 +20,7 @@ final class RateTables implements GroupedTables {
     /** Of the two metrics of a paced cell, the one that coordinated omission does not touch. */
     static final String FROM_INTENDED = "oneWayFromIntended";
     /** A sender that sends less of what it should has fallen behind. */
-    private static final double KEPT = 0.95;
+    static final double KEPT = 0.95;
 
     private final List<RunRecord> runs;
     private final List<Column> columns;
@@ -92,8 +92,9 @@ final class RateTables implements GroupedTables {
         for (Cell cell : shown) {
             double due = CellParameters.rateHz(cell).orElseThrow();
             OptionalDouble sent = CostText.messagesPerSecond(cell);
-            if (sent.isPresent() && sent.getAsDouble() < KEPT * due) {
-                behind.add(CellName.of(cell) + " (" + CostText.rate(sent.getAsDouble()) + ")");
+            double kept = sent.orElse(Double.MAX_VALUE) / CostText.messagesForOne(cell);
+            if (kept < KEPT * due) {
+                behind.add(CellName.of(cell) + " (" + CostText.rate(kept) + ")");
             }
         }
         return behind.isEmpty() ? List.of() : List.of("the pace was not kept, and so many messages a second were sent: "

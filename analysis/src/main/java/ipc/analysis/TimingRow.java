@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -22,6 +21,8 @@ import java.util.TreeSet;
  */
 record TimingRow(String method, Optional<Cell> shmem, Optional<Cell> mmap, String metric) {
     private static final String USUAL_SIZE = "64";
+    /** Every 2 ms; one-way cells of earlier formats have no other. */
+    private static final String PUBLISHED_RATE = "500";
 
     /** The published methods, in the table's order. */
     private enum Method {
@@ -61,26 +62,21 @@ record TimingRow(String method, Optional<Cell> shmem, Optional<Cell> mmap, Strin
     private static SortedSet<String> sizes(RunRecord run, Method method) {
         // Numbers as text: the shorter is the smaller.
         SortedSet<String> sizes = new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
-        run.cells().stream().filter(cell -> isBy(cell, method))
+        run.cells().stream().filter(cell -> cell.benchmark().equals(method.benchmark))
                 .forEach(cell -> sizes.add(cell.params().getOrDefault("size", "")));
         return sizes;
     }
 
     private static Optional<Cell> find(RunRecord run, Method method, String region, String size) {
         return run.cells().stream()
-                .filter(cell -> isBy(cell, method))
+                .filter(cell -> cell.benchmark().equals(method.benchmark))
                 .filter(cell -> matches(cell.params(), region + "/" + method.wait, size))
                 .findFirst();
     }
 
-    /** Paced cells have a row if their pace is the published one. */
-    private static boolean isBy(Cell cell, Method method) {
-        return cell.benchmark().equals(method.benchmark) && (method != Method.ONE_WAY_CONDVAR
-                || CellParameters.rateHz(cell).equals(OptionalDouble.of(CellParameters.PUBLISHED_HZ)));
-    }
-
     private static boolean matches(Map<String, String> params, String transport, String size) {
-        return transport.equals(params.get("transport")) && size.equals(params.getOrDefault("size", ""));
+        return transport.equals(params.get("transport")) && size.equals(params.getOrDefault("size", ""))
+                && PUBLISHED_RATE.equals(params.getOrDefault("rateHz", PUBLISHED_RATE));
     }
 
     /** What the row shows of a cell; empty if the cell was not measured. */

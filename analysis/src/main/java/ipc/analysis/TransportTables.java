@@ -11,6 +11,8 @@ import java.util.List;
  * table for each benchmark, size and rate; baselines have one of their own.
  */
 final class TransportTables implements GroupedTables {
+    private static final int FIRST_FORMAT_WITH_COST = 3;
+
     private final List<RunRecord> runs;
 
     TransportTables(List<RunRecord> runs) {
@@ -78,10 +80,8 @@ final class TransportTables implements GroupedTables {
 
     @Override
     public List<String> notes(RunRecord run, List<Cell> shown) {
-        boolean neverTaken = shown.stream().anyMatch(cell -> !cell.metrics().isEmpty())
-                && shown.stream().allMatch(cell -> cell.cost() == null);
-        return neverTaken ? List.of("CPU per message is " + RunText.NONE + ": this run's record is of a format before 3, which"
-                + " had none.") : List.of();
+        return run.format() < FIRST_FORMAT_WITH_COST ? List.of("CPU per message is " + RunText.NONE + ": this run's record is of a format before "
+                + FIRST_FORMAT_WITH_COST + ", which had none.") : List.of();
     }
 
     @Override
