@@ -5,8 +5,8 @@
  *
  * A message is what ours is: 8-byte words that depend on the sequence, then the sequence word. A writes it, B verifies and
  * echoes it, A verifies the echo. Through memory (a memfd) the layout is ours too: payload and sequence word of each direction
- * 128 bytes apart, what the waiting takes behind them. A pipe or socket carries a message by one write and, if it comes whole, one
- * read. Nothing here has a deadline or looks after a peer that died: this is the floor, not a model.
+ * 128 bytes apart, what the waiting takes behind them. A pipe or socket carries a message by one write and, if it comes whole,
+ * one read. Nothing here has a deadline or looks after a peer that died: this is the floor, not a model.
  *
  * Prints nanoseconds over every round trip, each from one completion to the next, with one clock read in it; and before and after
  * it the yardstick, a spin round trip of a bare word between the same two processes, which shows where the CPUs stood.

@@ -65,7 +65,8 @@ for mechanism in "$@"; do
     echo "$mechanism: no slice of $most counted: the machine did not hold still"
     status=1
   else
-    echo "$mechanism: $counted slices counted; medians of the ratios: p50 $(awk '{ print $(NF - 1) }' "$work/$mechanism" | median)" \
+    echo "$mechanism: $counted slices counted; medians of the ratios:" \
+      "p50 $(awk '{ print $(NF - 1) }' "$work/$mechanism" | median)" \
       "mean $(awk '{ print $NF }' "$work/$mechanism" | median); ratio of p50 from" \
       "$(awk '{ print $(NF - 1) }' "$work/$mechanism" | sort -n | head -n 1) to" \
       "$(awk '{ print $(NF - 1) }' "$work/$mechanism" | sort -n | tail -n 1)"

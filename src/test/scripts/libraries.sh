@@ -24,9 +24,11 @@ awk '$1 == "\"transport\"" { gsub(/[",]/, "", $3); transport = $3 }
      $1 == "\"intervals\"" { inside = 0 }' "$work/out/run.json" >"$work/rounds"
 ratios() {
   awk -v column="$1" '$1 == "memfd/spin" { base[$2] = $column; next } { value[$1 " " $2] = $column }
-    END { for (key in value) { split(key, part, " "); if (base[part[2]]) print part[1], value[key] / base[part[2]] } }' "$work/rounds" |
-    sort -k1,1 -k2,2g | awk -v figure="$2" 'function flush() { if (n) printf "%s: %s %.2f times that of memfd/spin, by round %.2f to %.2f\n",
-        name, figure, (v[int((n + 1) / 2)] + v[int(n / 2) + 1]) / 2, v[1], v[n] }
+    END { for (key in value) { split(key, part, " ")
+      if (base[part[2]]) print part[1], value[key] / base[part[2]] } }' "$work/rounds" | sort -k1,1 -k2,2g |
+    awk -v figure="$2" 'function flush() {
+        if (n) printf "%s: %s %.2f times that of memfd/spin, by round %.2f to %.2f\n",
+          name, figure, (v[int((n + 1) / 2)] + v[int(n / 2) + 1]) / 2, v[1], v[n] }
       $1 != name { flush(); n = 0; name = $1 } { v[++n] = $2 } END { flush() }'
 }
 ratios 3 p50

@@ -14,8 +14,8 @@ import java.util.Optional;
  * Which transport one machine's runs recommend.
  *
  * <p>The candidate of the lowest figure in the typical round is recommended if its rounds are told apart from those of every
- * other candidate, and if no other lacks a figure for want of a measurement. The more there are, the harder that is: that the lowest of many is chosen after a look at all of them does not
- * make it look better than it is.
+ * other candidate, and if no other lacks a figure for want of a measurement. The more there are, the harder that is: that the
+ * lowest of many is chosen after a look at all of them does not make it look better than it is.
  *
  * @param machine  its name
  * @param question what was asked
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param ranked   the candidates that qualify, quickest first
  * @param told     whether the first is told apart from each of the others; one less than there are ranked
  * @param out      those that are not
- * @param elsewhere transports that this machine measured in a closed loop only, while the evidence is paced
+ * @param elsewhere transports that the run measured in a closed loop only, while the evidence is paced
  */
 record Advice(String machine, Question question, Evidence evidence, List<Candidate> ranked, List<Separation> told,
               List<Candidate> out, List<String> elsewhere) {

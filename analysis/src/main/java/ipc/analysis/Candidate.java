@@ -39,7 +39,8 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
         Double fork = percent(cell, cell.cost() == null ? 0 : cell.cost().forkNanosPerMessage(), question);
         Double peer = percent(cell, cell.cost() == null ? 0 : cell.cost().peerNanosPerMessage(), question);
         String against = against(cell, metric, typical, most, fork, peer, question);
-        boolean unknown = metric != null && (typical == null || most.isEmpty() || fork == null && question.maxCpuPercent() != null);
+        boolean unknown = metric != null
+                && (typical == null || most.isEmpty() || fork == null && question.maxCpuPercent() != null);
         return new Candidate(transport, cell, metric, typical, most.isPresent() ? most.getAsDouble() : null, fork, peer, against,
                 unknown);
     }

@@ -104,6 +104,7 @@ final class RateTables implements GroupedTables {
     @Override
     public List<String> legend() {
         return List.of("latencies run from the time at which a message was due, not from when it was sent; CPU is that of a"
-                + " whole process, all its threads, while messages were measured: 100 % is one CPU. The peer sends, the fork receives.");
+                + " whole process, all its threads, while messages were measured: 100 % is one CPU. The peer sends, the fork"
+                + " receives.");
     }
 }

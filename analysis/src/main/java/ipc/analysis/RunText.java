@@ -111,7 +111,8 @@ final class RunText {
             }
         }
         return ranges.stream().max(Comparator.comparingDouble(Range::ratio)).map(worst -> "warning: unsteady machine: the medians"
-                + " of single rounds range more than " + UNSTEADY_RATIO + "-fold in " + ranges.size() + " of " + count(rows, "row")
+                + " of single rounds range more than " + UNSTEADY_RATIO + "-fold in " + ranges.size() + " of "
+                + count(rows, "row")
                 + ", most in " + worst.name + ": " + Microseconds.range(worst.low, worst.high) + ". ./run.sh table --wide shows"
                 + " what intervals that leaves.");
     }

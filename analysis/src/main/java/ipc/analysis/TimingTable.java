@@ -145,7 +145,8 @@ public final class TimingTable {
             unsteady(row, row.mmap()).ifPresent(range -> ranges.add(row.method() + ", mmap " + range));
         }
         return ranges.isEmpty() ? Optional.empty() : Optional.of("warning: unsteady machine: the medians of single rounds range more than "
-                + RunText.UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges) + ". There this table cannot show a smaller difference"
+                + RunText.UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges)
+                + ". There this table cannot show a smaller difference"
                 + " between shmem and mmap. A quieter machine or more rounds (--rounds) would show more.");
     }
 

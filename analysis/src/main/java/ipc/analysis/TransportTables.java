@@ -80,8 +80,8 @@ final class TransportTables implements GroupedTables {
 
     @Override
     public List<String> notes(RunRecord run, List<Cell> shown) {
-        return run.format() < FIRST_FORMAT_WITH_COST ? List.of("CPU per message is " + RunText.NONE + ": this run's record is of a format before "
-                + FIRST_FORMAT_WITH_COST + ", which had none.") : List.of();
+        return run.format() < FIRST_FORMAT_WITH_COST ? List.of("CPU per message is " + RunText.NONE
+                + ": this run's record is of a format before " + FIRST_FORMAT_WITH_COST + ", which had none.") : List.of();
     }
 
     @Override

@@ -178,7 +178,8 @@ class AdviceTest {
     void nothingIsDecidedWhileAnotherWasNotMeasuredInFull() {
         Cell rare = costly("OneWay", true, new Cost(6000, 3, 9, 9), metrics(Collections.nCopies(6, round(99, 30_000, 60_000))),
                 "transport", "b", "rateHz", "1000");
-        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(rare), "64", "1000", null)).contains("not decided: a, p99 605 ns, ",
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(rare), "64", "1000", null)).contains(
+                "not decided: a, p99 605 ns, ",
                 ", is the quickest of those measured in full, but of others something is not known: b\n",
                 "out: a round has fewer than the 100 operations that p99 takes");
     }

@@ -171,8 +171,8 @@ class GroupingTest {
                 .cell(missing("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "4096"))
                 .cell(missing("RoundTrip", NO_EVENTFD, "transport", "sysv/eventfd", "size", "64"))
                 .cell(paced("memfd/futex", 1000, 41_000, 1000))
-                .cell(costly("OneWay", true, new Cost(60_000, 1.1, 9_100, 8_700), List.of(metric("oneWay", rounds(26_000, 27_000))),
-                        "transport", "memfd/futex", "size", "64", "rateHz", "0"))
+                .cell(costly("OneWay", true, new Cost(60_000, 1.1, 9_100, 8_700),
+                        List.of(metric("oneWay", rounds(26_000, 27_000))), "transport", "memfd/futex", "size", "64", "rateHz", "0"))
                 .cell(throughput("memfd/spin", 12_345_678)).cell(throughput("pipe", 456_789))
                 .cell(costly("ThreadHandOff", false, new Cost(2_000_000, 0.2, 100, 0), List.of(metric("rtt", rounds(95, 96))),
                         "wait", "spin", "size", "64"))
@@ -210,7 +210,8 @@ class GroupingTest {
     }
 
     private static Cell throughput(String transport, long perSecond) {
-        return costly("Throughput", false, new Cost(2 * perSecond, 2, 81, 79), List.of(metric("perMessage", rounds(1e9 / perSecond))),
+        return costly("Throughput", false, new Cost(2 * perSecond, 2, 81, 79),
+                List.of(metric("perMessage", rounds(1e9 / perSecond))),
                 "transport", transport, "size", "64", "window", "auto");
     }
 }

@@ -122,8 +122,8 @@ final class Runs {
 
     static Cell missing(String benchmark, String reason, String... params) {
         Map<String, String> all = params(params);
-        return new Cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.MISSING, reason,
-                null, List.of(), List.of(), null, 0, null);
+        return new Cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.MISSING,
+                reason, null, List.of(), List.of(), null, 0, null);
     }
 
     private static Map<String, String> params(String... params) {
