@@ -2,8 +2,8 @@ package ipc.cli;
 
 import ipc.BadInputException;
 import ipc.analysis.Decisions;
+import ipc.analysis.Grouping;
 import ipc.analysis.TimingTable;
-import ipc.analysis.WideTable;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.session.RunOptions;
@@ -39,7 +39,7 @@ final class RunCommand {
         ResultDirectory directory = outcome.directory();
         RunRecord decided = Decisions.decide(directory);
         String table = TimingTable.hasRoomFor(decided) ? new TimingTable(List.of(decided), false).format()
-                : new WideTable(List.of(decided)).format();
+                : Grouping.byTransport(decided);
         try {
             directory.writeRun(decided);
             directory.writeText(ResultDirectory.TABLE, table);

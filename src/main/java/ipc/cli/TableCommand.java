@@ -1,6 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
+import ipc.analysis.Grouping;
 import ipc.analysis.TimingTable;
 import ipc.analysis.WideTable;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./run.sh table}: one table from many result directories. */
 @Command(name = "table", sortOptions = false, usageHelpAutoWidth = true,
         header = "Prints one timing table from one or more result directories.",
-        customSynopsis = "./run.sh table [--published | --wide] RESULT...%n")
+        customSynopsis = "./run.sh table [--published | --wide | --by transport|size|rate] RESULT...%n")
 final class TableCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RESULT", arity = "1..*", description = "Result directories, in the order of their rows.")
     private List<Path> results;
@@ -26,6 +27,15 @@ final class TableCommand implements Callable<Integer> {
     @Option(names = "--wide", description = "Instead, every cell's mean, p50, p99 and p99.9 with their 95 %% intervals.")
     private boolean wide;
 
+    @Option(names = "--by", paramLabel = "WHAT", description = "Instead, a row for each of these: "
+            + "transport (every figure of any transport, and what a message costs), size (transports beside each other), "
+            + "rate (what their pace does to paced messages).")
+    private String by;
+
+    @Option(names = "--metric", paramLabel = "NAME", split = ",", description = "With --by size or rate, the figures: "
+            + "min, mean, p50, p90, p99, p99.9, max. Default: mean,p99 by size, p50,p99,max by rate.")
+    private List<String> metrics = List.of();
+
     @Spec
     private CommandSpec spec;
 
@@ -35,8 +45,15 @@ final class TableCommand implements Callable<Integer> {
             throw new BadInputException("--wide and --published: nothing but min, mean and max was published; give one of"
                     + " the two");
         }
-        spec.commandLine().getOut().print(wide ? WideTable.read(results).format()
-                : TimingTable.read(results, published).format());
+        if (by != null && (wide || published)) {
+            throw new BadInputException("--by " + by + " and " + (wide ? "--wide" : "--published")
+                    + ": they are different tables; give one of the two");
+        }
+        if (by == null && !metrics.isEmpty()) {
+            throw new BadInputException("--metric " + String.join(",", metrics) + ": it goes with --by size and --by rate");
+        }
+        spec.commandLine().getOut().print(by != null ? Grouping.parse(by).read(results, metrics)
+                : wide ? WideTable.read(results).format() : TimingTable.read(results, published).format());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
     }

@@ -67,6 +67,21 @@ class MainTest {
             validate --cpus 0,9999            | --cpus 0,9999: this process may not run on CPU 9999
             table --wide --published /nope    | --wide and --published: nothing but min, mean and max was published
             table --wide /nope                | /nope: no such directory
+            table --by nosuch /nope           | --by nosuch: choose from transport, size, rate
+            table --by size --wide /nope      | --by size and --wide: they are different tables; give one of the two
+            table --by rate --published /nope | --by rate and --published: they are different tables
+            table --by size --metric p1 /nope | --metric p1: choose from min, mean, p50, p90, p99, p99.9, max
+            table --by transport --metric p99 /nope | --metric p99: a table by transport has all figures
+            table --metric p99 /nope          | --metric p99: it goes with --by size and --by rate
+            table --by size /nope             | /nope: no such directory
+            advise /nope                      | Missing required options: '--size=BYTES', '--rate=HZ'
+            advise --size 64 --rate 10        | Missing required parameter: 'RESULT'
+            advise --size 64 --rate 10 /nope  | /nope: no such directory
+            advise --size 64.5 --rate 1 /nope | --size 64.5: a whole number of bytes is expected, such as 64
+            advise --size x --rate 1 /nope    | --size x: a number of bytes above zero is expected, such as 64
+            advise --size 64 --rate 0 /nope   | --rate 0: a number of messages a second above zero is expected, such as 1000
+            advise --size 64 --rate 1 --max-cpu -5 /nope | --max-cpu -5: a percentage of one CPU above zero is expected, such as 50
+            advise --size 64 --rate 1 --percentile 95 /nope | --percentile 95: choose from 50, 90, 99, 99.9
             compare                           | Missing required parameters: 'BASELINE', 'CONTENDER'
             compare /a                        | Missing required parameter: 'CONTENDER'
             compare /a /b                     | /a: no such directory
@@ -154,7 +169,7 @@ class MainTest {
     void helpNamesEveryProfileAndCommand() {
         assertThat(run("help")).isEqualTo(ExitCode.DONE);
         assertThat(text(out)).contains("desktop", "quick", "server", "snapdragon-flight", "snapdragon-flight-pro", "table",
-                "list", "compare", "doctor", "validate", "test", "Exit codes: 0 done, 1 a measurement failed or nothing could be compared,",
+                "list", "compare", "advise", "doctor", "validate", "test", "Exit codes: 0 done, 1 a measurement failed or nothing could be compared,",
                 "2 bad input, 3 compare found a cell that became worse.");
     }
 

@@ -9,37 +9,55 @@ import java.util.Optional;
 
 /** A cell in words. */
 final class CellName {
-    private static final String TRANSPORT = "transport";
-    private static final String SIZE = "size";
     private static final String USUAL_SIZE = "64";
-    private static final Map<String, String> BENCHMARKS = Map.of("RoundTrip", "round trip", "OneWay", "one way");
+    private static final Map<String, String> BENCHMARKS = Map.of("RoundTrip", "round trip", "OneWay", "one way",
+            "Throughput", "throughput", "ThreadHandOff", "baseline: two threads", "Call", "baseline: 1000 calls");
     /** Metrics that need no name: what their benchmark is about. */
-    private static final List<String> MAIN_METRICS = List.of("rtt", "oneWay");
-    private static final Map<String, String> METRICS = Map.of("oneWayFromIntended", "from the intended time");
+    private static final List<String> MAIN_METRICS = List.of("rtt", "oneWay", "per1000Calls", "");
+    private static final Map<String, String> METRICS = Map.of("oneWayFromIntended", "from the intended time",
+            "perMessage", "time per message");
+    private static final String CLOSED_LOOP = "0";
 
     private CellName() {
     }
 
     /** Such as {@code round trip, sysv/spin, 8 bytes}. */
     static String of(Cell cell) {
-        List<String> parts = new ArrayList<>(List.of(BENCHMARKS.getOrDefault(cell.benchmark(), cell.benchmark())));
         Map<String, String> params = new LinkedHashMap<>(cell.params());
-        String transport = params.remove(TRANSPORT);
-        if (transport != null) {
-            parts.add(transport);
-        }
-        String size = params.remove(SIZE);
-        params.values().forEach(parts::add);
-        if (size != null && !size.equals(USUAL_SIZE)) {
-            parts.add(size + " bytes");
-        }
-        mode(cell).ifPresent(parts::add);
-        return String.join(", ", parts);
+        params.remove(CellParameters.SIZE, USUAL_SIZE);
+        return inWords(cell, params);
     }
 
     /** The same with the metric's name, where it is not the main one. */
     static String of(Cell cell, String metric) {
-        return of(cell) + (MAIN_METRICS.contains(metric) ? "" : ", " + METRICS.getOrDefault(metric, metric));
+        return withMetric(of(cell), metric);
+    }
+
+    /** What cells have in common that differ in these parameters alone, such as {@code round trip, 64 bytes}. */
+    static String without(List<String> parameters, Cell cell, String metric) {
+        Map<String, String> params = new LinkedHashMap<>(cell.params());
+        params.keySet().removeAll(parameters);
+        return withMetric(inWords(cell, params), metric);
+    }
+
+    private static String withMetric(String words, String metric) {
+        return words + (MAIN_METRICS.contains(metric) ? "" : ", " + METRICS.getOrDefault(metric, metric));
+    }
+
+    /** @param shown those of the cell's parameters that are said */
+    private static String inWords(Cell cell, Map<String, String> shown) {
+        List<String> parts = new ArrayList<>(List.of(BENCHMARKS.getOrDefault(cell.benchmark(), cell.benchmark())));
+        Map<String, String> params = new LinkedHashMap<>(shown);
+        Optional.ofNullable(params.remove(CellParameters.TRANSPORT)).ifPresent(parts::add);
+        Optional<String> size = Optional.ofNullable(params.remove(CellParameters.SIZE)).map(bytes -> bytes + " bytes");
+        params.forEach((name, value) -> parts.add(switch (name) {
+            case CellParameters.RATE -> value.equals(CLOSED_LOOP) ? "closed loop" : value + " Hz";
+            case CellParameters.WINDOW -> "window " + value;
+            default -> value;
+        }));
+        size.ifPresent(parts::add);
+        mode(cell).ifPresent(parts::add);
+        return String.join(", ", parts);
     }
 
     /** What the id has beyond benchmark and parameters: JMH's mode, where it is not the usual one. */

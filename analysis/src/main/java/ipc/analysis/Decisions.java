@@ -7,6 +7,7 @@ import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Interval;
 import ipc.result.RunRecord.Intervals;
 import ipc.result.RunRecord.Metric;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What may be said about a run: added to its record after the last round. */
@@ -22,6 +23,18 @@ public final class Decisions {
     public static RunRecord decide(ResultDirectory directory) {
         RunRecord run = decide(directory.readRun());
         return run.decided(run.cells(), PairedVerdict.decide(directory, run));
+    }
+
+    /**
+     * A run as tables show it. Nobody has decided the pairs of one that was cut off, nor those that {@code validate} keeps.
+     *
+     * @throws ipc.BadInputException if the directory is none of a run, or lacks the pairs it speaks of
+     */
+    static RunRecord read(Path path) {
+        ResultDirectory directory = ResultDirectory.open(path);
+        RunRecord run = directory.readRun();
+        boolean undecided = run.paired().isEmpty() && run.cells().stream().anyMatch(cell -> cell.pairs() != null);
+        return undecided ? decide(directory) : run;
     }
 
     /** The run with the intervals of every metric. */

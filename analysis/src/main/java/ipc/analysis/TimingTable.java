@@ -1,17 +1,13 @@
 package ipc.analysis;
 
-import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
-import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Status;
 import ipc.result.Summary;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,11 +18,7 @@ import java.util.stream.Stream;
  * shared memory and through a mapped file, in microseconds; notes below.
  */
 public final class TimingTable {
-    private static final String NOT_MEASURED = "-";
     private static final int HEADER_ROWS = 2;
-    /** Rounds' medians further apart than this say that the machine, not the code, changed. Two clock steps of 10 ns in
-     * the quickest round trip known to us (70 ns) stay below it. */
-    private static final double UNSTEADY_RATIO = 1.3;
 
     private final List<RunRecord> runs;
     private final boolean published;
@@ -46,17 +38,10 @@ public final class TimingTable {
      * @throws ipc.BadInputException if one is not a result directory, or lacks the pairs it speaks of
      */
     public static TimingTable read(List<Path> directories, boolean published) {
-        return new TimingTable(directories.stream().map(path -> read(ResultDirectory.open(path))).toList(), published);
+        return new TimingTable(directories.stream().map(Decisions::read).toList(), published);
     }
 
-    /** Nobody has decided the pairs of a run that was cut off, nor those that {@code validate} keeps. */
-    private static RunRecord read(ResultDirectory directory) {
-        RunRecord run = directory.readRun();
-        boolean undecided = run.paired().isEmpty() && run.cells().stream().anyMatch(cell -> cell.pairs() != null);
-        return undecided ? Decisions.decide(directory) : run;
-    }
-
-    /** Whether a run's cells all have their place in this table; {@link WideTable} shows any. */
+    /** Whether a run's cells all have their place in this table; {@link Grouping#TRANSPORT} shows any. */
     public static boolean hasRoomFor(RunRecord run) {
         return withoutRow(run, TimingRow.select(run)) == 0;
     }
@@ -89,43 +74,29 @@ public final class TimingTable {
             notes.add(PublishedTable.NOTE);
         }
         List<String> verdicts = runs.stream().flatMap(run -> PairedVerdict.lines(run).stream()
-                .map(line -> (runs.size() > 1 ? run.machine().name() + ": " : "") + line)).toList();
+                .map(line -> RunText.prefix(runs, run) + line)).toList();
         notes.addAll(0, verdicts);
         // Where only pairs were measured the verdicts are all there is to say.
         String rows = table.rows() > HEADER_ROWS || verdicts.isEmpty() ? table.format() + "\n" : "";
-        return caveats() + rows + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
-    }
-
-    private String caveats() {
-        Set<String> caveats = new LinkedHashSet<>();
-        for (RunRecord run : runs) {
-            String whose = runs.size() > 1 ? run.machine().name() + ": " : "";
-            if (run.profileNote() != null && !run.profileNote().isEmpty()) {
-                caveats.add(whose + run.profileNote());
-            }
-            if (!run.complete()) {
-                caveats.add(whose + "incomplete: this run was cut off; the figures are those of the rounds that ended.");
-            }
-        }
-        return caveats.isEmpty() ? "" : String.join("\n", caveats) + "\n\n";
+        return RunText.caveats(runs) + rows + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
     }
 
     private static List<String> figures(TimingRow row, Optional<Cell> cell) {
         return row.metricOf(cell).map(Metric::all)
                 .map(all -> List.of(Microseconds.format(all.min()), Microseconds.format(all.mean()), Microseconds.format(all.max())))
-                .orElse(List.of(NOT_MEASURED, NOT_MEASURED, NOT_MEASURED));
+                .orElse(List.of(RunText.NONE, RunText.NONE, RunText.NONE));
     }
 
     private List<String> notes(RunRecord run, List<TimingRow> rows) {
         List<String> notes = new ArrayList<>();
-        notes.add(how(run));
+        notes.add(RunText.prefix(runs, run) + RunText.how(run));
         for (TimingRow row : rows) {
             notes.add(row.method() + ": " + side("shmem", row, row.shmem()) + "; " + side("mmap", row, row.mmap()) + ".");
         }
         long others = withoutRow(run, rows);
         if (others > 0) {
-            notes.add(count(others, "other cell") + " of this run " + (others == 1 ? "has" : "have") + " no place in this table;"
-                    + " ./run.sh table --wide shows every cell.");
+            notes.add(RunText.count(others, "other cell") + " of this run " + (others == 1 ? "has" : "have")
+                    + " no place in this table; ./run.sh table --by transport shows every cell.");
         }
         // Where there are rows, theirs are enough to read; the pairs' stand in the record.
         notes.addAll(rows.isEmpty() ? TailNote.ofPairs(run) : TailNote.notes(rows));
@@ -138,39 +109,12 @@ public final class TimingTable {
         return notes;
     }
 
-    private String how(RunRecord run) {
-        return (runs.size() > 1 ? run.machine().name() + ": " : "")
-                + "profile " + run.profile() + ", " + run.started() + ", " + rounds(run)
-                + ", each cell a new pair of processes in every round; " + run.cpus()
-                + "; mmap on " + run.mapping().fileSystem() + "; " + clock(run)
-                + "min, mean and max are over every operation of all finished rounds, none sampled.";
-    }
-
-    private static String rounds(RunRecord run) {
-        long finished = run.cells().stream().flatMap(cell -> cell.metrics().stream())
-                .mapToLong(metric -> metric.rounds().size()).max().orElse(0);
-        return run.complete() ? count(run.rounds(), "round") : finished + " of " + count(run.rounds(), "round") + " finished";
-    }
-
-    private static String clock(RunRecord run) {
-        List<Clock> clocks = run.cells().stream().map(Cell::clock).filter(clock -> clock != null).toList();
-        if (clocks.isEmpty()) {
-            return "";
-        }
-        double quickest = clocks.stream().mapToDouble(Clock::readNanos).min().orElseThrow();
-        double slowest = clocks.stream().mapToDouble(Clock::readNanos).max().orElseThrow();
-        double step = clocks.stream().mapToDouble(Clock::granularityNanos).min().orElseThrow();
-        String read = Math.round(quickest) == Math.round(slowest) ? String.format(Locale.ROOT, "%.0f ns", quickest)
-                : Microseconds.range(quickest, slowest);
-        return String.format(Locale.ROOT, "each round trip contains one clock read, which takes %s in steps of %.0f ns; ", read, step);
-    }
-
     /** How many operations stand behind a side's figures and how far the rounds lie apart; or why there are none. */
     private static String side(String column, TimingRow row, Optional<Cell> cell) {
         if (cell.isEmpty()) {
             return column + " - because it was not part of this run";
         }
-        String reason = firstLine(cell.get().reason());
+        String reason = RunText.firstLine(cell.get().reason());
         Optional<Metric> metric = row.metricOf(cell);
         if (metric.isEmpty()) {
             return column + " - because " + switch (cell.get().status()) {
@@ -180,7 +124,7 @@ public final class TimingTable {
             };
         }
         String failed = cell.get().status() == Status.FAILED ? " (failed in " + reason + ")" : "";
-        return column + " " + count(metric.get().all().operations(), "operation") + meansByRound(metric.get())
+        return column + " " + RunText.count(metric.get().all().operations(), "operation") + meansByRound(metric.get())
                 + row.fromIntended(cell).map(TimingTable::fromIntended).orElse("") + failed;
     }
 
@@ -201,24 +145,17 @@ public final class TimingTable {
             unsteady(row, row.mmap()).ifPresent(range -> ranges.add(row.method() + ", mmap " + range));
         }
         return ranges.isEmpty() ? Optional.empty() : Optional.of("warning: unsteady machine: the medians of single rounds range more than "
-                + UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges) + ". There this table cannot show a smaller difference between"
-                + " shmem and mmap. A quieter machine or more rounds (--rounds) would show more.");
+                + RunText.UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges)
+                + ". There this table cannot show a smaller difference"
+                + " between shmem and mmap. A quieter machine or more rounds (--rounds) would show more.");
     }
 
     private static Optional<String> unsteady(TimingRow row, Optional<Cell> cell) {
         List<Double> medians = row.metricOf(cell).stream().flatMap(metric -> metric.rounds().stream())
                 .map(Summary::p50).sorted().toList();
-        if (medians.size() < 2 || medians.get(medians.size() - 1) < UNSTEADY_RATIO * medians.get(0)) {
+        if (medians.size() < 2 || medians.get(medians.size() - 1) < RunText.UNSTEADY_RATIO * medians.get(0)) {
             return Optional.empty();
         }
         return Optional.of(Microseconds.range(medians.get(0), medians.get(medians.size() - 1)));
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
-    }
-
-    private static String count(long number, String unit) {
-        return number + " " + unit + (number == 1 ? "" : "s");
     }
 }

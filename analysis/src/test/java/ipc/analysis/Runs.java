@@ -1,13 +1,16 @@
 package ipc.analysis;
 
 import ipc.result.RunRecord;
+import ipc.result.RunRecord.Causes;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
+import ipc.result.RunRecord.Cost;
 import ipc.result.RunRecord.Machine;
 import ipc.result.RunRecord.Mapping;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Placement;
 import ipc.result.RunRecord.Status;
+import ipc.result.RunRecord.Tail;
 import ipc.result.Summary;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,6 +103,39 @@ final class Runs {
 
     static Cell unmeasured(String benchmark, String transport, Status status, String reason) {
         return new Cell(id(benchmark, transport), benchmark, params(transport), status, reason, null, List.of(), List.of(), null, 0, null);
+    }
+
+    /**
+     * A measured cell of format 3.
+     *
+     * @param blocks whether a side sleeps
+     * @param cost   null if nobody took it
+     * @param params names and values in turn
+     */
+    static Cell costly(String benchmark, boolean blocks, Cost cost, List<Metric> metrics, String... params) {
+        Tail tail = new Tail(50_000, 50_000, 0, 0, 0, 0, 0, blocks, true, new Causes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 1,
+                null, null, 0, 0);
+        Map<String, String> all = params(params);
+        return new Cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.MEASURED, "",
+                new Clock(21.6, 10), metrics, List.of(), null, 0, tail, cost);
+    }
+
+    static Cell missing(String benchmark, String reason, String... params) {
+        Map<String, String> all = params(params);
+        return new Cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.MISSING,
+                reason, null, List.of(), List.of(), null, 0, null);
+    }
+
+    private static Map<String, String> params(String... params) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (int i = 0; i < params.length; i += 2) {
+            all.put(params[i], params[i + 1]);
+        }
+        return all;
+    }
+
+    static List<Summary> rounds(double... typical) {
+        return Arrays.stream(typical).mapToObj(Runs::round).toList();
     }
 
     static Metric metric(String name, List<Summary> rounds) {

@@ -83,7 +83,7 @@ class TimingTableTest {
         cells.add(roundTrip("posix/spin", "64", summary(100)));
         assertThat(TimingTable.hasRoomFor(run("desktop", "", true, 2))).isFalse();
         assertThat(table(false, run("desktop", "", true, 2))).contains("- 1 other cell of this run has no place in this table;"
-                + " ./run.sh table --wide shows every cell.");
+                + " ./run.sh table --by transport shows every cell.");
     }
 
     @Test

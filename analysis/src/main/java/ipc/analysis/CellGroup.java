@@ -1,0 +1,77 @@
+package ipc.analysis;
+
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Metric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Cells that differ in nothing but what a table's rows and columns show, of one metric, from any number of runs.
+ *
+ * @param title  what they have in common
+ * @param metric the metric's name; empty where nothing of this benchmark has a histogram
+ * @param rows   in the order of the runs and their cells
+ */
+record CellGroup(String title, String metric, List<Row> rows) {
+    /**
+     * A cell of a run.
+     *
+     * @param metric what is shown of it; empty if it was not measured, or if it has no histogram
+     */
+    record Row(RunRecord run, Cell cell, Optional<Metric> metric) {
+    }
+
+    /**
+     * All cells that are wanted, in groups.
+     *
+     * @param wanted    which cells
+     * @param differing parameters in which the cells of one group may differ
+     */
+    static List<CellGroup> of(List<RunRecord> runs, Predicate<Cell> wanted, List<String> differing) {
+        Map<String, CellGroup> groups = new LinkedHashMap<>();
+        for (RunRecord run : runs) {
+            for (Cell cell : run.cells()) {
+                if (wanted.test(cell)) {
+                    // A cell without figures stands, with its dashes, where its benchmark's others have theirs.
+                    boolean main = true;
+                    for (String name : metrics(runs, cell)) {
+                        groups.computeIfAbsent(CellName.without(differing, cell, main ? "" : name),
+                                title -> new CellGroup(title, name, new ArrayList<>()))
+                                .rows.add(new Row(run, cell, metric(cell, name)));
+                        main = false;
+                    }
+                }
+            }
+        }
+        return List.copyOf(groups.values());
+    }
+
+    private static Optional<Metric> metric(Cell cell, String name) {
+        return cell.metrics().stream().filter(metric -> metric.name().equals(name)).findFirst();
+    }
+
+    private static Set<String> metrics(List<RunRecord> runs, Cell cell) {
+        Set<String> names = new LinkedHashSet<>();
+        Stream<Cell> alike = !cell.metrics().isEmpty() ? Stream.of(cell) : runs.stream().flatMap(run -> run.cells().stream())
+                .filter(other -> other.benchmark().equals(cell.benchmark())
+                        && CellParameters.rateHz(other).isPresent() == CellParameters.rateHz(cell).isPresent());
+        alike.flatMap(other -> other.metrics().stream()).forEach(metric -> names.add(metric.name()));
+        return names.isEmpty() ? Set.of("") : names;
+    }
+
+    boolean isThroughput() {
+        return isThroughput(rows.get(0).cell());
+    }
+
+    static boolean isThroughput(Cell cell) {
+        return cell.benchmark().equals(CellParameters.THROUGHPUT);
+    }
+}

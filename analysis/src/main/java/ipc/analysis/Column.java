@@ -1,0 +1,62 @@
+package ipc.analysis;
+
+import ipc.BadInputException;
+import ipc.result.Summary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** A figure of a histogram, as tables show it: over every operation of all rounds. */
+enum Column {
+    MIN("min", 1, Summary::min),
+    MEAN("mean", 1, Summary::mean),
+    P50("p50", Figure.P50.fewestOperations(), Summary::p50),
+    P90("p90", Figure.P90.fewestOperations(), Summary::p90),
+    P99("p99", Figure.P99.fewestOperations(), Summary::p99),
+    P999("p99.9", Figure.P999.fewestOperations(), Summary::p999),
+    MAX("max", 1, Summary::max);
+
+    /** Of a table that has room for all that people ask for. */
+    static final List<Column> USUAL = List.of(MIN, MEAN, P50, P99, P999, MAX);
+
+    private final String words;
+    private final long fewestOperations;
+    private final ToDoubleFunction<Summary> value;
+
+    Column(String words, long fewestOperations, ToDoubleFunction<Summary> value) {
+        this.words = words;
+        this.fewestOperations = fewestOperations;
+        this.value = value;
+    }
+
+    /**
+     * The columns so named, in the order of tables.
+     *
+     * @throws BadInputException if a name is unknown
+     */
+    static List<Column> parse(List<String> names) {
+        return names.stream().map(Column::parse).distinct().sorted().toList();
+    }
+
+    private static Column parse(String name) {
+        return Arrays.stream(values()).filter(column -> column.words.equals(name)).findFirst()
+                .orElseThrow(() -> new BadInputException("--metric " + name + ": choose from "
+                        + Arrays.stream(values()).map(Column::words).collect(Collectors.joining(", "))));
+    }
+
+    /** As it is called on the command line and in tables. */
+    String words() {
+        return words;
+    }
+
+    /** Microseconds; a dash where too few operations stand behind it. */
+    String of(Summary all) {
+        return isIn(all) ? Microseconds.fine(value.applyAsDouble(all)) : RunText.NONE;
+    }
+
+    /** Whether there are operations enough: with fewer, none lies beyond the percentile, and what stands there is the maximum. */
+    boolean isIn(Summary all) {
+        return all.operations() >= fewestOperations;
+    }
+}

@@ -1,0 +1,72 @@
+package ipc.analysis;
+
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Cost;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** What messages cost and how many there were, in figures. */
+final class CostText {
+    /** What stands under a table that has CPU times. */
+    static final String NOTE = "CPU per message: what the fork and what the peer took, all threads of each, user and system, over"
+            + " all measured iterations; a round trip is two messages, and so is a one-way message with the request before it. A"
+            + " spinning side takes CPU time for as long as it waits.";
+
+    private static final MathContext DIGITS = new MathContext(3);
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double BYTES_PER_MEGABYTE = 1e6;
+    private static final double LEAST_PERCENT = 0.1;
+
+    private CostText() {
+    }
+
+    /** Microseconds of fork and peer. */
+    static String perMessage(Cell cell) {
+        Cost cost = cell.cost();
+        return cost == null ? RunText.NONE
+                : Microseconds.fine(cost.forkNanosPerMessage()) + " + " + Microseconds.fine(cost.peerNanosPerMessage());
+    }
+
+    /** Empty if nobody counted. */
+    static OptionalDouble messagesPerSecond(Cell cell) {
+        Cost cost = cell.cost();
+        return cost == null || !(cost.seconds() > 0) ? OptionalDouble.empty()
+                : OptionalDouble.of(cost.messages() / cost.seconds());
+    }
+
+    /** How many messages crossed for one that was wanted: of a one-way cell's, also the request before it. */
+    static int messagesForOne(Cell cell) {
+        return cell.benchmark().equals(CellParameters.ONE_WAY) ? 2 : 1;
+    }
+
+    /** To three digits, and no more dots than it takes. */
+    static String rate(double perSecond) {
+        return new BigDecimal(perSecond).round(DIGITS).stripTrailingZeros().toPlainString();
+    }
+
+    /** Messages a second, to three digits. */
+    static String rate(Cell cell) {
+        OptionalDouble perSecond = messagesPerSecond(cell);
+        return perSecond.isEmpty() ? RunText.NONE : rate(perSecond.getAsDouble());
+    }
+
+    /** Megabytes (10^6) a second, to three digits. */
+    static String megabytes(Cell cell) {
+        OptionalDouble perSecond = messagesPerSecond(cell);
+        return perSecond.isEmpty() || CellParameters.sizeBytes(cell).isEmpty() ? RunText.NONE
+                : rate(perSecond.getAsDouble() * CellParameters.sizeBytes(cell).getAsInt() / BYTES_PER_MEGABYTE);
+    }
+
+    /** Of one CPU, what so much CPU time for a message is at so many a second. */
+    static double percent(double nanosPerMessage, double perSecond) {
+        return 100 * nanosPerMessage * perSecond / NANOS_PER_SECOND;
+    }
+
+    /** A percentage as tables show it, without its sign. */
+    static String percent(double percent) {
+        return percent > 0 && percent < LEAST_PERCENT ? "< " + LEAST_PERCENT
+                : String.format(Locale.ROOT, percent < 10 ? "%.1f" : "%.0f", percent);
+    }
+}

@@ -1,0 +1,102 @@
+package ipc.analysis;
+
+import ipc.BadInputException;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.Summary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the rows of a table are, where any benchmark, transport, size and rate may have been measured. */
+public enum Grouping {
+    /** Every figure of a transport in one row; a table for each benchmark, size and rate. */
+    TRANSPORT,
+    /** Transports beside each other; a table for each figure. */
+    SIZE,
+    /** The paced messages of one transport; a table for each. */
+    RATE;
+
+    /**
+     * As typed.
+     *
+     * @throws BadInputException if there is no such grouping
+     */
+    public static Grouping parse(String name) {
+        return Arrays.stream(values()).filter(grouping -> grouping.words().equals(name)).findFirst()
+                .orElseThrow(() -> new BadInputException("--by " + name + ": choose from "
+                        + Arrays.stream(values()).map(Grouping::words).collect(Collectors.joining(", "))));
+    }
+
+    /** As it is called on the command line. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The tables and their notes from the directories of runs.
+     *
+     * @param metrics the figures asked for; empty for the usual ones
+     * @throws BadInputException if one is not a result directory, a figure is unknown, or such a table has nothing to show
+     */
+    public String read(List<Path> directories, List<String> metrics) {
+        if (this == TRANSPORT && !metrics.isEmpty()) {
+            throw new BadInputException("--metric " + String.join(",", metrics) + ": a table by transport has all figures;"
+                    + " --metric goes with --by size and --by rate");
+        }
+        List<Column> columns = Column.parse(metrics);
+        return format(directories.stream().map(Decisions::read).toList(), columns);
+    }
+
+    /** The tables by transport of one run, and their notes. */
+    public static String byTransport(RunRecord run) {
+        return TRANSPORT.format(List.of(run), List.of());
+    }
+
+    /** As markdown, ended by a line break. */
+    String format(List<RunRecord> runs, List<Column> columns) {
+        GroupedTables tables = switch (this) {
+            case TRANSPORT -> new TransportTables(runs);
+            case SIZE -> new SizeTables(runs, columns.isEmpty() ? SizeTables.USUAL : columns);
+            case RATE -> new RateTables(runs, columns.isEmpty() ? RateTables.USUAL : columns);
+        };
+        List<String> formatted = tables.format();
+        return RunText.caveats(runs) + formatted.stream().map(table -> table + "\n").collect(Collectors.joining())
+                + notes(runs, tables).stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
+    }
+
+    private static List<String> notes(List<RunRecord> runs, GroupedTables tables) {
+        List<String> notes = new ArrayList<>();
+        Set<String> general = new LinkedHashSet<>();
+        for (RunRecord run : runs) {
+            List<Cell> shown = run.cells().stream().filter(tables::shows).toList();
+            String prefix = RunText.prefix(runs, run);
+            PairedVerdict.lines(run).forEach(verdict -> notes.add(prefix + verdict));
+            notes.add(prefix + RunText.how(run));
+            RunText.reasons(shown).forEach(reason -> notes.add(prefix + reason + "."));
+            tables.notes(run, shown).forEach(note -> notes.add(prefix + note));
+            RunText.unsteady(shown).ifPresent(warning -> notes.add(prefix + warning));
+            run.warnings().forEach(warning -> notes.add(prefix + "warning: " + warning));
+            long others = run.cells().stream().filter(cell -> !PairedVerdict.isAbout(cell) && !tables.shows(cell)).count();
+            if (others > 0) {
+                general.add("other cells have no place in these tables; ./run.sh table --by transport shows them all.");
+            }
+            if (shown.stream().anyMatch(cell -> cell.metrics().stream().anyMatch(metric -> isRare(metric.all())))) {
+                general.add("a percentile is " + RunText.NONE + " where there are so few operations that none lies beyond it"
+                        + " (p99 takes " + Figure.P99.fewestOperations() + ", p99.9 " + Figure.P999.fewestOperations() + ").");
+            }
+        }
+        notes.addAll(general);
+        notes.addAll(tables.legend());
+        return notes;
+    }
+
+    private static boolean isRare(Summary all) {
+        return !Column.P999.isIn(all);
+    }
+}

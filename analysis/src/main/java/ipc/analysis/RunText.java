@@ -1,0 +1,133 @@
+package ipc.analysis;
+
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Clock;
+import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord.Status;
+import ipc.result.Summary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What tables say about their runs beside the figures. */
+final class RunText {
+    /** In place of a figure that is not there. */
+    static final String NONE = "-";
+    /** Rounds' medians further apart than this say that the machine, not the code, changed. Two clock steps of 10 ns in
+     * the quickest round trip known to us (70 ns) stay below it. */
+    static final double UNSTEADY_RATIO = 1.3;
+
+    private RunText() {
+    }
+
+    /** What belongs above the table, ended by an empty line; nothing if there is nothing. */
+    static String caveats(List<RunRecord> runs) {
+        Set<String> caveats = new LinkedHashSet<>();
+        for (RunRecord run : runs) {
+            if (run.profileNote() != null && !run.profileNote().isEmpty()) {
+                caveats.add(prefix(runs, run) + run.profileNote());
+            }
+            if (!run.complete()) {
+                caveats.add(prefix(runs, run) + "incomplete: this run was cut off; the figures are those of the rounds that"
+                        + " ended.");
+            }
+        }
+        return caveats.isEmpty() ? "" : String.join("\n", caveats) + "\n\n";
+    }
+
+    /** Whose note it is, where there are several runs. */
+    static String prefix(List<RunRecord> runs, RunRecord run) {
+        return runs.size() > 1 ? run.machine().name() + ": " : "";
+    }
+
+    /** How a run was made. */
+    static String how(RunRecord run) {
+        return "profile " + run.profile() + ", " + run.started() + ", " + rounds(run)
+                + ", each cell a new pair of processes in every round; " + run.cpus()
+                + "; mmap on " + run.mapping().fileSystem() + "; " + clock(run)
+                + "min, mean and max are over every operation of all finished rounds, none sampled.";
+    }
+
+    private static String rounds(RunRecord run) {
+        long finished = run.cells().stream().flatMap(cell -> cell.metrics().stream())
+                .mapToLong(metric -> metric.rounds().size()).max().orElse(0);
+        return run.complete() ? count(run.rounds(), "round") : finished + " of " + count(run.rounds(), "round") + " finished";
+    }
+
+    private static String clock(RunRecord run) {
+        List<Clock> clocks = run.cells().stream().map(Cell::clock).filter(clock -> clock != null).toList();
+        if (clocks.isEmpty()) {
+            return "";
+        }
+        double quickest = clocks.stream().mapToDouble(Clock::readNanos).min().orElseThrow();
+        double slowest = clocks.stream().mapToDouble(Clock::readNanos).max().orElseThrow();
+        double step = clocks.stream().mapToDouble(Clock::granularityNanos).min().orElseThrow();
+        String read = Math.round(quickest) == Math.round(slowest) ? String.format(Locale.ROOT, "%.0f ns", quickest)
+                : Microseconds.range(quickest, slowest);
+        return String.format(Locale.ROOT, "each round trip contains one clock read, which takes %s in steps of %.0f ns; ",
+                read, step);
+    }
+
+    /** Why cells have no figures, or not those of all rounds: one line for every reason, with the cells it holds for. */
+    static List<String> reasons(List<Cell> cells) {
+        Map<String, Set<String>> byReason = new LinkedHashMap<>();
+        for (Cell cell : cells) {
+            reason(cell).ifPresent(reason -> byReason.computeIfAbsent(reason, unused -> new LinkedHashSet<>())
+                    // What a machine lacks, it lacks at every size.
+                    .add(cell.status() == Status.MISSING ? CellParameters.transport(cell).orElse(CellName.of(cell))
+                            : CellName.of(cell)));
+        }
+        return byReason.entrySet().stream().map(entry -> String.join("; ", entry.getValue()) + ": " + entry.getKey()).toList();
+    }
+
+    private static Optional<String> reason(Cell cell) {
+        String reason = firstLine(cell.reason());
+        return switch (cell.status()) {
+            case MISSING -> Optional.of("- because " + reason);
+            case FAILED -> Optional.of(cell.metrics().isEmpty() ? "- because it failed: " + reason
+                    : "failed in " + reason + "; the figures are those of its other rounds");
+            case MEASURED -> cell.metrics().isEmpty() && cell.cost() == null
+                    ? Optional.of("- because no round of it was finished") : Optional.empty();
+        };
+    }
+
+    /** The cells between whose rounds the machine changed, the worst of them with its range; empty if there is none. */
+    static Optional<String> unsteady(List<Cell> cells) {
+        List<Range> ranges = new ArrayList<>();
+        long rows = cells.stream().mapToLong(cell -> cell.metrics().size()).sum();
+        for (Cell cell : cells) {
+            for (Metric metric : cell.metrics()) {
+                List<Double> medians = metric.rounds().stream().map(Summary::p50).sorted().toList();
+                if (medians.size() > 1 && medians.get(medians.size() - 1) >= UNSTEADY_RATIO * medians.get(0)) {
+                    ranges.add(new Range(CellName.of(cell, metric.name()), medians.get(0), medians.get(medians.size() - 1)));
+                }
+            }
+        }
+        return ranges.stream().max(Comparator.comparingDouble(Range::ratio)).map(worst -> "warning: unsteady machine: the medians"
+                + " of single rounds range more than " + UNSTEADY_RATIO + "-fold in " + ranges.size() + " of "
+                + count(rows, "row")
+                + ", most in " + worst.name + ": " + Microseconds.range(worst.low, worst.high) + ". ./run.sh table --wide shows"
+                + " what intervals that leaves.");
+    }
+
+    private record Range(String name, double low, double high) {
+        double ratio() {
+            return high / Math.max(1, low);
+        }
+    }
+
+    static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
+    }
+}

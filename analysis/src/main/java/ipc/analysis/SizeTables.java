@@ -1,0 +1,108 @@
+package ipc.analysis;
+
+import ipc.BadInputException;
+import ipc.analysis.CellGroup.Row;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * How a figure grows with the message: one row for every size, transports beside each other, one table for each figure. Of
+ * throughput, messages and bytes a second. Baselines have tables of their own.
+ */
+final class SizeTables implements GroupedTables {
+    static final List<Column> USUAL = List.of(Column.MEAN, Column.P99);
+    /** More would not fit a screen; a table of more transports goes on in another. */
+    private static final int MOST_BESIDE_EACH_OTHER = 8;
+
+    private final List<RunRecord> runs;
+    private final List<Column> columns;
+
+    /** @throws BadInputException if no cell has a size */
+    SizeTables(List<RunRecord> runs, List<Column> columns) {
+        this.runs = List.copyOf(runs);
+        this.columns = columns;
+        if (runs.stream().flatMap(run -> run.cells().stream()).noneMatch(this::shows)) {
+            throw new BadInputException("--by size: nothing in these runs has a size; ./run.sh desktop RoundTrip -p size=8,64,512"
+                    + " measures some");
+        }
+    }
+
+    @Override
+    public boolean shows(Cell cell) {
+        return !PairedVerdict.isAbout(cell) && CellParameters.sizeBytes(cell).isPresent();
+    }
+
+    @Override
+    public List<String> format() {
+        List<String> tables = new ArrayList<>();
+        for (CellGroup group : CellGroup.of(runs, this::shows, List.of(CellParameters.TRANSPORT, CellParameters.SIZE))) {
+            List<String> names = List.copyOf(names(group));
+            for (int first = 0; first < names.size(); first += MOST_BESIDE_EACH_OTHER) {
+                List<String> beside = names.subList(first, Math.min(names.size(), first + MOST_BESIDE_EACH_OTHER));
+                if (group.isThroughput()) {
+                    tables.add(table(group, beside, group.title() + "** _(messages/s)_", row -> CostText.rate(row.cell())));
+                    tables.add(table(group, beside, group.title() + "** _(MB/s)_", row -> CostText.megabytes(row.cell())));
+                } else {
+                    for (Column column : columns) {
+                        tables.add(table(group, beside, group.title() + ", " + column.words() + "** _(µs)_",
+                                row -> row.metric().map(metric -> column.of(metric.all())).orElse(RunText.NONE)));
+                    }
+                }
+            }
+        }
+        return tables;
+    }
+
+    private static Set<String> names(CellGroup group) {
+        Set<String> names = new LinkedHashSet<>();
+        group.rows().forEach(row -> names.add(name(row)));
+        return names;
+    }
+
+    /** Of the transport; a baseline has only one column. */
+    private static String name(Row row) {
+        return CellParameters.transport(row.cell()).orElse("baseline");
+    }
+
+    private String table(CellGroup group, List<String> names, String title, Function<Row, String> figure) {
+        MarkdownTable table = new MarkdownTable();
+        List<String> header = new ArrayList<>(GroupedTables.leading(runs, "machine", "**" + title));
+        header.addAll(names);
+        table.add(header);
+        for (RunRecord run : runs) {
+            for (int size : sizes(group, run)) {
+                List<String> cells = new ArrayList<>(GroupedTables.leading(runs, run.machine().name(), size + " bytes"));
+                for (String name : names) {
+                    cells.add(group.rows().stream().filter(row -> row.run() == run && name(row).equals(name)
+                            && CellParameters.sizeBytes(row.cell()).orElseThrow() == size).findFirst().map(figure)
+                            .orElse(RunText.NONE));
+                }
+                table.add(cells);
+            }
+        }
+        return table.format();
+    }
+
+    private static Set<Integer> sizes(CellGroup group, RunRecord run) {
+        Set<Integer> sizes = new TreeSet<>();
+        group.rows().stream().filter(row -> row.run() == run)
+                .forEach(row -> sizes.add(CellParameters.sizeBytes(row.cell()).orElseThrow()));
+        return sizes;
+    }
+
+    @Override
+    public List<String> notes(RunRecord run, List<Cell> shown) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> legend() {
+        return List.of("a message's size contains its 8-byte sequence word.");
+    }
+}

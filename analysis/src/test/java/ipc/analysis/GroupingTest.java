@@ -1,0 +1,217 @@
+package ipc.analysis;
+
+import static ipc.analysis.Runs.costly;
+import static ipc.analysis.Runs.golden;
+import static ipc.analysis.Runs.metric;
+import static ipc.analysis.Runs.missing;
+import static ipc.analysis.Runs.round;
+import static ipc.analysis.Runs.rounds;
+import static ipc.analysis.Runs.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ipc.BadInputException;
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Cost;
+import ipc.result.RunRecord.Machine;
+import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord.Status;
+import ipc.result.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against golden files: what people paste into reports must not change by accident. */
+class GroupingTest {
+    private static final String NO_EVENTFD = "pidfd_getfd(…): ENOSYS (38), a kernel before 5.6";
+    private static final Machine OTHER = new Machine("other", "CPU", 8, "none", "OS", "Linux", "aarch64", "VM 25");
+
+    @Test
+    void byTransport() throws IOException {
+        RunRecord record = everything().record();
+        assertThat(Grouping.byTransport(record)).isEqualTo(golden("by-transport.md"));
+    }
+
+    @Test
+    void bySize() throws IOException {
+        assertThat(Grouping.SIZE.format(List.of(sizes().record()), List.of())).isEqualTo(golden("by-size.md"));
+    }
+
+    @Test
+    void byRate() throws IOException {
+        assertThat(Grouping.RATE.format(List.of(rates().record()), List.of())).isEqualTo(golden("by-rate.md"));
+    }
+
+    @Test
+    void manyMachinesStandInOneTableTheMachineFirst() {
+        RunRecord box = run().cell(roundTrip("sysv/spin", 64, 100)).record();
+        RunRecord other = run().on(OTHER).cell(roundTrip("sysv/spin", 64, 200)).record();
+        String table = Grouping.TRANSPORT.format(List.of(box, other), List.of());
+        assertThat(table).startsWith("| machine | **round trip, 64 bytes** _(µs)_ | min ").contains("| box     | sysv/spin ",
+                "| other   | sysv/spin ", "- box: profile desktop", "- other: profile desktop");
+        assertThat(Grouping.SIZE.format(List.of(box, other), List.of(Column.P50)))
+                .contains("| machine | **round trip, p50** _(µs)_ | sysv/spin |", "| other   | 64 bytes ");
+        RunRecord paced = run().on(OTHER).cell(paced("memfd/futex", 100, 40_000, 100)).record();
+        assertThat(Grouping.RATE.format(List.of(paced, paced), List.of())).contains("| other   | 100 Hz ");
+    }
+
+    @Test
+    void figuresAreChosen() {
+        String table = Grouping.SIZE.format(List.of(sizes().record()), Column.parse(List.of("max", "p90")));
+        assertThat(table).contains("**round trip, p90** _(µs)_", "**round trip, max** _(µs)_").doesNotContain("mean** ");
+        assertThat(Grouping.RATE.format(List.of(rates().record()), Column.parse(List.of("mean")))).contains("_(µs)_ | mean ")
+                .doesNotContain("| p99");
+    }
+
+    @Test
+    void moreThanEightTransportsStandInSeveralTables() {
+        Runs runs = run();
+        for (int i = 0; i < 10; i++) {
+            runs.cell(roundTrip("t" + i, 64, 100));
+        }
+        assertThat(Grouping.SIZE.format(List.of(runs.record()), List.of(Column.MEAN)).lines()
+                .filter(line -> line.contains("**round trip, mean**")).map(line -> line.split("\\|").length - 1))
+                .containsExactly(9, 3);
+    }
+
+    /** Formats 1 and 2 have no cost. */
+    @Test
+    void earlierFormatsAreReadAndTheirCostIsADash(@TempDir Path work) throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("run"));
+        directory.writeRun(run().roundTrip("sysv/spin", 100, 110, 120).record());
+        Path file = directory.path().resolve("run.json");
+        for (int format = 1; format <= RunRecord.FORMAT; format++) {
+            Files.writeString(file, Files.readString(file).replaceFirst("\"format\" : \\d", "\"format\" : " + format)
+                    .replaceAll(",\\s*\"cost\" : null", ""));
+            String table = Grouping.TRANSPORT.read(List.of(directory.path()), List.of());
+            assertThat(table).containsPattern("\\| sysv/spin +\\| 0.070 .*\\| - +\\|\n");
+            assertThat(table.contains("CPU per message is -: this run's record is of a format before 3, which had none."))
+                    .isEqualTo(format < 3);
+            assertThat(Grouping.SIZE.read(List.of(directory.path()), List.of("p99"))).contains("| 64 bytes ");
+        }
+    }
+
+    @Test
+    void aPercentileThatIsTheMaximumIsADash() {
+        Cell rare = costly("OneWay", true, null, List.of(metric("oneWay", List.of(round(50, 30_000, 90_000))),
+                metric("oneWayFromIntended", List.of(round(50, 30_000, 90_000)))), "transport", "memfd/futex", "rateHz", "10");
+        assertThat(Grouping.RATE.format(List.of(run().cell(rare).record()), List.of()))
+                .containsPattern("\\| 10 Hz +\\| 30.0 +\\| - +\\| ").contains("p99 takes 100");
+        assertThat(Grouping.RATE.format(List.of(rates().record()), List.of())).doesNotContain("p99 takes 100");
+    }
+
+    @Test
+    void aFailedCellKeepsItsOtherRoundsAndSaysSo() {
+        Metric rtt = metric("rtt", rounds(100, 110));
+        Cell failed = new Cell("RoundTrip-pipe-64", "RoundTrip", Map.of("transport", "pipe", "size", "64"), Status.FAILED,
+                "round 3: the peer died\nits command", null, List.of(rtt), List.of(), null, 0, null);
+        Cell never = new Cell("RoundTrip-fifo-64", "RoundTrip", Map.of("transport", "fifo", "size", "64"), Status.FAILED,
+                "round 1: the peer died\nits command", null, List.of(), List.of(), null, 0, null);
+        String table = Grouping.byTransport(run().cell(failed).cell(never).record());
+        assertThat(table).containsPattern("\\| pipe +\\| 0.070 ").containsPattern("\\| fifo +(\\| - +){7}\\|\n")
+                .contains("- round trip, pipe: failed in round 3: the peer died; the figures are those of its other rounds.",
+                        "- round trip, fifo: - because it failed: round 1: the peer died.");
+    }
+
+    @Test
+    void anUnsteadyMachineIsWarnedAbout() {
+        Runs runs = run().roundTrip("a", 100, 110).roundTrip("b", 100, 500).roundTrip("c", 100, 200);
+        assertThat(Grouping.byTransport(runs.record())).contains("warning: unsteady machine: the medians of single rounds range"
+                + " more than 1.3-fold in 2 of 3 rows, most in round trip, b: 100 to 490 ns.");
+        assertThat(Grouping.byTransport(run().roundTrip("a", 100, 110).record())).doesNotContain("unsteady");
+    }
+
+    @Test
+    void caveatsStandAboveAndPairsAmongTheNotes() {
+        Cell pair = missing("Paired", "no such region", "pair", "sysv/spin:mmap/spin", "size", "64");
+        assertThat(Grouping.byTransport(run().cutOff().caveat("quick look.").roundTrip("a", 100).cell(pair).record()))
+                .startsWith("quick look.\nincomplete: ").contains("- mmap − shmem, spin: - because no such region");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SIZE", "RATE"})
+    void nothingToShowIsRefused(Grouping grouping) {
+        RunRecord record = run().cell(costly("Call", false, null, List.of(metric("call", rounds(2))), "call", "empty")).record();
+        assertThatThrownBy(() -> grouping.format(List.of(record), List.of())).isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith("--by " + grouping.words() + ": nothing in these runs ");
+    }
+
+    @Test
+    void malformedParametersAreRefusedInOneLine() {
+        for (String[] params : new String[][] {{"transport", "a", "size", "x"}, {"transport", "a", "rateHz", "x"}}) {
+            RunRecord record = run().cell(costly("OneWay", true, null, List.of(), params)).record();
+            Grouping grouping = params[2].equals("size") ? Grouping.SIZE : Grouping.RATE;
+            assertThatThrownBy(() -> grouping.format(List.of(record), List.of()))
+                    .isInstanceOf(BadInputException.class).hasMessageContaining(" is malformed: its ");
+        }
+    }
+
+    /** A sweep of rates is no published row; the published pace is one, whether said or not. */
+    @Test
+    void onlyThePublishedPaceHasARowInTheTimingTable() {
+        assertThat(TimingTable.hasRoomFor(run().cell(paced("sysv/condvar", 10, 30_000, 10)).record())).isFalse();
+        assertThat(TimingTable.hasRoomFor(run().cell(paced("sysv/condvar", 500, 30_000, 500)).record())).isTrue();
+        assertThat(TimingTable.hasRoomFor(run().cell(costly("OneWay", true, null, List.of(metric("oneWay", rounds(30_000))),
+                "transport", "sysv/condvar")).record())).isTrue();
+    }
+
+    private static Runs everything() {
+        return run().cell(roundTrip("memfd/spin", 64, 100)).cell(roundTrip("memfd/spin", 4096, 900))
+                .cell(costly("RoundTrip", true, new Cost(40_000, 1.1, 9_100, 8_700),
+                        List.of(metric("rtt", rounds(53_000, 54_000))), "transport", "memfd/futex", "size", "64"))
+                .cell(missing("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "64"))
+                .cell(missing("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "4096"))
+                .cell(missing("RoundTrip", NO_EVENTFD, "transport", "sysv/eventfd", "size", "64"))
+                .cell(paced("memfd/futex", 1000, 41_000, 1000))
+                .cell(costly("OneWay", true, new Cost(60_000, 1.1, 9_100, 8_700),
+                        List.of(metric("oneWay", rounds(26_000, 27_000))), "transport", "memfd/futex", "size", "64", "rateHz", "0"))
+                .cell(throughput("memfd/spin", 12_345_678)).cell(throughput("pipe", 456_789))
+                .cell(costly("ThreadHandOff", false, new Cost(2_000_000, 0.2, 100, 0), List.of(metric("rtt", rounds(95, 96))),
+                        "wait", "spin", "size", "64"))
+                .cell(costly("Call", false, null, List.of(metric("per1000Calls", rounds(21_000, 22_000))), "call", "clock"))
+                .warned("mapped files lie on tmpfs");
+    }
+
+    private static Runs sizes() {
+        return run().cell(roundTrip("memfd/spin", 8, 80)).cell(roundTrip("memfd/spin", 1_048_576, 210_000))
+                .cell(roundTrip("pipe", 8, 21_000)).cell(roundTrip("pipe", 64, 22_000))
+                .cell(missing("RoundTrip", "65536 bytes is the limit", "transport", "pipe", "size", "1048576"))
+                .cell(throughput("memfd/spin", 12_345_678)).cell(throughput("pipe", 456_789))
+                .cell(costly("ThreadHandOff", false, null, List.of(metric("rtt", rounds(70))), "wait", "spin", "size", "8"))
+                .cell(costly("Call", false, null, List.of(metric("per1000Calls", rounds(21_000))), "call", "clock"));
+    }
+
+    private static Runs rates() {
+        return run().cell(paced("memfd/condvar", 10_000, 31_000, 8_000)).cell(paced("memfd/condvar", 10, 68_000, 10))
+                .cell(paced("memfd/condvar", 100, 55_000, 100)).cell(paced("memfd/spin", 100, 300, 100))
+                .cell(missing("OneWay", "a kernel before 5.6", "transport", "memfd/eventfd", "rateHz", "100"))
+                .cell(roundTrip("memfd/spin", 64, 100));
+    }
+
+    private static Cell roundTrip(String transport, int size, double typical) {
+        return costly("RoundTrip", false, new Cost(2_000_000, 0.1, typical / 2 - 1, typical / 2 + 1),
+                List.of(metric("rtt", rounds(typical, 1.1 * typical))), "transport", transport, "size", Integer.toString(size));
+    }
+
+    private static Cell paced(String transport, int rate, double typical, int kept) {
+        List<Summary> fromIntended = rounds(1.2 * typical, 1.3 * typical);
+        boolean blocks = !transport.endsWith("spin");
+        return costly("OneWay", blocks, new Cost(6L * kept, 3, blocks ? 6_000 : 5e8 / kept, 3_500),
+                List.of(metric("oneWay", rounds(typical, typical)), metric("oneWayFromIntended", fromIntended)),
+                "transport", transport, "rateHz", Integer.toString(rate));
+    }
+
+    private static Cell throughput(String transport, long perSecond) {
+        return costly("Throughput", false, new Cost(2 * perSecond, 2, 81, 79),
+                List.of(metric("perMessage", rounds(1e9 / perSecond))),
+                "transport", transport, "size", "64", "window", "auto");
+    }
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# What do we add to a mechanism? Alternates a ping-pong in plain C (src/test/c/pingpong.c) with ours, for one mechanism after the
+# other: C, ours, C; both pinned to CPUs 0 and 1, messages of 64 bytes, payload written and verified, a second of each. A
+# slice counts only when its two C runs' medians agree within 10 %, since this question is about the code and not about a machine
+# that moves. Prints every slice that counts, with the C runs' yardsticks (a spin round trip between the same CPUs), then for
+# each mechanism the medians of the ratios ours / C. Fails where a mechanism had no slice that counts.
+#
+# Usage: against-c.sh [slices that count (10)] [mechanisms (pipe uds-stream futex sem condvar; spin is there too)]
+set -euo pipefail
+home=$(cd "$(dirname "$0")/../../.." && pwd)
+wanted=${1:-10}
+shift $(($# > 0 ? 1 : 0))
+[ $# -gt 0 ] || set -- pipe uds-stream futex sem condvar
+most=$((4 * wanted))
+transport() {
+  case $1 in
+    pipe | uds-stream) echo "$1" ;;
+    futex | sem | condvar | spin) echo "memfd/$1" ;;
+    *) echo "against-c.sh: no mechanism is called $1; there are pipe, uds-stream, futex, sem, condvar, spin" >&2; exit 2 ;;
+  esac
+}
+for mechanism in "$@"; do transport "$mechanism" >/dev/null; done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+gcc -O2 -Wall -Wextra -o "$work/pingpong" "$home/src/test/c/pingpong.c" -lpthread
+# p50, mean, p99.9, max, and the mean of the two yardsticks.
+c() {
+  "$work/pingpong" "$1" 1 0 1 | tr ' ' '\n' | awk -F= '{ value[$1] = $2 }
+    END { print value["p50"], value["mean"], value["p99.9"], value["max"], (value["spin_before"] + value["spin_after"]) / 2 }'
+}
+ours() {
+  java -XX:-UsePerfData -Djmh.ignoreLock=true -cp "$home/target/ipc-roundtrip.jar" org.openjdk.jmh.Main RoundTrip \
+    -p transport="$(transport "$1")" -p size=64 -f 1 -wi 2 -w 400ms -i 1 -r 1s -foe true -prof ipc.histogram.LatencyProfiler \
+    -jvmArgsAppend -Dipc.cpus=0,1 -rf json -rff "$work/out.json" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+  awk '/"rtt"/ { inside = 1 }
+       inside && /"score" :/ { mean = $3 + 0 }
+       inside && /"(50.0|99.9|100.0)" :/ { gsub(/["]/, "", $1); value[$1] = $3 + 0 }
+       inside && /scoreUnit/ { print value["50.0"], mean, value["99.9"], value["100.0"]; exit }' "$work/out.json"
+}
+median() { sort -n | awk '{ v[NR] = $1 } END { if (NR) printf "%.3f", (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
+for mechanism in "$@"; do : >"$work/$mechanism"; done
+echo "slice mechanism: C p50 mean p99.9 max µs, yardstick ns | ours p50 mean p99.9 max µs | ratio p50 mean"
+for slice in $(seq 1 "$most"); do
+  open=false
+  for mechanism in "$@"; do
+    [ "$(wc -l <"$work/$mechanism")" -lt "$wanted" ] || continue
+    open=true
+    before=$(c "$mechanism")
+    mine=$(ours "$mechanism")
+    after=$(c "$mechanism")
+    echo "$before $mine $after" | awk -v slice="$slice" -v mechanism="$mechanism" '{
+      agree = $1 / $10; if (agree < 1) agree = 1 / agree
+      if (agree > 1.1) exit
+      p50 = ($1 + $10) / 2; mean = ($2 + $11) / 2; p999 = ($3 + $12) / 2; max = $4 > $13 ? $4 : $13
+      printf "%d %s: %.2f %.2f %.1f %.0f, %.0f | %.2f %.2f %.1f %.0f | %.3f %.3f\n", slice, mechanism, p50 / 1000, mean / 1000,
+        p999 / 1000, max / 1000, ($5 + $14) / 2, $6 / 1000, $7 / 1000, $8 / 1000, $9 / 1000, $6 / p50, $7 / mean }' |
+      tee -a "$work/$mechanism"
+  done
+  $open || break
+done
+status=0
+for mechanism in "$@"; do
+  counted=$(wc -l <"$work/$mechanism")
+  if [ "$counted" = 0 ]; then
+    echo "$mechanism: no slice of $most counted: the machine did not hold still"
+    status=1
+  else
+    echo "$mechanism: $counted slices counted; medians of the ratios:" \
+      "p50 $(awk '{ print $(NF - 1) }' "$work/$mechanism" | median)" \
+      "mean $(awk '{ print $NF }' "$work/$mechanism" | median); ratio of p50 from" \
+      "$(awk '{ print $(NF - 1) }' "$work/$mechanism" | sort -n | head -n 1) to" \
+      "$(awk '{ print $(NF - 1) }' "$work/$mechanism" | sort -n | tail -n 1)"
+  fi
+done
+exit $status

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Does it matter which memory two processes share? Pairs System V shared memory with each other region in one fork and one peer,
+# spin round trips of 64 bytes, and prints each verdict with its interval: less than one per cent either way is expected.
+#
+# Usage: regions.sh [repetitions (1)] [options of `run.sh paired` (none), such as --rounds 6]
+set -eu
+home=$(cd "$(dirname "$0")/../../.." && pwd)
+repetitions=${1:-1}
+shift $(($# > 0 ? 1 : 0))
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+for _ in $(seq 1 "$repetitions"); do
+  for region in posix memfd mmap-tmpfs mmap; do
+    rm -rf "$work/out"
+    "$home/run.sh" paired sysv/spin "$region/spin" "$@" --out "$work/out" >"$work/table" 2>"$work/err" ||
+      { cat "$work/table" "$work/err"; exit 1; }
+    grep -E "^- $region [^ ]+ shmem" "$work/table" || { cat "$work/table" "$work/err"; exit 1; }
+  done
+done
