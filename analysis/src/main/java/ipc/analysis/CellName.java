@@ -12,10 +12,14 @@ final class CellName {
     private static final String TRANSPORT = "transport";
     private static final String SIZE = "size";
     private static final String USUAL_SIZE = "64";
-    private static final Map<String, String> BENCHMARKS = Map.of("RoundTrip", "round trip", "OneWay", "one way");
+    private static final String RATE = "rateHz";
+    private static final String CLOSED_LOOP = "0";
+    private static final String WINDOW = "window";
+    private static final Map<String, String> BENCHMARKS = Map.of("RoundTrip", "round trip", "OneWay", "one way",
+            "Throughput", "throughput", "ThreadHandOff", "baseline: two threads", "Call", "baseline: 1000 calls");
     /** Metrics that need no name: what their benchmark is about. */
-    private static final List<String> MAIN_METRICS = List.of("rtt", "oneWay");
-    private static final Map<String, String> METRICS = Map.of("oneWayFromIntended", "from the intended time");
+    private static final List<String> MAIN_METRICS = List.of("rtt", "oneWay", "per1000Calls");
+    private static final Map<String, String> METRICS = Map.of("oneWayFromIntended", "from the intended time", "perMessage", "time per message");
 
     private CellName() {
     }
@@ -29,6 +33,14 @@ final class CellName {
             parts.add(transport);
         }
         String size = params.remove(SIZE);
+        String rate = params.remove(RATE);
+        if (rate != null) {
+            parts.add(rate.equals(CLOSED_LOOP) ? "closed loop" : rate + " Hz");
+        }
+        String window = params.remove(WINDOW);
+        if (window != null) {
+            parts.add("window " + window);
+        }
         params.values().forEach(parts::add);
         if (size != null && !size.equals(USUAL_SIZE)) {
             parts.add(size + " bytes");

@@ -21,6 +21,8 @@ import java.util.TreeSet;
  */
 record TimingRow(String method, Optional<Cell> shmem, Optional<Cell> mmap, String metric) {
     private static final String USUAL_SIZE = "64";
+    /** Every 2 ms; one-way cells of earlier formats have no other. */
+    private static final String PUBLISHED_RATE = "500";
 
     /** The published methods, in the table's order. */
     private enum Method {
@@ -73,7 +75,8 @@ record TimingRow(String method, Optional<Cell> shmem, Optional<Cell> mmap, Strin
     }
 
     private static boolean matches(Map<String, String> params, String transport, String size) {
-        return transport.equals(params.get("transport")) && size.equals(params.getOrDefault("size", ""));
+        return transport.equals(params.get("transport")) && size.equals(params.getOrDefault("size", ""))
+                && PUBLISHED_RATE.equals(params.getOrDefault("rateHz", PUBLISHED_RATE));
     }
 
     /** What the row shows of a cell; empty if the cell was not measured. */
