@@ -1,7 +1,10 @@
 package ipc.bench;
 
+import ipc.peer.Schedule;
+import ipc.peer.MessageStream;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,19 +22,37 @@ public final class Benchmarks {
     /** The message's size in bytes. */
     public static final String SIZE = "size";
 
+    /** Messages a second; 0 is a closed loop. */
+    public static final String RATE = "rateHz";
+    /** How many messages of a stream may be under way. */
+    public static final String WINDOW = "window";
+
+    private static final String CLOSED_LOOP = "0";
+    private static final String WAIT = "wait";
+    private static final String CALL = "call";
+
     private static final List<Entry> ALL = List.of(
             new Entry("RoundTrip", RoundTrip.class.getName() + ".roundTrip",
                     "closed loop: send, echo, receive; the next message right after the reply",
                     List.of(TRANSPORT, SIZE), List.of(RoundTrip.METRIC), Benchmarks::refusedByRoundTrip),
             new Entry("OneWay", OneWay.class.getName() + ".oneWay",
-                    "paced: a 56-byte message every 2 ms to a sleeping receiver, the published method",
-                    List.of(TRANSPORT), List.of(OneWay.METRIC, OneWay.METRIC_FROM_INTENDED), Benchmarks::refusedByOneWay),
+                    "paced: the published 56-byte message so many times a second, from its time stamp; 0 is a closed loop",
+                    List.of(TRANSPORT, SIZE, RATE), List.of(OneWay.METRIC, OneWay.METRIC_FROM_INTENDED), Benchmarks::refusedByOneWay),
+            new Entry("Throughput", Throughput.class.getName() + ".message",
+                    "a one-way stream with back-pressure, every message verified: time per message",
+                    List.of(TRANSPORT, SIZE, WINDOW), List.of(Throughput.METRIC), Benchmarks::refusedByThroughput),
             new Entry("Paired", Paired.class.getName() + ".quad",
                     "two transports in turn, in one fork and one peer: what their round trips differ by",
                     List.of(PAIR, SIZE), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::refusedByPaired),
             new Entry("PairedPaced", PairedPaced.class.getName() + ".quad",
                     "two transports message by message, every 2 ms to a sleeping receiver: what they differ by",
-                    List.of(PAIR), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::refusedByPairedPaced));
+                    List.of(PAIR), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::refusedByPairedPaced),
+            new Entry("ThreadHandOff", ThreadHandOff.class.getName() + ".handOff",
+                    "baseline: the round trip between two threads of one JVM, over the same layout",
+                    List.of(WAIT, SIZE), List.of(ThreadHandOff.METRIC), Benchmarks::refusedByThreadHandOff),
+            new Entry("Call", Call.class.getName() + ".thousandCalls",
+                    "baseline: a thousand calls that are empty, read the clock, go through JNA, or into the kernel",
+                    List.of(CALL), List.of(Call.METRIC), Benchmarks::refusedByCall));
 
     private Benchmarks() {
     }
@@ -59,12 +80,41 @@ public final class Benchmarks {
     }
 
     private static Optional<String> refusedByOneWay(String parameter, String value) {
-        Optional<String> unknown = unknownTransport(value);
-        if (unknown.isPresent()) {
-            return unknown;
+        return switch (parameter) {
+            case SIZE -> refusedSize(value).or(() -> Integer.parseInt(value) >= OneWay.SIZE_BYTES ? Optional.empty()
+                    : Optional.of("size " + value + ": " + OneWay.TOO_SMALL));
+            case RATE -> refusedNumber(value, 0, Schedule.MAX_RATE_HZ, "messages a second, where 0 is a closed loop");
+            default -> unknownTransport(value);
+        };
+    }
+
+    private static Optional<String> refusedByThroughput(String parameter, String value) {
+        return parameter.equals(WINDOW)
+                ? value.equals(Throughput.AUTO) ? Optional.empty()
+                : refusedNumber(value, 1, MessageStream.MAX_WINDOW, "messages under way, or auto, which goes by the size")
+                : refusedByRoundTrip(parameter, value);
+    }
+
+    private static Optional<String> refusedByThreadHandOff(String parameter, String value) {
+        return parameter.equals(SIZE) ? refusedSize(value) : Transports.betweenThreads(value).isPresent() ? Optional.empty()
+                : Optional.of("no wait strategy is called " + value);
+    }
+
+    private static Optional<String> refusedByCall(String parameter, String value) {
+        return Call.Kind.names().anyMatch(value::equals) ? Optional.empty()
+                : Optional.of("choose from " + String.join(", ", Call.Kind.names().toList()));
+    }
+
+    private static Optional<String> refusedNumber(String value, int least, int most, String what) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return Optional.empty();
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
         }
-        return Transports.get(value).blocks() ? Optional.empty()
-                : Optional.of("it measures the wake-up of a sleeping receiver, and with " + value + " none sleeps");
+        return Optional.of(least + " to " + most + " are right: " + what);
     }
 
     private static Optional<String> refusedByPaired(String parameter, String value) {
@@ -72,7 +122,12 @@ public final class Benchmarks {
     }
 
     private static Optional<String> refusedByPairedPaced(String parameter, String value) {
-        return refusedPair(value, name -> refusedByOneWay(parameter, name));
+        return refusedPair(value, name -> unknownTransport(name).or(() -> refusedAwake(name)));
+    }
+
+    private static Optional<String> refusedAwake(String transport) {
+        return Transports.get(transport).blocks() ? Optional.empty()
+                : Optional.of("it measures the wake-up of a sleeping receiver, and with " + transport + " none sleeps");
     }
 
     private static Optional<String> refusedPair(String value, Function<String, Optional<String>> refusal) {
@@ -93,6 +148,7 @@ public final class Benchmarks {
                 : Optional.of("no transport is called " + value + "; ./run.sh list shows those there are");
     }
 
+    /** What no transport can carry is no size. What only some cannot costs their cells: see {@link Transport#refusesSize}. */
     private static Optional<String> refusedSize(String value) {
         int size;
         try {
@@ -100,8 +156,8 @@ public final class Benchmarks {
         } catch (NumberFormatException e) {
             return Optional.of("size " + value + ": a number of bytes is expected, such as 8 or 64");
         }
-        return Transports.list().stream().map(transport -> transport.refusesSize(size))
-                .flatMap(Optional::stream).findFirst();
+        List<Optional<String>> answers = Transports.list().stream().map(transport -> transport.refusesSize(size)).toList();
+        return answers.stream().allMatch(Optional::isPresent) ? answers.get(0) : Optional.empty();
     }
 
     /**
@@ -111,7 +167,7 @@ public final class Benchmarks {
      * @param method      as JMH calls it
      * @param description one line
      * @param parameters  JMH parameters it knows
-     * @param metrics     secondary metrics with a histogram, the main one first
+     * @param metrics     secondary metrics with a histogram, the main one first; all that it can have
      * @param refusal     parameter and value to the reason against it, empty if it is fine
      */
     public record Entry(String name, String method, String description, List<String> parameters, List<String> metrics,
@@ -123,12 +179,50 @@ public final class Benchmarks {
 
         /** Values of one of its parameters that have names; empty where they are numbers. */
         public List<String> examples(String parameter) {
-            return parameter.equals(TRANSPORT) || parameter.equals(PAIR)
-                    ? Transports.list().stream().map(Transport::name).toList() : List.of();
+            return switch (parameter) {
+                case TRANSPORT, PAIR -> Transports.list().stream().map(Transport::name).toList();
+                case CALL -> Call.Kind.names().toList();
+                default -> List.of();
+            };
         }
 
-        /** The transports that these parameters name. */
+        /** Its parameters with what a value stands for in its place: a window in messages. */
+        public Map<String, String> resolve(Map<String, String> params) {
+            if (!knows(WINDOW)) {
+                return params;
+            }
+            Map<String, String> resolved = new LinkedHashMap<>(params);
+            resolved.computeIfPresent(WINDOW, (name, value) ->
+                    Integer.toString(Throughput.window(value, Integer.parseInt(params.get(SIZE)))));
+            return resolved;
+        }
+
+        /** Secondary metrics with a histogram, the main one first: of a closed loop no message is due at a time. */
+        public List<String> metrics(Map<String, String> params) {
+            return CLOSED_LOOP.equals(params.get(RATE)) ? metrics.subList(0, 1) : metrics;
+        }
+
+        /** Whether it is no transport that is measured, but what one can be compared with. */
+        public boolean isBaseline() {
+            return !knows(TRANSPORT) && !knows(PAIR);
+        }
+
+        /** Whether both sides keep a CPU busy each, with whatever transport these parameters name. */
+        public boolean needsTwoCpus(Map<String, String> params) {
+            return knows(WAIT) ? Transports.betweenThreads(params.get(WAIT)).orElseThrow().needsOwnCpu()
+                    : transports(params).stream().anyMatch(Transport::needsOwnCpu);
+        }
+
+        /** Whether a known delay can be put into the way of its messages. */
+        public boolean takesDelay() {
+            return !isBaseline() && !knows(WINDOW);
+        }
+
+        /** The transports that these parameters name; none of a baseline. */
         public List<Transport> transports(Map<String, String> params) {
+            if (isBaseline()) {
+                return List.of();
+            }
             String parameter = knows(PAIR) ? PAIR : TRANSPORT;
             return Benchmarks.transports(parameter, params.get(parameter)).stream().map(Transports::get).toList();
         }

@@ -1,8 +1,9 @@
 package ipc.bench;
 
+import ipc.accounts.CpuTimes;
 import ipc.histogram.Recordings;
 import ipc.peer.Link;
-import ipc.peer.OwnerWatch;
+import ipc.peer.MessageStream;
 import ipc.peer.PeerProcess;
 import ipc.peer.Pinning;
 import ipc.transport.Traffic;
@@ -17,18 +18,13 @@ import java.util.stream.Stream;
  * end the peer. The peer plays nothing when an iteration begins and when it ends.
  */
 final class MeasuredPeer implements AutoCloseable {
-    private static final String FORK_MAIN = "org.openjdk.jmh.runner.ForkedMain";
-
     private final ForkSettings settings = ForkSettings.ofThisFork();
     private final PeerProcess peer;
     private final Optional<Yardstick> yardstick;
     private long sentBefore;
 
     MeasuredPeer() {
-        // Only a real fork's standard input belongs to its launcher; in JMH's own process it may be a terminal.
-        if (System.getProperty("sun.java.command", "").startsWith(FORK_MAIN)) {
-            OwnerWatch.start("the launcher");
-        }
+        Launcher.watch();
         peer = PeerProcess.start(settings.mmapDirectory(), settings.peerCpu());
         Pinning.pin(settings.forkCpu());
         yardstick = settings.forkCpu().isPresent() ? Yardstick.open(peer) : Optional.empty();
@@ -42,6 +38,16 @@ final class MeasuredPeer implements AutoCloseable {
     /** Opens transports between fork and peer, in the order given. */
     Link open(Traffic traffic, String... transports) {
         return peer.open(traffic, Stream.of(transports).map(Transports::get).toList());
+    }
+
+    /** Opens what a one-way stream takes. */
+    MessageStream openStream(Traffic traffic, String transport) {
+        return peer.openStream(traffic, Transports.get(transport));
+    }
+
+    /** What it costs: of this process and the peer. */
+    MeasuredCost cost() {
+        return new MeasuredCost(CpuTimes.ofThisProcessAnd(peer.pid()));
     }
 
     /** The peer's process id. */
@@ -75,6 +81,21 @@ final class MeasuredPeer implements AutoCloseable {
                     + " latencies were recorded and " + withoutLatency + " have none: some were dropped or made up");
         }
         Recordings.count("sentByPeer", sent);
+        yardstick.ifPresent(each -> Recordings.placement(each.readNanos()));
+    }
+
+    /**
+     * At the end of an iteration of a stream, which has been stopped: the peer must have verified as many messages as were sent.
+     *
+     * @throws IllegalStateException if it did not
+     */
+    void endStream(long streamed) {
+        long verified = peer.sent() - sentBefore;
+        if (streamed != verified) {
+            throw new IllegalStateException("the peer verified " + verified + " messages in this iteration, but " + streamed
+                    + " were sent: some were dropped or made up");
+        }
+        Recordings.count("verifiedByPeer", verified);
         yardstick.ifPresent(each -> Recordings.placement(each.readNanos()));
     }
 

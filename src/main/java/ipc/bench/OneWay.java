@@ -26,16 +26,24 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * How long after a message is sent does a sleeping process have it? The published table's method.
+ * How long after a message is sent does another process have it? At 500 a second, to a sleeping receiver, it is the published
+ * table's method.
  *
- * <p>Paced: every 2 ms the peer waits until the slot is empty, stamps the message, writes it and signals; the fork sleeps
- * until then and subtracts the stamp from its own clock, which is the same clock ({@code CLOCK_MONOTONIC}). The metric
+ * <p>Paced: at each intended time the peer waits until the slot is empty, stamps the message, writes it and lets the fork know;
+ * the fork waits until then and subtracts the stamp from its own clock, which is the same clock ({@code CLOCK_MONOTONIC}). The metric
  * {@code oneWay} is receive time minus stamp. The metric {@code oneWayFromIntended} is receive time minus the time at
  * which the message was due, so a sender that wakes late, or waits for the slot, is seen (coordinated omission). JMH's own
- * score is the time per message, that is, the period, as long as the pace is kept.
+ * score is the time per message, that is, the period, as long as the pace is kept. With {@code rateHz=0} it is a closed loop: the
+ * fork asks for the next message as soon as it has read one, none is ever due, and there is no second metric.
+ *
+ * <p>The receiver need not sleep: spinning, what is left is the way of the message itself, and the sender's own wake-up shows in the
+ * second metric alone. A longer message carries the published one first; all of it is written between stamp and sending, as
+ * published, and read and verified after the receive time is taken.
+ *
+ * <p>What it costs is told per message, of which each operation is two: the request for it, and itself.
  *
  * <p>Control: {@code sysv/condvar} against {@code mmap/condvar}. Expect the same: what is measured is the wake-up of a
- * thread on an idle CPU.
+ * thread on an idle CPU. The lower the rate, the deeper that CPU sleeps, and the longer waking takes.
  *
  * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main OneWay -prof ipc.histogram.LatencyProfiler}
  */
@@ -54,59 +62,93 @@ public class OneWay {
     /** Receive time minus intended send time. */
     public static final String METRIC_FROM_INTENDED = "oneWayFromIntended";
     /** From one message to the next, as published. */
-    public static final long PERIOD_NANOS = 2_000_000;
+    static final long PERIOD_NANOS = 2_000_000;
 
-    /** The published message and its sequence word. */
+    /** The published message and its sequence word: no message is shorter. */
     public static final int SIZE_BYTES = PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES;
+    /** Why a shorter message is refused. */
+    static final String TOO_SMALL = "the published message is " + PublishedMessage.BYTES + " bytes long and its sequence word "
+            + Endpoint.SEQUENCE_BYTES + ": " + SIZE_BYTES + " or more is right";
+    private static final int MESSAGES_PER_OPERATION = 2;
     /**
-     * Unpaced messages sent before anything else: at 500 a second, JMH's own warm-up would end long before either JVM
+     * Unpaced messages sent before anything else: at 10 or 500 a second, JMH's own warm-up would end long before either JVM
      * has compiled the path (C2 wants 10 000 calls or so).
      */
     private static final int COMPILING_MESSAGES = 20_000;
+    /** No longer than this: a large message takes a while, and its loops are compiled after a few. */
+    private static final long COMPILING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** How the two processes talk; one whose receiver sleeps. */
+    /** How the two processes talk. */
     @Param({"sysv/condvar", "mmap/condvar"})
     public String transport;
 
+    /** Length of the message in bytes, sequence word included; {@link #SIZE_BYTES} at least. */
+    @Param("64")
+    public int size;
+
+    /** Messages a second; 0 is a closed loop. */
+    @Param("500")
+    public int rateHz;
+
     private final LatencyRecorder fromStamp = Recordings.latency(METRIC);
-    private final LatencyRecorder fromIntended = Recordings.latency(METRIC_FROM_INTENDED);
+    private LatencyRecorder fromIntended;
     private MeasuredPeer peer;
     private Link link;
     private MeasuredTail tail;
+    private MeasuredCost cost;
     private Endpoint endpoint;
     private AddedDelay delay;
     private long number;
+    private boolean paced;
     private long periodNanos;
     private Schedule schedule;
 
     @Setup(Level.Trial)
     public void startPeer() {
+        if (size < SIZE_BYTES) {
+            throw new IllegalArgumentException(TOO_SMALL);
+        }
+        paced = rateHz != 0;
+        if (paced) {
+            fromIntended = Recordings.latency(METRIC_FROM_INTENDED);
+        }
         peer = new MeasuredPeer();
-        link = peer.open(Traffic.oneByOne(SIZE_BYTES), transport);
+        link = peer.open(Traffic.oneByOne(size), transport);
         endpoint = link.endpoint(0);
         delay = AddedDelay.of(peer.settings().addedNanos());
-        play(0);
-        for (int message = 0; message < COMPILING_MESSAGES; message++) {
+        play(unpaced());
+        long start = System.nanoTime();
+        for (int message = 0; message < COMPILING_MESSAGES && System.nanoTime() - start < COMPILING_NANOS; message++) {
             oneWay();
         }
         link.stop(endpoint);
-        tail = new MeasuredTail(peer, Transports.get(transport).blocks(), fromStamp);
+        // A paced sender sleeps between messages, however they cross.
+        tail = new MeasuredTail(peer, paced || Transports.get(transport).blocks(), fromStamp);
+        cost = peer.cost();
+    }
+
+    /** As fast as they are asked for, and by the same steps as measured: whatever the rate, it takes no longer to compile them. */
+    private long unpaced() {
+        return paced ? 0 : Schedule.CLOSED;
     }
 
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (tail.isWarmUpDue(iteration)) {
             // A counted warm-up's figures are kept until its median has been taken.
-            play(0);
+            play(unpaced());
             tail.warmUp(iteration, this::oneWay);
             link.stop(endpoint);
         }
         peer.startIteration();
         delay.record();
-        play(PERIOD_NANOS);
+        play(Schedule.periodNanos(rateHz));
         fromStamp.restart();
-        fromIntended.restart();
+        if (paced) {
+            fromIntended.restart();
+        }
         tail.startIteration(iteration);
+        cost.startIteration();
     }
 
     private void play(long period) {
@@ -119,7 +161,7 @@ public class OneWay {
     public void oneWay() {
         long expected = ++number;
         if (expected == 1) {
-            schedule = new Schedule(System.nanoTime() + periodNanos, periodNanos);
+            schedule = new Schedule(System.nanoTime() + Math.max(0, periodNanos), periodNanos);
             schedule.write(endpoint);
         }
         endpoint.send(expected);
@@ -127,11 +169,14 @@ public class OneWay {
         long received = System.nanoTime();
         PublishedMessage.verify(endpoint, expected, sequence);
         fromStamp.record(received - PublishedMessage.stampNanos(endpoint));
-        fromIntended.record(received - schedule.intendedNanos(expected - 1));
+        if (paced) {
+            fromIntended.record(received - schedule.intendedNanos(expected - 1));
+        }
     }
 
     @TearDown(Level.Iteration)
     public void endIteration() {
+        cost.endIteration(MESSAGES_PER_OPERATION * number);
         tail.endIteration();
         link.stop(endpoint);
         peer.endIteration(fromStamp.count(), 0);

@@ -28,7 +28,8 @@ import org.openjdk.jmh.infra.IterationParams;
  *
  * <p>Closed loop: the next message goes out right after the reply. The fork writes the payload, sends, waits for the echo
  * and verifies it; the peer does the same the other way round. The latency of every operation is the secondary metric
- * {@code rtt}; JMH's own score is the average over the same operations, JMH's loop included.
+ * {@code rtt}; JMH's own score is the average over the same operations, JMH's loop included. What it costs is told per message, of
+ * which a round trip is two.
  *
  * <p>Control: {@code sysv/spin} against {@code mmap/spin}. Once set up both are the same memory to the CPU, so expect the
  * same figures; a difference is the machine's noise, or a disk writing back. A condvar round trip usually contains two
@@ -49,6 +50,8 @@ public class RoundTrip {
     /** The secondary metric's name. */
     public static final String METRIC = "rtt";
 
+    private static final int MESSAGES_PER_ROUND_TRIP = 2;
+
     /** How the two processes talk. */
     @Param({"sysv/spin", "sysv/condvar", "mmap/spin", "mmap/condvar"})
     public String transport;
@@ -61,6 +64,7 @@ public class RoundTrip {
     private MeasuredPeer peer;
     private Link link;
     private MeasuredTail tail;
+    private MeasuredCost cost;
     private Endpoint endpoint;
     private AddedDelay delay;
     private long sequence;
@@ -72,6 +76,7 @@ public class RoundTrip {
         endpoint = link.endpoint(0);
         delay = AddedDelay.of(peer.settings().addedNanos());
         tail = new MeasuredTail(peer, Transports.get(transport).blocks(), latencies);
+        cost = peer.cost();
     }
 
     @Setup(Level.Iteration)
@@ -86,6 +91,7 @@ public class RoundTrip {
         play();
         latencies.restart();
         tail.startIteration(iteration);
+        cost.startIteration();
     }
 
     private void play() {
@@ -101,6 +107,7 @@ public class RoundTrip {
 
     @TearDown(Level.Iteration)
     public void endIteration() {
+        cost.endIteration(MESSAGES_PER_ROUND_TRIP * sequence);
         tail.endIteration();
         link.stop(endpoint);
         peer.endIteration(latencies.count(), 1);

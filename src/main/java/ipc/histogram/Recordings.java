@@ -19,6 +19,14 @@ public final class Recordings {
     public static final String PLACEMENT_HIGH = "placementHigh";
     /** Secondary metric: the delay that was put into the way, as calibrated; there only if one was. */
     public static final String ADDED = "addedNanos";
+    /** Secondary metric: how many messages the iterations' cost is about. */
+    public static final String MESSAGES = "messages";
+    /** Secondary metric: how long these took, nanoseconds. */
+    public static final String MEASURED_NANOS = "measuredNanos";
+    /** Secondary metric: the fork's CPU time meanwhile, nanoseconds. */
+    public static final String FORK_CPU_NANOS = "forkCpuNanos";
+    /** Secondary metric: the peer's CPU time meanwhile, nanoseconds. */
+    public static final String PEER_CPU_NANOS = "peerCpuNanos";
     /** Secondary metric: every block of a paired benchmark. */
     public static final String BLOCKS = "blocks";
 
@@ -48,6 +56,18 @@ public final class Recordings {
     /** A number of this iteration that will come home as a secondary metric, summed over iterations. */
     public static synchronized void count(String metric, long value) {
         RESULTS.put(metric, new ScalarResult(metric, value, "#", AggregationPolicy.SUM));
+    }
+
+    /** What this iteration's messages cost; will come home as secondary metrics, each summed over iterations. */
+    public static synchronized void cost(long messages, long nanos, long forkCpuNanos, long peerCpuNanos) {
+        count(MESSAGES, messages);
+        sum(MEASURED_NANOS, nanos);
+        sum(FORK_CPU_NANOS, forkCpuNanos);
+        sum(PEER_CPU_NANOS, peerCpuNanos);
+    }
+
+    private static void sum(String metric, long nanos) {
+        RESULTS.put(metric, new ScalarResult(metric, nanos, "ns", AggregationPolicy.SUM));
     }
 
     /** A known delay was put into the way; will come home as a secondary metric. */

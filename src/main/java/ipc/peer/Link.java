@@ -43,6 +43,10 @@ public final class Link implements AutoCloseable {
      * @throws IllegalStateException if the peer answers anything else
      */
     public void stop(Endpoint endpoint) {
+        stopOn(endpoint);
+    }
+
+    static void stopOn(Endpoint endpoint) {
         endpoint.send(Role.STOP);
         long answer = endpoint.receive();
         if (answer != Role.STOP) {

@@ -16,10 +16,19 @@ public final class Payload {
 
     /** Writes the payload that goes with a sequence into {@link Endpoint#outgoing()}. */
     public static void fill(Endpoint endpoint, long sequence) {
+        fill(endpoint, sequence, 0);
+    }
+
+    /**
+     * Likewise from a byte on, whatever stands before it.
+     *
+     * @param from a multiple of 8
+     */
+    static void fill(Endpoint endpoint, long sequence, int from) {
         BytesStore<?, ?> payload = endpoint.outgoing();
         int length = endpoint.payloadBytes();
         long word = sequence;
-        for (int offset = 0; offset < length; offset += Long.BYTES) {
+        for (int offset = from; offset < length; offset += Long.BYTES) {
             word += STEP;
             payload.writeLong(offset, word);
         }
@@ -44,10 +53,19 @@ public final class Payload {
         if (sequence != expectedSequence) {
             throw new IllegalStateException("message " + expectedSequence + " was due, " + sequence + " came");
         }
+        verify(endpoint, sequence, 0);
+    }
+
+    /**
+     * Checks the message in {@link Endpoint#incoming()} from a byte on.
+     *
+     * @param from a multiple of 8
+     */
+    static void verify(Endpoint endpoint, long sequence, int from) {
         BytesStore<?, ?> payload = endpoint.incoming();
         int length = endpoint.payloadBytes();
         long word = sequence;
-        for (int offset = 0; offset < length; offset += Long.BYTES) {
+        for (int offset = from; offset < length; offset += Long.BYTES) {
             word += STEP;
             if (payload.readLong(offset) != word) {
                 throw new IllegalStateException("message " + sequence + " is damaged: the word at byte " + offset + " is "

@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * other, while a second thread carries out the owner's commands and notices its end.
  *
  * <pre>
- *   open ID SIZE WINDOW TRANSPORT DESCRIPTOR [TRANSPORT DESCRIPTOR]   answered by "open ID"
+ *   open ID TRANSPORT SIZE WINDOW DESCRIPTOR [TRANSPORT SIZE WINDOW DESCRIPTOR]   answered by "open ID"
  *   play ID ROLE   begins when the role before has been stopped
  *   close ID       likewise
- *   count          answered by "count NUMBER", messages sent so far
+ *   count          answered by "count NUMBER", messages sent so far, or verified by a sink
  * </pre>
  */
 public final class PeerMain {
@@ -33,6 +33,7 @@ public final class PeerMain {
     static final String COUNT = "count";
 
     private static final int FAILED = 1;
+    private static final int WORDS_PER_CHANNEL = 4;
     private static final String OWNER = "the fork";
 
     private final AtomicLong sent = new AtomicLong();
@@ -99,9 +100,9 @@ public final class PeerMain {
 
     private static List<Endpoint> open(String[] command) {
         List<Endpoint> endpoints = new ArrayList<>();
-        Traffic traffic = new Traffic(Integer.parseInt(command[2]), Integer.parseInt(command[3]));
-        for (int word = 4; word + 1 < command.length; word += 2) {
-            endpoints.add(Transports.get(command[word]).open(command[word + 1], traffic, PeerMain::ownerIsWatched));
+        for (int word = 2; word < command.length; word += WORDS_PER_CHANNEL) {
+            Traffic traffic = new Traffic(Integer.parseInt(command[word + 1]), Integer.parseInt(command[word + 2]));
+            endpoints.add(Transports.get(command[word]).open(command[word + 3], traffic, PeerMain::ownerIsWatched));
         }
         return endpoints;
     }

@@ -89,18 +89,34 @@ public final class PeerProcess implements AutoCloseable {
      * @throws IllegalStateException if the peer cannot open one, with its last words
      */
     public Link open(Traffic traffic, List<Transport> transports) {
+        return open(transports.stream().map(transport -> new Channel(transport, traffic)).toList());
+    }
+
+    /**
+     * Makes what a one-way stream takes, and has the peer open the other side.
+     *
+     * @param traffic size and window of its messages
+     * @throws IllegalStateException if the peer cannot open it, with its last words
+     */
+    public MessageStream openStream(Traffic traffic, Transport transport) {
+        return new MessageStream(open(List.of(new Channel(transport, traffic), new Channel(transport, Credit.ACKNOWLEDGEMENTS))),
+                traffic.window());
+    }
+
+    Link open(List<Channel> channels) {
         List<Endpoint> endpoints = new ArrayList<>();
         List<Runnable> onceOpened = new ArrayList<>();
         StringBuilder order = new StringBuilder();
         int id = ++lastLink;
         try {
-            for (Transport transport : transports) {
-                Transport.Created created = transport.create(traffic, directory, this::check);
+            for (Channel channel : channels) {
+                Transport.Created created = channel.transport().create(channel.traffic(), directory, this::check);
                 endpoints.add(created.endpoint());
                 onceOpened.add(created.opened());
-                order.append(' ').append(transport.name()).append(' ').append(created.descriptor());
+                order.append(' ').append(channel.transport().name()).append(' ').append(channel.traffic().sizeBytes())
+                        .append(' ').append(channel.traffic().window()).append(' ').append(created.descriptor());
             }
-            tell(PeerMain.OPEN + " " + id + " " + traffic.sizeBytes() + " " + traffic.window() + order + "\n");
+            tell(PeerMain.OPEN + " " + id + order + "\n");
             expect(PeerMain.OPEN + " " + id, "the order to open " + order.toString().strip());
             onceOpened.forEach(Runnable::run);
         } catch (RuntimeException e) {
@@ -129,7 +145,7 @@ public final class PeerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** The peer's own count of messages sent so far. */
+    /** The peer's own count of messages sent so far, or verified by a sink. */
     public long sent() {
         tell(PeerMain.COUNT + "\n");
         String answer = answer("its count");

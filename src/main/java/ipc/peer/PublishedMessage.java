@@ -14,6 +14,8 @@ import net.openhft.chronicle.bytes.BytesStore;
  *   40  int64      time stamp, whole seconds of CLOCK_MONOTONIC
  *   48  int64      time stamp, nanoseconds
  * </pre>
+ *
+ * <p>A longer message begins with it; what follows is filled and verified as a {@link Payload} is.
  */
 public final class PublishedMessage {
     /** Its length. */
@@ -39,6 +41,7 @@ public final class PublishedMessage {
         }
         message.writeLong(SECONDS, stamp / NANOS_PER_SECOND);
         message.writeLong(NANOS, stamp % NANOS_PER_SECOND);
+        Payload.fill(endpoint, id, BYTES);
     }
 
     /** The time stamp of the message in {@link Endpoint#incoming()}, on the scale of {@link System#nanoTime()}. */
@@ -64,5 +67,6 @@ public final class PublishedMessage {
                 throw new IllegalStateException("message " + sequence + " is damaged: value " + k + " is " + value);
             }
         }
+        Payload.verify(endpoint, id, BYTES);
     }
 }

@@ -9,13 +9,16 @@ public enum RoleKind {
     /** {@link AlternatingEchoRole}. */
     ALTERNATING_ECHO,
     /** {@link SourceRole}. */
-    SOURCE;
+    SOURCE,
+    /** {@link SinkRole}. */
+    SINK;
 
     Role newRole(AtomicLong sent) {
         return switch (this) {
             case ECHO -> new EchoRole(sent);
             case ALTERNATING_ECHO -> new AlternatingEchoRole(sent);
             case SOURCE -> new SourceRole(sent);
+            case SINK -> new SinkRole(sent);
         };
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends the published message at intended times; on two endpoints, in turn as {@link Alternation} says.
+ * Sends the published message at intended times, or in a closed loop when it is asked for; on two endpoints, in turn as {@link Alternation} says.
  *
  * <p>The fork's messages are requests: "the slot is empty, send number n". Numbers begin with 1, and the request for number n
  * comes as soon as n - 1 has been read, so usually it waits here already when n falls due. The first request carries the
@@ -26,7 +26,7 @@ final class SourceRole extends Role {
         Schedule schedule = null;
         for (long number = FIRST_NUMBER;; number++) {
             Endpoint endpoint = endpoints.size() == 1 ? endpoints.get(0) : endpoints.get(Alternation.turn(number - FIRST_NUMBER));
-            if (schedule != null) {
+            if (schedule != null && schedule.isPaced()) {
                 clock.sleepUntil(schedule.intendedNanos(number - FIRST_NUMBER));
             }
             long requested = endpoint.receive();
@@ -39,7 +39,9 @@ final class SourceRole extends Role {
             }
             if (schedule == null) {
                 schedule = Schedule.read(endpoint);
-                clock.sleepUntil(schedule.intendedNanos(0));
+                if (schedule.isPaced()) {
+                    clock.sleepUntil(schedule.intendedNanos(0));
+                }
             }
             PublishedMessage.write(endpoint, (int) number);
             countOne();

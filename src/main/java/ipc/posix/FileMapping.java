@@ -15,6 +15,9 @@ public final class FileMapping {
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
     private static final int MAP_SHARED = 1;
+    private static final int MAP_PRIVATE = 2;
+    private static final int MAP_ANONYMOUS = 0x20;
+    private static final int NO_FILE = -1;
     private static final int OWNER_ONLY = 0600;
     private static final int RANDOM_NAME_BYTES = 16;
 
@@ -117,6 +120,20 @@ public final class FileMapping {
         Pointer address = mmap64(null, new NativeLong(lengthBytes), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
         if (Abi.isFailure(address)) {
             throw new PosixException("mmap(NULL, " + lengthBytes + ", PROT_READ|PROT_WRITE, MAP_SHARED, " + fd + ", 0)",
+                    Errno.last());
+        }
+        return Pointer.nativeValue(address);
+    }
+
+    /**
+     * Maps zeroed memory that is this process's alone, read-write.
+     *
+     * @return the address
+     */
+    public static long mapPrivate(long lengthBytes) {
+        Pointer address = mmap64(null, new NativeLong(lengthBytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, NO_FILE, 0);
+        if (Abi.isFailure(address)) {
+            throw new PosixException("mmap(NULL, " + lengthBytes + ", PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)",
                     Errno.last());
         }
         return Pointer.nativeValue(address);

@@ -70,7 +70,7 @@ public record RunRecord(
     public enum Status {
         /** Measured in every round so far. */
         MEASURED,
-        /** This machine lacks the mechanism; not an error. */
+        /** This machine lacks the mechanism, or the mechanism cannot carry messages of this size; not an error. */
         MISSING,
         /** A round failed. */
         FAILED
@@ -90,7 +90,8 @@ public record RunRecord(
      * @param pairs      the block means of a paired benchmark, a file below the result directory; null for any other
      * @param addedNanos the known delay that was put into the way, of a pair into the contender's, as calibrated; usually 0
      * @param tail       where the long operations came from; null before the first round, and in earlier files
-     * @param cost       what the messages cost; null before the first round, of paired cells, and in formats 1 and 2
+     * @param cost       what the messages cost; null before the first round, of paired cells and of baselines that carry no message, and
+     *                   in formats 1 and 2
      */
     public record Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
                        List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail,
@@ -116,10 +117,11 @@ public record RunRecord(
     /**
      * What the messages of all measured iterations took.
      *
-     * @param messages            how many crossed, in both directions together: a round trip is two
+     * @param messages            how many crossed: a round trip is two, and so is a one-way message with the request before it; of a
+     *                            throughput stream the stream's alone, as its acknowledgements are no part of what it carries
      * @param seconds             how long it took; so many a second is how many there were, not always how many there could be
      * @param forkNanosPerMessage CPU time of the whole fork, all its threads, user and system, per message, nanoseconds
-     * @param peerNanosPerMessage likewise of the peer
+     * @param peerNanosPerMessage likewise of the peer; 0 of a baseline whose other side is a thread of the fork
      */
     public record Cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage) {
     }

@@ -1,10 +1,13 @@
 package ipc.session;
 
 import ipc.bench.Benchmarks;
+import ipc.bench.OneWay;
+import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.openjdk.jmh.annotations.Mode;
 
 /**
@@ -27,10 +30,50 @@ record Cell(Benchmarks.Entry benchmark, Map<String, String> params, Mode mode) {
 
     /** How it is called on the terminal. */
     String words() {
-        String size = params.containsKey(Benchmarks.SIZE) ? " " + params.get(Benchmarks.SIZE) + " B" : "";
-        String unusual = mode == Mode.AverageTime ? "" : " (" + mode.shortLabel() + ")";
-        return benchmark.name() + " "
-                + String.join(" against ", transports().stream().map(Transport::name).toList()) + size + unusual;
+        List<String> words = new ArrayList<>(List.of(benchmark.name()));
+        words.add(benchmark.isBaseline() ? params.get(benchmark.parameters().get(0))
+                : String.join(" against ", transports().stream().map(Transport::name).toList()));
+        if (params.containsKey(Benchmarks.SIZE)) {
+            words.add(params.get(Benchmarks.SIZE) + " B");
+        }
+        if (params.containsKey(Benchmarks.RATE)) {
+            words.add(isClosedLoop() ? "closed loop" : rateHz() + " Hz");
+        }
+        if (mode != Mode.AverageTime) {
+            words.add("(" + mode.shortLabel() + ")");
+        }
+        return String.join(" ", words);
+    }
+
+    private boolean isClosedLoop() {
+        return rateHz() == 0;
+    }
+
+    /** Messages a second; 0 where they are not paced, or not by a parameter. */
+    int rateHz() {
+        return Integer.parseInt(params.getOrDefault(Benchmarks.RATE, "0"));
+    }
+
+    /** What its transports are to carry. */
+    Traffic traffic() {
+        return new Traffic(Integer.parseInt(params.getOrDefault(Benchmarks.SIZE, Integer.toString(OneWay.SIZE_BYTES))),
+                Integer.parseInt(params.getOrDefault(Benchmarks.WINDOW, "1")));
+    }
+
+    /** Why one of its transports cannot carry its messages, with what would be right; empty if all can. */
+    Optional<String> refusal() {
+        return transports().stream().map(transport -> transport.refusesSize(traffic().sizeBytes())).flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Whether each of two sides keeps a CPU busy. */
+    boolean needsTwoCpus() {
+        return benchmark.needsTwoCpus(params);
+    }
+
+    /** Secondary metrics with a histogram, the main one first. */
+    List<String> metrics() {
+        return benchmark.metrics(params);
     }
 
     /** One, or the two of a pair. */

@@ -92,7 +92,7 @@ final class CellRunner {
     private static void requireComplete(Cell cell, RunResult result) {
         for (BenchmarkResult fork : result.getBenchmarkResults()) {
             for (IterationResult iteration : fork.getIterationResults()) {
-                for (String metric : cell.benchmark().metrics()) {
+                for (String metric : cell.metrics()) {
                     if (iteration.getSecondaryResults().get(metric).getSampleCount() == 0) {
                         throw new IllegalStateException("an iteration ended before a latency was recorded; a longer one (-r) is right");
                     }

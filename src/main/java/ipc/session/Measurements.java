@@ -28,6 +28,8 @@ import org.openjdk.jmh.runner.WorkloadParams;
 
 /** What the rounds have brought so far, cell by cell. */
 final class Measurements {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final Map<Cell, List<BenchmarkResult>> rounds = new LinkedHashMap<>();
     private final Map<Cell, BenchmarkParams> params = new LinkedHashMap<>();
     private final Map<Cell, String> missing = new LinkedHashMap<>();
@@ -76,13 +78,13 @@ final class Measurements {
             Cell cell = entry.getKey();
             List<BenchmarkResult> forks = entry.getValue();
             List<RunRecord.Metric> metrics = new ArrayList<>();
-            for (String metric : forks.isEmpty() ? List.<String>of() : cell.benchmark().metrics()) {
+            for (String metric : forks.isEmpty() ? List.<String>of() : cell.metrics()) {
                 metrics.add(write(directory, cell, metric, forks));
             }
             cells.add(new RunRecord.Cell(cell.id(), cell.benchmark().name(), cell.params(), status(cell), reason(cell),
                     clock(forks).orElse(null), metrics,
                     placements(forks), cell.benchmark().isPaired() && !forks.isEmpty() ? writeBlocks(directory, cell, forks) : null,
-                    scores(forks, Recordings.ADDED).average().orElse(0), TailRecord.of(forks)));
+                    scores(forks, Recordings.ADDED).average().orElse(0), TailRecord.of(forks), cost(forks)));
         }
         return cells;
     }
@@ -101,7 +103,7 @@ final class Measurements {
         Histogram all = histograms.get(0).copy();
         histograms.stream().skip(1).forEach(all::add);
         // The main metric's log bears the cell's name alone.
-        String name = metric.equals(cell.benchmark().metrics().get(0)) ? cell.id() : cell.id() + "." + metric;
+        String name = metric.equals(cell.metrics().get(0)) ? cell.id() : cell.id() + "." + metric;
         return new RunRecord.Metric(metric, directory.writeHistograms(name, histograms), Summary.of(all),
                 histograms.stream().map(Summary::of).toList(), null);
     }
@@ -140,6 +142,14 @@ final class Measurements {
     private static DoubleStream scores(List<BenchmarkResult> forks, String metric) {
         return forks.stream().map(fork -> fork.getSecondaryResults().get(metric)).filter(result -> result != null)
                 .mapToDouble(result -> result.getScore());
+    }
+
+    /** Of all forks' iterations together; null if they brought none home. */
+    private static RunRecord.Cost cost(List<BenchmarkResult> forks) {
+        double messages = scores(forks, Recordings.MESSAGES).sum();
+        return messages == 0 ? null : new RunRecord.Cost(Math.round(messages),
+                scores(forks, Recordings.MEASURED_NANOS).sum() / NANOS_PER_SECOND,
+                scores(forks, Recordings.FORK_CPU_NANOS).sum() / messages, scores(forks, Recordings.PEER_CPU_NANOS).sum() / messages);
     }
 
     /** One for each fork; none at all if one of them had no yardstick. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
@@ -28,6 +30,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param notes what the user should know about what was left out
  */
 record Plan(List<Cell> cells, List<String> notes) {
+    private static final int FEWEST_MESSAGES = 10;
+    private static final double NANOS_PER_SECOND = 1e9;
+
     /**
      * Crosses the chosen benchmarks with their parameters. A parameter, or a value, that only some of the chosen benchmarks
      * know applies to those.
@@ -50,13 +55,24 @@ record Plan(List<Cell> cells, List<String> notes) {
                             + benchmark.refuses(parameter, wanted.get(parameter).get(0)).orElseThrow());
                 }
             });
-            for (Map<String, String> params : cross(values)) {
+            for (Map<String, String> params : cross(values).stream().map(benchmark::resolve).distinct().toList()) {
                 for (Mode mode : modes(options, entry)) {
                     cells.add(new Cell(benchmark, params, mode));
                 }
             }
         }
+        notes.addAll(tooFewMessages(cells, options.getMeasurementTime().orElse(TimeValue.seconds(1))));
         return new Plan(cells, notes);
+    }
+
+    /** An iteration that is over before some messages have come says little about them. */
+    private static List<String> tooFewMessages(List<Cell> cells, TimeValue iteration) {
+        double seconds = iteration.convertTo(TimeUnit.NANOSECONDS) / NANOS_PER_SECOND;
+        return cells.stream().filter(cell -> cell.rateHz() > 0 && cell.rateHz() * seconds < FEWEST_MESSAGES)
+                .mapToInt(Cell::rateHz).distinct().sorted()
+                .mapToObj(rate -> "an iteration (-r) of " + iteration + " holds fewer than " + FEWEST_MESSAGES + " messages at "
+                        + rate + " Hz; -r " + (FEWEST_MESSAGES + rate - 1) / rate + "s would hold that many")
+                .toList();
     }
 
     /** The order of one round. The same seed and round give the same order. */

@@ -1,10 +1,8 @@
 package ipc.session;
 
 import ipc.BadInputException;
-import ipc.bench.Benchmarks;
 import ipc.bench.ForkJvm;
 import ipc.bench.ForkSettings;
-import ipc.bench.OneWay;
 import ipc.environment.CpuChoice;
 import ipc.environment.CpuTopology;
 import ipc.environment.Doctor;
@@ -16,7 +14,6 @@ import ipc.environment.Report;
 import ipc.environment.Setup;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
-import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -85,6 +82,7 @@ public final class Session {
         refuseTheMeaningless(jmh);
         this.plan = Plan.of(jmh, options.jmh().parameters());
         this.cpus = CpuChoice.resolve(options.cpusOrDefault(), CpuTopology.ofThisMachine());
+        refuseDelay();
         this.seed = options.seed != null ? options.seed : new Random().nextInt(1_000_000);
     }
 
@@ -96,6 +94,15 @@ public final class Session {
     /** The arguments for JMH's main class, when {@link #answersWithAList}. */
     public List<String> listArguments() {
         return options.jmh().toList();
+    }
+
+    private void refuseDelay() {
+        if (options.addDelayNanos().isPresent()) {
+            plan.cells().stream().filter(cell -> !cell.benchmark().takesDelay()).findFirst().ifPresent(cell -> {
+                throw new BadInputException("--add-delay: " + cell.benchmark().name() + " has no place for a delay; RoundTrip, OneWay,"
+                        + " Paired and PairedPaced have");
+            });
+        }
     }
 
     private static void refuseTheMeaningless(CommandLineOptions jmh) {
@@ -238,7 +245,7 @@ public final class Session {
     /** A mapped file in memory is none on a disk; that is said already, and stands in the table. */
     private Measures measures(List<Cell> cells, FileStore store) {
         List<Transport> transports = cells.stream().flatMap(cell -> cell.transports().stream()).toList();
-        return new Measures(transports.stream().anyMatch(transport -> !transport.blocks()),
+        return new Measures(transports.stream().anyMatch(transport -> !transport.blocks()) || cells.stream().anyMatch(Cell::needsTwoCpus),
                 transports.stream().anyMatch(Transport::blocks),
                 !NOT_A_DISK.contains(store.type())
                         && transports.stream().anyMatch(transport -> transport.name().startsWith("mmap/")),
@@ -295,21 +302,29 @@ public final class Session {
         return true;
     }
 
-    /** Finds out what this machine lacks, and refuses a directory that cannot hold a mapped file. */
+    /**
+     * Finds out what this machine lacks and what a transport cannot carry, and refuses a directory that cannot hold a mapped file,
+     * and a size that none of the chosen transports carries.
+     */
     private void findMissing(Measurements measurements, Path mmapDirectory) {
+        List<String> refused = new ArrayList<>();
         for (Cell cell : plan.cells()) {
-            int size = Integer.parseInt(cell.params().getOrDefault(Benchmarks.SIZE, Integer.toString(OneWay.SIZE_BYTES)));
-            for (Transport transport : cell.transports()) {
-                transport.missing().ifPresent(reason -> measurements.missing(cell, reason));
-                if (transport.needsOwnCpu() && !cpus.twoCanSpin()) {
-                    measurements.missing(cell, "only one CPU is allowed, and two spinning processes need one each");
-                }
-                if (!measurements.isMissing(cell)) {
-                    transport.refusesDirectory(Traffic.oneByOne(size), mmapDirectory).ifPresent(reason -> {
-                        throw new BadInputException(reason);
-                    });
-                }
+            cell.refusal().ifPresent(reason -> {
+                refused.add(reason);
+                measurements.missing(cell, reason);
+            });
+            cell.transports().forEach(transport -> transport.missing().ifPresent(reason -> measurements.missing(cell, reason)));
+            if (cell.needsTwoCpus() && !cpus.twoCanSpin()) {
+                measurements.missing(cell, "only one CPU is allowed, and two spinning processes need one each");
             }
+            if (!measurements.isMissing(cell)) {
+                cell.transports().forEach(transport -> transport.refusesDirectory(cell.traffic(), mmapDirectory).ifPresent(reason -> {
+                    throw new BadInputException(reason);
+                }));
+            }
+        }
+        if (!refused.isEmpty() && refused.size() == plan.cells().size()) {
+            throw new BadInputException(refused.get(0));
         }
     }
 

@@ -4,6 +4,7 @@ import ipc.region.HugetlbfsFileRegion;
 import ipc.region.MappedFileRegion;
 import ipc.region.MemfdRegion;
 import ipc.region.PosixRegion;
+import ipc.region.PrivateRegion;
 import ipc.region.RegionKind;
 import ipc.region.SystemVRegion;
 import ipc.region.TmpfsFileRegion;
@@ -67,6 +68,18 @@ public final class Transports {
     /** The transport of that name, if there is one. */
     public static Optional<Transport> find(String name) {
         return ALL.stream().filter(transport -> transport.name().equals(name)).findFirst();
+    }
+
+    /**
+     * A baseline and no transport: both sides are threads of one process, the memory is its own, and all else is as with any region.
+     * No part of the catalogue.
+     *
+     * @param wait a wait strategy's name
+     * @return empty if there is none of that name
+     */
+    public static Optional<Transport> betweenThreads(String wait) {
+        return WAITS.stream().filter(kind -> kind.name().equals(wait)).findFirst()
+                .map(kind -> new MemoryTransport(PrivateRegion.KIND, kind));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.peer.Link;
+import ipc.peer.MessageStream;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
@@ -25,6 +26,21 @@ class MeasuredPeerTest {
             assertThatThrownBy(() -> peer.endIteration(8, 1)).isInstanceOf(IllegalStateException.class).hasMessage("the peer sent 10"
                     + " messages in this iteration, but 8 latencies were recorded and 1 have none: some were dropped or made up");
             assertThatThrownBy(() -> peer.endIteration(10, 1)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aStreamThatIsNotWholeFailsTheIteration() {
+        try (MeasuredPeer peer = new MeasuredPeer(); MessageStream stream = peer.openStream(new Traffic(64, 4), "sysv/futex")) {
+            peer.startIteration();
+            stream.play();
+            for (int message = 0; message < 10; message++) {
+                stream.send();
+            }
+            stream.stop();
+            assertThatCode(() -> peer.endStream(10)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> peer.endStream(11)).isInstanceOf(IllegalStateException.class).hasMessage("the peer verified 10"
+                    + " messages in this iteration, but 11 were sent: some were dropped or made up");
         }
     }
 

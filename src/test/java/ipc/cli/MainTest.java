@@ -26,7 +26,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            nosuch                            | there is no profile or command nosuch; profiles are all, desktop, paired, quick, server,
+            nosuch                            | there is no profile or command nosuch; profiles are all, baselines, desktop, paired, quick,
             quick -zz                         | unknown option -zz
             quick -wi -1                      | JMH says: Cannot parse argument '-1' of option wi
             quick -f 0                        | -f 0 would measure inside the harness's own process
@@ -53,6 +53,9 @@ class MainTest {
             quick -o /nope/file               | -o /nope/file cannot be written
             quick -rff /nope/file             | -rff /nope/file cannot be written
             quick -prof nosuch                | -prof nosuch: there is no such profiler
+            rates -p rateHz=fast              | -p rateHz=fast: 0 to 1000000 are right: messages a second
+            throughput --add-delay 2          | --add-delay: Throughput has no place for a delay
+            throughput -p window=0            | -p window=0: 1 to 1024 are right
             paired                            | paired needs two transports, baseline and contender, such as
             paired sysv/spin                  | paired needs two transports
             paired sysv/spin --rounds 2       | paired needs two transports
@@ -110,7 +113,7 @@ class MainTest {
     @Test
     void nothingAtAllIsAnsweredWithWhatThereIs() {
         assertThat(run()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(text(err)).contains("a profile or a command is expected: all, desktop, paired, quick");
+        assertThat(text(err)).contains("a profile or a command is expected: all, baselines, desktop, paired, quick");
     }
 
     @Test

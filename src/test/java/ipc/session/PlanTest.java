@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.BadInputException;
+import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
 import java.util.List;
@@ -14,28 +15,31 @@ class PlanTest {
     @Test
     void crossesBenchmarksWithTheirParameters() {
         assertThat(ids(plan())).containsExactly("RoundTrip-sysv-spin-64", "RoundTrip-sysv-condvar-64", "RoundTrip-mmap-spin-64",
-                "RoundTrip-mmap-condvar-64", "OneWay-sysv-condvar", "OneWay-mmap-condvar", "Paired-sysv-spin-mmap-spin-64",
-                "Paired-sysv-condvar-mmap-condvar-64", "PairedPaced-sysv-condvar-mmap-condvar");
+                "RoundTrip-mmap-condvar-64", "OneWay-sysv-condvar-64-500", "OneWay-mmap-condvar-64-500",
+                "Throughput-sysv-spin-64-64", "Throughput-sysv-condvar-64-64", "Throughput-mmap-spin-64-64",
+                "Throughput-mmap-condvar-64-64", "Paired-sysv-spin-mmap-spin-64", "Paired-sysv-condvar-mmap-condvar-64",
+                "PairedPaced-sysv-condvar-mmap-condvar", "ThreadHandOff-spin-64", "ThreadHandOff-futex-64",
+                "ThreadHandOff-condvar-64", "Call-empty", "Call-clock", "Call-jna", "Call-syscall");
     }
 
     @Test
     void aParameterThatOneBenchmarkKnowsAppliesToThatOne() {
-        assertThat(ids(plan("RoundTrip", "OneWay", "-p", "size=8", "-p", "transport=sysv/condvar")))
-                .containsExactly("RoundTrip-sysv-condvar-8", "OneWay-sysv-condvar");
+        assertThat(ids(plan("RoundTrip", "OneWay", "-p", "rateHz=10,0", "-p", "transport=sysv/condvar")))
+                .containsExactly("RoundTrip-sysv-condvar-64", "OneWay-sysv-condvar-64-10", "OneWay-sysv-condvar-64-0");
     }
 
     @Test
     void aValueThatOneBenchmarkKnowsAppliesToThatOne() {
-        assertThat(ids(plan("RoundTrip", "OneWay", "-p", "transport=sysv/spin,mmap/condvar")))
-                .containsExactly("RoundTrip-sysv-spin-64", "RoundTrip-mmap-condvar-64", "OneWay-mmap-condvar");
+        assertThat(ids(plan("RoundTrip", "OneWay", "-p", "transport=mmap/condvar", "-p", "size=8,72")))
+                .containsExactly("RoundTrip-mmap-condvar-8", "RoundTrip-mmap-condvar-72", "OneWay-mmap-condvar-72-500");
     }
 
     @Test
     void aBenchmarkLeftWithoutAValueIsLeftOutWithANote() {
-        Plan plan = plan("RoundTrip", "OneWay", "-p", "transport=sysv/spin");
-        assertThat(ids(plan)).containsExactly("RoundTrip-sysv-spin-64");
-        assertThat(plan.notes()).containsExactly("OneWay is left out: it measures the wake-up of a sleeping receiver, and with"
-                + " sysv/spin none sleeps");
+        Plan plan = plan("RoundTrip", "OneWay", "-p", "transport=sysv/spin", "-p", "size=8");
+        assertThat(ids(plan)).containsExactly("RoundTrip-sysv-spin-8");
+        assertThat(plan.notes()).containsExactly("OneWay is left out: size 8: the published message is 56 bytes long and its sequence"
+                + " word 8: 64 or more is right");
     }
 
     @Test
@@ -54,14 +58,47 @@ class PlanTest {
         assertThat(plan.cells().stream().filter(cell -> cell.benchmark().name().equals("RoundTrip"))
                 .map(cell -> cell.params().get("transport"))).containsExactlyElementsOf(
                 Transports.usual().stream().map(Transport::name).toList());
-        assertThat(ids(plan)).contains("OneWay-memfd-futex", "OneWay-mmap-tmpfs-sem").doesNotContain("OneWay-sysv-spin");
+        assertThat(ids(plan)).contains("OneWay-memfd-futex-64-500", "OneWay-mmap-tmpfs-sem-64-500", "OneWay-sysv-spin-64-500");
         assertThat(plan.notes()).isEmpty();
     }
 
     @Test
     void modesMultiplyCells() {
         assertThat(ids(plan("OneWay", "-bm", "avgt,sample", "-p", "transport=sysv/condvar")))
-                .containsExactly("OneWay-sysv-condvar", "OneWay-sysv-condvar-sample");
+                .containsExactly("OneWay-sysv-condvar-64-500", "OneWay-sysv-condvar-64-500-sample");
+    }
+
+    @Test
+    void aWindowStandsInItsCellAsTheNumberThatTheSizeMakesOfIt() {
+        Plan plan = plan("Throughput", "-p", "transport=sysv/spin", "-p", "size=64,1048576", "-p", "window=auto,2");
+        // What auto and 2 both are at the larger size is one cell.
+        assertThat(ids(plan)).containsExactly("Throughput-sysv-spin-64-64", "Throughput-sysv-spin-64-2", "Throughput-sysv-spin-1048576-2");
+        assertThat(plan.cells().get(0).traffic()).isEqualTo(new Traffic(64, 64));
+        assertThat(plan.cells().get(0).words()).isEqualTo("Throughput sysv/spin 64 B");
+    }
+
+    @Test
+    void anIterationThatHoldsHardlyAnyMessageIsWarnedOf() {
+        assertThat(plan("OneWay", "-p", "rateHz=0,10,100", "-r", "500ms").notes()).containsExactly(
+                "an iteration (-r) of 500 ms holds fewer than 10 messages at 10 Hz; -r 1s would hold that many");
+        assertThat(plan("OneWay", "-p", "rateHz=0,10,100", "-r", "1s").notes()).isEmpty();
+        assertThat(plan("OneWay", "-p", "rateHz=3").notes()).containsExactly(
+                "an iteration (-r) of 1 s holds fewer than 10 messages at 3 Hz; -r 4s would hold that many");
+    }
+
+    @Test
+    void aCellSaysWhatItMeasures() {
+        assertThat(plan("OneWay", "Call", "-p", "transport=sysv/spin", "-p", "rateHz=0,10", "-p", "call=jna").cells().stream()
+                .map(Cell::words)).containsExactly("OneWay sysv/spin 64 B closed loop", "OneWay sysv/spin 64 B 10 Hz", "Call jna");
+    }
+
+    /** Of the catalogue's transports, whichever there are, those that cannot carry a size say so of their cells. */
+    @Test
+    void aSizeThatATransportCannotCarryIsItsCellsAffair() {
+        for (Cell cell : plan("RoundTrip", "-p", "transport=all", "-p", "size=8,64,4096,1048576").cells()) {
+            Transport transport = cell.transports().get(0);
+            assertThat(cell.refusal()).isEqualTo(transport.refusesSize(Integer.parseInt(cell.params().get("size"))));
+        }
     }
 
     @Test
@@ -75,12 +112,14 @@ class PlanTest {
     @Test
     void whatNobodyKnowsIsRefused() {
         assertThatThrownBy(() -> plan("Foo")).isInstanceOf(BadInputException.class)
-                .hasMessage("no benchmark matches Foo; there are RoundTrip, OneWay, Paired, PairedPaced");
+                .hasMessage("no benchmark matches Foo; there are RoundTrip, OneWay, Throughput, Paired, PairedPaced, ThreadHandOff, Call");
         assertThatThrownBy(() -> plan("-p", "sise=8")).isInstanceOfSatisfying(BadInputException.class,
                 e -> assertThat(e.suggestion()).contains("did you mean -p size?"));
         assertThatThrownBy(() -> plan("-p", "transport=sysv/spim")).isInstanceOfSatisfying(BadInputException.class,
                 e -> assertThat(e.suggestion()).contains("did you mean -p transport=sysv/spin?"));
-        assertThatThrownBy(() -> plan("OneWay", "-p", "transport=sysv/spin")).hasMessageContaining("none sleeps");
+        assertThatThrownBy(() -> plan("PairedPaced", "-p", "pair=sysv/spin:mmap/condvar")).hasMessageContaining("none sleeps");
+        assertThatThrownBy(() -> plan("OneWay", "-p", "size=8")).hasMessage("-p size=8: size 8: the published message is 56 bytes long"
+                + " and its sequence word 8: 64 or more is right");
         assertThatThrownBy(() -> plan("-p", "size=12")).hasMessageContaining("8 to 1048576 bytes long, a multiple of 8");
         assertThatThrownBy(() -> plan("[")).hasMessageContaining("not a regular expression");
     }

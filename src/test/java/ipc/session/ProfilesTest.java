@@ -28,7 +28,8 @@ class ProfilesTest {
 
     @Test
     void everyShippedProfileIsSoundAndSaysWhatItAssumes() {
-        assertThat(Profiles.names()).containsExactly("all", "desktop", "paired", "quick", "server", "snapdragon-flight", "snapdragon-flight-pro");
+        assertThat(Profiles.names()).containsExactly("all", "baselines", "desktop", "paired", "quick", "rates", "server", "sizes",
+                "snapdragon-flight", "snapdragon-flight-pro", "throughput");
         for (String name : Profiles.names()) {
             Session session = new Session(name, java.util.List.of(), "test", System.err);
             assertThat(session.answersWithAList()).isFalse();
@@ -43,6 +44,28 @@ class ProfilesTest {
         JmhArguments desktop = Profiles.load("desktop").jmh();
         assertThat(Plan.of(desktop.toJmh(), desktop.parameters()).cells()).extracting(Cell::id).contains(
                 "Paired-sysv-spin-mmap-spin-64", "Paired-sysv-condvar-mmap-condvar-64", "PairedPaced-sysv-condvar-mmap-condvar");
+    }
+
+    @Test
+    void desktopMeasuresWhatWasPublished() {
+        JmhArguments desktop = Profiles.load("desktop").jmh();
+        assertThat(Plan.of(desktop.toJmh(), desktop.parameters()).cells()).hasSize(9).extracting(Cell::id)
+                .contains("OneWay-sysv-condvar-64-500", "OneWay-mmap-condvar-64-500");
+    }
+
+    @Test
+    void noProfileMixesBaselinesWithTransports() {
+        for (String name : Profiles.names()) {
+            JmhArguments arguments = Profiles.load(name).jmh();
+            assertThat(Plan.of(arguments.toJmh(), arguments.parameters()).cells().stream()
+                    .map(cell -> cell.benchmark().isBaseline()).distinct()).as(name).hasSize(1);
+        }
+    }
+
+    @Test
+    void theRatesOfTheRatesProfileAreHeldByItsIterations() {
+        JmhArguments rates = Profiles.load("rates").jmh();
+        assertThat(Plan.of(rates.toJmh(), rates.parameters()).notes()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,131 @@
+package ipc.bench;
+
+import ipc.histogram.LatencyRecorder;
+import ipc.histogram.Recordings;
+import ipc.peer.Pinning;
+import ipc.posix.CheapCalls;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
+
+/**
+ * Baseline, no transport: what does a call cost, from an empty one to one into the kernel?
+ *
+ * <p>A single call takes less than the clock that would time it. So a thousand of them are timed together, each depending on the one
+ * before, and the metric {@code per1000Calls} is what all thousand take: its microseconds are a call's nanoseconds. JMH's own score is
+ * the average of one call.
+ *
+ * <p>Control: {@code call=clock} against the clock's cost that stands in every table's notes.
+ *
+ * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main Call -prof ipc.histogram.LatencyProfiler}
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 1, jvmArgsPrepend = {
+    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.DIAGNOSTIC,
+    ForkJvm.NO_PERIODIC_SAFEPOINT, ForkJvm.FIXED_COMPILER_THREADS, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
+    ForkJvm.EXPORT_REF, ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.QUIET_CHRONICLE})
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class Call {
+    /** The secondary metric's name. */
+    public static final String METRIC = "per1000Calls";
+
+    private static final int CALLS = 1000;
+
+    /** Which: a value of {@link Kind} in lower case. */
+    @Param({"empty", "clock", "jna", "syscall"})
+    public String call;
+
+    /** Where the last result goes, so that no call is left out as useless. */
+    public long result;
+
+    private final LatencyRecorder batches = Recordings.latency(METRIC);
+    private Kind kind;
+
+    /** What can be called. */
+    enum Kind {
+        /** A method that is not inlined and adds one. */
+        EMPTY {
+            @Override
+            long callAfter(long before) {
+                return empty(before);
+            }
+        },
+        /** {@link System#nanoTime()}. */
+        CLOCK {
+            @Override
+            long callAfter(long before) {
+                return System.nanoTime() + (before & 1);
+            }
+        },
+        /** A function of the C library that does next to nothing, by JNA's direct mapping. */
+        JNA {
+            @Override
+            long callAfter(long before) {
+                return CheapCalls.abs((int) before);
+            }
+        },
+        /** The same way, and into the kernel. */
+        SYSCALL {
+            @Override
+            long callAfter(long before) {
+                return CheapCalls.getppid() + (before & 1);
+            }
+        };
+
+        abstract long callAfter(long before);
+
+        static Stream<String> names() {
+            return Stream.of(values()).map(kind -> kind.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    private static long empty(long before) {
+        return before + 1;
+    }
+
+    @Setup(Level.Trial)
+    public void choose() {
+        Launcher.watch();
+        kind = Kind.valueOf(call.toUpperCase(Locale.ROOT));
+        Pinning.pin(ForkSettings.ofThisFork().forkCpu());
+    }
+
+    @Setup(Level.Iteration)
+    public void startIteration(IterationParams iteration) {
+        if (CompiledBaseline.isDue(iteration)) {
+            CompiledBaseline.warmUp(iteration, this::thousandCalls);
+        }
+        batches.restart();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CALLS)
+    public void thousandCalls() {
+        long value = result;
+        long start = System.nanoTime();
+        for (int each = 0; each < CALLS; each++) {
+            value = kind.callAfter(value);
+        }
+        batches.record(System.nanoTime() - start);
+        result = value;
+    }
+}

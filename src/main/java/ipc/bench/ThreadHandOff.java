@@ -1,0 +1,118 @@
+package ipc.bench;
+
+import ipc.accounts.CpuTimes;
+import ipc.histogram.LatencyRecorder;
+import ipc.histogram.Recordings;
+import ipc.peer.PeerThread;
+import ipc.peer.Pinning;
+import ipc.peer.RoleKind;
+import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
+import ipc.transport.Transports;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
+
+/**
+ * Baseline, no transport: what do the cores allow? The round trip of {@link RoundTrip} between two threads of one JVM.
+ *
+ * <p>The same layout, the same code on both sides, the same wait strategies, on the same two CPUs; only the memory is the process's
+ * own, and the other side a thread of it. Every payload is written, verified, copied and verified again, as between two
+ * processes: so for large messages this is what copying and verifying the same bytes takes.
+ *
+ * <p>Control: {@code RoundTrip -p transport=sysv/spin}. Once set up a shared page is memory like any other: expect the same figures.
+ *
+ * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main ThreadHandOff -prof ipc.histogram.LatencyProfiler}
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 1, jvmArgsPrepend = {
+    ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.DIAGNOSTIC,
+    ForkJvm.NO_PERIODIC_SAFEPOINT, ForkJvm.FIXED_COMPILER_THREADS, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
+    ForkJvm.EXPORT_REF, ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.QUIET_CHRONICLE})
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class ThreadHandOff {
+    /** The secondary metric's name. */
+    public static final String METRIC = RoundTrip.METRIC;
+
+    private static final int MESSAGES_PER_ROUND_TRIP = 2;
+
+    /** How a side learns that the other has written. */
+    @Param({"spin", "futex", "condvar"})
+    public String wait;
+
+    /** Length of the message in bytes, sequence word included. */
+    @Param("64")
+    public int size;
+
+    private final LatencyRecorder latencies = Recordings.latency(METRIC);
+    private final MeasuredCost cost = new MeasuredCost(CpuTimes.ofThisProcess());
+    private PeerThread other;
+    private Endpoint endpoint;
+    private long sequence;
+    private long sentBefore;
+
+    @Setup(Level.Trial)
+    public void startThread() {
+        Launcher.watch();
+        ForkSettings settings = ForkSettings.ofThisFork();
+        other = PeerThread.start(Transports.betweenThreads(wait).orElseThrow(() ->
+                new IllegalArgumentException("no wait strategy is called " + wait)), Traffic.oneByOne(size), settings.peerCpu());
+        endpoint = other.endpoint();
+        Pinning.pin(settings.forkCpu());
+    }
+
+    @Setup(Level.Iteration)
+    public void startIteration(IterationParams iteration) {
+        if (CompiledBaseline.isDue(iteration)) {
+            play();
+            CompiledBaseline.warmUp(iteration, this::handOff);
+            other.stop();
+        }
+        play();
+        latencies.restart();
+        cost.startIteration();
+    }
+
+    private void play() {
+        sentBefore = other.sent();
+        other.play(RoleKind.ECHO);
+        sequence = 0;
+    }
+
+    @Benchmark
+    public void handOff() {
+        Exchange.roundTrip(endpoint, ++sequence, AddedDelay.NONE);
+        latencies.completed(System.nanoTime());
+    }
+
+    @TearDown(Level.Iteration)
+    public void endIteration() {
+        cost.endIteration(MESSAGES_PER_ROUND_TRIP * sequence);
+        other.stop();
+        long sent = other.sent() - sentBefore;
+        if (sent != sequence) {
+            throw new IllegalStateException("the other thread sent " + sent + " messages in this iteration, this one " + sequence
+                    + ": some were dropped or made up");
+        }
+    }
+
+    @TearDown(Level.Trial)
+    public void endThread() {
+        other.close();
+    }
+}

@@ -1,0 +1,163 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import ipc.transport.Transport;
+import ipc.transport.Transports;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every benchmark beside round trip and pairs, with its parameters, and what each cell's messages cost. */
+class BenchmarksIT {
+    private static final String SIZE = "4096";
+    private static final int BYTES = Integer.parseInt(SIZE);
+
+    @TempDir
+    private Path work;
+
+    private final Set<String> segmentsBefore = Harness.segments();
+    private Harness harness;
+
+    @BeforeEach
+    void makeHarness() {
+        harness = new Harness(work);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        harness.assertNothingLeft(segmentsBefore);
+    }
+
+    @Test
+    void everyCellBringsHomeItsMetricsAndWhatItsMessagesCost() throws IOException {
+        Harness.Finished run = run("quick", "RoundTrip", "OneWay", "Throughput", "ThreadHandOff", "Call",
+                "-p", "transport=sysv/condvar", "-p", "rateHz=0,10", "-p", "size=" + SIZE, "-p", "wait=condvar", "-p", "call=empty,syscall",
+                "-prof", "gc");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Map<String, JsonNode> cells = cells();
+        assertThat(cells.keySet()).containsExactly("RoundTrip-sysv-condvar-4096", "OneWay-sysv-condvar-4096-0",
+                "OneWay-sysv-condvar-4096-10", "Throughput-sysv-condvar-4096-64", "ThreadHandOff-condvar-4096", "Call-empty", "Call-syscall");
+        assertThat(cells.values()).allMatch(cell -> cell.get("status").asText().equals("MEASURED"));
+
+        // The first round trip of an iteration is a message like any other, but has no latency.
+        assertThat(messages(cells.get("RoundTrip-sysv-condvar-4096"))).isEqualTo(2 * (operations(cells, "RoundTrip-sysv-condvar-4096") + 1));
+        assertThat(messages(cells.get("OneWay-sysv-condvar-4096-0"))).isEqualTo(2 * operations(cells, "OneWay-sysv-condvar-4096-0"));
+        assertThat(messages(cells.get("OneWay-sysv-condvar-4096-10"))).isEqualTo(2 * operations(cells, "OneWay-sysv-condvar-4096-10"))
+                .isLessThan(20);
+        assertThat(messages(cells.get("ThreadHandOff-condvar-4096"))).isEqualTo(2 * (operations(cells, "ThreadHandOff-condvar-4096") + 1));
+        // Each figure is for half a window; what was sent after the last acknowledgement has none.
+        assertThat(messages(cells.get("Throughput-sysv-condvar-4096-64")) / 32).isEqualTo(operations(cells, "Throughput-sysv-condvar-4096-64"));
+
+        cells.forEach((id, cell) -> {
+            if (id.startsWith("Call")) {
+                assertThat(cell.get("cost").isNull()).isTrue();
+                assertThat(cell.at("/metrics/0/name").asText()).isEqualTo("per1000Calls");
+                assertThat(cell.at("/metrics/0/all/min").asDouble()).isPositive();
+            } else {
+                assertThat(cell.at("/params/size").asText()).isEqualTo(SIZE);
+                assertThat(cell.at("/cost/seconds").asDouble()).isPositive();
+                assertThat(cell.at("/cost/forkNanosPerMessage").asDouble()).isPositive();
+                assertThat(cell.at("/cost/peerNanosPerMessage").asDouble()).matches(nanos -> id.startsWith("Thread") == (nanos == 0));
+            }
+        });
+        assertThat(metrics(cells.get("OneWay-sysv-condvar-4096-0"))).containsExactly("oneWay");
+        assertThat(metrics(cells.get("OneWay-sysv-condvar-4096-10"))).containsExactly("oneWay", "oneWayFromIntended");
+        assertThat(metrics(cells.get("Throughput-sysv-condvar-4096-64"))).containsExactly("perMessage");
+        assertAllocatesNothing(List.copyOf(cells.values()));
+        assertThat(run.out()).contains("one way, sysv/condvar, closed loop, 4096 bytes", "throughput, sysv/condvar, window 64, 4096 bytes",
+                "baseline: two threads, condvar, 4096 bytes", "baseline: 1000 calls, syscall");
+    }
+
+    /** JMH's own bookkeeping, the peer's count over the pipe and the histograms' copies are there once per iteration. */
+    private void assertAllocatesNothing(List<JsonNode> cells) throws IOException {
+        JsonNode jmh = new ObjectMapper().readTree(work.resolve("a/jmh.json").toFile());
+        for (int cell = 0; cell < cells.size(); cell++) {
+            JsonNode metrics = jmh.get(cell).get("secondaryMetrics");
+            // JMH counts in operations: of 1000 calls together, of a half window's messages each, of everything else as we do.
+            long perFigure = switch (cells.get(cell).get("benchmark").asText()) {
+                case "Call" -> 1000;
+                case "Throughput" -> 32;
+                default -> 1;
+            };
+            double operations = perFigure * cells.get(cell).at("/metrics/0/all/operations").asDouble();
+            assertThat(metrics.at("/gc.alloc.rate.norm/score").asDouble() * operations).as(cells.get(cell).get("id").asText())
+                    .isLessThan(4_000_000);
+        }
+    }
+
+    @Tag("once")
+    @Test
+    void spinningReceiversArePacedTooAndLargeMessagesStream() throws IOException {
+        Harness.Finished run = run("quick", "OneWay", "Throughput", "-p", "transport=sysv/spin", "-p", "rateHz=1000", "-p", "size=65536");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Map<String, JsonNode> cells = cells();
+        assertThat(cells.keySet()).containsExactly("OneWay-sysv-spin-65536-1000", "Throughput-sysv-spin-65536-16");
+        assertThat(cells.values()).allMatch(cell -> cell.at("/cost/peerNanosPerMessage").asDouble() > 0);
+        // Its sender sleeps until a message is due.
+        assertThat(cells.get("OneWay-sysv-spin-65536-1000").at("/tail/blocks").asBoolean()).isTrue();
+        assertThat(cells.get("Throughput-sysv-spin-65536-16").at("/tail/blocks").asBoolean()).isFalse();
+    }
+
+    @Tag("once")
+    @Test
+    void aSizeThatATransportCannotCarryCostsItsOwnCellOnly() throws IOException {
+        Optional<Transport> narrow = Transports.list().stream()
+                .filter(transport -> transport.missing().isEmpty() && transport.refusesSize(BYTES).isPresent()).findFirst();
+        assumeTrue(narrow.isPresent(), "every transport carries " + SIZE + " bytes");
+        String name = narrow.orElseThrow().name();
+        String reason = narrow.orElseThrow().refusesSize(BYTES).orElseThrow();
+        Harness.Finished run = run("quick", "RoundTrip", "-p", "transport=" + name + ",sysv/condvar", "-p", "size=" + SIZE);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<String> reasons = cells().values().stream().filter(cell -> cell.get("status").asText().equals("MISSING"))
+                .map(cell -> cell.get("reason").asText()).toList();
+        assertThat(reasons).containsExactly(reason);
+
+        Harness.Finished none = run("quick", "RoundTrip", "-p", "transport=" + name, "-p", "size=" + SIZE, "--out", "b");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).isEqualTo("ipc-roundtrip: " + reason + "\n");
+        assertThat(work.resolve("b")).doesNotExist();
+    }
+
+    private Harness.Finished run(String... typed) {
+        List<String> arguments = new ArrayList<>(List.of(typed));
+        arguments.addAll(List.of("-wi", "1", "-w", "50ms", "-i", "1", "-r", "200ms"));
+        if (!arguments.contains("--out")) {
+            arguments.addAll(List.of("--out", "a"));
+        }
+        return harness.run(arguments.toArray(new String[0]));
+    }
+
+    private Map<String, JsonNode> cells() throws IOException {
+        Map<String, JsonNode> cells = new LinkedHashMap<>();
+        new ObjectMapper().readTree(work.resolve("a/run.json").toFile()).get("cells").forEach(cell -> cells.put(cell.get("id").asText(), cell));
+        return cells;
+    }
+
+    private static long messages(JsonNode cell) {
+        return cell.at("/cost/messages").asLong();
+    }
+
+    private static long operations(Map<String, JsonNode> cells, String id) {
+        return cells.get(id).at("/metrics/0/all/operations").asLong();
+    }
+
+    private static List<String> metrics(JsonNode cell) {
+        List<String> names = new ArrayList<>();
+        cell.get("metrics").forEach(metric -> names.add(metric.get("name").asText()));
+        return names;
+    }
+}

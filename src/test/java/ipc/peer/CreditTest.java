@@ -1,0 +1,69 @@
+package ipc.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CreditTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 7, 64, 1024})
+    void theWindowIsNeverExceededAndAnAcknowledgementIsOnItsWayWhenItIsUsedUp(int window) {
+        Credit credit = new Credit(window);
+        long acknowledged = 0;
+        for (int message = 1; message <= 5000; message++) {
+            if (credit.isUsedUp()) {
+                // What the other side has received by now is enough for the acknowledgement that is waited for.
+                assertThat(credit.sent() - acknowledged).isEqualTo(window).isGreaterThanOrEqualTo(credit.block());
+                acknowledged = credit.renew();
+            }
+            credit.spend();
+            assertThat(credit.sent() - acknowledged).isBetween(1L, (long) window);
+            // Acknowledgements that may be under way: as many as their channel carries.
+            assertThat((credit.sent() - acknowledged) / credit.block()).isLessThanOrEqualTo(Credit.ACKNOWLEDGEMENTS.window());
+        }
+        assertThat(credit.sent()).isEqualTo(5000);
+    }
+
+    @Test
+    void whatIsOwedIsWholeBlocks() {
+        Credit credit = new Credit(4);
+        credit.spend();
+        assertThat(credit.isOwed()).isFalse();
+        credit.spend();
+        assertThat(credit.isOwed()).isTrue();
+        assertThat(credit.renew()).isEqualTo(2);
+        assertThat(credit.isOwed()).isFalse();
+        credit.restart();
+        assertThat(credit.sent()).isZero();
+        assertThat(credit.isOwed()).isFalse();
+    }
+
+    @Test
+    void anOpeningCarriesBothNumbers() {
+        for (long first : new long[] {1, 2, 1L << 50}) {
+            for (int block : new int[] {1, 32, 512}) {
+                long opening = Credit.opening(first, block);
+                assertThat(opening).isPositive();
+                assertThat(Credit.first(opening)).isEqualTo(first);
+                assertThat(Credit.block(opening)).isEqualTo(block);
+            }
+        }
+    }
+
+    @Test
+    void aWindowThatCannotBeIsRefused() {
+        assertThatThrownBy(() -> new Credit(0)).hasMessage("window 0: 1 to 1024 messages may be under way");
+        assertThatThrownBy(() -> new Credit(1025)).hasMessageStartingWith("window 1025");
+    }
+
+    @Test
+    void theUsualWindowFitsIntoAMegabyte() {
+        assertThat(MessageStream.usualWindow(8)).isEqualTo(64);
+        assertThat(MessageStream.usualWindow(16384)).isEqualTo(64);
+        assertThat(MessageStream.usualWindow(65536)).isEqualTo(16);
+        assertThat(MessageStream.usualWindow(1 << 20)).isEqualTo(2);
+    }
+}

@@ -1,0 +1,76 @@
+package ipc.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
+import ipc.transport.Transport;
+import ipc.transport.Transports;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The other side of a baseline, which is a thread. */
+@Timeout(60)
+class PeerThreadTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"yield", "futex", "condvar"})
+    void itEchoesAndCountsAsAProcessDoes(String wait) {
+        for (int size : new int[] {8, 64, 1 << 20}) {
+            try (PeerThread other = start(wait, size)) {
+                for (int play = 1; play <= 2; play++) {
+                    long before = other.sent();
+                    other.play(RoleKind.ECHO);
+                    for (long sequence = 1; sequence <= 100; sequence++) {
+                        Payload.fill(other.endpoint(), sequence);
+                        other.endpoint().send(sequence);
+                        Payload.verify(other.endpoint(), sequence, other.endpoint().receive());
+                    }
+                    other.stop();
+                    assertThat(other.sent() - before).isEqualTo(100);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spin", "condvar"})
+    void whatEndsItIsSaidToWhoeverWaits(String wait) {
+        try (PeerThread other = start(wait, 64)) {
+            Endpoint endpoint = other.endpoint();
+            other.play(RoleKind.ECHO);
+            Payload.fill(endpoint, 1);
+            endpoint.outgoing().writeByte(9, (byte) (endpoint.outgoing().readByte(9) + 1));
+            endpoint.send(1);
+            assertThatThrownBy(endpoint::receive).hasMessageContaining("the other thread died: ")
+                    .hasMessageContaining("message 1 is damaged: the word at byte 8");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spin", "condvar"})
+    void itEndsWhateverItWaitsFor(String wait) throws InterruptedException {
+        PeerThread idle = start(wait, 64);
+        PeerThread playing = start(wait, 64);
+        playing.play(RoleKind.ECHO);
+        idle.close();
+        playing.close();
+        for (int look = 0; look < 100 && alive(); look++) {
+            Thread.sleep(10);
+        }
+        assertThat(alive()).isFalse();
+    }
+
+    private static boolean alive() {
+        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().equals("peer"));
+    }
+
+    private static PeerThread start(String wait, int size) {
+        Transport transport = Transports.betweenThreads(wait).orElseThrow();
+        assertThat(transport.name()).isEqualTo("thread/" + wait);
+        assertThat(Transports.find(transport.name())).isEmpty();
+        return PeerThread.start(transport, Traffic.oneByOne(size), OptionalInt.empty());
+    }
+}

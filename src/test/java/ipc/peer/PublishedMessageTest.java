@@ -1,0 +1,60 @@
+package ipc.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
+import ipc.transport.Transport;
+import ipc.transport.Transports;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublishedMessageTest {
+    @TempDir
+    private Path work;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 36, 56, 63, 4087})
+    void damageIsNoticedAnywhereInALongerMessage(int damagedByte) {
+        Traffic traffic = Traffic.oneByOne(4096);
+        Transport transport = Transports.get("memfd/spin");
+        Transport.Created created = transport.create(traffic, work, waited -> { });
+        try (Endpoint from = created.endpoint(); Endpoint to = transport.open(created.descriptor(), traffic, waited -> { })) {
+            PublishedMessage.write(from, 1);
+            from.send(1);
+            PublishedMessage.verify(to, 1, to.receive());
+            assertThat(PublishedMessage.stampNanos(to)).isPositive();
+            // Between 36 and 40 there is nothing.
+            if (damagedByte != 36) {
+                to.incoming().writeByte(damagedByte, (byte) (to.incoming().readByte(damagedByte) ^ 64));
+                assertThatThrownBy(() -> PublishedMessage.verify(to, 1, 1)).isInstanceOf(IllegalStateException.class)
+                        .hasMessageMatching("message 1 (was due, 1 came, with id 65|is damaged: .*)");
+            }
+        }
+    }
+
+    @Test
+    void aSourceFillsALongerMessageInAClosedLoop() {
+        try (PeerProcess peer = PeerProcess.start(work, OptionalInt.empty())) {
+            Link link = peer.open(Traffic.oneByOne(4096), List.of(Transports.get("sysv/futex")));
+            link.play(RoleKind.SOURCE);
+            Endpoint endpoint = link.endpoint(0);
+            new Schedule(System.nanoTime(), Schedule.CLOSED).write(endpoint);
+            long last = 0;
+            for (long number = 1; number <= 1000; number++) {
+                endpoint.send(number);
+                PublishedMessage.verify(endpoint, number, endpoint.receive());
+                assertThat(PublishedMessage.stampNanos(endpoint)).isGreaterThanOrEqualTo(last);
+                last = PublishedMessage.stampNanos(endpoint);
+            }
+            link.stop(endpoint);
+            assertThat(peer.sent()).isEqualTo(1000);
+        }
+    }
+}
