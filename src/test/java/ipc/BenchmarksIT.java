@@ -77,6 +77,9 @@ class BenchmarksIT {
         assertThat(metrics(cells.get("OneWay-sysv-condvar-4096-0"))).containsExactly("oneWay");
         assertThat(metrics(cells.get("OneWay-sysv-condvar-4096-10"))).containsExactly("oneWay", "oneWayFromIntended");
         assertThat(metrics(cells.get("Throughput-sysv-condvar-4096-64"))).containsExactly("perMessage");
+        // Rounds of like placement can be compared with a transport's, where two CPUs are pinned to.
+        assertThat(cells.get("ThreadHandOff-condvar-4096").get("placements")).hasSameSizeAs(cells.get("RoundTrip-sysv-condvar-4096")
+                .get("placements"));
         assertAllocatesNothing(List.copyOf(cells.values()));
         assertThat(run.out()).contains("one way, sysv/condvar, closed loop, 4096 bytes", "throughput, sysv/condvar, window 64, 4096 bytes",
                 "baseline: two threads, condvar, 4096 bytes", "baseline: 1000 calls, syscall");

@@ -63,7 +63,7 @@ final class MeasuredPeer implements AutoCloseable {
     /** At the start of an iteration, on the measuring thread. */
     void startIteration() {
         Pinning.pin(settings.forkCpu());
-        yardstick.ifPresent(each -> Recordings.placement(each.readNanos()));
+        readYardstick();
         sentBefore = peer.sent();
     }
 
@@ -81,7 +81,7 @@ final class MeasuredPeer implements AutoCloseable {
                     + " latencies were recorded and " + withoutLatency + " have none: some were dropped or made up");
         }
         Recordings.count("sentByPeer", sent);
-        yardstick.ifPresent(each -> Recordings.placement(each.readNanos()));
+        readYardstick();
     }
 
     /**
@@ -96,6 +96,15 @@ final class MeasuredPeer implements AutoCloseable {
                     + " were sent: some were dropped or made up");
         }
         Recordings.count("verifiedByPeer", verified);
+        readYardstick();
+    }
+
+    /** At the end of an iteration in which the peer slept: a baseline's, whose other side is no process. */
+    void endIdleIteration() {
+        readYardstick();
+    }
+
+    private void readYardstick() {
         yardstick.ifPresent(each -> Recordings.placement(each.readNanos()));
     }
 

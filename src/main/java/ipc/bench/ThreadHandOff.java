@@ -4,7 +4,6 @@ import ipc.accounts.CpuTimes;
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
 import ipc.peer.PeerThread;
-import ipc.peer.Pinning;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
@@ -30,7 +29,8 @@ import org.openjdk.jmh.infra.IterationParams;
  *
  * <p>The same layout, the same code on both sides, the same wait strategies, on the same two CPUs; only the memory is the process's
  * own, and the other side a thread of it. Every payload is written, verified, copied and verified again, as between two
- * processes: so for large messages this is what copying and verifying the same bytes takes.
+ * processes: so for large messages this is what copying and verifying the same bytes takes. A peer process is there for the
+ * yardstick, by which rounds of like placement can be told, and sleeps while the threads are measured.
  *
  * <p>Control: {@code RoundTrip -p transport=sysv/spin}. Once set up a shared page is memory like any other: expect the same figures.
  *
@@ -61,6 +61,7 @@ public class ThreadHandOff {
 
     private final LatencyRecorder latencies = Recordings.latency(METRIC);
     private final MeasuredCost cost = new MeasuredCost(CpuTimes.ofThisProcess());
+    private MeasuredPeer peer;
     private PeerThread other;
     private Endpoint endpoint;
     private long sequence;
@@ -68,12 +69,10 @@ public class ThreadHandOff {
 
     @Setup(Level.Trial)
     public void startThread() {
-        Launcher.watch();
-        ForkSettings settings = ForkSettings.ofThisFork();
+        peer = new MeasuredPeer();
         other = PeerThread.start(Transports.betweenThreads(wait).orElseThrow(() ->
-                new IllegalArgumentException("no wait strategy is called " + wait)), Traffic.oneByOne(size), settings.peerCpu());
+                new IllegalArgumentException("no wait strategy is called " + wait)), Traffic.oneByOne(size), peer.settings().peerCpu());
         endpoint = other.endpoint();
-        Pinning.pin(settings.forkCpu());
     }
 
     @Setup(Level.Iteration)
@@ -83,6 +82,7 @@ public class ThreadHandOff {
             CompiledBaseline.warmUp(iteration, this::handOff);
             other.stop();
         }
+        peer.startIteration();
         play();
         latencies.restart();
         cost.startIteration();
@@ -109,10 +109,12 @@ public class ThreadHandOff {
             throw new IllegalStateException("the other thread sent " + sent + " messages in this iteration, this one " + sequence
                     + ": some were dropped or made up");
         }
+        peer.endIdleIteration();
     }
 
     @TearDown(Level.Trial)
     public void endThread() {
         other.close();
+        peer.close();
     }
 }

@@ -48,6 +48,27 @@ class StreamTest {
         }
     }
 
+    /** Stream and acknowledgements are two instances of one transport side by side, whichever it is. */
+    @Test
+    void everyTransportThatThisMachineHasCarriesAStream() {
+        try (PeerProcess peer = start()) {
+            for (Transport transport : Transports.list()) {
+                int size = transport.refusesSize(64).isEmpty() ? 64 : Endpoint.SEQUENCE_BYTES;
+                if (transport.missing().isEmpty()) {
+                    long before = peer.sent();
+                    try (MessageStream stream = peer.openStream(new Traffic(size, 8), transport)) {
+                        stream.play();
+                        for (int message = 0; message < 500; message++) {
+                            stream.send();
+                        }
+                        stream.stop();
+                    }
+                    assertThat(peer.sent() - before).as(transport.name()).isEqualTo(500);
+                }
+            }
+        }
+    }
+
     @Test
     void theSenderWaitsForEachAcknowledgementOnceTheWindowIsUsedUp() {
         try (PeerProcess peer = start(); MessageStream stream = peer.openStream(new Traffic(64, 8), Transports.get("sysv/futex"))) {
