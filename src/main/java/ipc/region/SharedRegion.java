@@ -55,8 +55,13 @@ public abstract class SharedRegion implements AutoCloseable {
         if (offset < 0 || length < 0 || offset + length > lengthBytes) {
             throw new IllegalArgumentException("offset=" + offset + " length=" + length + " region=" + lengthBytes);
         }
+        return view(address + offset, length);
+    }
+
+    /** Any memory of this process, seen through the same class; whoever asks answers for what lies there. */
+    public static BytesStore<?, Void> view(long address, long length) {
         PointerBytesStore view = new PointerBytesStore();
-        view.set(address + offset, length);
+        view.set(address, length);
         return view;
     }
 

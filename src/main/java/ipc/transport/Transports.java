@@ -23,6 +23,14 @@ public final class Transports {
             MappedFileRegion.KIND, TmpfsFileRegion.KIND);
     private static final List<WaitKind> WAITS = List.of(SpinWait.KIND, YieldWait.KIND, FutexWait.KIND, HybridWait.KIND,
             CondvarWait.KIND, SemaphoreWait.KIND);
+    private static final List<Transport> KERNEL = List.of(
+            new PipeTransport(false), new PipeTransport(true), new FifoTransport(),
+            new UnixStreamTransport(false), new UnixStreamTransport(true),
+            new UnixDatagramTransport(false), new UnixDatagramTransport(true),
+            new UnixSeqpacketTransport(false), new UnixSeqpacketTransport(true),
+            new TcpTransport(false), new TcpTransport(true), new UdpTransport(false), new UdpTransport(true),
+            new PosixQueueTransport(false), new PosixQueueTransport(true),
+            new SystemVQueueTransport(false), new SystemVQueueTransport(true), new SignalTransport());
     private static final List<Transport> ALL = all();
 
     private Transports() {
@@ -35,6 +43,7 @@ public final class Transports {
                 transports.add(new MemoryTransport(region, wait));
             }
         }
+        transports.addAll(KERNEL);
         return List.copyOf(transports);
     }
 
