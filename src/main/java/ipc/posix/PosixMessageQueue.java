@@ -54,12 +54,13 @@ public final class PosixMessageQueue implements AutoCloseable {
             attributes.clear();
             set(attributes, 1, places);
             set(attributes, 2, messageBytes);
-            int flags = (sends ? Abi.O_WRONLY : Abi.O_RDONLY) | Abi.O_CREAT | Abi.O_EXCL | Abi.O_CLOEXEC | (waits ? 0 : Abi.O_NONBLOCK);
+            int flags = (sends ? Abi.O_WRONLY : Abi.O_RDONLY) | Abi.O_CREAT | Abi.O_EXCL | Abi.O_CLOEXEC
+                    | (waits ? 0 : Abi.O_NONBLOCK);
             int fd = mq_open(name, flags, OWNER_ONLY, attributes);
             if (fd < 0) {
                 int errno = Errno.last();
-                throw new PosixException("mq_open(\"" + name + "\", O_CREAT|O_EXCL, 0600, {" + places + " messages of "
-                        + messageBytes + " bytes})", errno, limitBehind(errno));
+                throw new PosixException("mq_open(\"" + name + "\", O_CREAT|O_EXCL, 0600, {mq_maxmsg " + places
+                        + ", mq_msgsize " + messageBytes + "})", errno, limitBehind(errno));
             }
             mq_unlink(name);
             return new PosixMessageQueue(new Descriptor(fd));
@@ -81,7 +82,8 @@ public final class PosixMessageQueue implements AutoCloseable {
             case ENOSPC -> "fs.mqueue.queues_max = " + limit("queues_max") + " queues are all in use";
             case EINVAL -> "fs.mqueue.msg_max = " + limit("msg_max") + " messages of fs.mqueue.msgsize_max = "
                     + limit("msgsize_max") + " bytes are allowed";
-            case EMFILE, ENOMEM -> "`ulimit -q` says how many bytes this user's queues may take, `ulimit -n` how many files may be open";
+            case EMFILE, ENOMEM -> "`ulimit -q` says how many bytes this user's queues may take, `ulimit -n` how many files"
+                    + " may be open";
             default -> "";
         };
     }

@@ -125,8 +125,11 @@ public final class Socket implements AutoCloseable {
         try (Memory own = new Memory(LONGEST_ADDRESS_BYTES)) {
             own.clear();
             own.setShort(0, (short) kind.family);
-            own.write(ADDRESS_HOST, kind.family == AF_INET ? LOOPBACK : new byte[0], 0, kind.family == AF_INET ? LOOPBACK.length : 0);
-            int bytes = kind.family == AF_INET ? INET_ADDRESS_BYTES : Short.BYTES;
+            int bytes = Short.BYTES;
+            if (kind.family == AF_INET) {
+                own.write(ADDRESS_HOST, LOOPBACK, 0, LOOPBACK.length);
+                bytes = INET_ADDRESS_BYTES;
+            }
             if (bind(fd, own, bytes) != 0) {
                 throw failed("bind(" + fd + ", " + (kind.family == AF_INET ? "127.0.0.1:0" : "AF_UNIX") + ")", Errno.last());
             }

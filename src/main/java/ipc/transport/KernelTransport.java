@@ -30,7 +30,7 @@ abstract class KernelTransport implements Transport {
 
     @Override
     public final String description() {
-        return what() + (spins ? "; asked again and again, without sleeping" : "; the waiter sleeps in the kernel");
+        return what() + (spins ? "; asked again and again; one busy CPU per side" : "; the waiter sleeps in the kernel");
     }
 
     /** The mechanism in a few words, with its calls. */

@@ -14,9 +14,10 @@ import net.openhft.chronicle.bytes.BytesStore;
 /**
  * A real-time signal to the other side's thread, whose value is the sequence word; nothing else crosses.
  *
- * <p>Calls: {@code rt_tgsigqueueinfo}, {@code sigtimedwait}. Each side has a signal of its own, which its thread keeps blocked: so
- * it stays pending until it is waited for, and no handler runs. A signal that is blocked in one thread only must be sent to that
- * thread; a memfd of a few bytes says which it is, written by the thread itself as it first sends or receives, and read once.
+ * <p>Calls: {@code rt_tgsigqueueinfo}, {@code sigtimedwait}. Each side has a signal of its own, which its thread keeps
+ * blocked: so it stays pending until it is waited for, and no handler runs. A signal that is blocked in one thread only must be
+ * sent to that thread; a memfd of a few bytes says which it is, written by the thread itself as it first sends or receives, and
+ * read once.
  *
  * <p>What wakes the receiver: the signal.
  *
@@ -77,8 +78,8 @@ final class SignalTransport implements Transport {
     @Override
     public Optional<String> missing() {
         return RealTimeSignal.VALUE_BYTES < Endpoint.SEQUENCE_BYTES
-                ? Optional.of("a signal's value has " + RealTimeSignal.VALUE_BYTES + " bytes on this architecture, and the sequence"
-                + " word needs " + Endpoint.SEQUENCE_BYTES)
+                ? Optional.of("a signal's value has " + RealTimeSignal.VALUE_BYTES + " bytes on this architecture, and the"
+                + " sequence word needs " + Endpoint.SEQUENCE_BYTES)
                 : MemfdRegion.KIND.missing();
     }
 

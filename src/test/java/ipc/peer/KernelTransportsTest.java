@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -107,22 +108,29 @@ class KernelTransportsTest {
     }
 
     private static int largest(Transport transport) {
-        int size = LARGEST;
-        while (transport.refusesSize(size).isPresent()) {
-            size -= Long.BYTES;
+        int words = 1;
+        int tooMany = LARGEST / Long.BYTES + 1;
+        while (tooMany - words > 1) {
+            int middle = (words + tooMany) / 2;
+            if (transport.refusesSize(middle * Long.BYTES).isPresent()) {
+                tooMany = middle;
+            } else {
+                words = middle;
+            }
         }
-        return size;
+        return words * Long.BYTES;
     }
 
     @ParameterizedTest
-    @CsvSource({"posix-mq, fs.mqueue.msgsize_max", "sysv-mq, kernel.msgmax", "udp, a datagram has 65507", "signal, a signal's value",
-        "uds-datagram, net.core.wmem_max", "uds-seqpacket, net.core.wmem_max"})
+    @CsvSource({"posix-mq, fs.mqueue.msgsize_max", "sysv-mq, kernel.msgmax", "udp, a datagram has 65507",
+        "signal, a signal's value", "uds-datagram, net.core.wmem_max", "uds-seqpacket, net.core.wmem_max"})
     void aSizeBeyondTheLimitIsRefusedWithTheLimit(String name, String limit) {
         Transport transport = Transports.get(name);
         assumeTrue(transport.missing().isEmpty());
         int most = largest(transport);
         assumeTrue(most < LARGEST, "this machine allows the largest message there is");
-        String reason = "size " + (most + 8) + ": a message of " + name + " has " + most + " bytes at most, sequence word included: ";
+        String reason = "size " + (most + 8) + ": a message of " + name + " has " + most + " bytes at most, sequence word"
+                + " included: ";
         assertThat(transport.refusesSize(most + 8).orElseThrow()).startsWith(reason).contains(limit);
         assertThatThrownBy(() -> transport.create(Traffic.oneByOne(most + 8), work, waited -> { }))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(reason);
@@ -142,7 +150,7 @@ class KernelTransportsTest {
             for (Transport transport : kernel().toList()) {
                 Link link = peer.open(Traffic.oneByOne(largest(transport)), List.of(transport));
                 link.play(RoleKind.ECHO);
-                for (long sequence = 1; sequence <= 20; sequence++) {
+                for (long sequence = 1; sequence <= 5; sequence++) {
                     exchange(link.endpoint(0), sequence);
                 }
                 link.stop(link.endpoint(0));
@@ -154,18 +162,22 @@ class KernelTransportsTest {
     @ParameterizedTest
     @MethodSource("kernel")
     void twoSidesThatBothSendAWindowNeverWaitForEachOther(Transport transport) {
-        // More than a pipe, a queue or a socket holds by default; what a signal and UDP hold is more than the window anyway.
-        int size = transport.name().equals("signal") ? 8 : transport.name().startsWith("udp") ? 1024 : Math.min(8192, largest(transport));
-        int window = transport.name().startsWith("uds") || transport.name().startsWith("tcp") ? 1024 : 32;
+        // More than a pipe, a queue or a socket holds by default; what UDP and signals hold is more than the window anyway.
+        boolean socket = transport.name().startsWith("uds") || transport.name().startsWith("tcp");
+        int size = Math.min(transport.name().startsWith("udp") ? 4096 : 8192, largest(transport));
+        int window = socket ? 256 : 32;
         Traffic traffic = new Traffic(size, window);
+        // Nothing is under way when the next window begins.
+        Phaser emptied = new Phaser(2);
         withBothSides(transport, traffic, (fork, other) -> {
-            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> sendAllThenReceive(other, window), ownThread());
-            sendAllThenReceive(fork, window);
+            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> sendAllThenReceive(other, window, emptied),
+                    ownThread());
+            sendAllThenReceive(fork, window, emptied);
             second.join();
         });
     }
 
-    private static void sendAllThenReceive(Endpoint endpoint, int window) {
+    private static void sendAllThenReceive(Endpoint endpoint, int window, Phaser emptied) {
         for (int play = 0; play < 3; play++) {
             for (long sequence = 1; sequence <= window; sequence++) {
                 Payload.fill(endpoint, sequence);
@@ -174,6 +186,7 @@ class KernelTransportsTest {
             for (long sequence = 1; sequence <= window; sequence++) {
                 Payload.verify(endpoint, sequence, endpoint.receive());
             }
+            emptied.arriveAndAwaitAdvance();
         }
     }
 
@@ -245,8 +258,9 @@ class KernelTransportsTest {
         record Blocked(String transport, Traffic traffic) {
         }
 
-        List<Blocked> all = List.of(new Blocked("pipe", Traffic.oneByOne(LARGEST)), new Blocked("pipe/spin", Traffic.oneByOne(LARGEST)),
-                new Blocked("pipe", new Traffic(4096, 64)), new Blocked("uds-stream", Traffic.oneByOne(LARGEST)),
+        List<Blocked> all = List.of(new Blocked("pipe", Traffic.oneByOne(LARGEST)),
+                new Blocked("pipe/spin", Traffic.oneByOne(LARGEST)), new Blocked("pipe", new Traffic(4096, 64)),
+                new Blocked("uds-stream", Traffic.oneByOne(LARGEST)),
                 new Blocked("uds-datagram", new Traffic(64, 4096)), new Blocked("posix-mq", new Traffic(64, 64)),
                 new Blocked("sysv-mq", new Traffic(4096, 64)), new Blocked("sysv-mq/spin", new Traffic(4096, 64)));
         try (PeerProcess victim = start()) {
@@ -257,7 +271,7 @@ class KernelTransportsTest {
             List<CompletableFuture<Void>> sends = endpoints.stream().map(endpoint -> CompletableFuture.runAsync(() ->
                     assertThatThrownBy(() -> sendForEver(endpoint)).hasMessageStartingWith("the peer (process " + victim.pid()
                             + ") died: exit code 137, signal 9"), ownThread())).toList();
-            CompletableFuture<Void> anyEnd = CompletableFuture.anyOf(sends.toArray(CompletableFuture<?>[]::new)).thenAccept(end -> { });
+            CompletableFuture<Object> anyEnd = CompletableFuture.anyOf(sends.toArray(CompletableFuture<?>[]::new));
             assertThatThrownBy(() -> anyEnd.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly();
             sends.forEach(CompletableFuture::join);
@@ -316,7 +330,8 @@ class KernelTransportsTest {
     /** Makes two queues and waits for its end. */
     static final class QueueOwner {
         public static void main(String[] arguments) throws InterruptedException {
-            System.out.println(Transports.get("sysv-mq").create(Traffic.oneByOne(8), Path.of(arguments[0]), waited -> { }).descriptor());
+            Transport queues = Transports.get("sysv-mq");
+            System.out.println(queues.create(Traffic.oneByOne(8), Path.of(arguments[0]), waited -> { }).descriptor());
             Thread.sleep(Long.MAX_VALUE);
         }
     }
@@ -327,8 +342,6 @@ class KernelTransportsTest {
             other.close();
             assertThatThrownBy(fork::receive).hasMessageMatching(
                     "the other side has closed its end, though it is alive: read\\(\\d+, 64 bytes\\) returned 0");
-            assertThatThrownBy(() -> fork.send(1)).hasMessageMatching(
-                    "the other side has closed its end, though it is alive: write\\(\\d+, 64 bytes\\): EPIPE, nobody is left to read it");
         });
     }
 

@@ -153,7 +153,8 @@ class PosixTest {
 
     @Test
     void aFifoLeavesNoNameBehindAndItsEndsWait() throws IOException {
-        try (Pipe fifo = Pipe.fifo(work.toString()); IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10));
+        try (Pipe fifo = Pipe.fifo(work.toString());
+                IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10));
                 NativeBuffer buffer = new NativeBuffer(8)) {
             try (Stream<Path> entries = Files.list(work)) {
                 assertThat(entries).isEmpty();
