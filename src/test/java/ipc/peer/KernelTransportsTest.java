@@ -10,6 +10,7 @@ import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
+import ipc.wait.Liveness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class KernelTransportsTest {
     private static final int LARGEST = 1 << 20;
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     @TempDir
     private Path work;
@@ -363,8 +365,9 @@ class KernelTransportsTest {
     }
 
     private void withBothSides(Transport transport, Traffic traffic, BothSides user) {
-        Transport.Created created = transport.create(traffic, work, waited -> { });
-        Endpoint other = transport.open(created.descriptor(), traffic, waited -> { });
+        Liveness patience = waited -> assertThat(waited).as("nanoseconds waited").isLessThan(LONGEST_NANOS);
+        Transport.Created created = transport.create(traffic, work, patience);
+        Endpoint other = transport.open(created.descriptor(), traffic, patience);
         created.opened().run();
         user.use(created.endpoint(), other);
         other.close();
