@@ -29,7 +29,7 @@ class ArchitectureTest {
             Map.entry("session", Set.of("bench", "environment", "result", "histogram", "accounts", "transport")),
             Map.entry("bench", Set.of("peer", "transport", "histogram", "accounts", "posix")),
             Map.entry("peer", Set.of("transport", "wait", "posix")),
-            Map.entry("transport", Set.of("region", "wait")),
+            Map.entry("transport", Set.of("region", "wait", "posix")),
             Map.entry("wait", Set.of("region", "posix")),
             Map.entry("region", Set.of("posix")),
             Map.entry("posix", Set.of()),

@@ -137,6 +137,37 @@ class MissingIT {
                 + " MFD_CLOEXEC\\): ENOSYS \\(38\\), this kernel does not have the call: Linux has it since 3.17$");
     }
 
+    @Test
+    void whereLoopbackIsDownTheListSaysSo() throws InterruptedException {
+        List<String> namespace = List.of("unshare", "-n");
+        assumeTrue(canRun(namespace), "unshare -n is not allowed here");
+        Harness.Finished run = listBehind(namespace);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("(?m)^  tcp .* - not on this machine: \\w+\\(\\d+, 127\\.0\\.0\\.1:\\d+\\): ENETUNREACH"
+                        + ".*: the loopback interface is down; `ip address show lo` shows it$")
+                .containsPattern("(?m)^  udp/spin .* - not on this machine: ")
+                .containsPattern("(?m)^  uds-stream (?!.*not on this machine)");
+    }
+
+    @Test
+    void aKernelWithoutMessageQueuesSaysSo() throws InterruptedException {
+        List<String> strace = List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=mq_open,msgget",
+                "-e", "inject=mq_open,msgget:error=ENOSYS");
+        assumeTrue(canRun(strace), "strace is not here, or may not trace");
+        Harness.Finished run = listBehind(strace);
+        assertThat(run.out())
+                .containsPattern("(?m)^  posix-mq .* - not on this machine: mq_open\\(.*ENOSYS \\(38\\), .*: the kernel was built without"
+                        + " CONFIG_POSIX_MQUEUE$")
+                .containsPattern("(?m)^  sysv-mq/spin .* - not on this machine: msgget\\(.*ENOSYS \\(38\\), .*: the kernel was built"
+                        + " without CONFIG_SYSVIPC$");
+    }
+
+    private Harness.Finished listBehind(List<String> prefix) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(Harness.HOME.resolve("run.sh").toString(), "list"));
+        return harness.finish(harness.start(command, Map.of()));
+    }
+
     private static boolean canRun(List<String> prefix) throws InterruptedException {
         List<String> command = new ArrayList<>(prefix);
         command.add("true");

@@ -19,16 +19,21 @@ import com.sun.jna.Pointer;
  * @param oNoFollow      {@code O_NOFOLLOW}
  * @param sysFutex       {@code SYS_futex}, for which glibc has no function
  * @param sysMemfdCreate {@code SYS_memfd_create}, for which glibc has one since 2.27 only
+ * @param sysGettid      {@code SYS_gettid}, for which glibc has one since 2.30 only
+ * @param sysTgsigqueue  {@code SYS_rt_tgsigqueueinfo}, for which glibc has none between processes
  */
 public record Abi(String name, int mutexBytes, int conditionBytes, int semaphoreBytes, int oDirectory, int oNoFollow,
-                  int sysFutex, int sysMemfdCreate) {
-    private static final Abi X86_64 = new Abi("x86-64", 40, 48, 32, 0200000, 0400000, 202, 319);
-    private static final Abi AARCH64 = new Abi("AArch64", 48, 48, 32, 040000, 0100000, 98, 279);
-    private static final Abi ARM = new Abi("32-bit ARM", 24, 48, 16, 040000, 0100000, 240, 385);
+                  int sysFutex, int sysMemfdCreate, int sysGettid, int sysTgsigqueue) {
+    private static final Abi X86_64 = new Abi("x86-64", 40, 48, 32, 0200000, 0400000, 202, 319, 186, 297);
+    private static final Abi AARCH64 = new Abi("AArch64", 48, 48, 32, 040000, 0100000, 98, 279, 178, 240);
+    private static final Abi ARM = new Abi("32-bit ARM", 24, 48, 16, 040000, 0100000, 240, 385, 224, 363);
 
+    static final int O_RDONLY = 0;
+    static final int O_WRONLY = 1;
     static final int O_RDWR = 2;
     static final int O_CREAT = 0100;
     static final int O_EXCL = 0200;
+    static final int O_NONBLOCK = 04000;
     static final int O_CLOEXEC = 02000000;
     private static final int O_TMPFILE_BIT = 020000000;
 

@@ -1,5 +1,7 @@
 package ipc.posix;
 
+import static ipc.posix.SystemVJanitor.Kind.SEMAPHORES;
+
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
@@ -7,7 +9,6 @@ import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,18 +17,10 @@ import java.util.concurrent.TimeUnit;
  * A System V semaphore, a set of one: {@code semget(2)}, {@code semop(2)}, {@code semtimedop(2)}, {@code semctl(2)}. Every
  * operation is a system call.
  *
- * <p>A set lives until it is removed, whoever dies. See {@link SemaphoreJanitor} for who does it.
+ * <p>A set lives until it is removed, whoever dies. See {@link SystemVJanitor} for who does it.
  */
 public final class SystemVSemaphore implements AutoCloseable {
-    /** The upper half of every key, "ip": by it {@code ipcs -s} shows which sets are ours. */
-    private static final int KEY_MARK = 0x6970_0000;
-    private static final int KEY_RANDOM_VALUES = 1 << 16;
-    /** A key that is taken is a matter of chance; one more try finds another. */
-    private static final int MAX_TRIES = 64;
-    private static final int IPC_CREAT = 01000;
-    private static final int IPC_EXCL = 02000;
     private static final int IPC_RMID = 0;
-    private static final int OWNER_ONLY = 0600;
     /** {@code struct sembuf}: three shorts, of which the first, the semaphore's number in its set, is 0 here. */
     private static final int SEMBUF_BYTES = 6;
     private static final int SEM_OP_OFFSET = 2;
@@ -39,15 +32,16 @@ public final class SystemVSemaphore implements AutoCloseable {
     }
 
     private final int id;
-    private final String key;
+    /** Empty if another process made it. */
+    private final Optional<SystemVJanitor.Made> made;
     private final Memory addOne = operation(1);
     private final Memory takeOne = operation(-1);
     private final Timespec timeout = new Timespec();
     private boolean closed;
 
-    private SystemVSemaphore(int id, String key) {
+    private SystemVSemaphore(int id, Optional<SystemVJanitor.Made> made) {
         this.id = id;
-        this.key = key;
+        this.made = made;
     }
 
     private static native int semget(int key, int semaphores, int flags);
@@ -72,27 +66,14 @@ public final class SystemVSemaphore implements AutoCloseable {
      * @throws PosixException with the limit that stands in the way, if one does
      */
     public static SystemVSemaphore create() {
-        SecureRandom random = new SecureRandom();
-        for (int tries = 1;; tries++) {
-            int key = KEY_MARK | random.nextInt(KEY_RANDOM_VALUES);
-            String written = "0x" + Integer.toHexString(key);
-            // Known to the janitor before there is anything to remove: there is no moment at which a set could stay behind.
-            SemaphoreJanitor.ofThisProcess().remember(written);
-            int id = semget(key, 1, IPC_CREAT | IPC_EXCL | OWNER_ONLY);
-            if (id >= 0) {
-                return new SystemVSemaphore(id, written);
-            }
-            int errno = Errno.last();
-            SemaphoreJanitor.ofThisProcess().forget(written);
-            if (errno != Errno.EEXIST.number() || tries == MAX_TRIES) {
-                throw new PosixException("semget(" + written + ", 1, IPC_CREAT|IPC_EXCL|0600)", errno, limitBehind(errno));
-            }
-        }
+        SystemVJanitor.Made made = SystemVJanitor.ofThisProcess().make(SEMAPHORES, (key, flags) -> semget(key, 1, flags), (key, errno) ->
+                new PosixException("semget(" + key + ", 1, IPC_CREAT|IPC_EXCL|0600)", errno, limitBehind(errno)));
+        return new SystemVSemaphore(made.id(), Optional.of(made));
     }
 
     /** The semaphore that another process made, by its {@link #id()}. */
     public static SystemVSemaphore at(int id) {
-        return new SystemVSemaphore(id, "");
+        return new SystemVSemaphore(id, Optional.empty());
     }
 
     /** What another process needs to use it. */
@@ -145,13 +126,13 @@ public final class SystemVSemaphore implements AutoCloseable {
     /** Removes the set, once, if this process made it; whoever waits is woken with {@code EIDRM}. */
     @Override
     public void close() {
-        if (closed || key.isEmpty()) {
+        if (closed || made.isEmpty()) {
             return;
         }
         closed = true;
         int result = semctl(id, 0, IPC_RMID);
         int errno = Errno.last();
-        SemaphoreJanitor.ofThisProcess().forget(key);
+        made.get().forget();
         if (result != 0) {
             throw new PosixException("semctl(" + id + ", 0, IPC_RMID)", errno);
         }
@@ -160,11 +141,11 @@ public final class SystemVSemaphore implements AutoCloseable {
     /** Why this machine has none; empty if it does, or if only a limit is reached. */
     public static Optional<String> missing() {
         // Asks for a set that there is not; the kernel's usual answer is ENOENT.
-        if (semget(KEY_MARK, 0, 0) < 0) {
+        if (semget(SystemVJanitor.KEY_MARK, 0, 0) < 0) {
             int errno = Errno.last();
             switch (Errno.of(errno)) {
                 case ENOSYS, EPERM -> {
-                    return Optional.of(new PosixException("semget(0x" + Integer.toHexString(KEY_MARK) + ", 0, 0)", errno,
+                    return Optional.of(new PosixException("semget(" + SystemVJanitor.written(SystemVJanitor.KEY_MARK) + ", 0, 0)", errno,
                             limitBehind(errno)).getMessage());
                 }
                 default -> {
@@ -175,7 +156,7 @@ public final class SystemVSemaphore implements AutoCloseable {
         if (List.of(limits().split("\\s+")).contains("0")) {
             return Optional.of("System V semaphores are switched off: kernel.sem = " + limits());
         }
-        return SemaphoreJanitor.missing();
+        return SystemVJanitor.missing();
     }
 
     private static String limitBehind(int errno) {

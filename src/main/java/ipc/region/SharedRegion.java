@@ -58,8 +58,8 @@ public abstract class SharedRegion implements AutoCloseable {
         return view(address + offset, length);
     }
 
-    /** Memory that is mapped, through Chronicle Bytes. */
-    static BytesStore<?, Void> view(long address, long lengthBytes) {
+    /** Any memory of this process, through Chronicle Bytes; whoever asks answers for what lies there. */
+    public static BytesStore<?, Void> view(long address, long lengthBytes) {
         PointerBytesStore view = new PointerBytesStore();
         view.set(address, lengthBytes);
         return view;

@@ -20,6 +20,7 @@ import ipc.wait.YieldWait;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The catalogue: every transport there is, by name. */
 public final class Transports {
@@ -28,7 +29,16 @@ public final class Transports {
             HugetlbfsFileRegion.KIND);
     private static final List<WaitKind> WAITS = List.of(SpinWait.KIND, YieldWait.KIND, FutexWait.KIND, HybridWait.KIND,
             CondvarWait.KIND, SemaphoreWait.KIND, SystemVSemaphoreWait.KIND, EventWait.KIND);
-    private static final List<Group> GROUPS = REGIONS.stream().map(Transports::onEveryWait).toList();
+    private static final Group KERNEL = new Group("kernel", "copied into the kernel and out again", Optional::empty, List.of(
+            new PipeTransport(false), new PipeTransport(true), new FifoTransport(),
+            new UnixStreamTransport(false), new UnixStreamTransport(true),
+            new UnixDatagramTransport(false), new UnixDatagramTransport(true),
+            new UnixSeqpacketTransport(false), new UnixSeqpacketTransport(true),
+            new TcpTransport(false), new TcpTransport(true), new UdpTransport(false), new UdpTransport(true),
+            new PosixQueueTransport(false), new PosixQueueTransport(true),
+            new SystemVQueueTransport(false), new SystemVQueueTransport(true), new SignalTransport()));
+    private static final List<Group> GROUPS = Stream.concat(REGIONS.stream().map(Transports::onEveryWait), Stream.of(KERNEL))
+            .toList();
     private static final List<Transport> ALL = GROUPS.stream().flatMap(group -> group.transports().stream()).toList();
 
     private Transports() {

@@ -193,6 +193,45 @@ class PosixTest {
         });
     }
 
+    @Test
+    void aSignalAtIntervalsInterruptsTheThreadThatWaitsAndNothingElse() {
+        try (Pipe pipe = Pipe.anonymous(); IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10));
+                NativeBuffer buffer = new NativeBuffer(8)) {
+            signal.aimAtThisThread();
+            for (int interruption = 0; interruption < 3; interruption++) {
+                assertThat(pipe.reading().read(buffer.address(), 8)).isEqualTo(-Errno.EINTR.number());
+            }
+            // What can be done at once is done.
+            assertThat(pipe.writing().write(buffer.address(), 8)).isEqualTo(8);
+            assertThat(pipe.reading().read(buffer.address(), 8)).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void aWriteThatNobodyCanReadIsAnErrorAndNoSignal() {
+        try (Pipe pipe = Pipe.anonymous(); NativeBuffer buffer = new NativeBuffer(8)) {
+            pipe.reading().close();
+            assertThat(pipe.writing().write(buffer.address(), 8)).isEqualTo(-Errno.EPIPE.number());
+        }
+    }
+
+    @Test
+    void aFifoLeavesNoNameBehindAndItsEndsWait() throws IOException {
+        try (Pipe fifo = Pipe.fifo(work.toString());
+                IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10));
+                NativeBuffer buffer = new NativeBuffer(8)) {
+            try (Stream<Path> entries = Files.list(work)) {
+                assertThat(entries).isEmpty();
+            }
+            signal.aimAtThisThread();
+            assertThat(fifo.reading().read(buffer.address(), 8)).isEqualTo(-Errno.EINTR.number());
+            Pipe.waits(fifo.reading(), false);
+            assertThat(fifo.reading().read(buffer.address(), 8)).isEqualTo(-Errno.EAGAIN.number());
+        }
+        assertThatThrownBy(() -> Pipe.fifo("/nope")).hasMessageMatching(
+                "mkfifo\\(\"/nope/\\.ipc-roundtrip-[0-9a-f]{32}\", 0600\\): ENOENT \\(2\\), no such file, directory or object");
+    }
+
     private static void inSharedMemory(LongConsumer work) {
         int id = SystemVSharedMemory.create(4096);
         long address = SystemVSharedMemory.attach(id);

@@ -1,0 +1,95 @@
+package ipc.posix;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+
+/**
+ * Both ends of a pipe: {@code pipe2(2)}, or {@code mkfifo(3)} where it had a name for a moment. Closed on exec.
+ */
+public final class Pipe implements AutoCloseable {
+    private static final int OWNER_ONLY = 0600;
+    private static final int F_SETFL = 4;
+
+    static {
+        Native.register(Pipe.class, Platform.C_LIBRARY_NAME);
+    }
+
+    private final Descriptor reading;
+    private final Descriptor writing;
+
+    private Pipe(Descriptor reading, Descriptor writing) {
+        this.reading = reading;
+        this.writing = writing;
+    }
+
+    private static native int pipe2(Pointer descriptors, int flags);
+
+    private static native int mkfifo(String path, int mode);
+
+    private static native int unlink(String path);
+
+    private static native int fcntl(int fd, int command, int argument);
+
+    /** A new pipe that never has a name. */
+    public static Pipe anonymous() {
+        try (Memory descriptors = new Memory(2L * Integer.BYTES)) {
+            if (pipe2(descriptors, Abi.O_CLOEXEC) != 0) {
+                throw new PosixException("pipe2(O_CLOEXEC)", Errno.last(), "`ulimit -n` says how many files may be open");
+            }
+            return new Pipe(new Descriptor(descriptors.getInt(0)), new Descriptor(descriptors.getInt(Integer.BYTES)));
+        }
+    }
+
+    /** A new FIFO with an unguessable name, mode 0600, that is gone from its directory when this returns. */
+    public static Pipe fifo(String directory) {
+        String path = directory + "/." + FileMapping.unguessableName();
+        if (mkfifo(path, OWNER_ONLY) != 0) {
+            int errno = Errno.last();
+            throw new PosixException("mkfifo(\"" + path + "\", 0600)", errno,
+                    errno == Errno.EPERM.number() ? "this file system has no FIFOs" : "");
+        }
+        try {
+            return open(path);
+        } finally {
+            unlink(path);
+        }
+    }
+
+    private static Pipe open(String path) {
+        // Without O_NONBLOCK, the first to open waits for the other.
+        Descriptor reading = Descriptor.open(path, Abi.O_RDONLY, "O_RDONLY", false);
+        try {
+            Descriptor writing = Descriptor.open(path, Abi.O_WRONLY, "O_WRONLY", true);
+            waits(reading, true);
+            return new Pipe(reading, writing);
+        } catch (PosixException e) {
+            reading.close();
+            throw e;
+        }
+    }
+
+    /** The end to read from. */
+    public Descriptor reading() {
+        return reading;
+    }
+
+    /** The end to write to. */
+    public Descriptor writing() {
+        return writing;
+    }
+
+    /** Whether a call that finds nothing to do waits, which it does on a new pipe, or fails with {@code EAGAIN}. */
+    public static void waits(Descriptor end, boolean waits) {
+        if (fcntl(end.number(), F_SETFL, waits ? 0 : Abi.O_NONBLOCK) < 0) {
+            throw new PosixException("fcntl(" + end.number() + ", F_SETFL, " + (waits ? "0" : "O_NONBLOCK") + ")", Errno.last());
+        }
+    }
+
+    @Override
+    public void close() {
+        reading.close();
+        writing.close();
+    }
+}

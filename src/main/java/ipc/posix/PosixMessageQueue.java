@@ -1,0 +1,154 @@
+package ipc.posix;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One end of a POSIX message queue that has no name any more: {@code mq_open(3)}, {@code mq_unlink(3)}, {@code mq_send(3)},
+ * {@code mq_receive(3)}. Used by one thread; its calls allocate nothing.
+ *
+ * <p>On Linux a queue's descriptor is a file's, so that another process can open the queue through {@code /proc/PID/fd/N}.
+ */
+public final class PosixMessageQueue implements AutoCloseable {
+    private static final int OWNER_ONLY = 0600;
+    /** {@code struct mq_attr}: flags, places, bytes of a message, messages there, and four longs kept for later. */
+    private static final int ATTRIBUTE_LONGS = 8;
+    private static final String UNKNOWN = "unknown";
+
+    static {
+        // As with PosixSharedMemory: before glibc 2.34 these functions are in librt.
+        Native.register(PosixMessageQueue.class, "librt.so.1");
+    }
+
+    private final Descriptor queue;
+    private final WordArgument address = new WordArgument();
+    private final WordArgument length = new WordArgument();
+
+    private PosixMessageQueue(Descriptor queue) {
+        this.queue = queue;
+    }
+
+    private static native int mq_open(String name, int flags, int mode, Pointer attributes);
+
+    private static native int mq_unlink(String name);
+
+    private static native int mq_send(int queue, Pointer message, Pointer length, int priority);
+
+    /** In C the result is an {@code ssize_t}, but none of ours needs more than its low 32 bits. */
+    private static native int mq_receive(int queue, Pointer message, Pointer length, Pointer priority);
+
+    /**
+     * A new queue with an unguessable name, mode 0600, that is gone from the system's list when this returns.
+     *
+     * @param places for so many messages
+     * @param sends  whether this is the end that sends, or the one that receives
+     * @param waits  whether a call that finds nothing to do waits, or fails with {@code EAGAIN}
+     */
+    public static PosixMessageQueue create(int places, int messageBytes, boolean sends, boolean waits) {
+        String name = "/" + FileMapping.unguessableName();
+        try (Memory attributes = new Memory((long) ATTRIBUTE_LONGS * Abi.LONG_BYTES)) {
+            attributes.clear();
+            set(attributes, 1, places);
+            set(attributes, 2, messageBytes);
+            int flags = (sends ? Abi.O_WRONLY : Abi.O_RDONLY) | Abi.O_CREAT | Abi.O_EXCL | Abi.O_CLOEXEC
+                    | (waits ? 0 : Abi.O_NONBLOCK);
+            int fd = mq_open(name, flags, OWNER_ONLY, attributes);
+            if (fd < 0) {
+                int errno = Errno.last();
+                throw new PosixException("mq_open(\"" + name + "\", O_CREAT|O_EXCL, 0600, {mq_maxmsg " + places
+                        + ", mq_msgsize " + messageBytes + "})", errno, limitBehind(errno));
+            }
+            mq_unlink(name);
+            return new PosixMessageQueue(new Descriptor(fd));
+        }
+    }
+
+    private static void set(Memory attributes, int index, int value) {
+        if (Abi.LONG_BYTES == Long.BYTES) {
+            attributes.setLong((long) index * Long.BYTES, value);
+        } else {
+            attributes.setInt((long) index * Integer.BYTES, value);
+        }
+    }
+
+    private static String limitBehind(int errno) {
+        return switch (Errno.of(errno)) {
+            case ENOSYS -> "the kernel was built without CONFIG_POSIX_MQUEUE";
+            case EACCES, EPERM -> "forbidden here, by a sandbox for example";
+            case ENOSPC -> "fs.mqueue.queues_max = " + limit("queues_max") + " queues are all in use";
+            case EINVAL -> "fs.mqueue.msg_max = " + limit("msg_max") + " messages of fs.mqueue.msgsize_max = "
+                    + limit("msgsize_max") + " bytes are allowed";
+            case EMFILE, ENOMEM -> "`ulimit -q` says how many bytes this user's queues may take, `ulimit -n` how many files"
+                    + " may be open";
+            default -> "";
+        };
+    }
+
+    /** The longest message that a queue may be made for, in bytes: {@code fs.mqueue.msgsize_max}. */
+    public static int largestMessageBytes() {
+        return parsed("msgsize_max");
+    }
+
+    /** How many messages a queue may have places for: {@code fs.mqueue.msg_max}. */
+    public static int mostMessages() {
+        return parsed("msg_max");
+    }
+
+    /** A kernel that has no such limits has no queues, and says so when one is made. */
+    private static int parsed(String name) {
+        String limit = limit(name);
+        return limit.equals(UNKNOWN) ? Integer.MAX_VALUE : Integer.parseInt(limit);
+    }
+
+    private static String limit(String name) {
+        try {
+            return String.join("", Files.readAllLines(Path.of("/proc/sys/fs/mqueue", name))).strip();
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Opens the other end of another process's queue. */
+    public static PosixMessageQueue open(String path, boolean sends, boolean waits) {
+        return new PosixMessageQueue(sends ? Descriptor.openToWrite(path, waits) : Descriptor.openToRead(path, waits));
+    }
+
+    /** The path by which another process opens the same queue. */
+    public String path() {
+        return queue.path();
+    }
+
+    /** Its descriptor's number. */
+    public int number() {
+        return queue.number();
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @return its length, or the error number negated
+     */
+    public int send(long from, int bytes) {
+        return mq_send(queue.number(), address.of(from), length.of(bytes), 0) < 0 ? -Errno.last() : bytes;
+    }
+
+    /**
+     * Receives a message.
+     *
+     * @param atMost the queue's length of a message, or more
+     * @return its length, or the error number negated
+     */
+    public int receive(long to, int atMost) {
+        int received = mq_receive(queue.number(), address.of(to), length.of(atMost), null);
+        return received < 0 ? -Errno.last() : received;
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+    }
+}

@@ -1,0 +1,325 @@
+package ipc.posix;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A socket of this machine, Unix-domain or IPv4 loopback: {@code socket(2)} and what goes with it. Closed on exec. Used by one
+ * thread; {@link #send} and {@link #receive} allocate nothing, and return what the kernel itself returns: bytes moved, or the
+ * error number negated.
+ */
+public final class Socket implements AutoCloseable {
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int SOCK_SEQPACKET = 5;
+    private static final int SOCK_CLOEXEC = Abi.O_CLOEXEC;
+    private static final int AF_UNIX = 1;
+    private static final int AF_INET = 2;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_SNDBUF = 7;
+    private static final int SO_RCVBUF = 8;
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_NODELAY = 1;
+    private static final int MSG_TRUNC = 0x20;
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_NOSIGNAL = 0x4000;
+    /** More than any {@code struct sockaddr_un} or {@code sockaddr_in}. */
+    private static final int LONGEST_ADDRESS_BYTES = 128;
+    private static final int ADDRESS_PORT = 2;
+    private static final int ADDRESS_HOST = 4;
+    private static final int INET_ADDRESS_BYTES = 16;
+    private static final int BACKLOG = 16;
+
+    static {
+        Native.register(Socket.class, Platform.C_LIBRARY_NAME);
+    }
+
+    /** What sockets there are. */
+    public enum Kind {
+        UNIX_STREAM(AF_UNIX, SOCK_STREAM, "AF_UNIX, SOCK_STREAM"),
+        UNIX_DATAGRAM(AF_UNIX, SOCK_DGRAM, "AF_UNIX, SOCK_DGRAM"),
+        UNIX_SEQPACKET(AF_UNIX, SOCK_SEQPACKET, "AF_UNIX, SOCK_SEQPACKET"),
+        TCP(AF_INET, SOCK_STREAM, "AF_INET, SOCK_STREAM"),
+        UDP(AF_INET, SOCK_DGRAM, "AF_INET, SOCK_DGRAM");
+
+        private final int family;
+        private final int type;
+        private final String words;
+
+        Kind(int family, int type, String words) {
+            this.family = family;
+            this.type = type;
+            this.words = words;
+        }
+
+        /** Whether messages run into one another. */
+        public boolean isStream() {
+            return type == SOCK_STREAM;
+        }
+
+        /** Whether one side listens and the other connects to it. */
+        public boolean isConnected() {
+            return type != SOCK_DGRAM;
+        }
+    }
+
+    private final Kind kind;
+    private final int fd;
+    private final int receiveFlags;
+    private final WordArgument address = new WordArgument();
+    private final WordArgument length = new WordArgument();
+    private boolean closed;
+
+    private Socket(Kind kind, int fd) {
+        this.kind = kind;
+        this.fd = fd;
+        // On a stream, MSG_TRUNC throws bytes away; on datagrams it tells the length of one that was too long.
+        this.receiveFlags = kind.isStream() ? 0 : MSG_TRUNC;
+    }
+
+    private static native int socket(int family, int type, int protocol);
+
+    private static native int bind(int fd, Pointer address, int length);
+
+    private static native int getsockname(int fd, Pointer address, Pointer length);
+
+    private static native int listen(int fd, int backlog);
+
+    private static native int accept4(int fd, Pointer address, Pointer length, int flags);
+
+    private static native int connect(int fd, Pointer address, int length);
+
+    private static native int setsockopt(int fd, int level, int option, Pointer value, int length);
+
+    private static native int getsockopt(int fd, int level, int option, Pointer value, Pointer length);
+
+    /** In C the result is an {@code ssize_t}, but none of ours needs more than its low 32 bits; so with the next two. */
+    private static native int send(int fd, Pointer buffer, Pointer length, int flags);
+
+    private static native int recv(int fd, Pointer buffer, Pointer length, int flags);
+
+    private static native int recvfrom(int fd, Pointer buffer, NativeLong length, int flags, Pointer from, Pointer fromLength);
+
+    private static native int close(int fd);
+
+    /** A new one, with no address and no other side. */
+    public static Socket open(Kind kind) {
+        int fd = socket(kind.family, kind.type | SOCK_CLOEXEC, 0);
+        if (fd < 0) {
+            throw new PosixException("socket(" + kind.words + ")", Errno.last());
+        }
+        return new Socket(kind, fd);
+    }
+
+    /**
+     * Gives it an address that nobody else has: the kernel picks a name in the abstract namespace ({@code unix(7)}, autobind),
+     * which is no file, or a port of 127.0.0.1.
+     */
+    public void bindAnywhere() {
+        try (Memory own = new Memory(LONGEST_ADDRESS_BYTES)) {
+            own.clear();
+            own.setShort(0, (short) kind.family);
+            int bytes = Short.BYTES;
+            if (kind.family == AF_INET) {
+                own.write(ADDRESS_HOST, LOOPBACK, 0, LOOPBACK.length);
+                bytes = INET_ADDRESS_BYTES;
+            }
+            if (bind(fd, own, bytes) != 0) {
+                throw failed("bind(" + fd + ", " + (kind.family == AF_INET ? "127.0.0.1:0" : "AF_UNIX") + ")", Errno.last());
+            }
+        }
+    }
+
+    /** Its own address, as the kernel writes it. */
+    public byte[] address() {
+        try (Memory own = new Memory(LONGEST_ADDRESS_BYTES); Memory bytes = new Memory(Integer.BYTES)) {
+            bytes.setInt(0, LONGEST_ADDRESS_BYTES);
+            if (getsockname(fd, own, bytes) != 0) {
+                throw failed("getsockname(" + fd + ")", Errno.last());
+            }
+            return own.getByteArray(0, bytes.getInt(0));
+        }
+    }
+
+    /** Lets others connect. */
+    public void listen() {
+        if (listen(fd, BACKLOG) != 0) {
+            throw failed("listen(" + fd + ", " + BACKLOG + ")", Errno.last());
+        }
+    }
+
+    /** The next one who has connected; empty if nobody does in time. */
+    public Optional<Socket> accept(int timeoutMillis) {
+        if (!Poll.awaitIncoming(fd, timeoutMillis)) {
+            return Optional.empty();
+        }
+        int connected = accept4(fd, null, null, SOCK_CLOEXEC);
+        if (connected < 0) {
+            throw failed("accept4(" + fd + ")", Errno.last());
+        }
+        return Optional.of(new Socket(kind, connected));
+    }
+
+    /** Connects to an address, or, without connections, makes it the only one to send to and to receive from. */
+    public void connect(byte[] to) {
+        try (Memory other = new Memory(to.length)) {
+            other.write(0, to, 0, to.length);
+            if (connect(fd, other, to.length) != 0) {
+                throw failed("connect(" + fd + ", " + words(to) + ")", Errno.last());
+            }
+        }
+    }
+
+    private String words(byte[] to) {
+        if (kind.family == AF_UNIX) {
+            int nameAt = Short.BYTES + 1;
+            return "\"@" + new String(to, nameAt, to.length - nameAt, StandardCharsets.US_ASCII) + "\"";
+        }
+        int port = Byte.toUnsignedInt(to[ADDRESS_PORT]) << Byte.SIZE | Byte.toUnsignedInt(to[ADDRESS_PORT + 1]);
+        return "127.0.0.1:" + port;
+    }
+
+    /** {@code TCP_NODELAY}: a message is sent when it is sent, and not when the one before has been acknowledged. */
+    public void noDelay() {
+        option(IPPROTO_TCP, "TCP_NODELAY", TCP_NODELAY, 1);
+    }
+
+    /**
+     * Asks for so large a buffer to send from; the kernel gives twice as much, for its own book-keeping, or what
+     * {@code net.core.wmem_max} allows.
+     */
+    public void sendBuffer(int bytes) {
+        option(SOL_SOCKET, "SO_SNDBUF", SO_SNDBUF, bytes);
+    }
+
+    /** The buffer it sends from, the kernel's book-keeping included. */
+    public int sendBuffer() {
+        return option("SO_SNDBUF", SO_SNDBUF);
+    }
+
+    /** Likewise to receive in, and {@code net.core.rmem_max}. */
+    public void receiveBuffer(int bytes) {
+        option(SOL_SOCKET, "SO_RCVBUF", SO_RCVBUF, bytes);
+    }
+
+    /** The buffer it receives in, the kernel's book-keeping included. */
+    public int receiveBuffer() {
+        return option("SO_RCVBUF", SO_RCVBUF);
+    }
+
+    private void option(int level, String name, int number, int value) {
+        try (Memory memory = new Memory(Integer.BYTES)) {
+            memory.setInt(0, value);
+            if (setsockopt(fd, level, number, memory, Integer.BYTES) != 0) {
+                throw failed("setsockopt(" + fd + ", " + name + ", " + value + ")", Errno.last());
+            }
+        }
+    }
+
+    private int option(String name, int number) {
+        try (Memory value = new Memory(Integer.BYTES); Memory bytes = new Memory(Integer.BYTES)) {
+            bytes.setInt(0, Integer.BYTES);
+            if (getsockopt(fd, SOL_SOCKET, number, value, bytes) != 0) {
+                throw failed("getsockopt(" + fd + ", " + name + ")", Errno.last());
+            }
+            return value.getInt(0);
+        }
+    }
+
+    /** Its number. */
+    public int number() {
+        return fd;
+    }
+
+    /**
+     * Sends.
+     *
+     * @param waits whether it waits for room, or fails with {@code EAGAIN}
+     * @return bytes sent, or the error number negated
+     */
+    public int send(long from, int bytes, boolean waits) {
+        int sent = send(fd, address.of(from), length.of(bytes), waits ? MSG_NOSIGNAL : MSG_NOSIGNAL | MSG_DONTWAIT);
+        return sent < 0 ? -Errno.last() : sent;
+    }
+
+    /**
+     * Receives.
+     *
+     * @param waits whether it waits for the first byte, or fails with {@code EAGAIN}
+     * @return bytes received, more than asked for if a datagram was longer; 0 if the other side has closed a connection; or the
+     *         error number negated
+     */
+    public int receive(long to, int bytes, boolean waits) {
+        int received = recv(fd, address.of(to), length.of(bytes), waits ? receiveFlags : receiveFlags | MSG_DONTWAIT);
+        return received < 0 ? -Errno.last() : received;
+    }
+
+    /** Sends a few bytes while things are being set up. */
+    public void sendBytes(byte[] bytes) {
+        try (Memory memory = new Memory(bytes.length)) {
+            memory.write(0, bytes, 0, bytes.length);
+            int sent = send(Pointer.nativeValue(memory), bytes.length, true);
+            if (sent != bytes.length) {
+                throw failed("send(" + fd + ", " + bytes.length + ")", sent < 0 ? -sent : Errno.EAGAIN.number());
+            }
+        }
+    }
+
+    /**
+     * A few bytes received while things are being set up, and from whom.
+     *
+     * @param bytes at most so many; none if nothing came in time, or not from somebody who can be answered
+     * @param from  the sender's address; empty on a connection
+     */
+    public record Received(byte[] bytes, byte[] from) {
+    }
+
+    /** Receives a few bytes while things are being set up. */
+    public Received receiveBytes(int atMost, int timeoutMillis) {
+        if (!Poll.awaitIncoming(fd, timeoutMillis)) {
+            return new Received(new byte[0], new byte[0]);
+        }
+        try (Memory memory = new Memory(atMost); Memory from = new Memory(LONGEST_ADDRESS_BYTES);
+                Memory fromBytes = new Memory(Integer.BYTES)) {
+            fromBytes.setInt(0, LONGEST_ADDRESS_BYTES);
+            int received = recvfrom(fd, memory, new NativeLong(atMost), MSG_DONTWAIT, from, fromBytes);
+            return received < 0 ? new Received(new byte[0], new byte[0])
+                    : new Received(memory.getByteArray(0, received), from.getByteArray(0, fromBytes.getInt(0)));
+        }
+    }
+
+    /** Throws away datagrams that have come so far, from whomever. */
+    public void drain() {
+        try (Memory memory = new Memory(1)) {
+            int received;
+            do {
+                received = receive(Pointer.nativeValue(memory), 1, false);
+            } while (received >= 0);
+        }
+    }
+
+    private static PosixException failed(String call, int errno) {
+        return new PosixException(call, errno, switch (Errno.of(errno)) {
+            case EADDRNOTAVAIL, ENETUNREACH -> "the loopback interface is down; `ip address show lo` shows it";
+            case EMFILE -> "`ulimit -n` says how many";
+            case ECONNREFUSED -> "whoever listened there has the other side already, or is gone";
+            default -> "";
+        });
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            if (close(fd) != 0) {
+                throw new PosixException("close(" + fd + ")", Errno.last());
+            }
+        }
+    }
+}

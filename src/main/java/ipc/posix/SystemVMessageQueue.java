@@ -1,0 +1,170 @@
+package ipc.posix;
+
+import static ipc.posix.SystemVJanitor.Kind.QUEUE;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A System V message queue: {@code msgget(2)}, {@code msgsnd(2)}, {@code msgrcv(2)}, {@code msgctl(2)}. Used by one thread; its
+ * calls allocate nothing.
+ *
+ * <p>A message is a C {@code long}, its type, and then its bytes. All of ours are of one type.
+ */
+public final class SystemVMessageQueue implements AutoCloseable {
+    /** What precedes a message's bytes. */
+    public static final int TYPE_BYTES = Abi.LONG_BYTES;
+
+    private static final int IPC_NOWAIT = 04000;
+    private static final int IPC_RMID = 0;
+    private static final int TYPE = 1;
+    private static final String UNKNOWN = "unknown";
+    private static final List<String> LIMITS = List.of("msgmni", "msgmax", "msgmnb");
+
+    static {
+        Native.register(SystemVMessageQueue.class, Platform.C_LIBRARY_NAME);
+    }
+
+    private final int id;
+    /** Empty if another process made it. */
+    private final Optional<SystemVJanitor.Made> made;
+    private final WordArgument address = new WordArgument();
+    private final WordArgument length = new WordArgument();
+    private final WordArgument anyType = new WordArgument();
+    private boolean closed;
+
+    private SystemVMessageQueue(int id, Optional<SystemVJanitor.Made> made) {
+        this.id = id;
+        this.made = made;
+    }
+
+    private static native int msgget(int key, int flags);
+
+    private static native int msgsnd(int id, Pointer message, Pointer length, int flags);
+
+    /** In C the result is an {@code ssize_t}, but none of ours needs more than its low 32 bits. */
+    private static native int msgrcv(int id, Pointer message, Pointer length, Pointer type, int flags);
+
+    private static native int msgctl(int id, int command, Pointer buffer);
+
+    /**
+     * A new queue, mode 0600, with a random key that only the janitor is told. {@link #close} removes it, and the janitor does if
+     * this process ends before.
+     */
+    public static SystemVMessageQueue create() {
+        SystemVJanitor.Made made = SystemVJanitor.ofThisProcess().make(QUEUE, SystemVMessageQueue::msgget, (key, errno) ->
+                new PosixException("msgget(" + key + ", IPC_CREAT|IPC_EXCL|0600)", errno, causeOf(errno)));
+        return new SystemVMessageQueue(made.id(), Optional.of(made));
+    }
+
+    private static String causeOf(int errno) {
+        return switch (Errno.of(errno)) {
+            case ENOSPC -> "kernel.msgmni = " + limit("msgmni") + " queues are all in use; `ipcs -q` shows them";
+            case ENOSYS -> "the kernel was built without CONFIG_SYSVIPC";
+            case EACCES, EPERM -> "forbidden here, by a sandbox for example";
+            default -> "";
+        };
+    }
+
+    /** The queue that another process made. */
+    public static SystemVMessageQueue at(int id) {
+        return new SystemVMessageQueue(id, Optional.empty());
+    }
+
+    /** The number by which another process finds it. */
+    public int id() {
+        return id;
+    }
+
+    /** The longest message, in bytes: {@code kernel.msgmax}, or a whole queue's {@code kernel.msgmnb}, if that is less. */
+    public static int largestMessageBytes() {
+        return Math.min(parsed("msgmax"), parsed("msgmnb"));
+    }
+
+    /** Why this machine has none; empty if it does, or if only a limit is reached. */
+    public static Optional<String> missing() {
+        // Asks for a queue that there is not; the kernel's usual answer is ENOENT.
+        if (msgget(SystemVJanitor.KEY_MARK, 0) < 0) {
+            int errno = Errno.last();
+            if (errno == Errno.ENOSYS.number() || errno == Errno.EPERM.number()) {
+                return Optional.of(new PosixException("msgget(" + SystemVJanitor.written(SystemVJanitor.KEY_MARK) + ", 0)", errno,
+                        causeOf(errno)).getMessage());
+            }
+        }
+        for (String name : LIMITS) {
+            if (parsed(name) == 0) {
+                return Optional.of("System V message queues are switched off: kernel." + name + " = 0");
+            }
+        }
+        return SystemVJanitor.missing();
+    }
+
+    private static int parsed(String name) {
+        String limit = limit(name);
+        return limit.equals(UNKNOWN) ? Integer.MAX_VALUE : Integer.parseInt(limit);
+    }
+
+    private static String limit(String name) {
+        try {
+            return String.join("", Files.readAllLines(Path.of("/proc/sys/kernel", name))).strip();
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Writes the type of a message to be sent, once for all that are sent from there. */
+    public static void writeType(long message) {
+        Pointer type = new Pointer(message);
+        if (Abi.LONG_BYTES == Long.BYTES) {
+            type.setLong(0, TYPE);
+        } else {
+            type.setInt(0, TYPE);
+        }
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param message where its type is; its bytes follow
+     * @param bytes   without the type
+     * @param waits   whether it waits for room, or fails with {@code EAGAIN}
+     * @return bytes sent, or the error number negated
+     */
+    public int send(long message, int bytes, boolean waits) {
+        return msgsnd(id, address.of(message), length.of(bytes), waits ? 0 : IPC_NOWAIT) < 0 ? -Errno.last() : bytes;
+    }
+
+    /**
+     * Receives a message.
+     *
+     * @param message where its type goes; its bytes follow
+     * @param atMost  bytes of it without the type
+     * @param waits   whether it waits for one, or fails with {@code ENOMSG}
+     * @return bytes received, or the error number negated
+     */
+    public int receive(long message, int atMost, boolean waits) {
+        int received = msgrcv(id, address.of(message), length.of(atMost), anyType, waits ? 0 : IPC_NOWAIT);
+        return received < 0 ? -Errno.last() : received;
+    }
+
+    /** Removes the queue, if this process made it: it is gone at once, for whoever uses it. */
+    @Override
+    public void close() {
+        if (closed || made.isEmpty()) {
+            return;
+        }
+        closed = true;
+        int result = msgctl(id, IPC_RMID, null);
+        int errno = Errno.last();
+        made.get().forget();
+        if (result != 0) {
+            throw new PosixException("msgctl(" + id + ", IPC_RMID)", errno);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package ipc.transport;
+
+import ipc.posix.Descriptor;
+import ipc.posix.Pipe;
+import ipc.posix.Poll;
+import ipc.transport.WireEndpoint.Waiting;
+import ipc.wait.Liveness;
+import java.util.function.Supplier;
+
+/** Two pipes, one for each direction, as one side has them; with a name once or without is the same. */
+final class PipeWire implements Wire {
+    private static final String SEPARATOR = ",";
+
+    private final Descriptor sending;
+    private final Descriptor receiving;
+    private final Poll poll;
+    private final Runnable letGo;
+
+    /** @param letGo of what was held for the other side */
+    private PipeWire(Descriptor sending, Descriptor receiving, Runnable letGo) {
+        this.sending = sending;
+        this.receiving = receiving;
+        this.poll = new Poll(sending.number(), receiving.number());
+        this.letGo = letGo;
+    }
+
+    /** Makes the pipes. The other side's ends are held until it has opened them. */
+    static Transport.Created create(KernelTransport transport, Supplier<Pipe> newPipe, Traffic traffic, Liveness liveness) {
+        transport.requireSize(traffic);
+        Waiting waiting = transport.waiting(traffic);
+        Pipe there = newPipe.get();
+        Pipe back;
+        try {
+            back = newPipe.get();
+        } catch (RuntimeException e) {
+            there.close();
+            throw e;
+        }
+        Pipe.waits(there.writing(), waiting.sendWaits());
+        Pipe.waits(back.reading(), waiting.receiveWaits());
+        Runnable letGo = () -> {
+            there.reading().close();
+            back.writing().close();
+        };
+        Endpoint endpoint = transport.endpoint(new PipeWire(there.writing(), back.reading(), letGo), traffic, liveness);
+        return new Transport.Created(endpoint, back.writing().path() + SEPARATOR + there.reading().path(), letGo);
+    }
+
+    /** Opens the other side's ends: {@code /proc/PID/fd/N} leads to the pipe itself, and gives a descriptor of one's own. */
+    static Endpoint open(KernelTransport transport, String descriptor, Traffic traffic, Liveness liveness) {
+        Waiting waiting = transport.waiting(traffic);
+        String[] paths = descriptor.split(SEPARATOR, 2);
+        Descriptor sending = Descriptor.openToWrite(paths[0], waiting.sendWaits());
+        Descriptor receiving;
+        try {
+            receiving = Descriptor.openToRead(paths[1], waiting.receiveWaits());
+        } catch (RuntimeException e) {
+            sending.close();
+            throw e;
+        }
+        return transport.endpoint(new PipeWire(sending, receiving, () -> { }), traffic, liveness);
+    }
+
+    @Override
+    public int send(long from, int bytes) {
+        return sending.write(from, bytes);
+    }
+
+    @Override
+    public int receive(long to, int bytes) {
+        return receiving.read(to, bytes);
+    }
+
+    @Override
+    public Poll.Found awaitRoom(boolean alsoIncoming, int timeoutMillis) {
+        return poll.await(alsoIncoming, timeoutMillis);
+    }
+
+    @Override
+    public String sendCall(int bytes) {
+        return "write(" + sending.number() + ", " + bytes + " bytes)";
+    }
+
+    @Override
+    public String receiveCall(int bytes) {
+        return "read(" + receiving.number() + ", " + bytes + " bytes)";
+    }
+
+    @Override
+    public boolean isStream() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        letGo.run();
+        sending.close();
+        receiving.close();
+        poll.close();
+    }
+}

@@ -1,0 +1,131 @@
+package ipc.transport;
+
+import ipc.posix.Poll;
+import ipc.posix.PosixMessageQueue;
+import ipc.transport.WireEndpoint.Waiting;
+import ipc.wait.Liveness;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Two POSIX message queues, one for each direction: messages that arrive whole, the most urgent first. All of ours are equally
+ * urgent.
+ *
+ * <p>Calls: {@code mq_open} with an unguessable name, {@code O_CREAT|O_EXCL}, 0600; {@code mq_unlink} at once; {@code mq_send},
+ * {@code mq_receive}. While a send has no room and messages may come the other way, {@code poll}. The peer does not need the
+ * name: on Linux a queue is a file, which it opens through {@code /proc/PID/fd/N}, and which is gone with its last descriptor,
+ * however the processes end. A process killed between the first two calls leaves an empty queue, and no order of the calls can
+ * close that gap.
+ *
+ * <p>What wakes the receiver: the {@code mq_send}, which hands the message to a waiting receiver without queueing it.
+ *
+ * <p>Limits: {@code fs.mqueue.msgsize_max} bytes a message, 8192 by default; {@code fs.mqueue.msg_max} messages in a queue, 10 by
+ * default, then a send waits; {@code ulimit -q} bytes for all of a user's queues. Nobody is told when the other side ends.
+ *
+ * <p>Choose it where messages have priorities, or must wait for a receiver that is not there yet.
+ *
+ * <p>Manual: {@code mq_overview(7)}, {@code mq_open(3)}.
+ */
+final class PosixQueueTransport extends KernelTransport {
+    private static final String SEPARATOR = ",";
+    private static final int SOME_BYTES = 64;
+
+    PosixQueueTransport(boolean spins) {
+        super("posix-mq", spins);
+    }
+
+    @Override
+    String what() {
+        return "POSIX message queue (mq_send, mq_receive)";
+    }
+
+    @Override
+    Limit limit() {
+        return new Limit(PosixMessageQueue.largestMessageBytes(), "fs.mqueue.msgsize_max");
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return missingIfRefused(() -> PosixMessageQueue.create(1, SOME_BYTES, true, true).close());
+    }
+
+    @Override
+    public Created create(Traffic traffic, Path directory, Liveness liveness) {
+        requireSize(traffic);
+        int places = Math.min(traffic.window(), PosixMessageQueue.mostMessages());
+        Waiting waiting = waiting(traffic);
+        PosixMessageQueue there = PosixMessageQueue.create(places, traffic.sizeBytes(), true, waiting.sendWaits());
+        PosixMessageQueue back;
+        try {
+            back = PosixMessageQueue.create(places, traffic.sizeBytes(), false, waiting.receiveWaits());
+        } catch (RuntimeException e) {
+            there.close();
+            throw e;
+        }
+        return new Created(endpoint(new QueueWire(there, back), traffic, liveness), back.path() + SEPARATOR + there.path());
+    }
+
+    @Override
+    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
+        Waiting waiting = waiting(traffic);
+        String[] paths = descriptor.split(SEPARATOR, 2);
+        PosixMessageQueue there = PosixMessageQueue.open(paths[0], true, waiting.sendWaits());
+        PosixMessageQueue back;
+        try {
+            back = PosixMessageQueue.open(paths[1], false, waiting.receiveWaits());
+        } catch (RuntimeException e) {
+            there.close();
+            throw e;
+        }
+        return endpoint(new QueueWire(there, back), traffic, liveness);
+    }
+
+    private static final class QueueWire implements Wire {
+        private final PosixMessageQueue sending;
+        private final PosixMessageQueue receiving;
+        private final Poll poll;
+
+        QueueWire(PosixMessageQueue sending, PosixMessageQueue receiving) {
+            this.sending = sending;
+            this.receiving = receiving;
+            this.poll = new Poll(sending.number(), receiving.number());
+        }
+
+        @Override
+        public int send(long from, int bytes) {
+            return sending.send(from, bytes);
+        }
+
+        @Override
+        public int receive(long to, int bytes) {
+            return receiving.receive(to, bytes);
+        }
+
+        @Override
+        public Poll.Found awaitRoom(boolean alsoIncoming, int timeoutMillis) {
+            return poll.await(alsoIncoming, timeoutMillis);
+        }
+
+        @Override
+        public String sendCall(int bytes) {
+            return "mq_send(" + sending.number() + ", " + bytes + " bytes)";
+        }
+
+        @Override
+        public String receiveCall(int bytes) {
+            return "mq_receive(" + receiving.number() + ", " + bytes + " bytes)";
+        }
+
+        @Override
+        public boolean isStream() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            sending.close();
+            receiving.close();
+            poll.close();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package ipc.transport;
+
+import ipc.posix.Poll;
+import ipc.posix.Socket;
+import ipc.transport.WireEndpoint.Waiting;
+import ipc.wait.Liveness;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One socket, as one side has it, and how the two sides find each other: the fork binds a socket to an address that the kernel
+ * picks, and the peer, which learns the address and 128 random bits from the descriptor, sends these bits first. Nobody else
+ * knows them; so it does not matter that others may find the address and be there earlier.
+ */
+final class SocketWire implements Wire {
+    private static final String SEPARATOR = ":";
+    private static final int SECRET_BYTES = 16;
+    /** By the time the fork looks the peer has sent its secret: whoever is silent for longer is somebody else. */
+    private static final int MILLIS_FOR_A_SECRET = 200;
+    private static final long NANOS_FOR_THE_PEER = TimeUnit.SECONDS.toNanos(5);
+
+    private final boolean sendWaits;
+    private final boolean receiveWaits;
+    private final boolean stream;
+    private Socket socket;
+    private Poll poll;
+
+    private SocketWire(Socket socket, Waiting waiting, boolean stream) {
+        this.sendWaits = waiting.sendWaits();
+        this.receiveWaits = waiting.receiveWaits();
+        this.stream = stream;
+        use(socket);
+    }
+
+    /** Makes the fork's side; it is whole when the peer has opened its own. */
+    static Transport.Created create(KernelTransport transport, Socket.Kind kind, Consumer<Socket> tune, Traffic traffic,
+            Liveness liveness) {
+        transport.requireSize(traffic);
+        Socket socket = Socket.open(kind);
+        try {
+            tune.accept(socket);
+            socket.bindAnywhere();
+            if (kind.isConnected()) {
+                socket.listen();
+            }
+            byte[] secret = newSecret();
+            String descriptor = HexFormat.of().formatHex(socket.address()) + SEPARATOR + HexFormat.of().formatHex(secret);
+            SocketWire wire = new SocketWire(socket, transport.waiting(traffic), kind.isStream());
+            return new Transport.Created(transport.endpoint(wire, traffic, liveness), descriptor,
+                    kind.isConnected() ? () -> wire.accept(secret, tune) : () -> wire.acceptDatagrams(secret));
+        } catch (RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Makes the peer's side. */
+    static Endpoint open(KernelTransport transport, Socket.Kind kind, Consumer<Socket> tune, String descriptor, Traffic traffic,
+            Liveness liveness) {
+        transport.requireSize(traffic);
+        String[] words = descriptor.split(SEPARATOR, 2);
+        Socket socket = Socket.open(kind);
+        try {
+            tune.accept(socket);
+            if (!kind.isConnected()) {
+                // The fork sends to the address it heard from.
+                socket.bindAnywhere();
+            }
+            socket.connect(HexFormat.of().parseHex(words[0]));
+            if (!kind.isConnected()) {
+                socket.drain();
+            }
+            socket.sendBytes(HexFormat.of().parseHex(words[1]));
+            return transport.endpoint(new SocketWire(socket, transport.waiting(traffic), kind.isStream()), traffic, liveness);
+        } catch (RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static byte[] newSecret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return secret;
+    }
+
+    /** Gives up the listening socket for the peer's connection: whoever comes later finds nobody. */
+    private void accept(byte[] secret, Consumer<Socket> tune) {
+        Socket listener = socket;
+        for (long start = System.nanoTime(); System.nanoTime() - start < NANOS_FOR_THE_PEER;) {
+            Optional<Socket> connected = listener.accept(MILLIS_FOR_A_SECRET);
+            if (connected.isPresent()) {
+                if (isPeer(secret, connected.get().receiveBytes(SECRET_BYTES, MILLIS_FOR_A_SECRET))) {
+                    use(connected.get());
+                    listener.close();
+                    tune.accept(socket);
+                    return;
+                }
+                connected.get().close();
+            }
+        }
+        throw new IllegalStateException("nobody connected who knew the secret");
+    }
+
+    /** Takes datagrams from the peer alone. */
+    private void acceptDatagrams(byte[] secret) {
+        for (long start = System.nanoTime(); System.nanoTime() - start < NANOS_FOR_THE_PEER;) {
+            Socket.Received received = socket.receiveBytes(SECRET_BYTES, MILLIS_FOR_A_SECRET);
+            if (isPeer(secret, received)) {
+                socket.connect(received.from());
+                // The peer sends nothing else yet; what came in between is from others.
+                socket.drain();
+                return;
+            }
+        }
+        throw new IllegalStateException("no datagram came from anybody who knew the secret");
+    }
+
+    private static boolean isPeer(byte[] secret, Socket.Received received) {
+        return MessageDigest.isEqual(secret, received.bytes());
+    }
+
+    private void use(Socket used) {
+        if (poll != null) {
+            poll.close();
+        }
+        socket = used;
+        poll = new Poll(used.number(), used.number());
+    }
+
+    @Override
+    public int send(long from, int bytes) {
+        return socket.send(from, bytes, sendWaits);
+    }
+
+    @Override
+    public int receive(long to, int bytes) {
+        return socket.receive(to, bytes, receiveWaits);
+    }
+
+    @Override
+    public Poll.Found awaitRoom(boolean alsoIncoming, int timeoutMillis) {
+        return poll.await(alsoIncoming, timeoutMillis);
+    }
+
+    @Override
+    public String sendCall(int bytes) {
+        return "send(" + socket.number() + ", " + bytes + " bytes)";
+    }
+
+    @Override
+    public String receiveCall(int bytes) {
+        return "recv(" + socket.number() + ", " + bytes + " bytes)";
+    }
+
+    @Override
+    public boolean isStream() {
+        return stream;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+        poll.close();
+    }
+}

@@ -1,0 +1,158 @@
+package ipc.transport;
+
+import ipc.posix.Errno;
+import ipc.posix.Poll;
+import ipc.posix.SystemVMessageQueue;
+import ipc.transport.WireEndpoint.Waiting;
+import ipc.wait.Liveness;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Two System V message queues, one for each direction: messages that arrive whole, each with a type by which a receiver may pick
+ * them. All of ours are of one type.
+ *
+ * <p>Calls: {@code msgget} with a random key, 0600; {@code msgsnd}, {@code msgrcv}, with {@code IPC_NOWAIT} where nobody may
+ * wait; {@code msgctl} with {@code IPC_RMID}. The peer finds a queue by its id. A queue stays when its users are gone, so a small
+ * shell beside the fork removes the two when the fork has ended, however it does.
+ *
+ * <p>What wakes the receiver: the {@code msgsnd}, which hands the message to a waiting receiver without queueing it.
+ *
+ * <p>Limits: {@code kernel.msgmax} bytes a message, 8192 by default; {@code kernel.msgmnb} bytes in a queue, 16384 by default,
+ * then a send waits. A queue is no file: it cannot be waited for together with anything else, so where a send has no room and
+ * messages may come the other way, it looks at both again and again, every 50 µs. Nobody is told when the other side ends.
+ *
+ * <p>Choose it where code from before POSIX's queues has it already.
+ *
+ * <p>Manual: {@code svipc(7)}, {@code msgop(2)}, {@code msgget(2)}.
+ */
+final class SystemVQueueTransport extends KernelTransport {
+    private static final String SEPARATOR = ",";
+
+    SystemVQueueTransport(boolean spins) {
+        super("sysv-mq", spins);
+    }
+
+    @Override
+    String what() {
+        return "System V message queue (msgsnd, msgrcv)";
+    }
+
+    @Override
+    Limit limit() {
+        return new Limit(SystemVMessageQueue.largestMessageBytes(), "kernel.msgmax, or kernel.msgmnb if that is less");
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return SystemVMessageQueue.missing();
+    }
+
+    @Override
+    public Created create(Traffic traffic, Path directory, Liveness liveness) {
+        requireSize(traffic);
+        SystemVMessageQueue there = SystemVMessageQueue.create();
+        SystemVMessageQueue back;
+        try {
+            back = SystemVMessageQueue.create();
+        } catch (RuntimeException e) {
+            there.close();
+            throw e;
+        }
+        return new Created(endpoint(new QueueWire(there, back, waiting(traffic)), traffic, liveness),
+                back.id() + SEPARATOR + there.id());
+    }
+
+    @Override
+    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
+        String[] ids = descriptor.split(SEPARATOR, 2);
+        return endpoint(new QueueWire(SystemVMessageQueue.at(Integer.parseInt(ids[0])),
+                SystemVMessageQueue.at(Integer.parseInt(ids[1])), waiting(traffic)), traffic, liveness);
+    }
+
+    private static final class QueueWire implements Wire {
+        private static final long NANOS_BETWEEN_LOOKS = 50_000;
+
+        private final SystemVMessageQueue sending;
+        private final SystemVMessageQueue receiving;
+        private final boolean sendWaits;
+        private final boolean receiveWaits;
+        private long waitsSince;
+
+        QueueWire(SystemVMessageQueue sending, SystemVMessageQueue receiving, Waiting waiting) {
+            this.sending = sending;
+            this.receiving = receiving;
+            this.sendWaits = waiting.sendWaits();
+            this.receiveWaits = waiting.receiveWaits();
+        }
+
+        @Override
+        public void prepareToSend(long from) {
+            SystemVMessageQueue.writeType(from - SystemVMessageQueue.TYPE_BYTES);
+        }
+
+        @Override
+        public int send(long from, int bytes) {
+            int result = sending.send(from - SystemVMessageQueue.TYPE_BYTES, bytes, sendWaits);
+            return result > 0 ? result : meaning(result);
+        }
+
+        @Override
+        public int receive(long to, int bytes) {
+            return receive(to, bytes, receiveWaits);
+        }
+
+        @Override
+        public int receiveNow(long to, int bytes) {
+            return receive(to, bytes, false);
+        }
+
+        private int receive(long to, int bytes, boolean waits) {
+            int result = receiving.receive(to - SystemVMessageQueue.TYPE_BYTES, bytes, waits);
+            return result > 0 ? result : meaning(result);
+        }
+
+        /** A queue that was removed is not there any more, except for those who waited then. */
+        private static int meaning(int result) {
+            return switch (Errno.of(-result)) {
+                case ENOMSG -> WOULD_WAIT;
+                case EINVAL -> -Errno.EIDRM.number();
+                default -> result;
+            };
+        }
+
+        @Override
+        public Poll.Found awaitRoom(boolean alsoIncoming, int timeoutMillis) {
+            long now = System.nanoTime();
+            if (now - waitsSince > TimeUnit.MILLISECONDS.toNanos(timeoutMillis)) {
+                waitsSince = now;
+                return Poll.Found.NOTHING;
+            }
+            LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+            return alsoIncoming ? Poll.Found.INCOMING : Poll.Found.ROOM;
+        }
+
+        @Override
+        public String sendCall(int bytes) {
+            return "msgsnd(" + sending.id() + ", " + bytes + " bytes)";
+        }
+
+        @Override
+        public String receiveCall(int bytes) {
+            return "msgrcv(" + receiving.id() + ", " + bytes + " bytes)";
+        }
+
+        @Override
+        public boolean isStream() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            sending.close();
+            receiving.close();
+        }
+    }
+}

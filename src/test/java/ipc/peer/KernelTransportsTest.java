@@ -1,0 +1,390 @@
+package ipc.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ipc.Harness;
+import ipc.posix.Socket;
+import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
+import ipc.transport.Transport;
+import ipc.transport.Transports;
+import ipc.wait.Liveness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is special about the transports through the kernel; {@link EveryTransportTest} has what is not. */
+@Timeout(120)
+class KernelTransportsTest {
+    private static final int LARGEST = 1 << 20;
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    @TempDir
+    private Path work;
+
+    private Set<String> queuesBefore;
+    private Set<String> filesBefore;
+
+    @BeforeEach
+    void takeStock() {
+        // The first queue starts the janitor, whose pipes stay.
+        closed(Transports.get("sysv-mq"));
+        queuesBefore = queues();
+        filesBefore = openFiles();
+    }
+
+    private void closed(Transport transport) {
+        if (transport.missing().isEmpty()) {
+            transport.create(Traffic.oneByOne(8), work, waited -> { }).endpoint().close();
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertThat(queues()).isSubsetOf(queuesBefore);
+        assertThat(openFiles()).isSubsetOf(filesBefore);
+        try (Stream<Path> files = Files.list(work)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    private static Set<String> queues() {
+        Path list = Path.of("/proc/sysvipc/msg");
+        try (Stream<String> lines = Files.exists(list) ? Files.lines(list) : Stream.empty()) {
+            return lines.skip(1).map(line -> line.strip().split("\\s+")[1]).collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What of this process's open files a transport could have left behind. */
+    private static Set<String> openFiles() {
+        Set<String> open = new TreeSet<>();
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path file : files.toList()) {
+                try {
+                    String target = Files.readSymbolicLink(file).toString();
+                    if (target.startsWith("socket:") || target.startsWith("pipe:") || target.contains("ipc-roundtrip-")) {
+                        open.add(target);
+                    }
+                } catch (IOException e) {
+                    // Closed meanwhile.
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return open;
+    }
+
+    static Stream<Transport> kernel() {
+        return Stream.of("pipe", "pipe/spin", "fifo", "uds-stream", "uds-stream/spin", "uds-datagram", "uds-datagram/spin",
+                "uds-seqpacket", "uds-seqpacket/spin", "tcp", "tcp/spin", "udp", "udp/spin", "posix-mq", "posix-mq/spin",
+                "sysv-mq", "sysv-mq/spin", "signal").map(Transports::get).filter(transport -> transport.missing().isEmpty());
+    }
+
+    private static int largest(Transport transport) {
+        int words = 1;
+        int tooMany = LARGEST / Long.BYTES + 1;
+        while (tooMany - words > 1) {
+            int middle = (words + tooMany) / 2;
+            if (transport.refusesSize(middle * Long.BYTES).isPresent()) {
+                tooMany = middle;
+            } else {
+                words = middle;
+            }
+        }
+        return words * Long.BYTES;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"posix-mq, fs.mqueue.msgsize_max", "sysv-mq, kernel.msgmax", "udp, a datagram has 65507",
+        "signal, a signal's value", "uds-datagram, net.core.wmem_max", "uds-seqpacket, net.core.wmem_max"})
+    void aSizeBeyondTheLimitIsRefusedWithTheLimit(String name, String limit) {
+        Transport transport = Transports.get(name);
+        assumeTrue(transport.missing().isEmpty());
+        int most = largest(transport);
+        assumeTrue(most < LARGEST, "this machine allows the largest message there is");
+        String reason = "size " + (most + 8) + ": a message of " + name + " has " + most + " bytes at most, sequence word"
+                + " included: ";
+        assertThat(transport.refusesSize(most + 8).orElseThrow()).startsWith(reason).contains(limit);
+        assertThatThrownBy(() -> transport.create(Traffic.oneByOne(most + 8), work, waited -> { }))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(reason);
+    }
+
+    @Test
+    void aWindowThatUdpCouldLoseFromIsRefusedWithTheLimit() {
+        assumeTrue(Transports.get("udp").missing().isEmpty());
+        assertThatThrownBy(() -> Transports.get("udp").create(new Traffic(65_504, 1024), work, waited -> { }))
+                .hasMessageMatching("udp: 1024 messages of 65504 bytes under way take a receive buffer of \\d+ bytes, and"
+                        + " net.core.rmem_max allows \\d+: what did not fit would be lost");
+    }
+
+    @Test
+    void theLargestMessageCrossesWholeHoweverManyPiecesItTakes() {
+        try (PeerProcess peer = start()) {
+            for (Transport transport : kernel().toList()) {
+                Link link = peer.open(Traffic.oneByOne(largest(transport)), List.of(transport));
+                link.play(RoleKind.ECHO);
+                for (long sequence = 1; sequence <= 5; sequence++) {
+                    exchange(link.endpoint(0), sequence);
+                }
+                link.stop(link.endpoint(0));
+                link.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernel")
+    void twoSidesThatBothSendAWindowNeverWaitForEachOther(Transport transport) {
+        // More than a pipe, a queue or a socket holds by default; what UDP and signals hold is more than the window anyway.
+        boolean socket = transport.name().startsWith("uds") || transport.name().startsWith("tcp");
+        int size = Math.min(transport.name().startsWith("udp") ? 4096 : 8192, largest(transport));
+        int window = socket ? 256 : 32;
+        Traffic traffic = new Traffic(size, window);
+        // Nothing is under way when the next window begins.
+        Phaser emptied = new Phaser(2);
+        withBothSides(transport, traffic, (fork, other) -> {
+            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> sendAllThenReceive(other, window, emptied),
+                    ownThread());
+            sendAllThenReceive(fork, window, emptied);
+            second.join();
+        });
+    }
+
+    private static void sendAllThenReceive(Endpoint endpoint, int window, Phaser emptied) {
+        for (int play = 0; play < 3; play++) {
+            for (long sequence = 1; sequence <= window; sequence++) {
+                Payload.fill(endpoint, sequence);
+                endpoint.send(sequence);
+            }
+            for (long sequence = 1; sequence <= window; sequence++) {
+                Payload.verify(endpoint, sequence, endpoint.receive());
+            }
+            emptied.arriveAndAwaitAdvance();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "uds-stream", "uds-seqpacket"})
+    void aStrangerWhoConnectsFirstIsTurnedAway(String name) {
+        Transport transport = Transports.get(name);
+        assumeTrue(transport.missing().isEmpty());
+        Socket.Kind kind = name.equals("tcp") ? Socket.Kind.TCP : name.equals("uds-stream") ? Socket.Kind.UNIX_STREAM
+                : Socket.Kind.UNIX_SEQPACKET;
+        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
+        byte[] address = addressIn(created.descriptor());
+        try (Socket silent = Socket.open(kind); Socket guessing = Socket.open(kind); Socket late = Socket.open(kind)) {
+            silent.connect(address);
+            guessing.connect(address);
+            guessing.sendBytes(new byte[16]);
+            Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> { });
+            created.opened().run();
+            // Told of the end, or of the bytes that nobody read.
+            assertThat(silent.receiveBytes(8, 1000).bytes()).isEmpty();
+            assertThatThrownBy(() -> late.connect(address)).hasMessageContaining("ECONNREFUSED");
+            echoOnce(created.endpoint(), other);
+            other.close();
+        }
+        created.endpoint().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "uds-datagram"})
+    void aStrangersDatagramsAreThrownAway(String name) {
+        Transport transport = Transports.get(name);
+        assumeTrue(transport.missing().isEmpty());
+        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
+        byte[] address = addressIn(created.descriptor());
+        try (Socket stranger = Socket.open(name.equals("udp") ? Socket.Kind.UDP : Socket.Kind.UNIX_DATAGRAM)) {
+            stranger.bindAnywhere();
+            stranger.connect(address);
+            stranger.sendBytes(new byte[16]);
+            Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> { });
+            stranger.sendBytes(new byte[64]);
+            created.opened().run();
+            try {
+                stranger.sendBytes(new byte[64]);
+            } catch (RuntimeException e) {
+                // Both are right: UDP throws it away at the receiver, Unix-domain sockets tell the sender.
+                assertThat(e).hasMessageContaining("EPERM");
+            }
+            echoOnce(created.endpoint(), other);
+            other.close();
+        }
+        created.endpoint().close();
+    }
+
+    private static byte[] addressIn(String descriptor) {
+        return HexFormat.of().parseHex(descriptor.substring(0, descriptor.indexOf(':')));
+    }
+
+    private static void echoOnce(Endpoint fork, Endpoint other) {
+        Payload.fill(fork, 1);
+        fork.send(1);
+        Payload.verify(other, 1, other.receive());
+        Payload.copy(other);
+        other.send(1);
+        Payload.verify(fork, 1, fork.receive());
+    }
+
+    @Test
+    void aPeerThatDiesWhileASendHasNoRoomIsNoticedWithItsReason() {
+        record Blocked(String transport, Traffic traffic) {
+        }
+
+        List<Blocked> all = List.of(new Blocked("pipe", Traffic.oneByOne(LARGEST)),
+                new Blocked("pipe/spin", Traffic.oneByOne(LARGEST)), new Blocked("pipe", new Traffic(4096, 64)),
+                new Blocked("uds-stream", Traffic.oneByOne(LARGEST)),
+                new Blocked("uds-datagram", new Traffic(64, 4096)), new Blocked("posix-mq", new Traffic(64, 64)),
+                new Blocked("sysv-mq", new Traffic(4096, 64)), new Blocked("sysv-mq/spin", new Traffic(4096, 64)));
+        try (PeerProcess victim = start()) {
+            List<Endpoint> endpoints = new ArrayList<>();
+            for (Blocked each : all) {
+                endpoints.add(victim.open(each.traffic(), List.of(Transports.get(each.transport()))).endpoint(0));
+            }
+            List<CompletableFuture<Void>> sends = endpoints.stream().map(endpoint -> CompletableFuture.runAsync(() ->
+                    assertThatThrownBy(() -> sendForEver(endpoint)).hasMessageStartingWith("the peer (process " + victim.pid()
+                            + ") died: exit code 137, signal 9"), ownThread())).toList();
+            CompletableFuture<Object> anyEnd = CompletableFuture.anyOf(sends.toArray(CompletableFuture<?>[]::new));
+            assertThatThrownBy(() -> anyEnd.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly();
+            sends.forEach(CompletableFuture::join);
+        }
+    }
+
+    private static void sendForEver(Endpoint endpoint) {
+        for (long sequence = 1;; sequence++) {
+            endpoint.send(sequence);
+        }
+    }
+
+    @Tag("once")
+    @Test
+    void aPeerThatIsAliveButSilentIsNotWaitedForForEver() throws IOException, InterruptedException {
+        try (PeerProcess peer = start()) {
+            List<Endpoint> receiving = new ArrayList<>();
+            List<Transport> blocking = kernel().filter(Transport::blocks).toList();
+            for (Transport transport : blocking) {
+                Link link = peer.open(Traffic.oneByOne(8), List.of(transport));
+                link.play(RoleKind.ECHO);
+                receiving.add(link.endpoint(0));
+            }
+            // A role is played once the one before has been stopped.
+            Endpoint sending = peer.open(Traffic.oneByOne(LARGEST), List.of(Transports.get("pipe"))).endpoint(0);
+            exchange(receiving.get(0), 1);
+            new ProcessBuilder("kill", "-STOP", Long.toString(peer.pid())).start().waitFor();
+            while (!Files.readString(Path.of("/proc/" + peer.pid() + "/stat")).contains(") T ")) {
+                Thread.onSpinWait();
+            }
+            String silent = "the peer \\(process " + peer.pid() + "\\) has been silent for 1\\d s though it is alive";
+            List<CompletableFuture<Void>> waits = new ArrayList<>();
+            for (int each = 0; each < receiving.size(); each++) {
+                Endpoint endpoint = receiving.get(each);
+                String name = blocking.get(each).name();
+                waits.add(CompletableFuture.runAsync(() ->
+                        assertThatThrownBy(endpoint::receive).as(name).hasMessageMatching(silent), ownThread()));
+            }
+            waits.add(CompletableFuture.runAsync(() ->
+                    assertThatThrownBy(() -> sending.send(1)).as("send").hasMessageMatching(silent), ownThread()));
+            waits.forEach(CompletableFuture::join);
+        }
+    }
+
+    @Test
+    void anOwnerThatIsKilledLeavesNoQueue() throws IOException, InterruptedException {
+        assumeTrue(Transports.get("sysv-mq").missing().isEmpty());
+        Process owner = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
+                "-cp", System.getProperty("java.class.path"), QueueOwner.class.getName(), work.toString()).start();
+        String[] ids = owner.inputReader().readLine().split(",");
+        assertThat(queues()).contains(ids);
+        owner.destroyForcibly().waitFor();
+        Harness.await("the removal of the queues", 5, unused -> Set.of(ids).stream().noneMatch(queues()::contains));
+    }
+
+    /** Makes two queues and waits for its end. */
+    static final class QueueOwner {
+        public static void main(String[] arguments) throws InterruptedException {
+            Transport queues = Transports.get("sysv-mq");
+            System.out.println(queues.create(Traffic.oneByOne(8), Path.of(arguments[0]), waited -> { }).descriptor());
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    @Test
+    void aSideThatClosesWhileTheOtherLivesIsSaidToHave() {
+        withBothSides(Transports.get("pipe"), Traffic.oneByOne(64), (fork, other) -> {
+            other.close();
+            assertThatThrownBy(fork::receive).hasMessageMatching(
+                    "the other side has closed its end, though it is alive: read\\(\\d+, 64 bytes\\) returned 0");
+        });
+    }
+
+    @Test
+    void aSignalsSideIsOneThreads() {
+        assumeTrue(Transports.get("signal").missing().isEmpty());
+        withBothSides(Transports.get("signal"), Traffic.oneByOne(8), (fork, other) -> {
+            CompletableFuture<Void> echo = CompletableFuture.runAsync(() -> other.send(other.receive()), ownThread());
+            fork.send(Long.MIN_VALUE);
+            assertThat(fork.receive()).isEqualTo(Long.MIN_VALUE);
+            echo.join();
+            assertThatThrownBy(() -> CompletableFuture.runAsync(fork::receive, ownThread()).join())
+                    .hasMessageContaining("would wait for them in vain");
+        });
+    }
+
+    private interface BothSides {
+        void use(Endpoint fork, Endpoint other);
+    }
+
+    private void withBothSides(Transport transport, Traffic traffic, BothSides user) {
+        Liveness patience = waited -> assertThat(waited).as("nanoseconds waited").isLessThan(LONGEST_NANOS);
+        Transport.Created created = transport.create(traffic, work, patience);
+        Endpoint other = transport.open(created.descriptor(), traffic, patience);
+        created.opened().run();
+        user.use(created.endpoint(), other);
+        other.close();
+        created.endpoint().close();
+    }
+
+    private static Executor ownThread() {
+        return use -> new Thread(use, "other side").start();
+    }
+
+    private PeerProcess start() {
+        return PeerProcess.start(work, OptionalInt.empty());
+    }
+
+    private static void exchange(Endpoint endpoint, long sequence) {
+        Payload.fill(endpoint, sequence);
+        endpoint.send(sequence);
+        Payload.verify(endpoint, sequence, endpoint.receive());
+    }
+}
