@@ -79,7 +79,8 @@ class MissingIT {
                 + quoted() + " quick RoundTrip -p transport=memfd/sysv-sem,memfd/eventfd -w 100ms -r 100ms --out a");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(run.out()).containsPattern("memfd/sysv-sem.*: failed in round 1: semget\\(0x6970[0-9a-f]{4}, 1,"
-                + " IPC_CREAT\\|IPC_EXCL\\|0600\\): ENOSPC \\(28\\), no space left: kernel.sem = 32000 1024000000 500 1: the second");
+                + " IPC_CREAT\\|IPC_EXCL\\|0600\\): ENOSPC \\(28\\), no space left:"
+                + " kernel.sem = 32000 1024000000 500 1: the second");
         assertThat(run.out()).containsPattern("\\| round trip, memfd/eventfd +\\| \\d+ ");
     }
 

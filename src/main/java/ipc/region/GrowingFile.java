@@ -9,7 +9,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  * An example: a mapped file that becomes longer while two processes have it mapped. One side grows it and goes on, the other
  * notices, maps it anew and goes on. No benchmark uses it.
  *
- * <p>Calls: {@code posix_fallocate}, which makes the file longer and gives it its blocks at once; {@code mmap} of the whole of it;
+ * <p>Calls: {@code posix_fallocate}, which makes the file longer and gives it its blocks at once; {@code mmap} of the whole;
  * {@code munmap} of the mapping before. A mapping never grows by itself: whoever touches what lies behind it gets
  * {@code SIGSEGV}, and {@code SIGBUS} where the mapping is longer than the file.
  *

@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * A memory-mapped file on a hugetlbfs, a file system whose every file consists of huge pages.
  *
- * <p>Calls: as {@link TmpfsFileRegion}, on the first hugetlbfs that may be written; {@code --mmap-dir} does not matter. Its length
- * is rounded up to whole huge pages. Memory wakes nobody: that is the wait strategy's part.
+ * <p>Calls: as {@link TmpfsFileRegion}, on the first hugetlbfs that may be written; {@code --mmap-dir} does not matter. Its
+ * length is rounded up to whole huge pages. Memory wakes nobody: that is the wait strategy's part.
  *
  * <p>Limits: the huge pages that {@code vm.nr_hugepages} sets aside, and the mount's {@code size=}. Such a file is mapped; it is
  * not written with {@code write(2)}.
  *
- * <p>Choose it where much memory is touched at random, and programs must meet at a file's name; {@link MemfdRegion} with huge pages
- * needs no mount. A region of a few messages lies in one page either way.
+ * <p>Choose it where much memory is touched at random, and programs must meet at a file's name; {@link MemfdRegion} with huge
+ * pages needs no mount. A region of a few messages lies in one page either way.
  *
  * <p>Manual: {@code mmap(2)}, the kernel's {@code Documentation/admin-guide/mm/hugetlbpage.rst}.
  */

@@ -16,9 +16,9 @@ import java.util.Set;
  * first two calls leaves an empty file in {@code /dev/shm}, and no order of the calls can close that gap; {@link MemfdRegion}
  * has none. Memory wakes nobody: that is the wait strategy's part.
  *
- * <p>No flag asks for huge pages, and those that {@code vm.nr_hugepages} sets aside are not for these objects. The tmpfs gives them
- * transparent ones if it is mounted so: {@code huge=always} or {@code within_size}. With huge pages this kind rounds its length up
- * to a whole one, so that there is one to give, and is refused where the mount gives none. How many were given,
+ * <p>No flag asks for huge pages, and those that {@code vm.nr_hugepages} sets aside are not for these objects. The tmpfs gives
+ * them transparent ones if it is mounted so: {@code huge=always} or {@code within_size}. With huge pages this kind rounds its
+ * length up to whole ones, so that there is one to give, and is refused where the mount gives none. How many were given,
  * {@code ShmemPmdMapped} in {@code /proc/PID/smaps} shows; where memory is fragmented the kernel gives small ones instead.
  *
  * <p>Limits: {@code size=} and inodes of the tmpfs on {@code /dev/shm}: half of the machine's memory, 64 MB in most containers.

@@ -9,10 +9,10 @@ import java.util.Optional;
  * System V shared memory: the oldest kind, and the "shmem" of the published table.
  *
  * <p>Calls: {@code shmget}, {@code shmat}, {@code shmctl} with {@code IPC_RMID}. The creator asks for a segment without a key
- * ({@code IPC_PRIVATE}, mode 0600), attaches it and at once marks it for removal. Linux lets the peer attach by id all the same, and frees the segment with its last user. Between
- * {@code shmget} and {@code IPC_RMID} lies {@code shmat}; a process killed just there leaves a segment behind, and no
- * order of the calls can close that gap, because a segment nobody is attached to is removed at once. Memory wakes nobody: that
- * is the wait strategy's part.
+ * ({@code IPC_PRIVATE}, mode 0600), attaches it and at once marks it for removal. Linux lets the peer attach by id all the same,
+ * and frees the segment with its last user. Between {@code shmget} and {@code IPC_RMID} lies {@code shmat}; a process killed just
+ * there leaves a segment behind, and no order of the calls can close that gap, because a segment nobody is attached to is removed
+ * at once. Memory wakes nobody: that is the wait strategy's part.
  *
  * <p>With {@code SHM_HUGETLB} the segment consists of huge pages, and its length is rounded up to whole ones. That takes
  * {@code CAP_IPC_LOCK}, or membership in the group that {@code vm.hugetlb_shm_group} names.

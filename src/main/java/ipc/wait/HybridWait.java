@@ -16,8 +16,8 @@ import net.openhft.chronicle.bytes.BytesStore;
  * message comes (Karlin, Li, Manasse and Owicki, "Empirical studies of competitive spinning for a shared-memory
  * multiprocessor", 1991).
  *
- * <p>Limits: messages that keep coming just after the spinning ended cost both, a busy CPU and a wake-up. Where the two sides share
- * one CPU, spinning is in vain.
+ * <p>Limits: messages that keep coming just after the spinning ended cost both, a busy CPU and a wake-up. Where the two sides
+ * share one CPU, spinning is in vain.
  *
  * <p>Choose it where messages come in bursts: quick within a burst, idle between two.
  *

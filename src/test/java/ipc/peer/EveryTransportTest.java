@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The whole catalogue, between this process and real peers. One peer serves all exchanges that it survives. More messages:
- * {@code -Dipc.spinningMessages=10000000 -Dipc.blockingMessages=1000000}. What a machine lacks is skipped, and its reason stands in
- * the report.
+ * {@code -Dipc.spinningMessages=10000000 -Dipc.blockingMessages=1000000}. What a machine lacks is skipped, and its reason stands
+ * in the report.
  */
 @Tag("once")
 @Timeout(600)

@@ -140,7 +140,8 @@ class PosixTest {
     @Test
     void aDescriptorComesOnlyFromWhoKnowsTheSecret() throws IOException {
         try (EventDescriptor event = EventDescriptor.create(); DescriptorMailbox mailbox = DescriptorMailbox.create()) {
-            assertThatThrownBy(mailbox::receive).hasMessageMatching("recvmsg\\(\\d+\\): EAGAIN .*: the other side has sent no descriptor");
+            assertThatThrownBy(mailbox::receive).hasMessageMatching(
+                    "recvmsg\\(\\d+\\): EAGAIN .*: the other side has sent no descriptor");
             byte[] guessed = mailbox.address();
             guessed[DescriptorMailbox.ADDRESS_BYTES - 1]++;
             long before = openDescriptors();
@@ -152,7 +153,8 @@ class PosixTest {
                 assertThat(received.await(1000)).isTrue();
                 // One for the counter, one to wait for it; the other letter's is closed.
                 assertThat(openDescriptors()).isEqualTo(before + 2);
-                assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + received.fd()))).containsPattern("flags:\\s+0*2\\d{6}\n");
+                assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + received.fd())))
+                        .containsPattern("flags:\\s+0*2\\d{6}\n");
             }
             guessed[0]++;
             assertThatThrownBy(() -> DescriptorMailbox.send(guessed, event.fd())).isInstanceOf(PosixException.class)

@@ -58,8 +58,8 @@ class HugePagesTest {
     /** What the kernel says of this mapping. */
     private static boolean inHugePages(SharedRegion region) throws IOException {
         List<String> maps = Files.readAllLines(Path.of("/proc/self/smaps"));
-        int first = maps.indexOf(maps.stream().filter(line -> line.startsWith(Long.toHexString(region.address()) + "-")).findFirst()
-                .orElseThrow());
+        String beginning = Long.toHexString(region.address()) + "-";
+        int first = maps.indexOf(maps.stream().filter(line -> line.startsWith(beginning)).findFirst().orElseThrow());
         return maps.stream().skip(first + 1L).takeWhile(line -> !line.startsWith("VmFlags"))
                 .anyMatch(line -> line.matches("(KernelPageSize: +(?!4 kB|16 kB|64 kB).*|ShmemPmdMapped: +[1-9].*)"));
     }
@@ -67,7 +67,8 @@ class HugePagesTest {
     @Test
     void aMachineWithoutIsToldWhatToDo() {
         assertThat(HugePages.missing(List.of("MemTotal: 5 kB"), List.of())).hasValueSatisfying(reason ->
-                assertThat(reason).contains("/proc/meminfo knows no Hugepagesize: the kernel was built without CONFIG_HUGETLBFS"));
+                assertThat(reason).isEqualTo("/proc/meminfo knows no Hugepagesize:"
+                        + " the kernel was built without CONFIG_HUGETLBFS"));
         List<String> none = List.of("HugePages_Total:       0", "Hugepagesize:       2048 kB");
         assertThat(HugePages.missing(none, List.of("0"))).contains("no huge pages are set aside: HugePages_Total in /proc/meminfo"
                 + " is 0; `sysctl vm.nr_hugepages=16`, as root, provides 16");
