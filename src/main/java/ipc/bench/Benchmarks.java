@@ -14,7 +14,7 @@ public final class Benchmarks {
     public static final String TRANSPORT = "transport";
     /** Which two transports, where they are measured in turn: {@code BASELINE:CONTENDER}. */
     public static final String PAIR = "pair";
-    /** As a value of {@link #TRANSPORT}: every transport there is. */
+    /** As a value of {@link #TRANSPORT}: every transport one would choose between. */
     public static final String ALL_TRANSPORTS = "all";
     /** The message's size in bytes. */
     public static final String SIZE = "size";
@@ -51,7 +51,7 @@ public final class Benchmarks {
         if (!parameter.equals(TRANSPORT) || !values.contains(ALL_TRANSPORTS)) {
             return values;
         }
-        return Transports.list().stream().map(Transport::name).toList();
+        return Transports.ordinary().stream().map(Transport::name).toList();
     }
 
     private static Optional<String> refusedByRoundTrip(String parameter, String value) {
@@ -100,8 +100,8 @@ public final class Benchmarks {
         } catch (NumberFormatException e) {
             return Optional.of("size " + value + ": a number of bytes is expected, such as 8 or 64");
         }
-        return Transports.list().stream().map(transport -> transport.refusesSize(size))
-                .flatMap(Optional::stream).findFirst();
+        List<Optional<String>> refusals = Transports.list().stream().map(transport -> transport.refusesSize(size)).toList();
+        return refusals.stream().allMatch(Optional::isPresent) ? refusals.get(0) : Optional.empty();
     }
 
     /**

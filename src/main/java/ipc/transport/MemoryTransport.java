@@ -50,7 +50,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public Optional<String> refusesSize(int sizeBytes) {
-        return MessageLayout.refusesSize(sizeBytes);
+        return MessageLayout.refusesSize(sizeBytes).or(() -> waitKind.refusesSize(sizeBytes));
     }
 
     @Override
@@ -60,7 +60,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public Optional<String> missing() {
-        return regionKind.missing();
+        return regionKind.missing().or(waitKind::missing);
     }
 
     @Override

@@ -7,15 +7,19 @@ import ipc.region.RegionKind;
 import ipc.region.SystemVRegion;
 import ipc.region.TmpfsFileRegion;
 import ipc.wait.CondvarWait;
+import ipc.wait.ForeignFutexWait;
+import ipc.wait.ForeignSpinWait;
 import ipc.wait.FutexWait;
 import ipc.wait.HybridWait;
 import ipc.wait.SemaphoreWait;
 import ipc.wait.SpinWait;
+import ipc.wait.VarHandleSpinWait;
 import ipc.wait.WaitKind;
 import ipc.wait.YieldWait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The catalogue: every transport there is, by name. */
 public final class Transports {
@@ -23,15 +27,21 @@ public final class Transports {
             MappedFileRegion.KIND, TmpfsFileRegion.KIND);
     private static final List<WaitKind> WAITS = List.of(SpinWait.KIND, YieldWait.KIND, FutexWait.KIND, HybridWait.KIND,
             CondvarWait.KIND, SemaphoreWait.KIND);
-    private static final List<Transport> ALL = all();
+    /** Other ways to reach the same word, there to be paired with the usual one. */
+    private static final List<RegionKind> ACCESSED_REGIONS = List.of(SystemVRegion.KIND, MappedFileRegion.KIND);
+    private static final List<WaitKind> ACCESSING_WAITS = List.of(VarHandleSpinWait.KIND, ForeignSpinWait.KIND,
+            ForeignFutexWait.KIND);
+    private static final List<Transport> ORDINARY = combine(REGIONS, WAITS);
+    private static final List<Transport> ALL = Stream.of(ORDINARY, combine(ACCESSED_REGIONS, ACCESSING_WAITS))
+            .flatMap(List::stream).toList();
 
     private Transports() {
     }
 
-    private static List<Transport> all() {
+    private static List<Transport> combine(List<RegionKind> regions, List<WaitKind> waits) {
         List<Transport> transports = new ArrayList<>();
-        for (RegionKind region : REGIONS) {
-            for (WaitKind wait : WAITS) {
+        for (RegionKind region : regions) {
+            for (WaitKind wait : waits) {
                 transports.add(new MemoryTransport(region, wait));
             }
         }
@@ -41,6 +51,11 @@ public final class Transports {
     /** All of them, in the order in which tables and lists show them. */
     public static List<Transport> list() {
         return ALL;
+    }
+
+    /** Those one would choose between, in the same order: without those that are there to be compared with one of them alone. */
+    public static List<Transport> ordinary() {
+        return ORDINARY;
     }
 
     /** The transport of that name, if there is one. */

@@ -1,6 +1,7 @@
 package ipc.wait;
 
 import ipc.region.SharedRegion;
+import java.util.Optional;
 
 /** A wait strategy before it is bound to a word. */
 public interface WaitKind {
@@ -18,6 +19,16 @@ public interface WaitKind {
 
     /** Bytes of shared memory it needs beside the word, zeroed and aligned to a cache line; may be 0. */
     int controlBytes();
+
+    /** Why this JVM or machine does not offer it; empty if it does. */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    /** Why it is not offered for messages of this size, with what would be right; empty if it is. */
+    default Optional<String> refusesSize(int sizeBytes) {
+        return Optional.empty();
+    }
 
     /** Prepares the control bytes; called once, by the side that created the region, before either side binds. */
     void initialise(SharedRegion region, long controlOffset);

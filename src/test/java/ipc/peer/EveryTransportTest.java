@@ -70,7 +70,7 @@ class EveryTransportTest {
     }
 
     static Stream<Transport> transports() {
-        return Transports.list().stream();
+        return Transports.ordinary().stream();
     }
 
     static Stream<Transport> blocking() {
