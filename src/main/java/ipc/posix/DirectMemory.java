@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Memory at an address as the JDK's own {@link ByteBuffer}, of the kind that a mapped file is seen through. No JDK before 22 makes
- * one from an address.
+ * Memory at an address as the JDK's own {@link ByteBuffer}, of the kind that a mapped file is seen through. No JDK before 22
+ * makes one from an address.
  */
 public final class DirectMemory {
     private DirectMemory() {

@@ -31,7 +31,10 @@ public final class Transports {
     private static final List<RegionKind> ACCESSED_REGIONS = List.of(SystemVRegion.KIND, MappedFileRegion.KIND);
     private static final List<WaitKind> ACCESSING_WAITS = List.of(VarHandleSpinWait.KIND, ForeignSpinWait.KIND,
             ForeignFutexWait.KIND);
-    private static final List<Transport> ORDINARY = combine(REGIONS, WAITS);
+    /** What a Java program would take from a library. */
+    private static final List<Transport> LIBRARIES = List.of(new AeronIpcTransport(), new ChronicleQueueTransport(false),
+            new ChronicleQueueTransport(true), new AgronaRingTransport(), new MappedBytesTransport());
+    private static final List<Transport> ORDINARY = Stream.of(combine(REGIONS, WAITS), LIBRARIES).flatMap(List::stream).toList();
     private static final List<Transport> ALL = Stream.of(ORDINARY, combine(ACCESSED_REGIONS, ACCESSING_WAITS))
             .flatMap(List::stream).toList();
 

@@ -149,6 +149,7 @@ class EveryTransportTest {
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
         Endpoint fork = created.endpoint();
         Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> { });
+        created.opened().run();
         Payload.fill(fork, 1);
         fork.send(1);
         Payload.verify(other, 1, other.receive());
