@@ -93,6 +93,7 @@ public final class Benchmarks {
                 : Optional.of("no transport is called " + value + "; ./run.sh list shows those there are");
     }
 
+    /** What no transport can carry is no size. What only some cannot costs their cells: see {@link Transport#refusesSize}. */
     private static Optional<String> refusedSize(String value) {
         int size;
         try {
@@ -100,8 +101,8 @@ public final class Benchmarks {
         } catch (NumberFormatException e) {
             return Optional.of("size " + value + ": a number of bytes is expected, such as 8 or 64");
         }
-        List<Optional<String>> refusals = Transports.list().stream().map(transport -> transport.refusesSize(size)).toList();
-        return refusals.stream().allMatch(Optional::isPresent) ? refusals.get(0) : Optional.empty();
+        List<Optional<String>> answers = Transports.list().stream().map(transport -> transport.refusesSize(size)).toList();
+        return answers.stream().allMatch(Optional::isPresent) ? answers.get(0) : Optional.empty();
     }
 
     /**
