@@ -145,11 +145,21 @@ elif $building; then
   build
 fi
 
-# What the JVMs write on the way goes to a private directory. A small shell of ours removes it when the last holder of the
-# pipe, the JVM we become, has ended in whatever way; its children do not inherit the pipe. Twice, because a fork and its
-# peer outlive the launcher by a moment.
+# What the JVMs write on the way goes to a private directory. Its folder "elsewhere" has links to directories that a library
+# needs in another place. A small shell of ours removes all that when the last holder of the pipe, the JVM we become, has ended in
+# whatever way; its children do not inherit the pipe. Twice, because a fork and its peer outlive the launcher by a moment: in it
+# they make no new directory, for the folder is gone.
 private=$(mktemp -d) || refuse "no temporary directory can be made; name one with TMPDIR"
-exec 9> >(exec >/dev/null 2>&1; trap '' INT TERM HUP; cat; rm -rf -- "$private"; sleep 1; rm -rf -- "$private")
+mkdir "$private/elsewhere"
+tidy_up() {
+  local all=("$private") link
+  mv "$private/elsewhere" "$private/gone"
+  for link in "$private/gone"/*; do [ -L "$link" ] && all+=("$(readlink -- "$link")"); done
+  rm -rf -- "${all[@]}"
+  sleep 1
+  rm -rf -- "${all[@]}"
+}
+exec 9> >(exec >/dev/null 2>&1; trap '' INT TERM HUP; cat; tidy_up)
 
 options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 "-Djava.io.tmpdir=$private" "-Djna.tmpdir=$private"
   "-Dipc.private=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)

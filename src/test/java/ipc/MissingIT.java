@@ -61,12 +61,14 @@ class MissingIT {
     @Test
     void aFullDevShmIsAFailedCellThatSaysSoAndNoSigbus() {
         Harness.Finished run = inMountNamespace("mount -t tmpfs -o size=64k none /dev/shm", "quick RoundTrip -w 100ms -r 100ms --out a"
-                + " -p size=65536 -p transport=posix/futex,mmap-tmpfs/futex,memfd/futex");
+                + " -p size=65536 -p transport=posix/futex,mmap-tmpfs/futex,memfd/futex,aeron-ipc,chronicle-queue-tmpfs");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         String reason = "failed in round 1: posix_fallocate\\(\\d+, 0, 131\\d+\\): ENOSPC \\(28\\), no space left:"
                 + " the tmpfs on /dev/shm is full; `df /dev/shm` shows it";
         assertThat(run.out()).containsPattern("round trip, posix/futex, 65536 bytes: " + reason)
                 .containsPattern("round trip, mmap-tmpfs/futex, 65536 bytes: " + reason)
+                .containsPattern("round trip, aeron-ipc, 65536 bytes: failed in round 1: Aeron needs room for \\d+ bytes in /dev/shm")
+                .containsPattern("round trip, chronicle-queue-tmpfs, 65536 bytes: failed in round 1: Chronicle Queue needs room for")
                 .containsPattern("\\| round trip, memfd/futex, 65536 bytes +\\| \\d+ ");
     }
 
@@ -115,6 +117,7 @@ class MissingIT {
                 .containsPattern("(?m)^  posix/spin +not on this machine$")
                 .containsPattern("(?m)^ mmap-tmpfs: .* - not on this machine: no tmpfs that may be written is mounted")
                 .containsPattern("(?m)^  mmap-tmpfs/sem +not on this machine$")
+                .containsPattern("(?m)^  aeron-ipc .* - not on this machine: no tmpfs that may be written is mounted")
                 .containsPattern("(?m)^  memfd/futex (?!.*not on this machine)");
     }
 

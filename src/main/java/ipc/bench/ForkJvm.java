@@ -42,13 +42,15 @@ public final class ForkJvm {
     static final String OPEN_REFLECT = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
     /** As {@link #OPEN_LANG}. */
     static final String OPEN_NIO = "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
+    /** Agrona, and so Aeron, works with the JDK's own {@code Unsafe}. */
+    static final String OPEN_MISC = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
     /** Chronicle Core would look for a newer version of itself, or print a banner, otherwise. */
     static final String QUIET_CHRONICLE = "-Dchronicle.announcer.disable=true";
 
     /** Each benchmark's {@code @Fork} names the same, for plain JMH. */
     static final List<String> OPTIONS = List.of(LENIENT, NO_GC_THREADS, NO_PERF_FILE, DIAGNOSTIC,
             NO_PERIODIC_SAFEPOINT, FIXED_COMPILER_THREADS, NATIVE_ACCESS, UNSAFE_ACCESS,
-            EXPORT_REF, OPEN_LANG, OPEN_REFLECT, OPEN_NIO, QUIET_CHRONICLE);
+            EXPORT_REF, OPEN_LANG, OPEN_REFLECT, OPEN_NIO, OPEN_MISC, QUIET_CHRONICLE);
 
     private static final int FIRST_WITH_UNSAFE_ACCESS = 23;
     private static final String COLLECTOR = "-XX:\\+Use\\w+GC";

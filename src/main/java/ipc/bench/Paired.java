@@ -46,7 +46,7 @@ import org.openjdk.jmh.infra.IterationParams;
 @Fork(value = 1, jvmArgsPrepend = {
     ForkJvm.LENIENT, ForkJvm.NO_GC_THREADS, ForkJvm.NO_PERF_FILE, ForkJvm.DIAGNOSTIC,
     ForkJvm.NO_PERIODIC_SAFEPOINT, ForkJvm.FIXED_COMPILER_THREADS, ForkJvm.NATIVE_ACCESS, ForkJvm.UNSAFE_ACCESS,
-    ForkJvm.EXPORT_REF, ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.QUIET_CHRONICLE})
+    ForkJvm.EXPORT_REF, ForkJvm.OPEN_LANG, ForkJvm.OPEN_REFLECT, ForkJvm.OPEN_NIO, ForkJvm.OPEN_MISC, ForkJvm.QUIET_CHRONICLE})
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 2, time = 1)
 public class Paired {

@@ -1,17 +1,15 @@
 package ipc.posix;
 
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
-import com.sun.jna.Pointer;
-
 /**
  * A 32-bit word at an address that both processes map, on which a thread can sleep in the kernel until it is woken:
  * {@code futex(2)}, by its number, as glibc has no function for it. Not private: the kernel finds the waiter by the memory behind
  * the address, which may be another one in each process.
  *
  * <p>Nothing here reads or writes the word but the kernel, which compares it before it lets a thread sleep.
+ *
+ * <p>How Java reaches the system call is left open: by JNA, as everything here does, or by the JDK's own downcalls.
  */
-public final class Futex {
+public abstract class Futex {
     /** Bytes the word takes in shared memory; its address must be a multiple of them. */
     public static final int BYTES = Integer.BYTES;
 
@@ -21,32 +19,41 @@ public final class Futex {
     private static final int FUTEX_BITSET_MATCH_ANY = -1;
     private static final int ONE_WAITER = 1;
 
-    static {
-        Native.register(Futex.class, Platform.C_LIBRARY_NAME);
-    }
-
-    private final Pointer word;
+    private final long address;
     private final Timespec deadline = new Timespec();
 
-    private Futex(long address) {
-        word = new Pointer(address);
+    Futex(long address) {
+        this.address = address;
     }
 
-    /** In C the result is a {@code long}, but never one that needs more than its low 32 bits. */
-    private static native int syscall(
-            int number, Pointer word, int operation, int value, Pointer deadline, Pointer unused, int bits);
-
-    /** The futex at an address. There is nothing to initialise. */
+    /** The futex at an address, called through JNA. There is nothing to initialise. */
     public static Futex at(long address) {
-        return new Futex(address);
+        return new JnaFutex(address);
     }
+
+    /**
+     * The same, called through the JDK's foreign-function interface.
+     *
+     * @throws IllegalStateException if this JDK has none: see {@link ForeignMemory#missingCalls()}
+     */
+    public static Futex foreign(long address) {
+        return new ForeignFutex(address);
+    }
+
+    /**
+     * The system call on this word.
+     *
+     * @param deadline null for none
+     * @return its result, or the error number negated
+     */
+    abstract int call(int operation, int value, Timespec deadline, int bits);
 
     /**
      * Sets the moment until which {@link #await} waits; it holds for every later wait until it is set again.
      *
      * @param nanos on the scale of {@link System#nanoTime()}, which on Linux is {@code CLOCK_MONOTONIC}
      */
-    public void deadline(long nanos) {
+    public final void deadline(long nanos) {
         deadline.set(nanos);
     }
 
@@ -56,30 +63,27 @@ public final class Futex {
      *
      * @return false once the deadline has passed
      */
-    public boolean await(int value) {
-        if (syscall(Abi.CURRENT.sysFutex(), word, FUTEX_WAIT_BITSET, value, deadline.pointer(), null, FUTEX_BITSET_MATCH_ANY)
-                == 0) {
-            return true;
-        }
-        int errno = Errno.last();
+    public final boolean await(int value) {
+        int result = call(FUTEX_WAIT_BITSET, value, deadline, FUTEX_BITSET_MATCH_ANY);
         // The word has another value already; or a signal came.
-        if (errno == Errno.EAGAIN.number() || errno == Errno.EINTR.number()) {
+        if (result >= 0 || result == -Errno.EAGAIN.number() || result == -Errno.EINTR.number()) {
             return true;
         }
-        if (errno == Errno.ETIMEDOUT.number()) {
+        if (result == -Errno.ETIMEDOUT.number()) {
             return false;
         }
-        throw failed("FUTEX_WAIT_BITSET, " + value, errno);
+        throw failed("FUTEX_WAIT_BITSET, " + value, -result);
     }
 
     /** Wakes one thread that sleeps here, if there is one. */
-    public void wake() {
-        if (syscall(Abi.CURRENT.sysFutex(), word, FUTEX_WAKE, ONE_WAITER, null, null, 0) < 0) {
-            throw failed("FUTEX_WAKE, " + ONE_WAITER, Errno.last());
+    public final void wake() {
+        int result = call(FUTEX_WAKE, ONE_WAITER, null, 0);
+        if (result < 0) {
+            throw failed("FUTEX_WAKE, " + ONE_WAITER, -result);
         }
     }
 
     private PosixException failed(String arguments, int errno) {
-        return new PosixException("futex(0x" + Long.toHexString(Pointer.nativeValue(word)) + ", " + arguments + ")", errno);
+        return new PosixException("futex(0x" + Long.toHexString(address) + ", " + arguments + ")", errno);
     }
 }

@@ -26,7 +26,8 @@ public final class TmpfsFileRegion extends DescriptorRegion {
         super(fd, lengthBytes);
     }
 
-    private static Optional<Path> tmpfs() {
+    /** The tmpfs it takes: {@code /dev/shm} or another that may be written; empty if there is none. */
+    public static Optional<Path> tmpfs() {
         return Mounts.read().writableTmpfs(Files::isWritable);
     }
 

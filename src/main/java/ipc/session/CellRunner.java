@@ -1,6 +1,7 @@
 package ipc.session;
 
 import ipc.histogram.LatencyProfiler;
+import ipc.transport.LibraryDirectory;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,6 +87,8 @@ final class CellRunner {
         } finally {
             System.setOut(standardOutput);
             System.setErr(standardError);
+            // Of a fork that was killed.
+            LibraryDirectory.removeLeftBehind(PrivateDirectory.get());
         }
     }
 

@@ -1,6 +1,7 @@
 package ipc.session;
 
 import ipc.BadInputException;
+import ipc.transport.LibraryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * makes it, and removes it however this process ends; without {@code run.sh} it is made here and removed by a hook.
  */
 public final class PrivateDirectory {
-    private static final String GIVEN = "ipc.private";
+    private static final String GIVEN = LibraryDirectory.PRIVATE;
     private static final String JNA_DIRECTORY = "jna.tmpdir";
 
     private PrivateDirectory() {
@@ -32,10 +33,14 @@ public final class PrivateDirectory {
         }
         try {
             Path made = Files.createTempDirectory("ipc-roundtrip");
+            Files.createDirectory(made.resolve(LibraryDirectory.ELSEWHERE));
             // JNA, which is not loaded yet, would make a folder of its own beside it.
             System.setProperty(JNA_DIRECTORY, made.toString());
             System.setProperty(GIVEN, made.toString());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made), "private-directory"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                LibraryDirectory.removeLeftBehind(made);
+                remove(made);
+            }, "private-directory"));
             return made;
         } catch (IOException e) {
             throw new BadInputException("no temporary directory can be made in " + System.getProperty("java.io.tmpdir") + " ("
@@ -45,7 +50,7 @@ public final class PrivateDirectory {
 
     /** JVM options that send a fork's and a peer's files there. */
     static List<String> jvmOptions(Path directory) {
-        return List.of("-Djava.io.tmpdir=" + directory, "-D" + JNA_DIRECTORY + "=" + directory);
+        return List.of("-Djava.io.tmpdir=" + directory, "-D" + JNA_DIRECTORY + "=" + directory, "-D" + GIVEN + "=" + directory);
     }
 
     private static void remove(Path directory) {

@@ -41,7 +41,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public boolean optional() {
-        return regionKind.optional();
+        return regionKind.optional() || waitKind.optional();
     }
 
     @Override
@@ -56,7 +56,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public Optional<String> refusesSize(int sizeBytes) {
-        return MessageLayout.refusesSize(sizeBytes);
+        return MessageLayout.refusesSize(sizeBytes).or(() -> waitKind.refusesSize(sizeBytes));
     }
 
     @Override

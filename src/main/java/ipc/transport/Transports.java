@@ -10,11 +10,14 @@ import ipc.region.SystemVRegion;
 import ipc.region.TmpfsFileRegion;
 import ipc.wait.CondvarWait;
 import ipc.wait.EventWait;
+import ipc.wait.ForeignFutexWait;
+import ipc.wait.ForeignSpinWait;
 import ipc.wait.FutexWait;
 import ipc.wait.HybridWait;
 import ipc.wait.SemaphoreWait;
 import ipc.wait.SpinWait;
 import ipc.wait.SystemVSemaphoreWait;
+import ipc.wait.VarHandleSpinWait;
 import ipc.wait.WaitKind;
 import ipc.wait.YieldWait;
 import java.util.List;
@@ -37,8 +40,15 @@ public final class Transports {
             new TcpTransport(false), new TcpTransport(true), new UdpTransport(false), new UdpTransport(true),
             new PosixQueueTransport(false), new PosixQueueTransport(true),
             new SystemVQueueTransport(false), new SystemVQueueTransport(true), new SignalTransport()));
-    private static final List<Group> GROUPS = Stream.concat(REGIONS.stream().map(Transports::onEveryWait), Stream.of(KERNEL))
-            .toList();
+    private static final Group LIBRARIES = new Group("libraries", "what a Java program would take from a library",
+            Optional::empty, List.of(new AeronIpcTransport(), new ChronicleQueueTransport(false), new ChronicleQueueTransport(true),
+            new AgronaRingTransport(), new MappedBytesTransport()));
+    private static final Group ACCESS = new Group("access", "other ways to reach the same word, to be paired with the usual one",
+            Optional::empty, Stream.of(SystemVRegion.KIND, MappedFileRegion.KIND).flatMap(region ->
+            Stream.of(VarHandleSpinWait.KIND, ForeignSpinWait.KIND, ForeignFutexWait.KIND)
+                    .<Transport>map(wait -> new MemoryTransport(region, wait))).toList());
+    private static final List<Group> GROUPS = Stream.concat(REGIONS.stream().map(Transports::onEveryWait),
+            Stream.of(KERNEL, LIBRARIES, ACCESS)).toList();
     private static final List<Transport> ALL = GROUPS.stream().flatMap(group -> group.transports().stream()).toList();
 
     private Transports() {

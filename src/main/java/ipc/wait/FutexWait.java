@@ -52,13 +52,24 @@ public final class FutexWait implements WaitStrategy {
 
     /** @param nanosBetweenChecks from one deadline to the next: a wake-up that is lost all the same is late by no more */
     FutexWait(SharedRegion region, long wordOffset, long flagOffset, Liveness liveness, long nanosBetweenChecks) {
+        this(region, wordOffset, flagOffset, Futex.at(region.address() + flagOffset), liveness, nanosBetweenChecks);
+    }
+
+    private FutexWait(SharedRegion region, long wordOffset, long flagOffset, Futex flag, Liveness liveness,
+                      long nanosBetweenChecks) {
         this.memory = region.bytes();
         this.wordOffset = wordOffset;
         this.flagOffset = flagOffset;
-        this.flag = Futex.at(region.address() + flagOffset);
+        this.flag = flag;
         this.liveness = liveness;
         this.nanosBetweenChecks = nanosBetweenChecks;
         flag.deadline(System.nanoTime() + nanosBetweenChecks);
+    }
+
+    /** One whose system calls are downcalls of the JDK's own. */
+    static FutexWait foreign(SharedRegion region, long wordOffset, long flagOffset, Liveness liveness) {
+        return new FutexWait(region, wordOffset, flagOffset, Futex.foreign(region.address() + flagOffset), liveness,
+                NANOS_BETWEEN_CHECKS);
     }
 
     @Override

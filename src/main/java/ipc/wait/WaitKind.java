@@ -24,8 +24,18 @@ public interface WaitKind {
     /** Bytes of shared memory it needs beside each word, zeroed and aligned to a cache line; may be 0. */
     int controlBytes();
 
-    /** Why this machine does not offer it; empty if it does, or if only a limit is reached. */
+    /** Whether it is left out where all are asked for. */
+    default boolean optional() {
+        return false;
+    }
+
+    /** Why this machine or JVM does not offer it; empty if it does, or if only a limit is reached. */
     default Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    /** Why it is not offered for messages of this size, with what would be right; empty if it is. */
+    default Optional<String> refusesSize(int sizeBytes) {
         return Optional.empty();
     }
 

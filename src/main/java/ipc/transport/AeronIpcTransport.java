@@ -1,0 +1,387 @@
+package ipc.transport;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.ImageFragmentAssembler;
+import io.aeron.Publication;
+import io.aeron.Subscription;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.aeron.logbuffer.BufferClaim;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.Header;
+import ipc.region.TmpfsFileRegion;
+import ipc.wait.Liveness;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Aeron's IPC channel: a log in shared memory per direction, which its publisher appends to and its subscriber polls, and a media
+ * driver that makes the logs and moves the publisher's limit; here it runs inside the fork.
+ *
+ * <p>Calls: {@code open} and {@code mmap}, by the driver and either client; none for a message, which never passes through the
+ * driver. {@code tryClaim} and {@code commit} of an {@code ExclusivePublication} on one side, {@code Image.poll} with a
+ * busy-spinning idle strategy on the other. The settings are those of {@code aeron-ipc.properties} and
+ * {@code low-latency.properties} in Aeron's own jar: exclusive log files that are allocated and touched beforehand, an MTU of at
+ * least 8 KiB, one driver thread, no bounds checks. But that thread sleeps a millisecond where theirs spins: a third busy thread
+ * would take a CPU from the two that are measured wherever there are only two, and nothing waits for it, as the limit it moves
+ * is half a term ahead. Each client has its conductor's thread, asleep for 16 ms at a time, which is Aeron's default.
+ *
+ * <p>What wakes the receiver: nothing, it polls; the frame's length, which {@code commit} writes last, arrives by cache
+ * coherence.
+ *
+ * <p>The payload is written in place as long as the message fits one frame, which is at most 65504 bytes long, and copied into
+ * several frames by {@code offer} beyond. It is copied as it is received, once: the driver wipes a frame as soon as {@code poll}
+ * has returned, so that a program that does not finish with a message inside the handler copies it too. Nothing is allocated on
+ * the way of a message; the three threads allocate a little now and then.
+ *
+ * <p>Limits: a busy CPU per side; a message is at most an eighth of a term, 16 MiB at most. Terms are 16 MiB long, or shorter
+ * where the tmpfs has little room, or as long as the messages under way need; a log has three.
+ *
+ * <p>Its files must have names until both sides are connected. Then the directory is removed, and the memory is gone with the
+ * last process.
+ *
+ * <p>Choose it where the same code shall talk across machines as well, or to several subscribers.
+ *
+ * <p>Manual: Aeron's wiki, "Best Practices Guide" and "Java Programming Guide".
+ */
+final class AeronIpcTransport implements Transport {
+    static {
+        Libraries.withoutAgronaBoundsChecks();
+    }
+
+    private static final String CHANNEL = "aeron:ipc";
+    private static final int FORK_TO_PEER = 1;
+    private static final int PEER_TO_FORK = 2;
+    private static final int DRIVER_SLEEP_MILLIS = 1;
+
+    private static final int SMALLEST_TERM_BYTES = 64 << 10;
+    private static final int USUAL_TERM_BYTES = 16 << 20;
+    private static final int LARGEST_TERM_BYTES = 1 << 30;
+    private static final int LONGEST_MESSAGE_SHARE = 8;
+    /** Two logs of three terms each, and as much again as a third of that. */
+    private static final int TERMS_OF_ROOM = 8;
+    /** Its commands, counters and errors. */
+    private static final long DRIVER_BYTES = 16 << 20;
+    private static final int SMALLEST_MTU_BYTES = 8 << 10;
+    private static final int LARGEST_MTU_BYTES = 65504;
+    private static final int FRAME_HEADER_BYTES = 32;
+    private static final int FRAME_ALIGNMENT = 32;
+
+    @Override
+    public String name() {
+        return "aeron-ipc";
+    }
+
+    @Override
+    public String description() {
+        return "Aeron " + Libraries.version("aeron") + " IPC, media driver in the fork; each side polls";
+    }
+
+    @Override
+    public boolean blocks() {
+        return false;
+    }
+
+    @Override
+    public boolean needsOwnCpu() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> refusesSize(int sizeBytes) {
+        return MessageLayout.refusesSize(sizeBytes);
+    }
+
+    @Override
+    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return TmpfsFileRegion.KIND.missing();
+    }
+
+    @Override
+    public Created create(Traffic traffic, Path ignored, Liveness liveness) {
+        Path tmpfs = TmpfsFileRegion.tmpfs().orElseThrow(() -> new IllegalStateException(missing().orElseThrow()));
+        String channel = channel(traffic, tmpfs);
+        LibraryDirectory.refusesRoom("Aeron", DRIVER_BYTES + TERMS_OF_ROOM * (long) termBytes(traffic, tmpfs), tmpfs)
+                .ifPresent(reason -> {
+                    throw new IllegalStateException(reason);
+                });
+        LibraryDirectory directory = LibraryDirectory.create(tmpfs);
+        MediaDriver driver = null;
+        try {
+            Errors errors = new Errors();
+            Path path = directory.path().resolve("aeron");
+            driver = MediaDriver.launch(new MediaDriver.Context()
+                    .aeronDirectoryName(path.toString())
+                    .dirDeleteOnStart(false)
+                    .dirDeleteOnShutdown(false)
+                    .warnIfDirectoryExists(false)
+                    .threadingMode(ThreadingMode.SHARED)
+                    .sharedThreadFactory(new UnpinnedThreads())
+                    .sharedIdleStrategy(new SleepingMillisIdleStrategy(DRIVER_SLEEP_MILLIS))
+                    .termBufferSparseFile(false)
+                    .errorHandler(errors::add));
+            Side side = new Side(connect(path, errors), channel, FORK_TO_PEER, PEER_TO_FORK, traffic, errors.watched(liveness),
+                    driver, directory);
+            return new Created(side, path.toUri().toASCIIString(), () -> {
+                side.connect();
+                // Everything is mapped, and the driver makes no further file: names are needed no more.
+                directory.close();
+            });
+        } catch (RuntimeException e) {
+            CloseHelper.quietClose(driver);
+            directory.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
+        Path path = Path.of(URI.create(descriptor));
+        String channel = channel(traffic, path);
+        Errors errors = new Errors();
+        Side side = new Side(connect(path, errors), channel, PEER_TO_FORK, FORK_TO_PEER, traffic,
+                errors.watched(liveness), null, null);
+        side.connect();
+        return side;
+    }
+
+    private static Aeron connect(Path path, Errors errors) {
+        return Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(path.toString())
+                .threadFactory(new UnpinnedThreads())
+                .preTouchMappedMemory(true)
+                .errorHandler(errors::add));
+    }
+
+    /** The channel's URI, with the length of terms and frames. */
+    private String channel(Traffic traffic, Path tmpfs) {
+        refusesSize(traffic.sizeBytes()).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        return CHANNEL + "?term-length=" + termBytes(traffic, tmpfs) + "|mtu=" + mtuBytes(traffic);
+    }
+
+    private static int mtuBytes(Traffic traffic) {
+        return Math.min(LARGEST_MTU_BYTES, Math.max(SMALLEST_MTU_BYTES, align(traffic.sizeBytes() + FRAME_HEADER_BYTES)));
+    }
+
+    /**
+     * A power of two. The publisher's limit is half a term ahead of the subscriber, less an eighth of that between two looks of
+     * the driver; and a frame is never split in two at a term's end.
+     *
+     * @throws IllegalArgumentException if the messages under way do not fit the longest term there is
+     */
+    private static int termBytes(Traffic traffic, Path tmpfs) {
+        int mtu = mtuBytes(traffic);
+        long frames = (traffic.sizeBytes() + mtu - FRAME_HEADER_BYTES - 1L) / (mtu - FRAME_HEADER_BYTES);
+        long messageBytes = align(traffic.sizeBytes()) + frames * FRAME_HEADER_BYTES;
+        long needed = Math.max(LONGEST_MESSAGE_SHARE * (long) traffic.sizeBytes(), 4 * (traffic.window() + 2L) * messageBytes);
+        if (needed > LARGEST_TERM_BYTES) {
+            throw new IllegalArgumentException("window " + traffic.window() + " of " + traffic.sizeBytes()
+                    + " bytes does not fit Aeron's longest term, " + LARGEST_TERM_BYTES + " bytes");
+        }
+        int term = USUAL_TERM_BYTES;
+        while (term < needed) {
+            term <<= 1;
+        }
+        long usable = LibraryDirectory.usableBytes(tmpfs) - DRIVER_BYTES;
+        while (term > SMALLEST_TERM_BYTES && term / 2 >= needed && TERMS_OF_ROOM * (long) term > usable) {
+            term >>= 1;
+        }
+        return term;
+    }
+
+    private static int align(int bytes) {
+        return (bytes + FRAME_ALIGNMENT - 1) / FRAME_ALIGNMENT * FRAME_ALIGNMENT;
+    }
+
+    /** What Aeron's own threads report, said by the thread that waits in vain. The first is kept. */
+    private static final class Errors {
+        private volatile Throwable first;
+
+        void add(Throwable error) {
+            if (first == null) {
+                first = error;
+            }
+        }
+
+        /** A peer that is gone is said first: it is why there are errors. */
+        Liveness watched(Liveness liveness) {
+            return waited -> {
+                liveness.check(waited);
+                if (first != null) {
+                    throw new IllegalStateException("Aeron: " + first.getMessage(), first);
+                }
+            };
+        }
+    }
+
+    /** One side: a client with a publication and a subscription. */
+    private static final class Side implements Endpoint {
+        private final Aeron aeron;
+        private final MediaDriver driver;
+        private final LibraryDirectory directory;
+        private final ExclusivePublication publication;
+        private final Subscription subscription;
+        private final int sizeBytes;
+        private final int payloadBytes;
+        private final boolean oneFrame;
+        private final BufferClaim claim = new BufferClaim();
+        /** What {@code offer} cuts frames from, where one is not enough. */
+        private final UnsafeBuffer sent;
+        private final UnsafeBuffer received;
+        private final PointerBytesStore outgoing = new PointerBytesStore();
+        private final PointerBytesStore incoming = new PointerBytesStore();
+        private final FragmentHandler handler;
+        private final SpinIdle idle;
+        private Image image;
+        private boolean claimed;
+        private boolean arrived;
+        private long sequence;
+
+        /**
+         * @param driver    the fork's; null on the other side
+         * @param directory likewise
+         */
+        Side(Aeron aeron, String channel, int out, int in, Traffic traffic, Liveness liveness, MediaDriver driver,
+             LibraryDirectory directory) {
+            this.aeron = aeron;
+            this.driver = driver;
+            this.directory = directory;
+            this.sizeBytes = traffic.sizeBytes();
+            this.payloadBytes = traffic.payloadBytes();
+            this.idle = new SpinIdle(liveness);
+            try {
+                this.publication = aeron.addExclusivePublication(channel, out);
+                this.subscription = aeron.addSubscription(CHANNEL, in);
+            } catch (RuntimeException e) {
+                aeron.close();
+                throw e;
+            }
+            this.oneFrame = sizeBytes <= publication.maxPayloadLength();
+            this.sent = new UnsafeBuffer(ByteBuffer.allocateDirect(sizeBytes));
+            this.received = new UnsafeBuffer(ByteBuffer.allocateDirect(sizeBytes));
+            this.outgoing.set(sent.addressOffset(), payloadBytes);
+            this.incoming.set(received.addressOffset(), payloadBytes);
+            this.handler = oneFrame ? this::onMessage : new ImageFragmentAssembler(this::onAssembled, sizeBytes, true);
+        }
+
+        /** Waits until both directions lead to the other side. */
+        void connect() {
+            idle.restart();
+            while (!publication.isConnected() || subscription.hasNoImages()) {
+                idle.idle();
+            }
+            image = subscription.imageAtIndex(0);
+        }
+
+        @Override
+        public int payloadBytes() {
+            return payloadBytes;
+        }
+
+        @Override
+        public BytesStore<?, ?> outgoing() {
+            if (oneFrame && !claimed) {
+                claim();
+                outgoing.set(claim.buffer().addressOffset() + claim.offset(), payloadBytes);
+            }
+            return outgoing;
+        }
+
+        private void claim() {
+            idle.restart();
+            long position = publication.tryClaim(sizeBytes, claim);
+            while (position < 0) {
+                waitAfter(position);
+                position = publication.tryClaim(sizeBytes, claim);
+            }
+            claimed = true;
+        }
+
+        /** Not connected is a peer that is gone, or has not been missed for long enough yet. */
+        private void waitAfter(long result) {
+            if (result == Publication.MAX_POSITION_EXCEEDED) {
+                throw new IllegalStateException("Aeron's log has no room for more messages");
+            }
+            idle.idle();
+        }
+
+        @Override
+        public BytesStore<?, ?> incoming() {
+            return incoming;
+        }
+
+        @Override
+        public void send(long sequence) {
+            if (oneFrame) {
+                if (!claimed) {
+                    claim();
+                }
+                claim.buffer().putLong(claim.offset() + payloadBytes, sequence);
+                claim.commit();
+                claimed = false;
+            } else {
+                sent.putLong(payloadBytes, sequence);
+                offer();
+            }
+        }
+
+        private void offer() {
+            idle.restart();
+            long position = publication.offer(sent, 0, sizeBytes);
+            while (position < 0) {
+                waitAfter(position);
+                position = publication.offer(sent, 0, sizeBytes);
+            }
+        }
+
+        @Override
+        public long receive() {
+            idle.restart();
+            arrived = false;
+            while (!arrived) {
+                if (image.poll(handler, 1) == 0) {
+                    idle.idle();
+                }
+            }
+            return sequence;
+        }
+
+        private void onMessage(DirectBuffer buffer, int offset, int length, Header header) {
+            buffer.getBytes(offset, received, 0, payloadBytes);
+            sequence = buffer.getLong(offset + payloadBytes);
+            arrived = true;
+        }
+
+        /** The assembler's own buffer stays as it is until the next message. */
+        private void onAssembled(DirectBuffer buffer, int offset, int length, Header header) {
+            incoming.set(buffer.addressOffset() + offset, payloadBytes);
+            sequence = buffer.getLong(offset + payloadBytes);
+            arrived = true;
+        }
+
+        @Override
+        public void close() {
+            CloseHelper.quietCloseAll(aeron, driver);
+            if (directory != null) {
+                directory.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package ipc.transport;
+
+import ipc.region.SharedRegion;
+import ipc.region.TmpfsFileRegion;
+import ipc.transport.MessageLayout.Direction;
+import ipc.wait.Liveness;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+
+/**
+ * Chronicle Bytes's own way to a mapped file, {@code MappedBytes.mappedBytes(file, chunkSize)}, with ordered writes and volatile
+ * reads at offsets, as its documentation shows it. {@code mmap-tmpfs/spin} is the same file in the same layout, read and written
+ * through a {@code PointerBytesStore}: what the two differ by is what {@code MappedBytes} asks at every access, whether it is
+ * closed, and whether the offset lies in the chunk it has mapped.
+ *
+ * <p>Calls: {@code open}, {@code mmap}; none for a message. The file is that of {@link TmpfsFileRegion}, on tmpfs and without a
+ * name: each side opens {@code /proc/PID/fd/N}, where {@code MappedBytes} finds a file that is long enough already.
+ *
+ * <p>What wakes the receiver: nothing, it reads the word until it changes.
+ *
+ * <p>The payload is written and read in place, at the address that {@code MappedBytes} gives for it. Nothing is allocated.
+ *
+ * <p>Limits: a busy CPU per side; one chunk holds all here, where a file of any length would be mapped chunk by chunk.
+ *
+ * <p>Choose it where a file grows as it is written, or is larger than one would map as a whole.
+ *
+ * <p>Manual: Chronicle Bytes's README, "MappedBytes".
+ */
+final class MappedBytesTransport implements Transport {
+    /** {@code MappedBytes} maps so much beyond the chunk; a page everywhere. */
+    private static final long OVERLAP_BYTES = 64 << 10;
+
+    @Override
+    public String name() {
+        return "mapped-bytes";
+    }
+
+    @Override
+    public String description() {
+        return "Chronicle Bytes " + Libraries.version("chronicle-bytes")
+                + " MappedBytes on tmpfs; each side reads the word until it changes";
+    }
+
+    @Override
+    public boolean blocks() {
+        return false;
+    }
+
+    @Override
+    public boolean needsOwnCpu() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> refusesSize(int sizeBytes) {
+        return MessageLayout.refusesSize(sizeBytes);
+    }
+
+    @Override
+    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return TmpfsFileRegion.KIND.missing();
+    }
+
+    @Override
+    public Created create(Traffic traffic, Path directory, Liveness liveness) {
+        MessageLayout layout = layout(traffic);
+        SharedRegion file = TmpfsFileRegion.KIND.create(chunkBytes(layout) + OVERLAP_BYTES, directory);
+        try {
+            Side side = new Side(file, file.descriptor(), layout, Direction.FORK_TO_PEER, Direction.PEER_TO_FORK, liveness);
+            return new Created(side, file.descriptor());
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
+        return new Side(null, descriptor, layout(traffic), Direction.PEER_TO_FORK, Direction.FORK_TO_PEER, liveness);
+    }
+
+    private MessageLayout layout(Traffic traffic) {
+        refusesSize(traffic.sizeBytes()).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        return new MessageLayout(traffic, 0);
+    }
+
+    private static long chunkBytes(MessageLayout layout) {
+        return (layout.regionBytes() + OVERLAP_BYTES - 1) / OVERLAP_BYTES * OVERLAP_BYTES;
+    }
+
+    /** One side. Messages go round through the slots of a direction. */
+    private static final class Side implements Endpoint {
+        private final SharedRegion file;
+        private final MappedBytes bytes;
+        private final int payloadBytes;
+        private final int slots;
+        private final PointerBytesStore[] outgoing;
+        private final PointerBytesStore[] incoming;
+        private final long[] sending;
+        private final long[] receiving;
+        /** The word last seen in each incoming slot. */
+        private final long[] received;
+        private final SpinIdle idle;
+        private int nextOutgoing;
+        private int lastIncoming;
+
+        /** @param file what keeps the file, on the side that made it; null on the other */
+        Side(SharedRegion file, String path, MessageLayout layout, Direction out, Direction in, Liveness liveness) {
+            this.file = file;
+            this.payloadBytes = layout.payloadBytes();
+            this.slots = layout.window();
+            this.idle = new SpinIdle(liveness);
+            try {
+                this.bytes = MappedBytes.mappedBytes(new File(path), chunkBytes(layout));
+            } catch (FileNotFoundException e) {
+                throw new UncheckedIOException(path + " cannot be opened: " + e.getMessage(), e);
+            }
+            // Opened by one thread of the peer, used by another.
+            bytes.singleThreadedCheckDisabled(true);
+            this.outgoing = views(layout, out);
+            this.incoming = views(layout, in);
+            this.sending = words(layout, out);
+            this.receiving = words(layout, in);
+            this.received = new long[slots];
+            this.lastIncoming = slots - 1;
+        }
+
+        private PointerBytesStore[] views(MessageLayout layout, Direction direction) {
+            return IntStream.range(0, slots).mapToObj(slot -> {
+                PointerBytesStore view = new PointerBytesStore();
+                view.set(bytes.addressForWrite(layout.payloadOffset(direction, slot)), payloadBytes);
+                return view;
+            }).toArray(PointerBytesStore[]::new);
+        }
+
+        private long[] words(MessageLayout layout, Direction direction) {
+            return IntStream.range(0, slots).mapToLong(slot -> layout.sequenceOffset(direction, slot)).toArray();
+        }
+
+        @Override
+        public int payloadBytes() {
+            return payloadBytes;
+        }
+
+        @Override
+        public BytesStore<?, ?> outgoing() {
+            return outgoing[nextOutgoing];
+        }
+
+        @Override
+        public BytesStore<?, ?> incoming() {
+            return incoming[lastIncoming];
+        }
+
+        @Override
+        public void send(long sequence) {
+            bytes.writeOrderedLong(sending[nextOutgoing], sequence);
+            nextOutgoing = after(nextOutgoing);
+        }
+
+        @Override
+        public long receive() {
+            lastIncoming = after(lastIncoming);
+            long offset = receiving[lastIncoming];
+            long last = received[lastIncoming];
+            idle.restart();
+            long seen = bytes.readVolatileLong(offset);
+            while (seen == last) {
+                idle.idle();
+                seen = bytes.readVolatileLong(offset);
+            }
+            received[lastIncoming] = seen;
+            return seen;
+        }
+
+        private int after(int slot) {
+            return slot + 1 == slots ? 0 : slot + 1;
+        }
+
+        @Override
+        public void close() {
+            bytes.releaseLast();
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package ipc.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
+import ipc.transport.Transport;
+import ipc.transport.Transports;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The word of two regions, reached by other ways than Chronicle Bytes: the same word, so that either way meets the usual one. */
+@Timeout(120)
+class AccessLayerTest {
+    private static final int FIRST_FOREIGN_JDK = 22;
+    private static final int MESSAGES = 20_000;
+
+    @TempDir
+    private Path work;
+
+    static Stream<Transport> ways() {
+        return Transports.list().stream().filter(transport -> transport.name().matches(".*-(varhandle|ffm)"));
+    }
+
+    static Stream<Transport> waysOfThisJdk() {
+        return ways().filter(transport -> transport.missing().isEmpty());
+    }
+
+    @Test
+    void theyAreListedButNotAmongTheOrdinaryOnes() {
+        assertThat(ways().map(Transport::name)).containsExactly("sysv/spin-varhandle", "sysv/spin-ffm", "sysv/futex-ffm",
+                "mmap/spin-varhandle", "mmap/spin-ffm", "mmap/futex-ffm");
+        assertThat(Transports.usual()).doesNotContainAnyElementsOf(ways().toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void whatNeedsALaterJdkSaysSo(Transport way) {
+        int jdk = Runtime.version().feature();
+        if (way.name().endsWith("-ffm") && jdk < FIRST_FOREIGN_JDK) {
+            assertThat(way.missing()).contains("the foreign-memory API needs JDK 22 or later, and this is JDK " + jdk);
+        } else {
+            assertThat(way.missing()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void aPayloadIsRefusedAsItWouldTakeTheUsualWay(Transport way) {
+        assertThat(way.refusesSize(8)).isEmpty();
+        assertThat(way.refusesSize(12)).hasValueSatisfying(reason -> assertThat(reason).contains("a multiple of 8"));
+        assertThat(way.refusesSize(64)).hasValueSatisfying(reason -> assertThat(reason).startsWith("size 64: ")
+                .contains("8, which is the word alone, is right"));
+        assertThatThrownBy(() -> way.create(Traffic.oneByOne(64), work, waited -> { }))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("size 64: ");
+    }
+
+    @Test
+    void everyMessageComesBackInOrderAlsoWhereBothWaysTakeTurns() {
+        try (PeerProcess peer = PeerProcess.start(work, OptionalInt.empty())) {
+            for (Transport way : waysOfThisJdk().toList()) {
+                Transport usual = Transports.get(way.name().replaceAll("-(varhandle|ffm)$", ""));
+                Link link = peer.open(Traffic.oneByOne(8), List.of(usual, way));
+                link.play(RoleKind.ALTERNATING_ECHO);
+                int messages = MESSAGES / (way.blocks() ? 10 : 1);
+                long block = 0;
+                for (long sequence = 1; sequence <= messages; sequence++) {
+                    // Every message is a block, and says so.
+                    exchange(link.endpoint(Alternation.turn(block++)), -sequence);
+                }
+                link.stop(link.endpoint(Alternation.turn(block)));
+                link.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysOfThisJdk")
+    void twoSidesMeetThroughDifferentWays(Transport way) {
+        Transport usual = Transports.get(way.name().replaceAll("-(varhandle|ffm)$", ""));
+        Transport.Created created = way.create(Traffic.oneByOne(8), work, waited -> { });
+        Endpoint other = usual.open(created.descriptor(), Traffic.oneByOne(8), waited -> { });
+        created.endpoint().send(Long.MIN_VALUE + 1);
+        assertThat(other.receive()).isEqualTo(Long.MIN_VALUE + 1);
+        other.send(7);
+        assertThat(created.endpoint().receive()).isEqualTo(7);
+        other.close();
+        created.endpoint().close();
+    }
+
+    /** Of one region: how the word is reached does not depend on it. */
+    static Stream<Transport> waysToOneRegion() {
+        return waysOfThisJdk().filter(way -> way.name().startsWith("mmap/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToOneRegion")
+    void aPeerKilledMidStreamIsNoticedWithItsReason(Transport way) {
+        try (PeerProcess victim = PeerProcess.start(work, OptionalInt.empty())) {
+            Link link = victim.open(Traffic.oneByOne(8), List.of(way));
+            link.play(RoleKind.ECHO);
+            exchange(link.endpoint(0), 1);
+            ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly();
+            assertThatThrownBy(() -> {
+                for (long sequence = 2;; sequence++) {
+                    exchange(link.endpoint(0), sequence);
+                }
+            }).hasMessageStartingWith("the peer (process " + victim.pid() + ") died: exit code 137, signal 9");
+        }
+    }
+
+    private static void exchange(Endpoint endpoint, long word) {
+        endpoint.send(word);
+        assertThat(endpoint.receive()).isEqualTo(word);
+    }
+}
