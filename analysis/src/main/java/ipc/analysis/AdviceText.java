@@ -149,7 +149,8 @@ public final class AdviceText {
                 + RunText.count(run.rounds(), "round") + ", " + run.cpus() + ".");
         if (advice.ranked().stream().anyMatch(candidate -> candidate.forkPercent() != null)) {
             notes.add("CPU is that of a whole process, 100 % being one CPU: of a transport whose sides sleep, CPU time per"
-                    + " message times the rate asked for; of any other, as measured, whatever the rate.");
+                    + " message times the rate asked for; of any other, a whole CPU for a side that waits for messages,"
+                    + " whatever the rate.");
         }
         if (evidence.distance() > 0) {
             notes.add("the nearest that was measured stands for what was asked; nothing is interpolated"

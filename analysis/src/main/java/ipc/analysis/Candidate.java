@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos, Double mostPerSecond, Double forkPercent,
                  Double peerPercent, String against, boolean unknown) {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double WHOLE_CPU_PERCENT = 100;
 
     /**
      * @param evidence the cell is one of it
@@ -36,8 +37,9 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
         Double typical = metric == null || !question.percentile().isIn(metric.rounds()) ? null
                 : MedianInterval.median(question.percentile().of(metric.rounds()));
         OptionalDouble most = mostPerSecond(transport, cell, all, question);
-        Double fork = percent(cell, cell.cost() == null ? 0 : cell.cost().forkNanosPerMessage(), question);
-        Double peer = percent(cell, cell.cost() == null ? 0 : cell.cost().peerNanosPerMessage(), question);
+        Double fork = percent(cell, cell.cost() == null ? 0 : cell.cost().forkNanosPerMessage(), true, question);
+        Double peer = percent(cell, cell.cost() == null ? 0 : cell.cost().peerNanosPerMessage(),
+                CellParameters.rateHz(cell).isEmpty(), question);
         String against = against(cell, metric, typical, most, fork, peer, question);
         boolean unknown = metric != null
                 && (typical == null || most.isEmpty() || fork == null && question.maxCpuPercent() != null);
@@ -85,16 +87,22 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
                 : DoubleStream.empty();
     }
 
-    /** A side that sleeps between messages takes CPU time by the message; one that does not, by the second. */
-    private static Double percent(Cell cell, double nanosPerMessage, Question question) {
+    /**
+     * A side that sleeps between messages takes CPU time by the message. One that does not takes a whole CPU whatever the rate,
+     * also where it was given less because others wanted it; but the sender of paced messages waits for the time, not for them.
+     *
+     * @param waits whether this side waits for messages
+     */
+    private static Double percent(Cell cell, double nanosPerMessage, boolean waits, Question question) {
         Cost cost = cell.cost();
         OptionalDouble measured = CostText.messagesPerSecond(cell);
         if (cost == null || measured.isEmpty()) {
             return null;
         }
         boolean sleeps = cell.tail() != null && cell.tail().blocks();
-        return CostText.percent(nanosPerMessage, sleeps ? question.rateHz() * CostText.messagesForOne(cell)
+        double percent = CostText.percent(nanosPerMessage, sleeps ? question.rateHz() * CostText.messagesForOne(cell)
                 : measured.getAsDouble());
+        return sleeps || !waits ? percent : Math.max(WHOLE_CPU_PERCENT, percent);
     }
 
     boolean isEligible() {

@@ -148,7 +148,7 @@ class AdviceTest {
         Question question = Question.parse("64", "600", null, "99");
         RunRecord run = run().cell(sleeps).cell(spins).record();
         Advice advice = Advice.of(List.of(run), question).get(0);
-        assertThat(advice.ranked().get(0).forkPercent()).isEqualTo(99, within(1e-9));
+        assertThat(advice.ranked().get(0).forkPercent()).isEqualTo(100, within(1e-9));
         assertThat(advice.ranked().get(0).peerPercent()).isEqualTo(1, within(1e-9));
         assertThat(advice.ranked().get(1).forkPercent()).isEqualTo(1.2, within(1e-9));
         assertThat(advice.ranked().get(1).peerPercent()).isEqualTo(0.6, within(1e-9));
