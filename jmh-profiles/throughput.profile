@@ -10,5 +10,5 @@
 -i 1 -r 1s
 
 Throughput
--p transport=sysv/spin,sysv/futex,sysv/condvar,mmap/spin,mmap/futex,mmap/condvar
+-p transport=memfd/spin,memfd/futex,memfd/condvar,pipe,uds-stream,tcp
 -p size=64,4096,1048576

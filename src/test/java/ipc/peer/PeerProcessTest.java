@@ -78,7 +78,7 @@ class PeerProcessTest {
     @Test
     void aPeerThatIsAliveButSilentIsNotWaitedForForEver() {
         // Ten seconds each, and so all at once: one of every way to wait.
-        List<CompletableFuture<Void>> waits = Transports.list().stream().filter(transport -> transport.name().startsWith("sysv/"))
+        List<CompletableFuture<Void>> waits = Transports.usual().stream().filter(transport -> transport.name().startsWith("sysv/"))
                 .map(transport -> CompletableFuture.runAsync(() -> waitForASilentPeer(transport), ownThread(transport))).toList();
         assertThat(waits).hasSizeGreaterThan(1);
         waits.forEach(CompletableFuture::join);
@@ -188,7 +188,7 @@ class PeerProcessTest {
     void aPeerThatCannotOpenTheTransportSaysSo() throws IOException, InterruptedException {
         Process peer = peerMain();
         Orders orders = new Orders("secret", OptionalInt.empty());
-        peer.getOutputStream().write((orders.toLines() + "open 1 64 1 sysv/spin -1\n").getBytes(StandardCharsets.US_ASCII));
+        peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 -1\n").getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(peer.exitValue()).isEqualTo(1);
@@ -203,7 +203,7 @@ class PeerProcessTest {
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("the fork speaks protocol version 999, this peer 3");
+                .contains("the fork speaks protocol version 999, this peer 4");
     }
 
     @Test
@@ -212,7 +212,7 @@ class PeerProcessTest {
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
         Process peer = peerMain();
         Orders orders = new Orders(Orders.newSecret(), OptionalInt.empty());
-        peer.getOutputStream().write((orders.toLines() + "open 1 64 1 sysv/spin " + created.descriptor() + "\nplay 1 ECHO\n")
+        peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 " + created.descriptor() + "\nplay 1 ECHO\n")
                 .getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         BufferedReader answers = peer.inputReader();
