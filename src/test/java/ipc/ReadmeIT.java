@@ -80,7 +80,7 @@ class ReadmeIT {
         if (example.startsWith("java ")) {
             return shell(example + " -jvmArgsAppend -XX:-UsePerfData" + SHORTER.replace("--rounds", "-f"));
         }
-        boolean measures = example.matches("\\./run\\.sh (desktop|paired|quick|server|snapdragon).*");
+        boolean measures = example.matches("\\./run\\.sh (desktop|paired|quick|sizes|server|snapdragon).*");
         String narrower = example.matches("\\./run\\.sh desktop.+") ? NARROWER : "";
         return shell(measures ? example.replaceAll(" --rounds \\d+", "") + narrower + SHORTER : example);
     }

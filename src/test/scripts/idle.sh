@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# What do idle states do to a wake-up? Messages at 10 Hz to 10 kHz to a receiver that sleeps, in one run each: as the machine is;
+# with a busy loop of idle priority (SCHED_IDLE) on each of the two CPUs, which gives way to anybody else but never lets the CPU
+# sleep; and, where the guest's haltpoll governor is in charge and we may set it, polling for 200 µs before a CPU halts. Prints the
+# tables by rate. Whatever it changes it changes back.
+#
+# Usage: idle.sh [options of `run.sh rates` (none), such as --rounds 6]
+set -eu
+home=$(cd "$(dirname "$0")/../../.." && pwd)
+poll=/sys/module/haltpoll/parameters/guest_halt_poll_ns
+work=$(mktemp -d)
+loops=() was= runs=0
+restore() {
+  [ ${#loops[@]} = 0 ] || kill "${loops[@]}" 2>/dev/null || true
+  [ -z "$was" ] || echo "$was" >"$poll"
+  rm -rf "$work"
+}
+trap restore EXIT
+measure() {
+  runs=$((runs + 1))
+  "$home/run.sh" rates --cpus 0,1 --machine "$1" --out "$work/$runs" "${@:2}" >/dev/null 2>"$work/err" ||
+    { cat "$work/err"; exit 1; }
+}
+measure "as it is" "$@"
+for cpu in 0 1; do
+  taskset -c "$cpu" chrt --idle 0 sh -c 'while :; do :; done' &
+  loops+=($!)
+done
+measure "CPUs kept awake" "$@"
+kill "${loops[@]}"
+loops=()
+if [ "$(cat /sys/devices/system/cpu/cpuidle/current_driver 2>/dev/null)" = haltpoll ] && [ -w "$poll" ]; then
+  was=$(cat "$poll")
+  echo 200000 >"$poll"
+  measure "halting after 200 µs of polling" "$@"
+fi
+"$home/run.sh" table --by rate "$work"/[0-9]*
