@@ -18,6 +18,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +125,7 @@ class RunIT {
         throw new AssertionError("jmh.json has no " + cell.get("id"));
     }
 
+    @Tag("once")
     @Test
     void roundsAreForksInJmhsEyesAndOneTableHoldsManyRuns() throws IOException {
         Harness.Finished first = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=mmap/condvar", "-f", "2",
@@ -147,6 +149,7 @@ class RunIT {
         assertThat(table.out()).contains("| Ubuntu 16.04 i7 Desktop (published)");
     }
 
+    @Tag("once")
     @Test
     void theSameSeedRepeatsTheOrder() throws IOException {
         String[] orders = new String[2];
@@ -158,6 +161,7 @@ class RunIT {
         assertThat(orders[0]).isEqualTo(orders[1]);
     }
 
+    @Tag("once")
     @Test
     void asyncProfilerNeedsNothingInstalledByHand() throws IOException {
         Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/spin", "-r", "500ms",
@@ -182,6 +186,7 @@ class RunIT {
         return frames;
     }
 
+    @Tag("once")
     @Test
     void aTypedEventAndOtherProfilersPass() throws IOException {
         Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/spin",
@@ -267,6 +272,7 @@ class RunIT {
         assertThat(run.out()).contains("shmem - because only one CPU is allowed, and two spinning processes need one each");
     }
 
+    @Tag("once")
     @Test
     void mappedFilesOnMemoryAreNeverSilent() {
         Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=mmap/condvar", "--mmap-dir", "/dev/shm",
@@ -301,6 +307,7 @@ class RunIT {
         assertThat(harness.run("quick", "-lprof").out()).contains("ipc.histogram.LatencyProfiler");
     }
 
+    @Tag("once")
     @Test
     void jmhsTextIsThereForTheAsking() throws IOException {
         Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/condvar", "-v", "NORMAL", "--out", "a"));
