@@ -82,7 +82,7 @@ class BenchmarksIT {
                 .get("placements"));
         assertAllocatesNothing(List.copyOf(cells.values()));
         assertThat(run.out()).contains("one way, closed loop, 4096 bytes", "throughput, window 64, 4096 bytes",
-                "baseline: two threads, condvar, 4096 bytes", "baseline: 1000 calls, syscall");
+                "| thread/condvar, 4096 bytes ", "| 1000 calls, syscall ");
     }
 
     /** JMH's own bookkeeping, the peer's count over the pipe and the histograms' copies are there once per iteration. */
@@ -110,9 +110,12 @@ class BenchmarksIT {
         Map<String, JsonNode> cells = cells();
         assertThat(cells.keySet()).containsExactly("OneWay-sysv-spin-65536-1000", "Throughput-sysv-spin-65536-16");
         assertThat(cells.values()).allMatch(cell -> cell.at("/cost/peerNanosPerMessage").asDouble() > 0);
-        // Its sender sleeps until a message is due.
+        // Its sender sleeps until a message is due; its receiver does not.
         assertThat(cells.get("OneWay-sysv-spin-65536-1000").at("/tail/blocks").asBoolean()).isTrue();
         assertThat(cells.get("Throughput-sysv-spin-65536-16").at("/tail/blocks").asBoolean()).isFalse();
+        assertThat(cells.values()).allMatch(cell -> cell.at("/cost/sleeps").isBoolean() && !cell.at("/cost/sleeps").asBoolean());
+        assertThat(harness.run("advise", "a", "--size", "65536", "--rate", "500", "--percentile", "50").out())
+                .containsPattern("\\| sysv/spin +\\| [0-9.]+ +\\| \\d+ +\\| 1\\d\\d +\\| ");
     }
 
     @Tag("once")

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         customSynopsis = "./run.sh advise RESULT... --size BYTES --rate HZ [--max-cpu PERCENT] [--percentile P]%n",
         footer = {
             "%nMeasurements within a factor of two of size and rate count; nothing is interpolated. The quickest is"
-                    + " recommended if its rounds are told apart from those of every other transport that carries the size, keeps the rate and"
-                    + " costs no more than it may. Runs of several machines are advised on one by one.",
+                    + " recommended if its rounds are told apart from those of every other transport that carries the size,"
+                    + " keeps the rate and costs no more than it may. Runs of several machines are advised on one by one.",
             "Exit codes: 2 for bad input, and where nothing near was measured; otherwise 0, also if nothing is decided."})
 final class AdviseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RESULT", arity = "1..*", description = "Result directories.")

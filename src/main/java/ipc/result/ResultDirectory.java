@@ -134,13 +134,16 @@ public final class ResultDirectory {
     /** Jackson leaves absent parts null; a reporter must not meet them. */
     private static void requireWhole(RunRecord run, Path file) {
         boolean whole = run.machine() != null && run.machine().name() != null && run.mapping() != null && run.cells() != null
-                && run.warnings() != null && run.cpus() != null && run.started() != null && run.profile() != null
+                && run.warnings() != null && run.cpus() != null && run.started() != null && run.finished() != null
+                && run.profile() != null
                 && run.options() != null && run.options().stream().allMatch(token -> token != null)
                 && run.cells().stream().allMatch(cell -> cell != null && cell.id() != null && cell.benchmark() != null
                 && cell.params() != null && cell.status() != null && cell.reason() != null && cell.metrics() != null
                 && cell.metrics().stream().allMatch(metric -> metric != null && metric.name() != null
-                && isWhole(metric.all()) && metric.rounds() != null && metric.rounds().stream().allMatch(ResultDirectory::isWhole))
+                && isWhole(metric.all()) && metric.rounds() != null
+                && metric.rounds().stream().allMatch(ResultDirectory::isWhole))
                 && cell.params().values().stream().allMatch(value -> value != null)
+                && cell.transports().values().stream().allMatch(description -> description != null)
                 && cell.placements().stream().allMatch(placement -> placement != null));
         if (!whole) {
             throw new BadInputException(file + " is malformed: a part that every run writes is missing");

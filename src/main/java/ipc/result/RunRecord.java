@@ -90,40 +90,47 @@ public record RunRecord(
      * @param pairs      the block means of a paired benchmark, a file below the result directory; null for any other
      * @param addedNanos the known delay that was put into the way, of a pair into the contender's, as calibrated; usually 0
      * @param tail       where the long operations came from; null before the first round, and in earlier files
-     * @param cost       what the messages cost; null before the first round, of paired cells and of baselines that carry no message, and
-     *                   in formats 1 and 2
+     * @param cost       what the messages cost; null before the first round, of paired cells and of baselines that carry no
+     *                   message, and in formats 1 and 2
+     * @param transports what carried the messages, name and description, a library's with its version: one, or the two of a
+     *                   pair; empty of a baseline, and in formats 1 and 2
      */
     public record Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
                        List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail,
-                       Cost cost) {
+                       Cost cost, Map<String, String> transports) {
         /** What an earlier format did not have is empty. */
         public Cell {
             placements = placements == null ? List.of() : placements;
+            transports = transports == null ? Map.of() : transports;
         }
 
         /** A cell of a format before 3. */
         public Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
                     List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail) {
-            this(id, benchmark, params, status, reason, clock, metrics, placements, pairs, addedNanos, tail, null);
+            this(id, benchmark, params, status, reason, clock, metrics, placements, pairs, addedNanos, tail, null, Map.of());
         }
 
         /** This cell with what was decided about its metrics. */
         public Cell withMetrics(List<Metric> decided) {
             return new Cell(id, benchmark, params, status, reason, clock, decided, placements, pairs, addedNanos, tail,
-                    cost);
+                    cost, transports);
         }
     }
 
     /**
      * What the messages of all measured iterations took.
      *
-     * @param messages            how many crossed: a round trip is two, and so is a one-way message with the request before it; of a
-     *                            throughput stream the stream's alone, as its acknowledgements are no part of what it carries
+     * @param messages            how many crossed: a round trip is two, a one-way message and one of a throughput stream one.
+     *                            What goes back to request or to acknowledge them is not counted, but its CPU time is in theirs
      * @param seconds             how long it took; so many a second is how many there were, not always how many there could be
-     * @param forkNanosPerMessage CPU time of the whole fork, all its threads, user and system, per message, nanoseconds
-     * @param peerNanosPerMessage likewise of the peer; 0 of a baseline whose other side is a thread of the fork
+     * @param forkNanosPerMessage CPU time of the whole fork, all its threads, user and system, per message, nanoseconds; of a
+     *                            baseline whose other side is a thread of the fork, of both sides
+     * @param peerNanosPerMessage likewise of the peer; 0 of such a baseline
+     * @param sleeps              whether a side that waits for a message sleeps, at once or after a while: what the transport
+     *                            does, where {@link Tail#blocks} is also true if none but a paced sender sleeps, until the next
+     *                            message is due; null of a baseline, and in files that do not have it
      */
-    public record Cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage) {
+    public record Cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage, Boolean sleeps) {
     }
 
     /**

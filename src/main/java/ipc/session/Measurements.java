@@ -9,6 +9,7 @@ import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Status;
 import ipc.result.Summary;
+import ipc.transport.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,8 +84,10 @@ final class Measurements {
             }
             cells.add(new RunRecord.Cell(cell.id(), cell.benchmark().name(), cell.params(), status(cell), reason(cell),
                     clock(forks).orElse(null), metrics,
-                    placements(forks), cell.benchmark().isPaired() && !forks.isEmpty() ? writeBlocks(directory, cell, forks) : null,
-                    scores(forks, Recordings.ADDED).average().orElse(0), TailRecord.of(forks), cost(forks)));
+                    placements(forks),
+                    cell.benchmark().isPaired() && !forks.isEmpty() ? writeBlocks(directory, cell, forks) : null,
+                    scores(forks, Recordings.ADDED).average().orElse(0), TailRecord.of(forks), cost(cell, forks),
+                    descriptions(cell)));
         }
         return cells;
     }
@@ -145,11 +148,19 @@ final class Measurements {
     }
 
     /** Of all forks' iterations together; null if they brought none home. */
-    private static RunRecord.Cost cost(List<BenchmarkResult> forks) {
+    private static RunRecord.Cost cost(Cell cell, List<BenchmarkResult> forks) {
         double messages = scores(forks, Recordings.MESSAGES).sum();
         return messages == 0 ? null : new RunRecord.Cost(Math.round(messages),
                 scores(forks, Recordings.MEASURED_NANOS).sum() / NANOS_PER_SECOND,
-                scores(forks, Recordings.FORK_CPU_NANOS).sum() / messages, scores(forks, Recordings.PEER_CPU_NANOS).sum() / messages);
+                scores(forks, Recordings.FORK_CPU_NANOS).sum() / messages,
+                scores(forks, Recordings.PEER_CPU_NANOS).sum() / messages,
+                cell.transports().isEmpty() ? null : cell.transports().stream().allMatch(Transport::blocks));
+    }
+
+    private static Map<String, String> descriptions(Cell cell) {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        cell.transports().forEach(transport -> descriptions.put(transport.name(), transport.description()));
+        return descriptions;
     }
 
     /** One for each fork; none at all if one of them had no yardstick. */

@@ -14,19 +14,20 @@ import java.util.Optional;
  * Which transport one machine's runs recommend.
  *
  * <p>The candidate of the lowest figure in the typical round is recommended if its rounds are told apart from those of every
- * other candidate, and if no other lacks a figure for want of a measurement. The more there are, the harder that is: that the
- * lowest of many is chosen after a look at all of them does not make it look better than it is.
+ * other candidate, and if no other might be lower still but lacks something for want of a measurement. The more there are, the
+ * harder that is: that the lowest of many is chosen after a look at all of them does not make it look better than it is.
  *
  * @param machine  its name
  * @param question what was asked
  * @param evidence the cells that speak of it
  * @param ranked   the candidates that qualify, quickest first
  * @param told     whether the first is told apart from each of the others; one less than there are ranked
- * @param out      those that are not
+ * @param out      those that do not
+ * @param unknown  those of them that might be the best, had they been measured in full
  * @param elsewhere transports that the run measured in a closed loop only, while the evidence is paced
  */
 record Advice(String machine, Question question, Evidence evidence, List<Candidate> ranked, List<Separation> told,
-              List<Candidate> out, List<String> elsewhere) {
+              List<Candidate> out, List<Candidate> unknown, List<String> elsewhere) {
     /** Of every machine that has evidence, in the order of its first run. */
     static List<Advice> of(List<RunRecord> runs, Question question) {
         List<Advice> advice = new ArrayList<>();
@@ -53,19 +54,22 @@ record Advice(String machine, Question question, Evidence evidence, List<Candida
                         && Evidence.isNear(cell, question))
                 .flatMap(cell -> CellParameters.transport(cell).stream()).distinct()
                 .filter(name -> candidates.stream().noneMatch(candidate -> candidate.transport().equals(name))).toList();
-        return new Advice(machine, question, evidence, ranked, told,
-                candidates.stream().filter(candidate -> !candidate.isEligible()).toList(), elsewhere);
+        List<Candidate> out = candidates.stream().filter(candidate -> !candidate.isEligible()).toList();
+        List<Candidate> unknown = out.stream().filter(Candidate::unknown)
+                .filter(candidate -> ranked.isEmpty() || mayBeQuicker(candidate, ranked.get(0), question)).toList();
+        return new Advice(machine, question, evidence, ranked, told, out, unknown, elsewhere);
+    }
+
+    /** One that is slower is not the best, whatever else is not known of it. */
+    private static boolean mayBeQuicker(Candidate candidate, Candidate first, Question question) {
+        return candidate.typicalNanos() == null
+                || Separation.of(first, candidate, question.percentile()).told() != Told.APART;
     }
 
     /** What is recommended; empty if nothing qualifies, or the measurements do not decide it. */
     Optional<Candidate> recommended() {
-        return !ranked.isEmpty() && told.stream().allMatch(separation -> separation.told() == Told.APART) && unknown().isEmpty()
+        return !ranked.isEmpty() && told.stream().allMatch(separation -> separation.told() == Told.APART) && unknown.isEmpty()
                 ? Optional.of(ranked.get(0)) : Optional.empty();
-    }
-
-    /** Those that might be the best, had they been measured in full. */
-    List<Candidate> unknown() {
-        return out.stream().filter(Candidate::unknown).toList();
     }
 
     /** The quickest and those not told apart from it. */

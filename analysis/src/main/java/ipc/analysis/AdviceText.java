@@ -56,30 +56,33 @@ public final class AdviceText {
     private static List<String> verdict(Advice advice) {
         List<String> lines = new ArrayList<>();
         if (advice.ranked().isEmpty()) {
-            lines.add("none recommended: no transport that was measured qualifies");
+            lines.add(advice.unknown().isEmpty() ? "none recommended: no transport that was measured qualifies"
+                    : "not decided: none is known to qualify, and of these something is not known: " + names(advice.unknown()));
         } else if (advice.recommended().isPresent()) {
             Candidate recommended = advice.recommended().get();
             lines.add("recommended: " + described(recommended, advice));
             lines.add(advice.next().map(next -> "runner-up: " + described(next, advice))
-                    .orElse("runner-up: none, nothing else qualifies"));
+                    .orElse("runner-up: none, nothing else " + (advice.out().stream().anyMatch(Candidate::unknown)
+                            ? "is known to qualify" : "qualifies")));
         } else if (advice.front().size() == 1) {
             lines.add("not decided: " + described(advice.ranked().get(0), advice) + ", is the quickest of those measured in full,"
-                    + " but of others something is not known: "
-                    + String.join(", ", advice.unknown().stream().map(Candidate::transport).toList()));
+                    + " but of others something is not known: " + names(advice.unknown()));
         } else {
             List<String> front = advice.front().stream().map(Candidate::transport).toList();
-            lines.add("not decided: " + enumerated(front) + " are not told apart by " + rounds(advice) + "; "
+            int rounds = advice.front().stream().mapToInt(candidate -> candidate.metric().rounds().size()).min().orElse(0);
+            lines.add("not decided: " + enumerated(front) + " are not told apart by " + RunText.count(rounds, "round") + "; "
                     + (advice.hasTooFewRounds() ? "it takes " + Separation.fewestRounds() + " rounds at least (--rounds "
-                    + Separation.fewestRounds() + ")" : "./run.sh paired " + front.get(0) + " " + front.get(1) + " would"));
+                    + Separation.fewestRounds() + ")" : "more may (--rounds " + 2 * rounds + "); ./run.sh paired " + front.get(0)
+                    + " " + front.get(1) + " -p size=" + advice.evidence().sizeBytes()
+                    + " compares their medians, in a closed loop"));
             advice.next().ifPresent(next -> lines.add("told apart from " + front.get(0) + ", the quickest of them: "
                     + described(next, advice)));
         }
         return lines;
     }
 
-    private static String rounds(Advice advice) {
-        int rounds = advice.front().stream().mapToInt(candidate -> candidate.metric().rounds().size()).min().orElse(0);
-        return RunText.count(rounds, "round");
+    private static String names(List<Candidate> candidates) {
+        return String.join(", ", candidates.stream().map(Candidate::transport).toList());
     }
 
     private static String enumerated(List<String> names) {
@@ -110,7 +113,8 @@ public final class AdviceText {
                     : place(advice.told().get(i - 1), advice.ranked().get(0))));
         }
         advice.out().stream().filter(candidate -> candidate.metric() != null)
-                .forEach(candidate -> table.add(row(candidate, "out: " + candidate.against())));
+                .forEach(candidate -> table.add(row(candidate,
+                        (candidate.unknown() ? "unknown: " : "out: ") + candidate.against())));
         return table.rows() > 1 ? table.format() : "";
     }
 
@@ -161,6 +165,11 @@ public final class AdviceText {
             notes.add("nothing paced near " + CostText.rate(question.rateHz()) + " messages a second had enough operations, and a"
                     + " closed loop knows nothing of what a sleeping receiver and an idle CPU add at a pace"
                     + (question.canBePaced() ? "; this measures it: " + question.command() : "."));
+        }
+        List<Candidate> untried = advice.out().stream().filter(Candidate::untried).toList();
+        if (!untried.isEmpty()) {
+            notes.add("whether " + CostText.rate(question.rateHz()) + " messages a second are kept was not measured of "
+                    + names(untried) + "; this measures it: " + question.command());
         }
         if (!advice.elsewhere().isEmpty()) {
             notes.add("measured in a closed loop only, so not considered: " + String.join(", ", advice.elsewhere()) + ".");

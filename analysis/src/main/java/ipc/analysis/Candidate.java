@@ -1,13 +1,12 @@
 package ipc.analysis;
 
 import ipc.result.RunRecord.Cell;
-import ipc.result.RunRecord.Cost;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
  * A transport that may be recommended, or why not.
@@ -21,9 +20,10 @@ import java.util.stream.Stream;
  * @param peerPercent   likewise the peer
  * @param against       why it does not qualify; empty if it does
  * @param unknown       whether that is for want of a measurement: another one might make it the best
+ * @param untried       whether it is because nobody tried the rate asked for
  */
 record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos, Double mostPerSecond, Double forkPercent,
-                 Double peerPercent, String against, boolean unknown) {
+                 Double peerPercent, String against, boolean unknown, boolean untried) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double WHOLE_CPU_PERCENT = 100;
 
@@ -36,55 +36,68 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
         Metric metric = evidence.metric(cell).orElse(null);
         Double typical = metric == null || !question.percentile().isIn(metric.rounds()) ? null
                 : MedianInterval.median(question.percentile().of(metric.rounds()));
-        OptionalDouble most = mostPerSecond(transport, cell, all, question);
+        List<Cell> near = all.stream().filter(other -> other.status() == Status.MEASURED && Evidence.isNear(other, question)
+                && CellParameters.transport(other).filter(transport::equals).isPresent()).toList();
+        OptionalDouble most = near.stream().flatMapToDouble(Candidate::perSecond).max();
+        boolean untried = (most.isEmpty() || most.getAsDouble() < question.rateHz())
+                && near.stream().noneMatch(other -> isLimit(other, evidence));
         Double fork = percent(cell, cell.cost() == null ? 0 : cell.cost().forkNanosPerMessage(), true, question);
         Double peer = percent(cell, cell.cost() == null ? 0 : cell.cost().peerNanosPerMessage(),
                 CellParameters.rateHz(cell).isEmpty(), question);
-        String against = against(cell, metric, typical, most, fork, peer, question);
-        boolean unknown = metric != null
-                && (typical == null || most.isEmpty() || fork == null && question.maxCpuPercent() != null);
-        return new Candidate(transport, cell, metric, typical, most.isPresent() ? most.getAsDouble() : null, fork, peer, against,
-                unknown);
+        String excluded = excluded(cell, metric, most, untried, fork, peer, question);
+        String wanting = excluded.isEmpty() ? wanting(typical, most, untried, fork, question) : "";
+        return new Candidate(transport, cell, metric, typical, most.isPresent() ? most.getAsDouble() : null, fork, peer,
+                excluded + wanting, !wanting.isEmpty(), !wanting.isEmpty() && untried);
     }
 
-    private static String against(Cell cell, Metric metric, Double typical, OptionalDouble most, Double fork, Double peer,
-                                  Question question) {
+    /** What the measurements have against it; empty if nothing. */
+    private static String excluded(Cell cell, Metric metric, OptionalDouble most, boolean untried, Double fork, Double peer,
+                                   Question question) {
         if (metric == null) {
             String reason = RunText.firstLine(cell.reason());
             return cell.status() == Status.MEASURED ? "no round of it was finished"
                     : cell.status() == Status.MISSING ? "not on this machine: " + reason : "failed in " + reason;
         }
+        if (!untried && most.orElse(0) < question.rateHz()) {
+            return "was not seen to keep the rate";
+        }
+        return question.maxCpuPercent() != null && fork != null && Math.max(fork, peer) > question.maxCpuPercent()
+                ? "above --max-cpu" : "";
+    }
+
+    /** What was not measured of it; empty if everything was. */
+    private static String wanting(Double typical, OptionalDouble most, boolean untried, Double fork, Question question) {
         if (typical == null) {
             return "a round has fewer than the " + question.percentile().fewestOperations() + " operations that "
                     + question.percentile().words() + " takes; -r 10s makes it longer";
         }
-        if (most.isEmpty() || most.getAsDouble() < question.rateHz()) {
-            return most.isEmpty() ? "whether it keeps the rate was not measured" : "was not seen to keep the rate";
+        if (untried) {
+            return most.isEmpty() ? "whether it keeps the rate was not measured"
+                    : "kept " + CostText.rate(most.getAsDouble()) + " a second; more was not tried";
         }
-        if (question.maxCpuPercent() != null && (fork == null || Math.max(fork, peer) > question.maxCpuPercent())) {
-            return fork == null ? "what it costs was not measured" : "above --max-cpu";
-        }
-        return "";
+        return question.maxCpuPercent() != null && fork == null ? "what it costs was not measured" : "";
     }
 
-    /** The most of what was seen: a stream, round trips one after the other, messages at a pace that was kept. */
-    private static OptionalDouble mostPerSecond(String transport, Cell cell, List<Cell> all, Question question) {
-        double due = CellParameters.rateHz(cell).orElse(0);
-        DoubleStream paced = CostText.messagesPerSecond(cell).stream().filter(unused -> due > 0)
-                .map(messages -> messages / CostText.messagesForOne(cell))
-                .map(sent -> sent >= RateTables.KEPT * due ? Math.max(sent, due) : sent);
-        Stream<Cell> near = all.stream().filter(other -> other.status() == Status.MEASURED && Evidence.isNear(other, question)
-                && CellParameters.transport(other).filter(transport::equals).isPresent());
-        return DoubleStream.concat(paced, near.flatMapToDouble(Candidate::capacity)).max();
-    }
-
-    private static DoubleStream capacity(Cell cell) {
-        if (CellGroup.isThroughput(cell)) {
-            return CostText.messagesPerSecond(cell).stream();
-        }
+    /** What was seen: a stream, messages or round trips one after the other, messages at a pace; what was due if it was kept. */
+    private static DoubleStream perSecond(Cell cell) {
         return cell.benchmark().equals(CellParameters.ROUND_TRIP)
                 ? cell.metrics().stream().limit(1).mapToDouble(metric -> NANOS_PER_SECOND / Math.max(1, metric.all().mean()))
-                : DoubleStream.empty();
+                : CostText.messagesPerSecond(cell).stream()
+                        .map(sent -> keepsItsRate(cell) ? Math.max(sent, CellParameters.rateHz(cell).orElseThrow()) : sent);
+    }
+
+    private static boolean keepsItsRate(Cell cell) {
+        OptionalDouble due = CellParameters.rateHz(cell);
+        return due.isPresent() && CostText.messagesPerSecond(cell).orElse(0) >= RateTables.KEPT * due.getAsDouble();
+    }
+
+    /**
+     * Whether the transport did in this cell what it could, so that it cannot be said that more was not tried. A paced sender
+     * that kept its pace did not; round trips say no more of messages that need no answer than that so many were kept.
+     */
+    private static boolean isLimit(Cell cell, Evidence evidence) {
+        return cell.benchmark().equals(CellParameters.ROUND_TRIP) ? evidence.rateHz().isEmpty()
+                : CostText.messagesPerSecond(cell).isPresent() && !keepsItsRate(cell);
     }
 
     /**
@@ -94,15 +107,23 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
      * @param waits whether this side waits for messages
      */
     private static Double percent(Cell cell, double nanosPerMessage, boolean waits, Question question) {
-        Cost cost = cell.cost();
         OptionalDouble measured = CostText.messagesPerSecond(cell);
-        if (cost == null || measured.isEmpty()) {
+        Optional<Boolean> sleeps = sleeps(cell);
+        if (sleeps.isEmpty() || measured.isEmpty()) {
             return null;
         }
-        boolean sleeps = cell.tail() != null && cell.tail().blocks();
-        double percent = CostText.percent(nanosPerMessage, sleeps ? question.rateHz() * CostText.messagesForOne(cell)
-                : measured.getAsDouble());
-        return sleeps || !waits ? percent : Math.max(WHOLE_CPU_PERCENT, percent);
+        double percent = CostText.percent(nanosPerMessage, sleeps.get() ? question.rateHz() : measured.getAsDouble());
+        return sleeps.get() || !waits ? percent : Math.max(WHOLE_CPU_PERCENT, percent);
+    }
+
+    /** Whether a side that waits for a message does; empty if nobody wrote it down. */
+    private static Optional<Boolean> sleeps(Cell cell) {
+        if (cell.cost() != null && cell.cost().sleeps() != null) {
+            return Optional.of(cell.cost().sleeps());
+        }
+        // Of paced messages, the tail says that a side sleeps also where that is the sender, until the next one is due.
+        return cell.tail() == null || CellParameters.rateHz(cell).isPresent() ? Optional.empty()
+                : Optional.of(cell.tail().blocks());
     }
 
     boolean isEligible() {

@@ -9,9 +9,12 @@ import java.util.Optional;
 
 /** A cell in words. */
 final class CellName {
+    /** How the names of what is no transport begin, where they do not stand under a heading that says so. */
+    static final String BASELINE = "baseline: ";
+
     private static final String USUAL_SIZE = "64";
     private static final Map<String, String> BENCHMARKS = Map.of("RoundTrip", "round trip", "OneWay", "one way",
-            "Throughput", "throughput", "ThreadHandOff", "baseline: two threads", "Call", "baseline: 1000 calls");
+            "Throughput", "throughput", "ThreadHandOff", BASELINE + "two threads", "Call", BASELINE + "1000 calls");
     /** Metrics that need no name: what their benchmark is about. */
     private static final List<String> MAIN_METRICS = List.of("rtt", "oneWay", "per1000Calls", "");
     private static final Map<String, String> METRICS = Map.of("oneWayFromIntended", "from the intended time",
@@ -49,6 +52,9 @@ final class CellName {
         List<String> parts = new ArrayList<>(List.of(BENCHMARKS.getOrDefault(cell.benchmark(), cell.benchmark())));
         Map<String, String> params = new LinkedHashMap<>(shown);
         Optional.ofNullable(params.remove(CellParameters.TRANSPORT)).ifPresent(parts::add);
+        if (params.remove(CellParameters.WAIT) != null) {
+            parts.set(0, BASELINE + CellParameters.threads(cell).orElseThrow());
+        }
         Optional<String> size = Optional.ofNullable(params.remove(CellParameters.SIZE)).map(bytes -> bytes + " bytes");
         params.forEach((name, value) -> parts.add(switch (name) {
             case CellParameters.RATE -> value.equals(CLOSED_LOOP) ? "closed loop" : value + " Hz";

@@ -12,6 +12,7 @@ final class CellParameters {
     static final String SIZE = "size";
     static final String RATE = "rateHz";
     static final String WINDOW = "window";
+    static final String WAIT = "wait";
     static final String ROUND_TRIP = "RoundTrip";
     static final String ONE_WAY = "OneWay";
     static final String THROUGHPUT = "Throughput";
@@ -26,6 +27,11 @@ final class CellParameters {
     /** Empty for a pair, and for a baseline. */
     static Optional<String> transport(Cell cell) {
         return Optional.ofNullable(cell.params().get(TRANSPORT));
+    }
+
+    /** What a baseline is called whose sides are threads of one process, such as {@code thread/spin}; empty for any other. */
+    static Optional<String> threads(Cell cell) {
+        return Optional.ofNullable(cell.params().get(WAIT)).map(wait -> "thread/" + wait);
     }
 
     /** Neither a transport nor a pair of them: what the machine and the JVM take without one. */

@@ -4,15 +4,18 @@ import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Cost;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What messages cost and how many there were, in figures. */
 final class CostText {
-    /** What stands under a table that has CPU times. */
-    static final String NOTE = "CPU per message: what the fork and what the peer took, all threads of each, user and system, over"
-            + " all measured iterations; a round trip is two messages, and so is a one-way message with the request before it. A"
-            + " spinning side takes CPU time for as long as it waits.";
+    private static final String NOTE = "CPU per message: what the fork and what the peer took, all threads of each, user and"
+            + " system, over all measured iterations; a round trip is two messages, a one-way message and one of a stream one;"
+            + " what goes back to request or acknowledge them is in their CPU time. A spinning side takes CPU time for as long as"
+            + " it waits.";
+    private static final String THREADS_NOTE = " Of two threads of one JVM the one figure is what both took together.";
 
     private static final MathContext DIGITS = new MathContext(3);
     private static final double NANOS_PER_SECOND = 1e9;
@@ -22,11 +25,21 @@ final class CostText {
     private CostText() {
     }
 
-    /** Microseconds of fork and peer. */
+    /** What stands under a table that has CPU times of these cells; empty if none has any. */
+    static Optional<String> note(List<Cell> cells) {
+        List<Cell> costly = cells.stream().filter(cell -> cell.cost() != null).toList();
+        return costly.isEmpty() ? Optional.empty()
+                : Optional.of(costly.stream().anyMatch(CellParameters::isBaseline) ? NOTE + THREADS_NOTE : NOTE);
+    }
+
+    /** Microseconds of fork and peer; of a baseline, whose sides are threads of one process, of both. */
     static String perMessage(Cell cell) {
         Cost cost = cell.cost();
-        return cost == null ? RunText.NONE
-                : Microseconds.fine(cost.forkNanosPerMessage()) + " + " + Microseconds.fine(cost.peerNanosPerMessage());
+        if (cost == null) {
+            return RunText.NONE;
+        }
+        String fork = Microseconds.fine(cost.forkNanosPerMessage());
+        return CellParameters.isBaseline(cell) ? fork : fork + " + " + Microseconds.fine(cost.peerNanosPerMessage());
     }
 
     /** Empty if nobody counted. */
@@ -34,11 +47,6 @@ final class CostText {
         Cost cost = cell.cost();
         return cost == null || !(cost.seconds() > 0) ? OptionalDouble.empty()
                 : OptionalDouble.of(cost.messages() / cost.seconds());
-    }
-
-    /** How many messages crossed for one that was wanted: of a one-way cell's, also the request before it. */
-    static int messagesForOne(Cell cell) {
-        return cell.benchmark().equals(CellParameters.ONE_WAY) ? 2 : 1;
     }
 
     /** To three digits, and no more dots than it takes. */

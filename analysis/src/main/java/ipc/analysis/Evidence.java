@@ -34,11 +34,17 @@ record Evidence(RunRecord run, int sizeBytes, OptionalDouble rateHz, double dist
         return runs.stream().flatMap(run -> all(run, question).stream())
                 .max(Comparator.comparing((Evidence evidence) -> evidence.figures(question) > 0)
                         .thenComparing(evidence -> evidence.rateHz.isPresent())
-                        .thenComparing(evidence -> -evidence.distance)
+                        .thenComparing(evidence -> -evidence.farness(question))
                         .thenComparing(evidence -> evidence.figures(question))
                         // Of two that are as near, the one that asks more of a transport.
                         .thenComparing(Evidence::sizeBytes)
                         .thenComparing(evidence -> evidence.rateHz.orElse(0)));
+    }
+
+    /** A lower rate than asked for counts as twice as far: that it was kept does not say that the one asked for would be. */
+    private double farness(Question question) {
+        return distance + (rateHz.isPresent() && rateHz.getAsDouble() < question.rateHz()
+                ? distance(rateHz.getAsDouble(), question.rateHz()) : 0);
     }
 
     private static List<Evidence> all(RunRecord run, Question question) {

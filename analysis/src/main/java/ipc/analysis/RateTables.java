@@ -92,9 +92,8 @@ final class RateTables implements GroupedTables {
         for (Cell cell : shown) {
             double due = CellParameters.rateHz(cell).orElseThrow();
             OptionalDouble sent = CostText.messagesPerSecond(cell);
-            double kept = sent.orElse(Double.MAX_VALUE) / CostText.messagesForOne(cell);
-            if (kept < KEPT * due) {
-                behind.add(CellName.of(cell) + " (" + CostText.rate(kept) + ")");
+            if (sent.orElse(Double.MAX_VALUE) < KEPT * due) {
+                behind.add(CellName.of(cell) + " (" + CostText.rate(cell) + ")");
             }
         }
         return behind.isEmpty() ? List.of() : List.of("the pace was not kept, and so many messages a second were sent: "

@@ -6,6 +6,9 @@ import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Status;
 import ipc.result.Summary;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,6 +26,8 @@ final class RunText {
     /** Rounds' medians further apart than this say that the machine, not the code, changed. Two clock steps of 10 ns in
      * the quickest round trip known to us (70 ns) stay below it. */
     static final double UNSTEADY_RATIO = 1.3;
+    /** Benchmarks whose operation is a round trip that ends where the next begins, with one look at the clock. */
+    private static final Set<String> CLOSED_LOOPS = Set.of(CellParameters.ROUND_TRIP, "Paired", "ThreadHandOff");
 
     private RunText() {
     }
@@ -49,7 +54,7 @@ final class RunText {
 
     /** How a run was made. */
     static String how(RunRecord run) {
-        return "profile " + run.profile() + ", " + run.started() + ", " + rounds(run)
+        return "profile " + run.profile() + ", " + run.started() + ", " + rounds(run) + took(run)
                 + ", each cell a new pair of processes in every round; " + run.cpus()
                 + "; mmap on " + run.mapping().fileSystem() + "; " + clock(run)
                 + "min, mean and max are over every operation of all finished rounds, none sampled.";
@@ -59,6 +64,19 @@ final class RunText {
         long finished = run.cells().stream().flatMap(cell -> cell.metrics().stream())
                 .mapToLong(metric -> metric.rounds().size()).max().orElse(0);
         return run.complete() ? count(run.rounds(), "round") : finished + " of " + count(run.rounds(), "round") + " finished";
+    }
+
+    /** From the run's start to its last write, all cells and what lies between them. */
+    private static String took(RunRecord run) {
+        try {
+            Duration took = Duration.between(Instant.parse(run.started()), Instant.parse(run.finished()));
+            String hours = took.toHours() > 0 ? String.format(Locale.ROOT, "%d:%02d", took.toHours(), took.toMinutesPart())
+                    : Long.toString(took.toMinutes());
+            return took.isNegative() ? "" : String.format(Locale.ROOT, ", took %s:%02d", hours, took.toSecondsPart());
+        } catch (DateTimeParseException e) {
+            // Not by a clock of ours.
+            return "";
+        }
     }
 
     private static String clock(RunRecord run) {
@@ -71,8 +89,10 @@ final class RunText {
         double step = clocks.stream().mapToDouble(Clock::granularityNanos).min().orElseThrow();
         String read = Math.round(quickest) == Math.round(slowest) ? String.format(Locale.ROOT, "%.0f ns", quickest)
                 : Microseconds.range(quickest, slowest);
-        return String.format(Locale.ROOT, "each round trip contains one clock read, which takes %s in steps of %.0f ns; ",
-                read, step);
+        boolean roundTrips = run.cells().stream()
+                .anyMatch(cell -> cell.clock() != null && CLOSED_LOOPS.contains(cell.benchmark()));
+        return (roundTrips ? "each round trip contains one clock read, which" : "one clock read")
+                + String.format(Locale.ROOT, " takes %s in steps of %.0f ns; ", read, step);
     }
 
     /** Why cells have no figures, or not those of all rounds: one line for every reason, with the cells it holds for. */

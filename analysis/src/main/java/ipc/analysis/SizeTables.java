@@ -5,15 +5,17 @@ import ipc.analysis.CellGroup.Row;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
  * How a figure grows with the message: one row for every size, transports beside each other, one table for each figure. Of
- * throughput, messages and bytes a second. Baselines have tables of their own.
+ * throughput, messages and bytes a second, and in each row how many were under way. Baselines have tables of their own.
  */
 final class SizeTables implements GroupedTables {
     static final List<Column> USUAL = List.of(Column.MEAN, Column.P99);
@@ -22,11 +24,13 @@ final class SizeTables implements GroupedTables {
 
     private final List<RunRecord> runs;
     private final List<Column> columns;
+    private final boolean windowInRows;
 
     /** @throws BadInputException if no cell has a size */
     SizeTables(List<RunRecord> runs, List<Column> columns) {
         this.runs = List.copyOf(runs);
         this.columns = columns;
+        this.windowInRows = hasOneWindowForEachSize();
         if (runs.stream().flatMap(run -> run.cells().stream()).noneMatch(this::shows)) {
             throw new BadInputException("--by size: nothing in these runs has a size; ./run.sh desktop RoundTrip -p size=8,64,512"
                     + " measures some");
@@ -41,7 +45,11 @@ final class SizeTables implements GroupedTables {
     @Override
     public List<String> format() {
         List<String> tables = new ArrayList<>();
-        for (CellGroup group : CellGroup.of(runs, this::shows, List.of(CellParameters.TRANSPORT, CellParameters.SIZE))) {
+        List<String> differing = new ArrayList<>(List.of(CellParameters.TRANSPORT, CellParameters.WAIT, CellParameters.SIZE));
+        if (windowInRows) {
+            differing.add(CellParameters.WINDOW);
+        }
+        for (CellGroup group : CellGroup.of(runs, this::shows, differing)) {
             List<String> names = List.copyOf(names(group));
             for (int first = 0; first < names.size(); first += MOST_BESIDE_EACH_OTHER) {
                 List<String> beside = names.subList(first, Math.min(names.size(), first + MOST_BESIDE_EACH_OTHER));
@@ -59,15 +67,24 @@ final class SizeTables implements GroupedTables {
         return tables;
     }
 
+    /** So it is where the window goes by the size; where several were measured of a size, each has a table. */
+    private boolean hasOneWindowForEachSize() {
+        Map<Integer, String> windows = new HashMap<>();
+        return runs.stream().flatMap(run -> run.cells().stream())
+                .filter(cell -> shows(cell) && cell.params().containsKey(CellParameters.WINDOW)).allMatch(cell -> {
+                    String window = cell.params().get(CellParameters.WINDOW);
+                    return window.equals(windows.computeIfAbsent(CellParameters.sizeBytes(cell).orElseThrow(), size -> window));
+                });
+    }
+
     private static Set<String> names(CellGroup group) {
         Set<String> names = new LinkedHashSet<>();
         group.rows().forEach(row -> names.add(name(row)));
         return names;
     }
 
-    /** Of the transport; a baseline has only one column. */
     private static String name(Row row) {
-        return CellParameters.transport(row.cell()).orElse("baseline");
+        return CellParameters.transport(row.cell()).or(() -> CellParameters.threads(row.cell())).orElse("baseline");
     }
 
     private String table(CellGroup group, List<String> names, String title, Function<Row, String> figure) {
@@ -77,16 +94,23 @@ final class SizeTables implements GroupedTables {
         table.add(header);
         for (RunRecord run : runs) {
             for (int size : sizes(group, run)) {
-                List<String> cells = new ArrayList<>(GroupedTables.leading(runs, run.machine().name(), size + " bytes"));
+                List<Row> rows = group.rows().stream().filter(row -> row.run() == run
+                        && CellParameters.sizeBytes(row.cell()).orElseThrow() == size).toList();
+                List<String> cells = new ArrayList<>(GroupedTables.leading(runs, run.machine().name(),
+                        size + " bytes" + window(rows.get(0).cell())));
                 for (String name : names) {
-                    cells.add(group.rows().stream().filter(row -> row.run() == run && name(row).equals(name)
-                            && CellParameters.sizeBytes(row.cell()).orElseThrow() == size).findFirst().map(figure)
-                            .orElse(RunText.NONE));
+                    cells.add(rows.stream().filter(row -> name(row).equals(name)).findFirst().map(figure).orElse(RunText.NONE));
                 }
                 table.add(cells);
             }
         }
         return table.format();
+    }
+
+    /** Where it is no part of the title. */
+    private String window(Cell cell) {
+        String window = cell.params().get(CellParameters.WINDOW);
+        return windowInRows && window != null ? ", window " + window : "";
     }
 
     private static Set<Integer> sizes(CellGroup group, RunRecord run) {

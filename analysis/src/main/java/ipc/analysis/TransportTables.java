@@ -3,15 +3,22 @@ package ipc.analysis;
 import ipc.analysis.CellGroup.Row;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Status;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One row for every transport: its figures over every operation of all rounds, in microseconds, and what a message costs. One
- * table for each benchmark, size and rate; baselines have one of their own.
+ * table for each benchmark, size and rate; baselines have one of their own. Rows stand in the order of the run's cells: that of
+ * the catalogue, or of what was typed.
  */
 final class TransportTables implements GroupedTables {
     private static final int FIRST_FORMAT_WITH_COST = 3;
+    /** In a description, of a library: whatever else transports are made of has no version of its own. */
+    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
 
     private final List<RunRecord> runs;
 
@@ -32,7 +39,7 @@ final class TransportTables implements GroupedTables {
             tables.add(group.isThroughput() ? throughput(group) : latency(group.title(), rows(group)));
         }
         List<Named> baselines = CellGroup.of(runs, CellParameters::isBaseline, List.of()).stream()
-                .flatMap(group -> group.rows().stream().map(row -> new Named(group.title(), row))).toList();
+                .flatMap(group -> group.rows().stream().map(row -> new Named(underItsHeading(group.title()), row))).toList();
         if (!baselines.isEmpty()) {
             tables.add(latency("baselines, no transports", baselines));
         }
@@ -40,6 +47,10 @@ final class TransportTables implements GroupedTables {
     }
 
     private record Named(String name, Row row) {
+    }
+
+    private static String underItsHeading(String baseline) {
+        return baseline.startsWith(CellName.BASELINE) ? baseline.substring(CellName.BASELINE.length()) : baseline;
     }
 
     private static List<Named> rows(CellGroup group) {
@@ -80,13 +91,25 @@ final class TransportTables implements GroupedTables {
 
     @Override
     public List<String> notes(RunRecord run, List<Cell> shown) {
-        return run.format() < FIRST_FORMAT_WITH_COST ? List.of("CPU per message is " + RunText.NONE
-                + ": this run's record is of a format before " + FIRST_FORMAT_WITH_COST + ", which had none.") : List.of();
+        List<String> notes = new ArrayList<>();
+        libraries(shown).forEach((name, description) -> notes.add(name + ": " + description + "."));
+        if (run.format() < FIRST_FORMAT_WITH_COST) {
+            notes.add("CPU per message is " + RunText.NONE + ": this run's record is of a format before " + FIRST_FORMAT_WITH_COST
+                    + ", which had none.");
+        }
+        return notes;
+    }
+
+    /** What others could not measure again without its version; by the transport's name. */
+    private static Map<String, String> libraries(List<Cell> shown) {
+        Map<String, String> libraries = new LinkedHashMap<>();
+        shown.stream().filter(cell -> cell.status() != Status.MISSING).forEach(cell -> libraries.putAll(cell.transports()));
+        libraries.values().removeIf(description -> !VERSION.matcher(description).find());
+        return libraries;
     }
 
     @Override
     public List<String> legend() {
-        boolean anyCost = runs.stream().flatMap(run -> run.cells().stream()).anyMatch(cell -> cell.cost() != null);
-        return anyCost ? List.of(CostText.NOTE) : List.of();
+        return CostText.note(runs.stream().flatMap(run -> run.cells().stream()).toList()).stream().toList();
     }
 }

@@ -1,6 +1,7 @@
 package ipc.analysis;
 
 import static ipc.analysis.Runs.at;
+import static ipc.analysis.Runs.cost;
 import static ipc.analysis.Runs.costly;
 import static ipc.analysis.Runs.golden;
 import static ipc.analysis.Runs.metric;
@@ -16,7 +17,6 @@ import static org.assertj.core.api.Assertions.within;
 import ipc.BadInputException;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
-import ipc.result.RunRecord.Cost;
 import ipc.result.RunRecord.Machine;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Placement;
@@ -81,8 +81,8 @@ class AdviceTest {
         Runs runs = run().cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, times(1.5, SPIN)))
                 .cell(paced("c", 1000, 100, 9000, 120, 9000, 9000, 9000));
         assertThat(advise(runs, "64", "1000", null))
-                .contains("not decided: a and c are not told apart by 6 rounds; ./run.sh paired a c would",
-                "told apart from a, the quickest of them: b, ");
+                .contains("not decided: a and c are not told apart by 6 rounds; more may (--rounds 12); ./run.sh paired a c"
+                + " -p size=64 compares their medians, in a closed loop\n", "told apart from a, the quickest of them: b, ");
     }
 
     @Test
@@ -114,26 +114,63 @@ class AdviceTest {
         assertThat(advise(runs, "64", "800", null)).contains("measured: one way from the intended time, 64 bytes, 1000 Hz; ",
                 "the nearest that was measured stands for what was asked; nothing is interpolated.");
         assertThat(advise(runs, "64", "500", null)).contains("64 bytes, 500 Hz; ").doesNotContain("nearest");
+        // 500 is a little nearer, but says nothing of whether 700 are kept.
+        assertThat(advise(runs, "64", "700", null)).contains("64 bytes, 1000 Hz; ");
+        assertThat(advise(runs, "64", "600", null)).contains("64 bytes, 500 Hz; ");
         assertThat(advise(runs, "120", "1000", null)).contains("whether a transport carries 120 bytes was not measured");
     }
 
     /** Measured at half the rate that is asked for: only another measurement can say that the transport keeps it. */
     @Test
+    void aRateThatNobodyTriedIsNotKnownToBeKept() {
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, FUTEX)), "64", "1900", null)).contains(
+                "not decided: none is known to qualify, and of these something is not known: a, b\n",
+                "unknown: kept 1000 a second; more was not tried",
+                "- whether 1900 messages a second are kept was not measured of a, b; this measures it:"
+                + " ./run.sh desktop OneWay -p transport=all -p size=64 -p rateHz=1900\n").doesNotContain("out: ");
+        assertThat(advise(run().cell(paced("a", 1000, FUTEX)).cell(paced("b", 1000, SPIN)).cell(throughput("a", 2_500_000)), "64",
+                "1900", null)).contains("not decided: a, p99 ", "but of others something is not known: b\n");
+        // Slower, so not the best, whether it keeps the rate or not.
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, FUTEX)).cell(throughput("a", 2_500_000)), "64",
+                "1900", null)).contains("recommended: a, ", "runner-up: none, nothing else is known to qualify\n",
+                "unknown: kept 1000 a second; more was not tried", "-p rateHz=1900");
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)), "64", "1000", null)).doesNotContain("this measures it");
+    }
+
+    /** Round trips say what is kept, not what could not be: a one-way message takes half of one. */
+    @Test
+    void whatIsKeptMayStandInAnotherCell() {
+        Cell quicker = paced("a", 2000, SPIN);
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(quicker), "64", "1100", null)).contains("64 bytes, 1000 Hz; ",
+                "recommended: a, ");
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(oneByOne("a", 2500)), "64", "1900", null))
+                .contains("recommended: a, ");
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(oneByOne("a", 1800)), "64", "1900", null))
+                .contains("out: was not seen to keep the rate");
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(roundTrip("a", 64, 600_000)), "64", "1900", null))
+                .contains("unknown: kept 1670 a second; more was not tried");
+    }
+
+    /** What is known against a transport needs no further measurement. */
+    @Test
+    void oneThatCostsTooMuchIsOutWhateverElseIsNotKnown() {
+        assertThat(advise(run().cell(paced("a/spin", 1000, SPIN)), "64", "1900", "50")).contains("none recommended",
+                "out: above --max-cpu").doesNotContain("this measures it");
+    }
+
+    @Test
     void aRateThatWasNotSeenToBeKeptIsOut() {
-        assertThat(advise(run().cell(paced("a", 1000, SPIN)), "64", "1900", null)).contains("out: was not seen to keep the rate");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(throughput("a", 1850)), "64", "1900", null))
-                .contains("out: was not seen");
+                .contains("out: was not seen to keep the rate");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(throughput("a", 2_500_000)), "64", "1900", null))
                 .contains("recommended: a, ").containsPattern("\\| a +\\| 0.605 +\\| 2500000 ");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(roundTrip("a", 64, 500_000)), "64", "1900", null))
                 .contains("recommended: a, ");
-        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(roundTrip("a", 64, 600_000)), "64", "1900", null))
-                .contains("out: was not seen");
     }
 
     @Test
     void aSenderThatFellBehindDidNotKeepTheRate() {
-        Cell behind = costly("OneWay", true, new Cost(5400, 3, 10_000, 10_000), metrics(rounds(SPIN)),
+        Cell behind = costly("OneWay", true, cost(2700, 3, 10_000, 10_000), metrics(rounds(SPIN)),
                 "transport", "a", "rateHz", "1000");
         assertThat(advise(run().cell(behind), "64", "1000", null)).contains("out: was not seen to keep the rate");
     }
@@ -141,9 +178,9 @@ class AdviceTest {
     /** One that sleeps takes CPU time by the message, at whatever rate it was measured; one that does not, by the second. */
     @Test
     void costAtTheRateAskedFor() {
-        Cell sleeps = costly("OneWay", true, new Cost(6000, 3, 10_000, 5_000), metrics(rounds(FUTEX)),
+        Cell sleeps = costly("OneWay", true, cost(3000, 3, 20_000, 10_000), metrics(rounds(FUTEX)),
                 "transport", "a", "rateHz", "1000");
-        Cell spins = costly("OneWay", false, new Cost(6000, 3, 495_000, 5_000), metrics(rounds(SPIN)),
+        Cell spins = costly("OneWay", false, cost(3000, 3, 990_000, 10_000), metrics(rounds(SPIN)),
                 "transport", "b", "rateHz", "1000");
         Question question = Question.parse("64", "600", null, "99");
         RunRecord run = run().cell(sleeps).cell(spins).record();
@@ -158,15 +195,28 @@ class AdviceTest {
     void whereNobodyTookTheCostALimitTakesAllOut() {
         Cell old = costly("RoundTrip", true, null, List.of(metric("rtt", rounds(SPIN))), "transport", "a", "size", "64");
         assertThat(advise(run().cell(old), "64", "1000", null)).contains("recommended: a, ", "at a cost nobody measured");
-        assertThat(advise(run().cell(old), "64", "1000", "50")).contains("out: what it costs was not measured");
+        assertThat(advise(run().cell(old), "64", "1000", "50")).contains("unknown: what it costs was not measured");
+    }
+
+    /** A file of before costs said it: of paced messages the tail knows only that the sender slept. */
+    @Test
+    void whereNobodyWroteDownWhetherTheReceiverSleepsTheTailDoesNotDecideIt() {
+        for (String[] cells : new String[][] {{"OneWay", "rateHz", "1000", "at a cost nobody measured"},
+            {"RoundTrip", "size", "64", "at 0.9 % of a CPU in the fork"}}) {
+            Cell sleeps = costly(cells[0], true, cost(3000, 3, 9_000, 9_000), cells[0].equals("OneWay") ? metrics(rounds(SPIN))
+                    : List.of(metric("rtt", rounds(SPIN))), "transport", "a", cells[1], cells[2]);
+            Cell before = new Cell(sleeps.id(), sleeps.benchmark(), sleeps.params(), Status.MEASURED, "", sleeps.clock(),
+                    sleeps.metrics(), List.of(), null, 0, sleeps.tail(), cost(3000, 3, 9_000, 9_000), Map.of());
+            assertThat(advise(run().cell(before), "64", "1000", null)).contains("recommended: a, p99 605 ns, " + cells[3]);
+        }
     }
 
     @Test
     void aPercentileTakesOperationsAndAClosedLoopMayHaveThem() {
-        Cell rare = costly("OneWay", true, new Cost(60, 3, 9, 9), metrics(Collections.nCopies(6, round(10, 30_000, 60_000))),
+        Cell rare = costly("OneWay", true, cost(30, 3, 9, 9), metrics(Collections.nCopies(6, round(10, 30_000, 60_000))),
                 "transport", "a", "rateHz", "10");
-        assertThat(advise(run().cell(rare), "64", "10", null)).contains("none recommended",
-                "out: a round has fewer than the 100 operations that p99 takes; -r 10s makes it longer");
+        assertThat(advise(run().cell(rare), "64", "10", null)).contains("not decided: none is known to qualify, ",
+                "unknown: a round has fewer than the 100 operations that p99 takes; -r 10s makes it longer");
         assertThat(advise(run().cell(rare).cell(roundTrip("a", 64, SPIN)), "64", "10", null)).contains("recommended: a, ",
                 "measured: round trips in a closed loop");
         assertThat(AdviceText.of(List.of(run().cell(rare).record()), Question.parse("64", "10", null, "p50")))
@@ -176,12 +226,12 @@ class AdviceTest {
     /** Its p99 might be the lowest. */
     @Test
     void nothingIsDecidedWhileAnotherWasNotMeasuredInFull() {
-        Cell rare = costly("OneWay", true, new Cost(6000, 3, 9, 9), metrics(Collections.nCopies(6, round(99, 30_000, 60_000))),
+        Cell rare = costly("OneWay", true, cost(3000, 3, 9, 9), metrics(Collections.nCopies(6, round(99, 30_000, 60_000))),
                 "transport", "b", "rateHz", "1000");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(rare), "64", "1000", null)).contains(
                 "not decided: a, p99 605 ns, ",
                 ", is the quickest of those measured in full, but of others something is not known: b\n",
-                "out: a round has fewer than the 100 operations that p99 takes");
+                "unknown: a round has fewer than the 100 operations that p99 takes");
     }
 
     @Test
@@ -243,7 +293,7 @@ class AdviceTest {
     @Test
     void whatTheClockCannotSeeIsNotToldApart() {
         List<Summary> nothing = Collections.nCopies(6, new Summary(5000, 0, 3, 0, 0, 0, 0, 0, 10));
-        Cell empty = costly("RoundTrip", false, new Cost(10, 1, 1, 1), List.of(metric("rtt", nothing)),
+        Cell empty = costly("RoundTrip", false, cost(10, 1, 1, 1), List.of(metric("rtt", nothing)),
                 "transport", "a", "size", "64");
         assertThat(advise(run().cell(empty).cell(roundTrip("b", 64, SPIN)), "64", "1000", null)).contains("not decided: a and b");
     }
@@ -284,7 +334,7 @@ class AdviceTest {
 
     private static Cell paced(String transport, int rate, double... typical) {
         boolean blocks = !transport.endsWith("spin");
-        return costly("OneWay", blocks, new Cost(6L * rate, 3, blocks ? 6_000 : 490_000, 3_500), metrics(rounds(typical)),
+        return costly("OneWay", blocks, cost(3L * rate, 3, blocks ? 12_000 : 980_000, 7_000), metrics(rounds(typical)),
                 "transport", transport, "rateHz", Integer.toString(rate));
     }
 
@@ -295,20 +345,25 @@ class AdviceTest {
 
     private static Cell roundTrip(String transport, int size, double... typical) {
         boolean blocks = !transport.endsWith("spin");
-        return costly("RoundTrip", blocks, blocks ? new Cost(40_000, 1, 9000, 8000) : new Cost(20_000_000, 1, 50, 49.5),
+        return costly("RoundTrip", blocks, blocks ? cost(40_000, 1, 9000, 8000) : cost(20_000_000, 1, 50, 49.5),
                 List.of(metric("rtt", rounds(typical))), "transport", transport, "size", Integer.toString(size));
     }
 
     private static Cell placed(String transport, List<Placement> placements, double... typical) {
         Cell cell = roundTrip(transport, 64, typical);
         return new Cell(cell.id(), cell.benchmark(), cell.params(), cell.status(), "", cell.clock(), cell.metrics(), placements,
-                null, 0,
-                cell.tail(), cell.cost());
+                null, 0, cell.tail(), cell.cost(), cell.transports());
     }
 
     private static Cell throughput(String transport, long perSecond) {
-        return costly("Throughput", false, new Cost(2 * perSecond, 2, 81, 79), List.of(), "transport", transport, "size", "64",
+        return costly("Throughput", false, cost(2 * perSecond, 2, 81, 79), List.of(), "transport", transport, "size", "64",
                 "window", "32");
+    }
+
+    /** In a closed loop, as fast as they are read. */
+    private static Cell oneByOne(String transport, long perSecond) {
+        return costly("OneWay", true, cost(2 * perSecond, 2, 9_000, 8_000), List.of(metric("oneWay", rounds(1e9 / perSecond))),
+                "transport", transport, "rateHz", "0");
     }
 
     private static String advise(Runs runs, String size, String rate, String maxCpu) {

@@ -1,6 +1,8 @@
 package ipc.analysis;
 
+import static ipc.analysis.Runs.cost;
 import static ipc.analysis.Runs.costly;
+import static ipc.analysis.Runs.described;
 import static ipc.analysis.Runs.golden;
 import static ipc.analysis.Runs.metric;
 import static ipc.analysis.Runs.missing;
@@ -14,7 +16,6 @@ import ipc.BadInputException;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
-import ipc.result.RunRecord.Cost;
 import ipc.result.RunRecord.Machine;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Status;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against golden files: what people paste into reports must not change by accident. */
 class GroupingTest {
     private static final String NO_EVENTFD = "pidfd_getfd(…): ENOSYS (38), a kernel before 5.6";
+    private static final String AERON = "Aeron 1.51.0 IPC, media driver in the fork; each side polls";
     private static final Machine OTHER = new Machine("other", "CPU", 8, "none", "OS", "Linux", "aarch64", "VM 25");
 
     @Test
@@ -69,6 +71,55 @@ class GroupingTest {
         assertThat(table).contains("**round trip, p90** _(µs)_", "**round trip, max** _(µs)_").doesNotContain("mean** ");
         assertThat(Grouping.RATE.format(List.of(rates().record()), Column.parse(List.of("mean")))).contains("_(µs)_ | mean ")
                 .doesNotContain("| p99");
+    }
+
+    /** Where the window goes by the size, the sizes stand in one table; where it was varied, each window has its own. */
+    @Test
+    void oneWindowForEachSizeNeedsNoTableOfItsOwn() {
+        Runs runs = run().cell(throughput("pipe", 64, 64, 456_789)).cell(throughput("pipe", 262_144, 4, 5_000));
+        assertThat(titles(runs)).containsExactly("throughput** _(messages/s)_", "throughput** _(MB/s)_");
+        assertThat(Grouping.SIZE.format(List.of(runs.record()), List.of()))
+                .containsPattern("\\| 64 bytes, window 64 +\\| 457000 +\\|")
+                .containsPattern("\\| 262144 bytes, window 4 +\\| 5000 +\\|");
+        runs.cell(throughput("pipe", 262_144, 16, 6_000));
+        assertThat(titles(runs)).containsExactly("throughput, window 64** _(messages/s)_", "throughput, window 64** _(MB/s)_",
+                "throughput, window 4** _(messages/s)_", "throughput, window 4** _(MB/s)_",
+                "throughput, window 16** _(messages/s)_", "throughput, window 16** _(MB/s)_");
+        assertThat(Grouping.SIZE.format(List.of(runs.record()), List.of())).containsPattern("\\| 262144 bytes +\\| 6000 +\\|");
+    }
+
+    private static List<String> titles(Runs runs) {
+        return Grouping.SIZE.format(List.of(runs.record()), List.of()).lines().filter(line -> line.startsWith("| **"))
+                .map(line -> line.substring("| **".length(), line.indexOf(" |", 1))).toList();
+    }
+
+    @Test
+    void howLongARunTook() {
+        Runs runs = run().roundTrip("a", 100);
+        assertThat(Grouping.byTransport(runs.until("2026-01-02T04:05:06Z").record()))
+                .contains("5 rounds, took 1:01:01, each cell ");
+        assertThat(Grouping.byTransport(runs.until("2026-01-02T03:04:05Z").record())).contains(", took 0:00, ");
+        // The clock was set back meanwhile.
+        assertThat(Grouping.byTransport(runs.until("2026-01-02T03:04:04Z").record())).doesNotContain("took");
+    }
+
+    @Test
+    void aClockReadIsPartOfARoundTripWhereThereAreAny() {
+        for (Cell other : List.of(throughput("pipe", 64, 64, 456_789), paced("memfd/futex", 10, 50_000, 10),
+                missing("RoundTrip", "no such call", "transport", "fifo", "size", "64"))) {
+            assertThat(Grouping.byTransport(run().cell(other).cell(throughput("pipe", 64, 64, 456_789)).record()))
+                    .contains("; one clock read takes 22 ns in steps of 10 ns; ").doesNotContain("each round trip");
+        }
+        Runs both = run().cell(throughput("pipe", 64, 64, 456_789)).cell(roundTrip("pipe", 64, 100));
+        assertThat(Grouping.byTransport(both.record())).contains("; each round trip contains one clock read, which takes 22 ns in");
+    }
+
+    /** What requests it is no other. */
+    @Test
+    void aOneWayMessageIsOne() {
+        assertThat(Grouping.RATE.format(List.of(run().cell(paced("memfd/futex", 1000, 50_000, 900)).record()), List.of()))
+                .contains("the pace was not kept, and so many messages a second were sent: one way, memfd/futex, 1000 Hz (900).")
+                .containsPattern("\\| 1.1 +\\| 0.6 +\\|\n");
     }
 
     @Test
@@ -164,17 +215,22 @@ class GroupingTest {
     }
 
     private static Runs everything() {
-        return run().cell(roundTrip("memfd/spin", 64, 100)).cell(roundTrip("memfd/spin", 4096, 900))
-                .cell(costly("RoundTrip", true, new Cost(40_000, 1.1, 9_100, 8_700),
+        Cell spin = described(roundTrip("memfd/spin", 64, 100), Map.of("memfd/spin", "looks until the word changes"));
+        return run().cell(spin).cell(roundTrip("memfd/spin", 4096, 900))
+                .cell(costly("RoundTrip", true, cost(40_000, 1.1, 9_100, 8_700),
                         List.of(metric("rtt", rounds(53_000, 54_000))), "transport", "memfd/futex", "size", "64"))
                 .cell(missing("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "64"))
                 .cell(missing("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "4096"))
                 .cell(missing("RoundTrip", NO_EVENTFD, "transport", "sysv/eventfd", "size", "64"))
                 .cell(paced("memfd/futex", 1000, 41_000, 1000))
-                .cell(costly("OneWay", true, new Cost(60_000, 1.1, 9_100, 8_700),
-                        List.of(metric("oneWay", rounds(26_000, 27_000))), "transport", "memfd/futex", "size", "64", "rateHz", "0"))
-                .cell(throughput("memfd/spin", 12_345_678)).cell(throughput("pipe", 456_789))
-                .cell(costly("ThreadHandOff", false, new Cost(2_000_000, 0.2, 100, 0), List.of(metric("rtt", rounds(95, 96))),
+                .cell(costly("OneWay", true, cost(60_000, 1.1, 9_100, 8_700),
+                        List.of(metric("oneWay", rounds(26_000, 27_000))),
+                        "transport", "memfd/futex", "size", "64", "rateHz", "0"))
+                .cell(described(roundTrip("aeron-ipc", 64, 250), Map.of("aeron-ipc", AERON)))
+                .cell(described(missing("RoundTrip", "no room on the disk", "transport", "chronicle-queue", "size", "64"),
+                        Map.of("chronicle-queue", "Chronicle Queue 5.27 on disk; each side polls")))
+                .cell(throughput("memfd/spin", 64, 64, 12_345_678)).cell(throughput("pipe", 64, 64, 456_789))
+                .cell(costly("ThreadHandOff", false, cost(2_000_000, 0.2, 100, 0), List.of(metric("rtt", rounds(95, 96))),
                         "wait", "spin", "size", "64"))
                 .cell(costly("Call", false, null, List.of(metric("per1000Calls", rounds(21_000, 22_000))), "call", "clock"))
                 .warned("mapped files lie on tmpfs");
@@ -184,8 +240,10 @@ class GroupingTest {
         return run().cell(roundTrip("memfd/spin", 8, 80)).cell(roundTrip("memfd/spin", 1_048_576, 210_000))
                 .cell(roundTrip("pipe", 8, 21_000)).cell(roundTrip("pipe", 64, 22_000))
                 .cell(missing("RoundTrip", "65536 bytes is the limit", "transport", "pipe", "size", "1048576"))
-                .cell(throughput("memfd/spin", 12_345_678)).cell(throughput("pipe", 456_789))
+                .cell(throughput("memfd/spin", 64, 64, 12_345_678)).cell(throughput("memfd/spin", 1_048_576, 2, 12_345))
+                .cell(throughput("pipe", 64, 64, 456_789)).cell(throughput("pipe", 1_048_576, 2, 1_234))
                 .cell(costly("ThreadHandOff", false, null, List.of(metric("rtt", rounds(70))), "wait", "spin", "size", "8"))
+                .cell(costly("ThreadHandOff", true, null, List.of(metric("rtt", rounds(9_000))), "wait", "futex", "size", "8"))
                 .cell(costly("Call", false, null, List.of(metric("per1000Calls", rounds(21_000))), "call", "clock"));
     }
 
@@ -197,21 +255,22 @@ class GroupingTest {
     }
 
     private static Cell roundTrip(String transport, int size, double typical) {
-        return costly("RoundTrip", false, new Cost(2_000_000, 0.1, typical / 2 - 1, typical / 2 + 1),
+        return costly("RoundTrip", false, cost(2_000_000, 0.1, typical / 2 - 1, typical / 2 + 1),
                 List.of(metric("rtt", rounds(typical, 1.1 * typical))), "transport", transport, "size", Integer.toString(size));
     }
 
     private static Cell paced(String transport, int rate, double typical, int kept) {
         List<Summary> fromIntended = rounds(1.2 * typical, 1.3 * typical);
         boolean blocks = !transport.endsWith("spin");
-        return costly("OneWay", blocks, new Cost(6L * kept, 3, blocks ? 6_000 : 5e8 / kept, 3_500),
+        return costly("OneWay", blocks, cost(3L * kept, 3, blocks ? 12_000 : 1e9 / kept, 7_000),
                 List.of(metric("oneWay", rounds(typical, typical)), metric("oneWayFromIntended", fromIntended)),
                 "transport", transport, "rateHz", Integer.toString(rate));
     }
 
-    private static Cell throughput(String transport, long perSecond) {
-        return costly("Throughput", false, new Cost(2 * perSecond, 2, 81, 79),
+    /** @param window a number of messages: auto never reaches a record */
+    private static Cell throughput(String transport, int size, int window, long perSecond) {
+        return costly("Throughput", false, cost(2 * perSecond, 2, 81, 79),
                 List.of(metric("perMessage", rounds(1e9 / perSecond))),
-                "transport", transport, "size", "64", "window", "auto");
+                "transport", transport, "size", Integer.toString(size), "window", Integer.toString(window));
     }
 }

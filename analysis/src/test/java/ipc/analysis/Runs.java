@@ -32,6 +32,7 @@ final class Runs {
     private String fileSystem = "ext4";
     private String note = "";
     private boolean complete = true;
+    private String finished = "2026-01-02T03:06:05Z";
     private List<String> options = List.of("--rounds", "5", "--cpus", "auto", "RoundTrip", "-r", "1s");
     private List<String> warnings = List.of();
     private final List<Cell> cells = new ArrayList<>();
@@ -85,8 +86,13 @@ final class Runs {
         return cell(measured("RoundTrip", transport, List.of(), typical));
     }
 
+    Runs until(String time) {
+        finished = time;
+        return this;
+    }
+
     RunRecord record() {
-        return new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", "2026-01-02T03:04:05Z", "2026-01-02T03:06:05Z", complete,
+        return new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", "2026-01-02T03:04:05Z", finished, complete,
                 "desktop", note, List.of(), options, 1, 5, List.of(), machine, cpus, new Mapping("/x", fileSystem),
                 List.copyOf(cells), warnings, List.of(), List.of(), List.of());
     }
@@ -102,22 +108,38 @@ final class Runs {
     }
 
     static Cell unmeasured(String benchmark, String transport, Status status, String reason) {
-        return new Cell(id(benchmark, transport), benchmark, params(transport), status, reason, null, List.of(), List.of(), null, 0, null);
+        return new Cell(id(benchmark, transport), benchmark, params(transport), status, reason, null, List.of(), List.of(),
+                null, 0, null);
     }
 
     /**
-     * A measured cell of format 3.
+     * A measured cell of format 3, as a run writes it: the sender of paced messages always sleeps until the next is due, which
+     * its tail knows, whatever the transport does.
      *
-     * @param blocks whether a side sleeps
-     * @param cost   null if nobody took it
+     * @param sleeps whether a side that waits for a message does
+     * @param cost   see {@link #cost}; null if nobody took it
      * @param params names and values in turn
      */
-    static Cell costly(String benchmark, boolean blocks, Cost cost, List<Metric> metrics, String... params) {
-        Tail tail = new Tail(50_000, 50_000, 0, 0, 0, 0, 0, blocks, true, new Causes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 1,
-                null, null, 0, 0);
+    static Cell costly(String benchmark, boolean sleeps, Cost cost, List<Metric> metrics, String... params) {
         Map<String, String> all = params(params);
+        boolean paced = benchmark.equals("OneWay") && !"0".equals(all.get("rateHz"));
+        Tail tail = new Tail(50_000, 50_000, 0, 0, 0, 0, 0, sleeps || paced, true, new Causes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 1,
+                null, null, 0, 0);
+        Cost whole = cost == null ? null : new Cost(cost.messages(), cost.seconds(), cost.forkNanosPerMessage(),
+                cost.peerNanosPerMessage(), all.containsKey("transport") ? sleeps : null);
         return new Cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.MEASURED, "",
-                new Clock(21.6, 10), metrics, List.of(), null, 0, tail, cost);
+                new Clock(21.6, 10), metrics, List.of(), null, 0, tail, whole, Map.of());
+    }
+
+    /** What messages took; a cell's transport, not this, says whether a side sleeps. */
+    static Cost cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage) {
+        return new Cost(messages, seconds, forkNanosPerMessage, peerNanosPerMessage, null);
+    }
+
+    /** The same cell with what the run wrote down about its transports. */
+    static Cell described(Cell cell, Map<String, String> transports) {
+        return new Cell(cell.id(), cell.benchmark(), cell.params(), cell.status(), cell.reason(), cell.clock(), cell.metrics(),
+                cell.placements(), cell.pairs(), cell.addedNanos(), cell.tail(), cell.cost(), transports);
     }
 
     static Cell missing(String benchmark, String reason, String... params) {

@@ -1,0 +1,126 @@
+package ipc.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.analysis.Grouping;
+import ipc.bench.Benchmarks;
+import ipc.histogram.LatencyProfiler;
+import ipc.histogram.Recordings;
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Status;
+import ipc.transport.Transport;
+import ipc.transport.Transports;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.results.AverageTimeResult;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.ResultRole;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.IterationType;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+class MeasurementsTest {
+    private static final IterationParams MEASURED = new IterationParams(IterationType.MEASUREMENT, 1, TimeValue.seconds(1), 1);
+
+    @TempDir
+    private Path work;
+
+    private ResultDirectory directory;
+
+    @BeforeEach
+    void makeDirectory() {
+        directory = ResultDirectory.create(work.resolve("run"));
+    }
+
+    /** The pace has no part in it: by it the sender sleeps, until the next message is due. */
+    @Test
+    void whetherAWaitingSideSleepsIsTheTransportsOwnProperty() throws IOException {
+        List<Cell> cells = List.of(cell("OneWay", "transport", "sysv/spin", "size", "64", "rateHz", "500"),
+                cell("OneWay", "transport", "sysv/yield", "size", "64", "rateHz", "500"),
+                cell("OneWay", "transport", "sysv/futex", "size", "64", "rateHz", "500"),
+                cell("Throughput", "transport", "pipe/spin", "size", "64", "window", "64"),
+                cell("RoundTrip", "transport", "pipe", "size", "64"),
+                cell("ThreadHandOff", "wait", "futex", "size", "64"));
+        Measurements measurements = new Measurements(cells);
+        cells.forEach(cell -> measurements.measured(cell, costing(cell, 1000, 2_000_000_000, 3_000_000, 500_000)));
+        List<RunRecord.Cell> written = measurements.write(directory);
+        assertThat(written.stream().map(cell -> cell.cost().sleeps())).containsExactly(false, false, true, false, true, null);
+        assertThat(written.get(0).cost()).isEqualTo(new RunRecord.Cost(1000, 2, 3000, 500, false));
+
+        directory.writeRun(record(written));
+        assertThat(directory.readRun().cells()).isEqualTo(written);
+    }
+
+    /** Whoever measures a library again needs its version. */
+    @Test
+    void everyLibrarySaysItsVersionUnderTheTableAndNothingElseDoes() throws IOException {
+        List<Cell> cells = Transports.list().stream()
+                .map(transport -> cell("RoundTrip", "transport", transport.name(), "size", "64")).toList();
+        Measurements measurements = new Measurements(cells);
+        List<RunRecord.Cell> written = measurements.write(directory);
+        assertThat(written.stream().map(cell -> List.copyOf(cell.transports().keySet())))
+                .isEqualTo(Transports.list().stream().map(transport -> List.of(transport.name())).toList());
+        String table = Grouping.byTransport(record(written));
+        for (Transports.Group group : Transports.groups()) {
+            for (Transport transport : group.transports()) {
+                String note = "\n- " + transport.name() + ": " + transport.description() + ".\n";
+                assertThat(table.contains(note)).as(transport.name()).isEqualTo(group.name().equals("libraries"));
+            }
+        }
+        assertThat(table).containsPattern("\n- aeron-ipc: Aeron \\d+\\.\\d+");
+    }
+
+    @Test
+    void aPairHasTwoTransportsABaselineNone() throws IOException {
+        Cell pair = cell("Paired", "pair", "sysv/spin:aeron-ipc", "size", "64");
+        Cell call = cell("Call", "call", "empty");
+        Measurements measurements = new Measurements(List.of(pair, call));
+        measurements.missing(pair, "no such thing");
+        List<RunRecord.Cell> written = measurements.write(directory);
+        assertThat(written.get(0).status()).isEqualTo(Status.MISSING);
+        assertThat(written.get(0).transports()).containsOnlyKeys("sysv/spin", "aeron-ipc");
+        assertThat(written.get(1).transports()).isEmpty();
+    }
+
+    /** One fork of one iteration, as it comes home. */
+    private static RunResult costing(Cell cell, long messages, long nanos, long forkNanos, long peerNanos) {
+        LatencyProfiler profiler = new LatencyProfiler();
+        profiler.beforeIteration(null, MEASURED);
+        cell.metrics().forEach(metric -> {
+            Recordings.latency(metric).restart();
+            Recordings.latency(metric).record(100);
+        });
+        Recordings.cost(messages, nanos, forkNanos, peerNanos);
+        IterationResult iteration = new IterationResult(null, MEASURED, null);
+        iteration.addResult(new AverageTimeResult(ResultRole.PRIMARY, "score", messages, nanos, TimeUnit.NANOSECONDS));
+        profiler.afterIteration(null, MEASURED, iteration).forEach(iteration::addResult);
+        return new RunResult(null, List.of(new BenchmarkResult(null, List.of(iteration))));
+    }
+
+    private static Cell cell(String benchmark, String... params) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (int i = 0; i < params.length; i += 2) {
+            all.put(params[i], params[i + 1]);
+        }
+        return new Cell(Benchmarks.list().stream().filter(entry -> entry.name().equals(benchmark)).findFirst().orElseThrow(), all,
+                Mode.AverageTime);
+    }
+
+    private static RunRecord record(List<RunRecord.Cell> cells) {
+        return new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", "2026-01-02T03:04:05Z", "2026-01-02T03:06:05Z", true, "all",
+                "", List.of(), List.of(), 1, 1, List.of(),
+                new RunRecord.Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17"), "CPUs 0 and 1",
+                new RunRecord.Mapping("/x", "ext4"), cells, List.of(), List.of(), List.of(), List.of());
+    }
+}
