@@ -34,6 +34,7 @@ public final class Harness {
     private final Set<String> perfDataBefore = perfData();
     private final Set<String> objectsBefore = sharedMemoryObjects();
     private final Set<String> semaphoresBefore = semaphores();
+    private final Set<String> queuesBefore = queues();
 
     /** @param work an empty directory of the test's own */
     public Harness(Path work) {
@@ -87,9 +88,11 @@ public final class Harness {
         try {
             if (!started.process().waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                 started.process().destroyForcibly();
-                throw new AssertionError("still running after " + LONGEST_SECONDS + " s; it said " + Files.readString(started.err()));
+                throw new AssertionError("still running after " + LONGEST_SECONDS + " s; it said "
+                        + Files.readString(started.err()));
             }
-            return new Finished(started.process().exitValue(), Files.readString(started.out()), Files.readString(started.err()));
+            return new Finished(started.process().exitValue(), Files.readString(started.out()),
+                    Files.readString(started.err()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -107,8 +110,8 @@ public final class Harness {
 
     private static String commandLine(ProcessHandle handle) {
         try {
-            return new String(Files.readAllBytes(Path.of("/proc", Long.toString(handle.pid()), "cmdline")), StandardCharsets.UTF_8)
-                    .replace('\0', ' ');
+            return new String(Files.readAllBytes(Path.of("/proc", Long.toString(handle.pid()), "cmdline")),
+                    StandardCharsets.UTF_8).replace('\0', ' ');
         } catch (IOException e) {
             return "";
         }
@@ -135,11 +138,15 @@ public final class Harness {
         }
     }
 
-    /** Within two seconds no process and no file of this harness's runs is left, and no memory but what was there before. */
+    /**
+     * Within two seconds no process and no file of this harness's runs is left, and no memory, queue or semaphore set but what
+     * was there before.
+     */
     public void assertNothingLeft(Set<String> segmentsBefore) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (System.nanoTime() < deadline && !(processes("").isEmpty() && temporaryFiles().isEmpty()
                 && segmentsBefore.containsAll(segments()) && semaphoresBefore.containsAll(semaphores())
+                && queuesBefore.containsAll(queues())
                 && objectsBefore.containsAll(sharedMemoryObjects()))) {
             sleep(20);
         }
@@ -150,7 +157,8 @@ public final class Harness {
         left.removeAll(segmentsBefore);
         assertThat(left).as("System V segments").isEmpty();
         assertThat(semaphores()).as("System V semaphore sets").isSubsetOf(semaphoresBefore);
-        assertThat(sharedMemoryObjects()).as("POSIX shared memory").isSubsetOf(objectsBefore);
+        assertThat(queues()).as("message queues").isSubsetOf(queuesBefore);
+        assertThat(sharedMemoryObjects()).as("files in /dev/shm").isSubsetOf(objectsBefore);
     }
 
     private List<Path> temporaryFiles() {
@@ -181,20 +189,35 @@ public final class Harness {
         return systemVIds("sem");
     }
 
+    /**
+     * Ids of all System V message queues of this machine; and names of all POSIX ones that a program of ours could have made,
+     * where their file system is mounted.
+     */
+    public static Set<String> queues() {
+        Set<String> queues = systemVIds("msg");
+        queues.addAll(ours("/dev/mqueue"));
+        return queues;
+    }
+
     private static Set<String> systemVIds(String kind) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/sysvipc", kind))) {
+        Path list = Path.of("/proc/sysvipc", kind);
+        try (Stream<String> lines = Files.exists(list) ? Files.lines(list) : Stream.empty()) {
             return lines.skip(1).map(line -> line.strip().split("\\s+")[1]).collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Names of all POSIX shared memory objects that a program of ours could have made. */
+    /** Names of all POSIX shared memory objects, and of other files beside them, that a program of ours could have made. */
     public static Set<String> sharedMemoryObjects() {
-        if (!Files.isDirectory(Path.of("/dev/shm"))) {
+        return ours("/dev/shm");
+    }
+
+    private static Set<String> ours(String directory) {
+        if (!Files.isDirectory(Path.of(directory))) {
             return Set.of();
         }
-        try (Stream<Path> files = Files.list(Path.of("/dev/shm"))) {
+        try (Stream<Path> files = Files.list(Path.of(directory))) {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.contains("ipc-roundtrip"))
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {

@@ -18,13 +18,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever ends a run, nothing stays behind. Each victim dies at random moments of a run of all cells; how many is set by
- * {@code -Dipc.kills} (2; {@code ./run.sh test -Dit.test=KillIT -Dipc.kills=10} for more).
+ * Whatever ends a run, nothing stays behind. Each victim dies at a random moment of a run; how often is set by
+ * {@code -Dipc.kills} ({@code ./run.sh test -Dit.test=KillIT -Dipc.kills=10} for more).
  */
 @Tag("once")
 class KillIT {
-    private static final int KILLS = Integer.getInteger("ipc.kills", 2);
+    private static final int KILLS = Integer.getInteger("ipc.kills", 1);
     private static final int LONGEST_PAUSE_MILLIS = 9000;
+    /** What is made of more than memory that ends with its last user: queues, names, sets, files of libraries. */
+    private static final String LASTING = "sysv-mq,posix-mq,fifo,memfd/sysv-sem,aeron-ipc,chronicle-queue,chronicle-queue-tmpfs";
+    /** Three of these are over well before so many cells of two seconds are. */
+    private static final int PAUSE_MILLIS_OF_LASTING = 3500;
     private static final String LAUNCHER = " -jar ";
     private static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
     private static final String PEER = "ipc.peer.PeerMain";
@@ -47,7 +51,7 @@ class KillIT {
     void aKilledForkOrPeerCostsItsCellOnly(String victim) throws IOException {
         for (int kill = 0; kill < KILLS; kill++) {
             Harness.Started run = quick("r" + kill);
-            killAtARandomMoment(victim);
+            killAtARandomMoment(victim, LONGEST_PAUSE_MILLIS);
             Harness.Finished finished = harness.finish(run);
             long failedCells = finished.err().lines().filter(line -> line.contains(" failed in round 1: ")).count();
             // Killed while it was leaving by itself, it has done its work already.
@@ -55,7 +59,8 @@ class KillIT {
             assertThat(finished.exitCode()).as(finished.err()).isEqualTo((int) failedCells);
             if (failedCells == 1) {
                 assertThat(finished.err()).containsPattern(victim.equals(PEER)
-                        ? "the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: .*PeerMain" : "Forked VM failed with exit code 137");
+                        ? "the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: .*PeerMain"
+                        : "Forked VM failed with exit code 137");
                 assertThat(finished.out()).contains("because it failed: round 1: ");
             }
             assertThat(finished.out().split(" operations", -1)).hasSize(7 - (int) failedCells);
@@ -70,9 +75,31 @@ class KillIT {
     void aKilledLauncherTakesEverythingWithIt() {
         for (int kill = 0; kill < KILLS; kill++) {
             Harness.Started run = quick("l" + kill);
-            killAtARandomMoment(LAUNCHER);
+            killAtARandomMoment(LAUNCHER, LONGEST_PAUSE_MILLIS);
             assertThat(harness.finish(run).exitCode()).isEqualTo(137);
             harness.assertNothingLeft(segmentsBefore);
+        }
+    }
+
+    /** A fork, a peer and in the end the launcher of one run die, each while whatever is measured just then is in use. */
+    @Test
+    void queuesFifosSetsAndLibrariesLeaveNothingWhoeverIsKilled() throws IOException {
+        Path directory = Files.createDirectory(work.resolve("mapped files"));
+        for (int kill = 0; kill < KILLS; kill++) {
+            Harness.Started run = harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "RoundTrip",
+                    "--out", "q" + kill, "--mmap-dir", directory.toString(), "-r", "2s", "-p", "transport=" + LASTING), Map.of());
+            for (String victim : List.of(FORK, PEER, LAUNCHER)) {
+                killAtARandomMoment(victim, PAUSE_MILLIS_OF_LASTING);
+            }
+            Harness.Finished finished = harness.finish(run);
+            assertThat(finished.exitCode()).as(finished.err()).isEqualTo(137);
+            List<String> failures = finished.err().lines().filter(line -> line.contains(" failed in round 1: ")).toList();
+            assertThat(failures).as(finished.err()).hasSizeLessThanOrEqualTo(2).allMatch(failure ->
+                    failure.contains("Forked VM failed with exit code 137")
+                            || failure.matches(".* the peer \\(process \\d+\\) died: exit code 137, signal 9"));
+            harness.assertNothingLeft(segmentsBefore);
+            assertThat(directory).isEmptyDirectory();
+            System.out.println("killed one after the other: " + failures);
         }
     }
 
@@ -93,20 +120,22 @@ class KillIT {
     void ctrlCEndsEverythingAndSaysWhereTheResultsAre() throws IOException, InterruptedException {
         for (int kill = 0; kill < KILLS; kill++) {
             // As on a terminal: the whole foreground group gets the signal, and nobody has told it to ignore it.
-            Harness.Started run = harness.start(List.of("setsid", "--wait", "env", "--default-signal=INT", Harness.HOME.resolve("run.sh").toString(), "quick", "--out", "c" + kill),
-                    Map.of());
+            Harness.Started run = harness.start(List.of("setsid", "--wait", "env", "--default-signal=INT",
+                    Harness.HOME.resolve("run.sh").toString(), "quick", "--out", "c" + kill), Map.of());
             Harness.await("a fork", 60, nothing -> !harness.processes(FORK).isEmpty());
             Harness.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
-            long group = harness.processes(LAUNCHER).stream().filter(handle -> handle.info().command().orElse("").endsWith("java"))
-                    .findFirst().orElseThrow().pid();
+            long group = harness.processes(LAUNCHER).stream()
+                    .filter(handle -> handle.info().command().orElse("").endsWith("java")).findFirst().orElseThrow().pid();
             new ProcessBuilder("kill", "-INT", "--", "-" + group).start().waitFor();
             Harness.Finished finished = harness.finish(run);
             assertThat(finished.exitCode()).as(finished.err()).isEqualTo(130);
-            assertThat(finished.err()).contains("interrupted; what the finished rounds measured is in ").doesNotContain("Exception");
+            assertThat(finished.err()).contains("interrupted; what the finished rounds measured is in ")
+                    .doesNotContain("Exception");
             harness.assertNothingLeft(segmentsBefore);
             try (Stream<Path> files = Files.list(work)) {
                 assertThat(files.map(file -> file.getFileName().toString())
-                        .filter(name -> !name.matches("tmp|(out|err).*\\.txt|c\\d+"))).as("files outside the result directory").isEmpty();
+                        .filter(name -> !name.matches("tmp|(out|err).*\\.txt|c\\d+")))
+                        .as("files outside the result directory").isEmpty();
             }
             assertThat(harness.run("table", "c" + kill).out()).contains("incomplete: this run was cut off");
         }
@@ -116,9 +145,9 @@ class KillIT {
         return harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "--out", out), Map.of());
     }
 
-    private void killAtARandomMoment(String victim) {
+    private void killAtARandomMoment(String victim, int longestPauseMillis) {
         Harness.await("a process " + victim, 60, nothing -> !harness.processes(victim).isEmpty());
-        Harness.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+        Harness.sleep(random.nextInt(longestPauseMillis));
         Harness.await("a process " + victim, 60, nothing -> !harness.processes(victim).isEmpty());
         harness.processes(victim).forEach(ProcessHandle::destroyForcibly);
     }

@@ -37,7 +37,8 @@ class MissingIT {
         Harness.Finished run = inNamespace("echo 0 > /proc/sys/kernel/shmmni; ");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(row(run.out())).matches("\\| .* - round trip, condvar +(\\| - +){3}(\\| [0-9.]+ +){3}\\|");
-        assertThat(run.out()).contains("shmem - because System V shared memory is switched off: shmget(IPC_PRIVATE, 4096, 0600): ENOSPC")
+        assertThat(run.out())
+                .contains("shmem - because System V shared memory is switched off: shmget(IPC_PRIVATE, 4096, 0600): ENOSPC")
                 .contains("kernel.shmmni = 0");
     }
 
@@ -46,28 +47,33 @@ class MissingIT {
         Harness.Finished run = inNamespace("ipcmk -M 4096 >/dev/null; echo 1 > /proc/sys/kernel/shmmni; ");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(row(run.out())).matches("\\| .* - round trip, condvar +(\\| - +){3}(\\| [0-9.]+ +){3}\\|");
-        assertThat(run.out()).contains("shmem - because it failed: round 1: shmget(IPC_PRIVATE, ").contains("kernel.shmmni = 1 segments");
+        assertThat(run.out()).contains("shmem - because it failed: round 1: shmget(IPC_PRIVATE, ")
+                .contains("kernel.shmmni = 1 segments");
     }
 
     @Test
     void aDirectoryTooSmallForAMappedFileIsRefused() {
-        Harness.Finished run = harness.finish(harness.start(List.of("unshare", "-m", "sh", "-c", "mkdir small && mount -t tmpfs -o size=0,nr_blocks=1"
-                + " none small && exec " + quoted() + " quick RoundTrip -p transport=mmap/condvar -p size=1048576 --mmap-dir small --out a"), Map.of()));
+        Harness.Finished run = inMountNamespace("mkdir small && mount -t tmpfs -o size=0,nr_blocks=1 none small",
+                "quick RoundTrip -p transport=mmap/condvar -p size=1048576 --mmap-dir small --out a");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-        assertThat(run.err()).contains("is too small for mapped files: posix_fallocate(").contains("ENOSPC").contains("name another by --mmap-dir");
+        assertThat(run.err()).contains("is too small for mapped files: posix_fallocate(").contains("ENOSPC")
+                .contains("name another by --mmap-dir");
         assertThat(work.resolve("a")).doesNotExist();
     }
 
     @Test
     void aFullDevShmIsAFailedCellThatSaysSoAndNoSigbus() {
-        Harness.Finished run = inMountNamespace("mount -t tmpfs -o size=64k none /dev/shm", "quick RoundTrip -w 100ms -r 100ms --out a"
-                + " -p size=65536 -p transport=posix/futex,mmap-tmpfs/futex,memfd/futex,aeron-ipc,chronicle-queue-tmpfs");
+        Harness.Finished run = inMountNamespace("mount -t tmpfs -o size=64k none /dev/shm", "quick RoundTrip -w 100ms -r 100ms"
+                + " --out a -p size=65536 -p transport=posix/futex,mmap-tmpfs/futex,memfd/futex,aeron-ipc,chronicle-queue-tmpfs");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         String reason = "- because it failed: round 1: posix_fallocate\\(\\d+, 0, 131\\d+\\): ENOSPC \\(28\\), no space left:"
                 + " the tmpfs on /dev/shm is full; `df /dev/shm` shows it";
-        assertThat(run.out()).containsPattern("round trip, posix/futex, 65536 bytes; round trip, mmap-tmpfs/futex, 65536 bytes: " + reason)
-                .containsPattern("round trip, aeron-ipc, 65536 bytes: - because it failed: round 1: Aeron needs room for \\d+ bytes in /dev/shm")
-                .containsPattern("round trip, chronicle-queue-tmpfs, 65536 bytes: - because it failed: round 1: Chronicle Queue needs room for")
+        assertThat(run.out())
+                .containsPattern("round trip, posix/futex, 65536 bytes; round trip, mmap-tmpfs/futex, 65536 bytes: " + reason)
+                .containsPattern("round trip, aeron-ipc, 65536 bytes: - because it failed: round 1: Aeron needs room for \\d+"
+                        + " bytes in /dev/shm")
+                .containsPattern("round trip, chronicle-queue-tmpfs, 65536 bytes: - because it failed: round 1: Chronicle Queue"
+                        + " needs room for")
                 .containsPattern("\\| memfd/futex +\\| \\d+");
     }
 
@@ -129,15 +135,13 @@ class MissingIT {
     }
 
     @Test
-    void anOlderKernelHasNoMemfd() throws IOException, InterruptedException {
-        List<String> strace = List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=memfd_create",
-                "-e", "inject=memfd_create:error=ENOSYS");
-        assumeTrue(canRun(strace), "strace is not here, or may not trace");
-        List<String> command = new ArrayList<>(strace);
-        command.addAll(List.of(Harness.HOME.resolve("run.sh").toString(), "list"));
-        Harness.Finished run = harness.finish(harness.start(command, Map.of()));
-        assertThat(run.out()).containsPattern("(?m)^ memfd: .* - not on this machine: memfd_create\\(\"ipc-roundtrip\","
-                + " MFD_CLOEXEC\\): ENOSYS \\(38\\), this kernel does not have the call: Linux has it since 3.17$");
+    void withoutTheToolThatRemovesThemThereAreNoSystemVQueuesAndSemaphores() {
+        Harness.Finished run = inMountNamespace("mount --bind /dev/null \"$(command -v ipcrm)\"", "list");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String reason = " - not on this machine: ipcrm of util-linux is not here, and without it what a killed process made would"
+                + " stay behind$";
+        assertThat(run.out()).containsPattern("(?m)^  sysv-mq .*" + reason).containsPattern("(?m)^  memfd/sysv-sem .*" + reason)
+                .containsPattern("(?m)^  memfd/sem (?!.*not on this machine)");
     }
 
     @Test
@@ -146,23 +150,70 @@ class MissingIT {
         assumeTrue(canRun(namespace), "unshare -n is not allowed here");
         Harness.Finished run = listBehind(namespace);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).containsPattern("(?m)^  tcp .* - not on this machine: \\w+\\(\\d+, 127\\.0\\.0\\.1:\\d+\\): ENETUNREACH"
-                        + ".*: the loopback interface is down; `ip address show lo` shows it$")
+        assertThat(run.out())
+                .containsPattern(lacks("tcp", "\\w+\\(\\d+, 127\\.0\\.0\\.1:\\d+\\): ENETUNREACH.*: the loopback interface is"
+                        + " down; `ip address show lo` shows it$"))
                 .containsPattern("(?m)^  udp/spin .* - not on this machine: ")
                 .containsPattern("(?m)^  uds-stream (?!.*not on this machine)");
     }
 
+    /** But for the futex, which the JVM itself does not live without. */
     @Test
-    void aKernelWithoutMessageQueuesSaysSo() throws InterruptedException {
-        List<String> strace = List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=mq_open,msgget",
-                "-e", "inject=mq_open,msgget:error=ENOSYS");
+    void aKernelThatDoesNotHaveTheCallsSaysSo() throws InterruptedException {
+        String out = without("ENOSYS", "memfd_create,mq_open,msgget,semget,eventfd2,pipe2", "list").out();
+        String unknown = "ENOSYS \\(38\\), this kernel does not have the call: ";
+        assertThat(out)
+                .containsPattern(lacks("memfd:", "memfd_create\\(\"ipc-roundtrip\", MFD_CLOEXEC\\): " + unknown
+                        + "Linux has it since 3.17$"))
+                .containsPattern(lacks("posix-mq", "mq_open\\(.*" + unknown + "the kernel was built without"
+                        + " CONFIG_POSIX_MQUEUE$"))
+                .containsPattern(lacks("sysv-mq/spin", "msgget\\(.*" + unknown + "the kernel was built without CONFIG_SYSVIPC$"))
+                .containsPattern(lacks("sysv/sysv-sem", "semget\\(.*" + unknown + "the kernel was built without CONFIG_SYSVIPC$"))
+                .containsPattern(lacks("sysv/eventfd", "eventfd\\(.*" + unknown + "forbidden here, by a sandbox for example$"))
+                .containsPattern(lacks("pipe/spin", "pipe2\\(O_CLOEXEC\\): " + unknown + "forbidden here, by a sandbox for"
+                        + " example$"))
+                .containsPattern("(?m)^  uds-stream (?!.*not on this machine)");
+    }
+
+    /** In an IPC namespace of its own, with which the queue ends that has kept its name. */
+    @Test
+    void whatASandboxForbidsIsSaidToBeForbidden() throws InterruptedException {
+        String calls = "socket,mq_unlink,?mknod,mknodat";
+        String out = without("EPERM", calls, "list").out();
+        String forbidden = "EPERM \\(1\\), not permitted";
+        assertThat(out)
+                .containsPattern(lacks("uds-stream", "socket\\(AF_UNIX, SOCK_STREAM\\): " + forbidden))
+                .containsPattern(lacks("uds-datagram/spin", "socket\\(AF_UNIX, SOCK_DGRAM\\): " + forbidden))
+                .containsPattern(lacks("uds-seqpacket", "socket\\(AF_UNIX, SOCK_SEQPACKET\\): " + forbidden))
+                .containsPattern(lacks("tcp", "socket\\(AF_INET, SOCK_STREAM\\): " + forbidden))
+                .containsPattern(lacks("sysv/eventfd", "socket\\(AF_UNIX, SOCK_DGRAM\\): " + forbidden))
+                // glibc's mq_unlink makes the one of the other.
+                .containsPattern(lacks("posix-mq", "mq_unlink\\(\"/ipc-roundtrip-[0-9a-f]{32}\"\\): EACCES \\(13\\), permission"
+                        + " denied$"))
+                .containsPattern(lacks("fifo", "mkfifo\\(.*" + forbidden + ": .*a sandbox forbids them$"))
+                .containsPattern("(?m)^  pipe (?!.*not on this machine)");
+        // All transports are asked whether they carry a size, those that are missing too.
+        Harness.Finished refused = without("EPERM", calls, "quick", "RoundTrip", "-p", "size=12");
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+        assertThat(refused.err()).contains("size 12").doesNotContain("socket(");
+    }
+
+    /** A line of the list. */
+    private static String lacks(String transport, String reason) {
+        return "(?m)^ +" + transport + " .* - not on this machine: " + reason;
+    }
+
+    /** Java without {@code run.sh}, as the shell needs some of these calls too. */
+    private Harness.Finished without(String error, String calls, String... arguments) throws InterruptedException {
+        List<String> strace = List.of("unshare", "-i", "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + calls,
+                "-e", "inject=" + calls + ":error=" + error);
         assumeTrue(canRun(strace), "strace is not here, or may not trace");
-        Harness.Finished run = listBehind(strace);
-        assertThat(run.out())
-                .containsPattern("(?m)^  posix-mq .* - not on this machine: mq_open\\(.*ENOSYS \\(38\\), .*: the kernel was built without"
-                        + " CONFIG_POSIX_MQUEUE$")
-                .containsPattern("(?m)^  sysv-mq/spin .* - not on this machine: msgget\\(.*ENOSYS \\(38\\), .*: the kernel was built"
-                        + " without CONFIG_SYSVIPC$");
+        List<String> command = new ArrayList<>(strace);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + work, "-Djna.tmpdir=" + work, "-jar",
+                Harness.JAR.toString()));
+        command.addAll(List.of(arguments));
+        return harness.finish(harness.start(command, Map.of()));
     }
 
     private Harness.Finished listBehind(List<String> prefix) {

@@ -33,7 +33,7 @@ public final class CpuClock {
     /** All threads of a process together, those that have ended included. Any process may be asked for. */
     public static CpuClock ofProcess(long pid) {
         try (Memory clock = new Memory(Integer.BYTES)) {
-            SharedMutex.check("clock_getcpuclockid(" + pid + ")", clock_getcpuclockid((int) pid, clock));
+            PosixException.check("clock_getcpuclockid(" + pid + ")", clock_getcpuclockid((int) pid, clock));
             return new CpuClock(clock.getInt(0));
         }
     }

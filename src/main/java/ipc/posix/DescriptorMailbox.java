@@ -5,12 +5,10 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Where another process sends a file descriptor to: {@code SCM_RIGHTS} of {@code unix(7)}, over a datagram socket in the abstract
@@ -29,13 +27,8 @@ public final class DescriptorMailbox implements AutoCloseable {
     private static final int NAME_BYTES = 16;
     private static final int SECRET_BYTES = ADDRESS_BYTES - NAME_BYTES;
     private static final String NAME_PREFIX = "ipc-roundtrip-";
-    /** The family, the 0 and the name, whose bytes are written as two digits each. */
-    private static final int SOCKET_ADDRESS_BYTES = Short.BYTES + 1 + NAME_PREFIX.length() + 2 * NAME_BYTES;
-    private static final short AF_UNIX = 1;
-    private static final int SOCK_DGRAM = 2;
-    private static final int SOCK_CLOEXEC = 02000000;
-    private static final int SOCK_NONBLOCK = 04000;
-    private static final int SOL_SOCKET = 1;
+    /** Of the name, each byte is written as two digits. */
+    private static final int SOCKET_ADDRESS_BYTES = Socket.ABSTRACT_NAME_OFFSET + NAME_PREFIX.length() + 2 * NAME_BYTES;
     private static final int SCM_RIGHTS = 1;
     private static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
     private static final int POINTER_BYTES = Native.POINTER_SIZE;
@@ -45,17 +38,12 @@ public final class DescriptorMailbox implements AutoCloseable {
     }
 
     private final byte[] address;
-    private final int socket;
-    private boolean closed;
+    private final Socket socket;
 
-    private DescriptorMailbox(byte[] address, int socket) {
+    private DescriptorMailbox(byte[] address, Socket socket) {
         this.address = address;
         this.socket = socket;
     }
-
-    private static native int socket(int family, int type, int protocol);
-
-    private static native int bind(int socket, Pointer address, int length);
 
     private static native NativeLong sendmsg(int socket, Pointer message, int flags);
 
@@ -65,33 +53,27 @@ public final class DescriptorMailbox implements AutoCloseable {
     public static DescriptorMailbox create() {
         byte[] address = new byte[ADDRESS_BYTES];
         new SecureRandom().nextBytes(address);
-        int socket = newSocket();
-        byte[] name = socketAddress(address);
-        Memory memory = new Memory(name.length);
-        memory.write(0, name, 0, name.length);
-        if (bind(socket, memory, name.length) != 0) {
-            PosixException failure = new PosixException("bind(" + socket + ", \"@" + name(address) + "\")", Errno.last());
-            FileMapping.closeDescriptor(socket);
-            throw failure;
+        Socket socket = Socket.open(Socket.Kind.UNIX_DATAGRAM);
+        try {
+            socket.bind(Socket.abstractAddress(name(address)));
+        } catch (PosixException e) {
+            socket.close();
+            throw e;
         }
         return new DescriptorMailbox(address, socket);
     }
 
-    private static int newSocket() {
-        int made = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-        if (made < 0) {
-            int errno = Errno.last();
-            throw new PosixException("socket(AF_UNIX, SOCK_DGRAM|SOCK_CLOEXEC|SOCK_NONBLOCK, 0)", errno,
-                    Errno.of(errno) == Errno.EMFILE ? "`ulimit -n` says how many" : "");
+    /** Why this machine has none; empty if it does, or if only a limit is reached. */
+    public static Optional<String> missing() {
+        try {
+            create().close();
+            return Optional.empty();
+        } catch (PosixException e) {
+            return switch (e.errno()) {
+                case ENOSYS, EPERM, EACCES, EAFNOSUPPORT -> Optional.of(e.getMessage());
+                default -> Optional.empty();
+            };
         }
-        return made;
-    }
-
-    /** {@code struct sockaddr_un}: the family, then a path that begins with 0 and so is none. */
-    private static byte[] socketAddress(byte[] address) {
-        byte[] name = name(address).getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(SOCKET_ADDRESS_BYTES).order(ByteOrder.nativeOrder()).putShort(AF_UNIX).put((byte) 0).put(name)
-                .array();
     }
 
     private static String name(byte[] address) {
@@ -105,16 +87,14 @@ public final class DescriptorMailbox implements AutoCloseable {
 
     /** Sends a descriptor to the mailbox with this address; it stays open here. */
     public static void send(byte[] address, int fd) {
-        int socket = newSocket();
-        try {
+        try (Socket socket = Socket.open(Socket.Kind.UNIX_DATAGRAM)) {
             Letter letter = new Letter();
             letter.write(address, fd);
-            if (sendmsg(socket, letter.message, 0).longValue() < 0) {
-                throw new PosixException("sendmsg(" + socket + ", \"@" + name(address) + "\", SCM_RIGHTS " + fd + ")",
-                        Errno.last());
+            if (sendmsg(socket.number(), letter.message, Socket.MSG_DONTWAIT).longValue() < 0) {
+                int errno = Errno.last();
+                throw new PosixException("sendmsg(" + socket.number() + ", \"@" + name(address) + "\", SCM_RIGHTS " + fd + ")",
+                        errno);
             }
-        } finally {
-            FileMapping.closeDescriptor(socket);
         }
     }
 
@@ -126,8 +106,9 @@ public final class DescriptorMailbox implements AutoCloseable {
     public int receive() {
         while (true) {
             Letter letter = new Letter();
-            if (recvmsg(socket, letter.message, MSG_CMSG_CLOEXEC).longValue() < 0) {
-                throw new PosixException("recvmsg(" + socket + ")", Errno.last(), "the other side has sent no descriptor");
+            if (recvmsg(socket.number(), letter.message, MSG_CMSG_CLOEXEC | Socket.MSG_DONTWAIT).longValue() < 0) {
+                int errno = Errno.last();
+                throw new PosixException("recvmsg(" + socket.number() + ")", errno, "the other side has sent no descriptor");
             }
             int fd = letter.fd();
             if (fd >= 0) {
@@ -142,10 +123,7 @@ public final class DescriptorMailbox implements AutoCloseable {
     /** Closes the mailbox, once. */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            FileMapping.closeDescriptor(socket);
-        }
+        socket.close();
     }
 
     /**
@@ -194,10 +172,10 @@ public final class DescriptorMailbox implements AutoCloseable {
         void write(byte[] address, int fd) {
             message.write(TEXT_OFFSET, address, NAME_BYTES, SECRET_BYTES);
             setLength(CONTROL_OFFSET, CONTROL_USED_BYTES);
-            message.setInt(LEVEL, SOL_SOCKET);
+            message.setInt(LEVEL, Socket.SOL_SOCKET);
             message.setInt(TYPE, SCM_RIGHTS);
             message.setInt(DESCRIPTOR, fd);
-            byte[] to = socketAddress(address);
+            byte[] to = Socket.abstractAddress(name(address));
             message.write(ADDRESS_OFFSET, to, 0, to.length);
             message.setPointer(NAME, message.share(ADDRESS_OFFSET));
             message.setInt(NAME_LENGTH, to.length);
@@ -210,7 +188,8 @@ public final class DescriptorMailbox implements AutoCloseable {
 
         /** -1 if there is none. */
         int fd() {
-            return message.getInt(LEVEL) == SOL_SOCKET && message.getInt(TYPE) == SCM_RIGHTS ? message.getInt(DESCRIPTOR) : -1;
+            return message.getInt(LEVEL) == Socket.SOL_SOCKET && message.getInt(TYPE) == SCM_RIGHTS
+                    ? message.getInt(DESCRIPTOR) : -1;
         }
     }
 }

@@ -98,10 +98,10 @@ public final class EventDescriptor implements AutoCloseable {
     }
 
     /**
-     * Sleeps until there is a signal that this method has not reported yet, or several of them. May return without one: the
-     * caller looks for itself.
+     * Sleeps until there is a signal that this method has not reported yet, or several of them.
      *
-     * @return false if the time was up first
+     * @return false if the time was up first, or the call was interrupted: waiting on would begin the time anew, and for one who
+     *         is interrupted often enough it would never be up
      */
     public boolean await(int timeoutMillis) {
         int events = epoll_wait(epoll, event, ONE_EVENT, timeoutMillis);
@@ -111,7 +111,7 @@ public final class EventDescriptor implements AutoCloseable {
                 throw failed("epoll_wait(" + epoll + ", " + ONE_EVENT + ", " + timeoutMillis + ")", errno);
             }
         }
-        return events != 0;
+        return events > 0;
     }
 
     /** Why this machine has none; empty if it does, or if only a limit is reached. */

@@ -15,7 +15,6 @@ public final class FileMapping {
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
     private static final int MAP_SHARED = 1;
-    private static final int MAP_PRIVATE = 2;
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int NO_FILE = -1;
     private static final int OWNER_ONLY = 0600;
@@ -126,14 +125,17 @@ public final class FileMapping {
     }
 
     /**
-     * Maps zeroed memory that is this process's alone, read-write.
+     * Maps zeroed memory that nobody but this process can find, read-write. Its pages are those of the kernel's internal tmpfs,
+     * as System V's and a memfd's are: {@code MAP_PRIVATE} would take others, which lie in huge ones where
+     * {@code transparent_hugepage/enabled} says {@code always}.
      *
      * @return the address
      */
-    public static long mapPrivate(long lengthBytes) {
-        Pointer address = mmap64(null, new NativeLong(lengthBytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, NO_FILE, 0);
+    public static long mapAnonymous(long lengthBytes) {
+        Pointer address = mmap64(null, new NativeLong(lengthBytes), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, NO_FILE,
+                0);
         if (Abi.isFailure(address)) {
-            throw new PosixException("mmap(NULL, " + lengthBytes + ", PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)",
+            throw new PosixException("mmap(NULL, " + lengthBytes + ", PROT_READ|PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS, -1, 0)",
                     Errno.last());
         }
         return Pointer.nativeValue(address);

@@ -33,6 +33,6 @@ public final class MonotonicClock {
         do {
             errno = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, until.pointer(), null);
         } while (errno == Errno.EINTR.number());
-        SharedMutex.check("clock_nanosleep", errno);
+        PosixException.check("clock_nanosleep", errno);
     }
 }

@@ -36,7 +36,12 @@ public final class Pipe implements AutoCloseable {
     public static Pipe anonymous() {
         try (Memory descriptors = new Memory(2L * Integer.BYTES)) {
             if (pipe2(descriptors, Abi.O_CLOEXEC) != 0) {
-                throw new PosixException("pipe2(O_CLOEXEC)", Errno.last(), "`ulimit -n` says how many files may be open");
+                int errno = Errno.last();
+                throw new PosixException("pipe2(O_CLOEXEC)", errno, switch (Errno.of(errno)) {
+                    case EMFILE -> "`ulimit -n` says how many files may be open";
+                    case ENOSYS, EPERM -> "forbidden here, by a sandbox for example";
+                    default -> "";
+                });
             }
             return new Pipe(new Descriptor(descriptors.getInt(0)), new Descriptor(descriptors.getInt(Integer.BYTES)));
         }
@@ -48,13 +53,21 @@ public final class Pipe implements AutoCloseable {
         if (mkfifo(path, OWNER_ONLY) != 0) {
             int errno = Errno.last();
             throw new PosixException("mkfifo(\"" + path + "\", 0600)", errno,
-                    errno == Errno.EPERM.number() ? "this file system has no FIFOs" : "");
+                    errno == Errno.EPERM.number() ? "this file system has no FIFOs, or a sandbox forbids them" : "");
         }
+        Pipe opened;
         try {
-            return open(path);
-        } finally {
+            opened = open(path);
+        } catch (PosixException e) {
             unlink(path);
+            throw e;
         }
+        if (unlink(path) != 0) {
+            PosixException failure = new PosixException("unlink(\"" + path + "\")", Errno.last());
+            opened.close();
+            throw failure;
+        }
+        return opened;
     }
 
     private static Pipe open(String path) {

@@ -27,6 +27,17 @@ public final class PosixException extends RuntimeException {
         this.number = number;
     }
 
+    /**
+     * For calls that return their error number and touch no {@code errno}.
+     *
+     * @throws PosixException if it is not 0
+     */
+    static void check(String call, int number) {
+        if (number != 0) {
+            throw new PosixException(call, number);
+        }
+    }
+
     /** The error, {@link Errno#OTHER} if this project has no name for it. */
     public Errno errno() {
         return Errno.of(number);

@@ -3,9 +3,6 @@ package ipc.posix;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * One end of a POSIX message queue that has no name any more: {@code mq_open(3)}, {@code mq_unlink(3)}, {@code mq_send(3)},
@@ -17,7 +14,9 @@ public final class PosixMessageQueue implements AutoCloseable {
     private static final int OWNER_ONLY = 0600;
     /** {@code struct mq_attr}: flags, places, bytes of a message, messages there, and four longs kept for later. */
     private static final int ATTRIBUTE_LONGS = 8;
-    private static final String UNKNOWN = "unknown";
+    private static final KernelLimit MESSAGE_BYTES = KernelLimit.of("fs.mqueue.msgsize_max");
+    private static final KernelLimit MESSAGES = KernelLimit.of("fs.mqueue.msg_max");
+    private static final KernelLimit QUEUES = KernelLimit.of("fs.mqueue.queues_max");
 
     static {
         // As with PosixSharedMemory: before glibc 2.34 these functions are in librt.
@@ -62,7 +61,11 @@ public final class PosixMessageQueue implements AutoCloseable {
                 throw new PosixException("mq_open(\"" + name + "\", O_CREAT|O_EXCL, 0600, {mq_maxmsg " + places
                         + ", mq_msgsize " + messageBytes + "})", errno, limitBehind(errno));
             }
-            mq_unlink(name);
+            if (mq_unlink(name) != 0) {
+                PosixException failure = new PosixException("mq_unlink(\"" + name + "\")", Errno.last());
+                FileMapping.closeDescriptor(fd);
+                throw failure;
+            }
             return new PosixMessageQueue(new Descriptor(fd));
         }
     }
@@ -79,9 +82,8 @@ public final class PosixMessageQueue implements AutoCloseable {
         return switch (Errno.of(errno)) {
             case ENOSYS -> "the kernel was built without CONFIG_POSIX_MQUEUE";
             case EACCES, EPERM -> "forbidden here, by a sandbox for example";
-            case ENOSPC -> "fs.mqueue.queues_max = " + limit("queues_max") + " queues are all in use";
-            case EINVAL -> "fs.mqueue.msg_max = " + limit("msg_max") + " messages of fs.mqueue.msgsize_max = "
-                    + limit("msgsize_max") + " bytes are allowed";
+            case ENOSPC -> QUEUES + " queues are all in use";
+            case EINVAL -> MESSAGES + " messages of " + MESSAGE_BYTES + " bytes are allowed";
             case EMFILE, ENOMEM -> "`ulimit -q` says how many bytes this user's queues may take, `ulimit -n` how many files"
                     + " may be open";
             default -> "";
@@ -90,26 +92,12 @@ public final class PosixMessageQueue implements AutoCloseable {
 
     /** The longest message that a queue may be made for, in bytes: {@code fs.mqueue.msgsize_max}. */
     public static int largestMessageBytes() {
-        return parsed("msgsize_max");
+        return MESSAGE_BYTES.number();
     }
 
     /** How many messages a queue may have places for: {@code fs.mqueue.msg_max}. */
     public static int mostMessages() {
-        return parsed("msg_max");
-    }
-
-    /** A kernel that has no such limits has no queues, and says so when one is made. */
-    private static int parsed(String name) {
-        String limit = limit(name);
-        return limit.equals(UNKNOWN) ? Integer.MAX_VALUE : Integer.parseInt(limit);
-    }
-
-    private static String limit(String name) {
-        try {
-            return String.join("", Files.readAllLines(Path.of("/proc/sys/fs/mqueue", name))).strip();
-        } catch (IOException e) {
-            return UNKNOWN;
-        }
+        return MESSAGES.number();
     }
 
     /** Opens the other end of another process's queue. */

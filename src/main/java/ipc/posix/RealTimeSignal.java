@@ -32,7 +32,7 @@ public final class RealTimeSignal implements AutoCloseable {
     private final Timespec longest = new Timespec();
     private final Timespec atOnce = new Timespec();
 
-    /** @param longestNanos after which {@link #await} gives up */
+    /** @param longestNanos after which {@link #await} gives up; 0: it does not sleep at all */
     public RealTimeSignal(long longestNanos) {
         longest.set(longestNanos);
         atOnce.set(0);
@@ -67,7 +67,7 @@ public final class RealTimeSignal implements AutoCloseable {
     /**
      * Sleeps until the signal is there.
      *
-     * @return false if it did not come in time
+     * @return false if it did not come in time, or if the call was interrupted
      */
     public boolean await() {
         if (sigtimedwait(set, incoming, longest.pointer()) == signal) {

@@ -105,7 +105,7 @@ final class RealTimeSignals {
     /** Whether a signal interrupts the calling thread, or stays pending until it is waited for. */
     static void interrupts(int signal, boolean interrupts) {
         try (Memory set = setOf(signal)) {
-            SharedMutex.check("pthread_sigmask(" + (interrupts ? "SIG_UNBLOCK" : "SIG_BLOCK") + ", " + signal + ")",
+            PosixException.check("pthread_sigmask(" + (interrupts ? "SIG_UNBLOCK" : "SIG_BLOCK") + ", " + signal + ")",
                     pthread_sigmask(interrupts ? SIG_UNBLOCK : SIG_BLOCK, set, null));
         }
     }

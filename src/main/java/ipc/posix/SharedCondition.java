@@ -1,6 +1,6 @@
 package ipc.posix;
 
-import static ipc.posix.SharedMutex.check;
+import static ipc.posix.PosixException.check;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;

@@ -1,5 +1,7 @@
 package ipc.posix;
 
+import static ipc.posix.PosixException.check;
+
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
@@ -78,11 +80,5 @@ public final class SharedMutex {
 
     Pointer pointer() {
         return mutex;
-    }
-
-    static void check(String call, int errno) {
-        if (errno != 0) {
-            throw new PosixException(call, errno);
-        }
     }
 }

@@ -5,6 +5,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -21,16 +23,18 @@ public final class Socket implements AutoCloseable {
     private static final int AF_UNIX = 1;
     private static final int AF_INET = 2;
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
-    private static final int SOL_SOCKET = 1;
+    static final int SOL_SOCKET = 1;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_NODELAY = 1;
     private static final int MSG_TRUNC = 0x20;
-    private static final int MSG_DONTWAIT = 0x40;
+    static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     /** More than any {@code struct sockaddr_un} or {@code sockaddr_in}. */
     private static final int LONGEST_ADDRESS_BYTES = 128;
+    /** Where a name of the abstract namespace begins: behind the family and a 0, which says that it is no path. */
+    static final int ABSTRACT_NAME_OFFSET = Short.BYTES + 1;
     private static final int ADDRESS_PORT = 2;
     private static final int ADDRESS_HOST = 4;
     private static final int INET_ADDRESS_BYTES = 16;
@@ -112,7 +116,13 @@ public final class Socket implements AutoCloseable {
     public static Socket open(Kind kind) {
         int fd = socket(kind.family, kind.type | SOCK_CLOEXEC, 0);
         if (fd < 0) {
-            throw new PosixException("socket(" + kind.words + ")", Errno.last());
+            int errno = Errno.last();
+            throw new PosixException("socket(" + kind.words + ")", errno, switch (Errno.of(errno)) {
+                case EPERM, EACCES, ENOSYS -> "forbidden here, by a sandbox for example";
+                case EAFNOSUPPORT, EPROTONOSUPPORT -> "the kernel was built without it, or a sandbox forbids it";
+                case EMFILE -> "`ulimit -n` says how many";
+                default -> "";
+            });
         }
         return new Socket(kind, fd);
     }
@@ -130,10 +140,28 @@ public final class Socket implements AutoCloseable {
                 own.write(ADDRESS_HOST, LOOPBACK, 0, LOOPBACK.length);
                 bytes = INET_ADDRESS_BYTES;
             }
-            if (bind(fd, own, bytes) != 0) {
-                throw failed("bind(" + fd + ", " + (kind.family == AF_INET ? "127.0.0.1:0" : "AF_UNIX") + ")", Errno.last());
-            }
+            bind(own, bytes, kind.family == AF_INET ? "127.0.0.1:0" : "AF_UNIX");
         }
+    }
+
+    /** Gives it an address of the caller's choice. */
+    void bind(byte[] own) {
+        try (Memory memory = new Memory(own.length)) {
+            memory.write(0, own, 0, own.length);
+            bind(memory, own.length, words(own));
+        }
+    }
+
+    private void bind(Memory own, int bytes, String words) {
+        if (bind(fd, own, bytes) != 0) {
+            throw failed("bind(" + fd + ", " + words + ")", Errno.last());
+        }
+    }
+
+    /** {@code struct sockaddr_un} of a name in the abstract namespace, which is no file and is gone with its last descriptor. */
+    static byte[] abstractAddress(String name) {
+        return ByteBuffer.allocate(ABSTRACT_NAME_OFFSET + name.length()).order(ByteOrder.nativeOrder()).putShort((short) AF_UNIX)
+                .put((byte) 0).put(name.getBytes(StandardCharsets.US_ASCII)).array();
     }
 
     /** Its own address, as the kernel writes it. */
@@ -178,8 +206,8 @@ public final class Socket implements AutoCloseable {
 
     private String words(byte[] to) {
         if (kind.family == AF_UNIX) {
-            int nameAt = Short.BYTES + 1;
-            return "\"@" + new String(to, nameAt, to.length - nameAt, StandardCharsets.US_ASCII) + "\"";
+            int nameBytes = to.length - ABSTRACT_NAME_OFFSET;
+            return "\"@" + new String(to, ABSTRACT_NAME_OFFSET, nameBytes, StandardCharsets.US_ASCII) + "\"";
         }
         int port = Byte.toUnsignedInt(to[ADDRESS_PORT]) << Byte.SIZE | Byte.toUnsignedInt(to[ADDRESS_PORT + 1]);
         return "127.0.0.1:" + port;

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,9 @@ import java.util.stream.Stream;
  *
  * <p>What remains possible: whoever kills this shell too, by {@code kill -9} and before its owner, keeps the object.
  * {@code ipcs -q} and {@code ipcs -s} show it by a key that begins with {@code 0x6970}, {@code ipcrm} removes it; the machine's
- * or the container's end does as well.
+ * or the container's end does as well. And a key that nobody has when it is looked for may be somebody else's a moment later: if
+ * another run takes the same one of 65536 just then, and this process is killed before its own call has said so, the shell
+ * removes the other's object, whose run fails.
  */
 final class SystemVJanitor {
     /** Kinds of objects whose users the kernel does not count. */
@@ -106,20 +109,33 @@ final class SystemVJanitor {
      */
     Made make(Kind kind, IntBinaryOperator get, BiFunction<String, Integer, PosixException> failure) {
         SecureRandom random = new SecureRandom();
+        return make(kind, () -> random.nextInt(KEY_RANDOM_VALUES), get, failure);
+    }
+
+    /** @param keys the lower halves of keys to try, one after the other */
+    Made make(Kind kind, IntSupplier keys, IntBinaryOperator get, BiFunction<String, Integer, PosixException> failure) {
         for (int tries = 1;; tries++) {
-            int key = KEY_MARK | random.nextInt(KEY_RANDOM_VALUES);
-            // Known to the shell before there is anything to remove: there is no moment at which an object could stay behind.
-            remember(kind, key);
-            int id = get.applyAsInt(key, IPC_CREAT | IPC_EXCL | OWNER_ONLY);
-            if (id >= 0) {
-                return new Made(kind, key, id);
+            int key = KEY_MARK | keys.getAsInt();
+            int errno = Errno.EEXIST.number();
+            if (isFree(key, get)) {
+                // Known to the shell before there is anything to remove: there is no moment at which an object could stay behind.
+                remember(kind, key);
+                int id = get.applyAsInt(key, IPC_CREAT | IPC_EXCL | OWNER_ONLY);
+                if (id >= 0) {
+                    return new Made(kind, key, id);
+                }
+                errno = Errno.last();
+                forget(kind, key);
             }
-            int errno = Errno.last();
-            forget(kind, key);
             if (errno != Errno.EEXIST.number() || tries == MAX_TRIES) {
                 throw failure.apply(written(key), errno);
             }
         }
+    }
+
+    /** Whether no object has this key. The shell must not be told of another's: if this process died then, it would remove it. */
+    private static boolean isFree(int key, IntBinaryOperator get) {
+        return get.applyAsInt(key, 0) < 0;
     }
 
     private void remember(Kind kind, int key) {

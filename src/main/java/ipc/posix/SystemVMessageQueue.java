@@ -5,9 +5,6 @@ import static ipc.posix.SystemVJanitor.Kind.QUEUE;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +21,9 @@ public final class SystemVMessageQueue implements AutoCloseable {
     private static final int IPC_NOWAIT = 04000;
     private static final int IPC_RMID = 0;
     private static final int TYPE = 1;
-    private static final String UNKNOWN = "unknown";
-    private static final List<String> LIMITS = List.of("msgmni", "msgmax", "msgmnb");
+    private static final KernelLimit QUEUES = KernelLimit.of("kernel.msgmni");
+    private static final KernelLimit MESSAGE_BYTES = KernelLimit.of("kernel.msgmax");
+    private static final KernelLimit QUEUE_BYTES = KernelLimit.of("kernel.msgmnb");
 
     static {
         Native.register(SystemVMessageQueue.class, Platform.C_LIBRARY_NAME);
@@ -65,7 +63,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
 
     private static String causeOf(int errno) {
         return switch (Errno.of(errno)) {
-            case ENOSPC -> "kernel.msgmni = " + limit("msgmni") + " queues are all in use; `ipcs -q` shows them";
+            case ENOSPC -> QUEUES + " queues are all in use; `ipcs -q` shows them";
             case ENOSYS -> "the kernel was built without CONFIG_SYSVIPC";
             case EACCES, EPERM -> "forbidden here, by a sandbox for example";
             default -> "";
@@ -84,7 +82,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
 
     /** The longest message, in bytes: {@code kernel.msgmax}, or a whole queue's {@code kernel.msgmnb}, if that is less. */
     public static int largestMessageBytes() {
-        return Math.min(parsed("msgmax"), parsed("msgmnb"));
+        return Math.min(MESSAGE_BYTES.number(), QUEUE_BYTES.number());
     }
 
     /** Why this machine has none; empty if it does, or if only a limit is reached. */
@@ -97,25 +95,12 @@ public final class SystemVMessageQueue implements AutoCloseable {
                         causeOf(errno)).getMessage());
             }
         }
-        for (String name : LIMITS) {
-            if (parsed(name) == 0) {
-                return Optional.of("System V message queues are switched off: kernel." + name + " = 0");
+        for (KernelLimit limit : List.of(QUEUES, MESSAGE_BYTES, QUEUE_BYTES)) {
+            if (limit.isZero()) {
+                return Optional.of("System V message queues are switched off: " + limit);
             }
         }
         return SystemVJanitor.missing();
-    }
-
-    private static int parsed(String name) {
-        String limit = limit(name);
-        return limit.equals(UNKNOWN) ? Integer.MAX_VALUE : Integer.parseInt(limit);
-    }
-
-    private static String limit(String name) {
-        try {
-            return String.join("", Files.readAllLines(Path.of("/proc/sys/kernel", name))).strip();
-        } catch (IOException e) {
-            return UNKNOWN;
-        }
     }
 
     /** Writes the type of a message to be sent, once for all that are sent from there. */

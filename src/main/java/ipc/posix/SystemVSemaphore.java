@@ -6,9 +6,6 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +22,7 @@ public final class SystemVSemaphore implements AutoCloseable {
     private static final int SEMBUF_BYTES = 6;
     private static final int SEM_OP_OFFSET = 2;
     private static final int ONE_OPERATION = 1;
-    private static final Path LIMITS = Path.of("/proc/sys/kernel/sem");
+    private static final KernelLimit LIMITS = KernelLimit.of("kernel.sem");
 
     static {
         Native.register(SystemVSemaphore.class, Platform.C_LIBRARY_NAME);
@@ -44,7 +41,7 @@ public final class SystemVSemaphore implements AutoCloseable {
         this.made = made;
     }
 
-    private static native int semget(int key, int semaphores, int flags);
+    static native int semget(int key, int semaphores, int flags);
 
     /** In C the number of operations is a {@code size_t}; libffi extends a small int to one. */
     private static native int semop(int id, Pointer operations, int count);
@@ -66,8 +63,8 @@ public final class SystemVSemaphore implements AutoCloseable {
      * @throws PosixException with the limit that stands in the way, if one does
      */
     public static SystemVSemaphore create() {
-        SystemVJanitor.Made made = SystemVJanitor.ofThisProcess().make(SEMAPHORES, (key, flags) -> semget(key, 1, flags), (key, errno) ->
-                new PosixException("semget(" + key + ", 1, IPC_CREAT|IPC_EXCL|0600)", errno, limitBehind(errno)));
+        SystemVJanitor.Made made = SystemVJanitor.ofThisProcess().make(SEMAPHORES, (key, flags) -> semget(key, 1, flags),
+                (key, errno) -> new PosixException("semget(" + key + ", 1, IPC_CREAT|IPC_EXCL|0600)", errno, limitBehind(errno)));
         return new SystemVSemaphore(made.id(), Optional.of(made));
     }
 
@@ -82,8 +79,7 @@ public final class SystemVSemaphore implements AutoCloseable {
     }
 
     /**
-     * Sets how long each later {@link #await} waits at most. It is a duration: the kernel's own clock counts it, and a wait that
-     * a signal interrupts begins anew.
+     * Sets how long each later {@link #await} waits at most. It is a duration, which the kernel's own clock counts.
      */
     public void timeout(long nanos) {
         timeout.set(nanos);
@@ -92,17 +88,15 @@ public final class SystemVSemaphore implements AutoCloseable {
     /**
      * Takes one from the count, and sleeps until there is one to take.
      *
-     * @return false if the time was up first
+     * @return false if the time was up first, or the call was interrupted: waiting on would begin the time anew, and for one who
+     *         is interrupted often enough it would never be up
      */
     public boolean await() {
-        int errno;
-        do {
-            if (semtimedop(id, takeOne, ONE_OPERATION, timeout.pointer()) == 0) {
-                return true;
-            }
-            errno = Errno.last();
-        } while (errno == Errno.EINTR.number());
-        if (errno == Errno.EAGAIN.number()) {
+        if (semtimedop(id, takeOne, ONE_OPERATION, timeout.pointer()) == 0) {
+            return true;
+        }
+        int errno = Errno.last();
+        if (errno == Errno.EAGAIN.number() || errno == Errno.EINTR.number()) {
             return false;
         }
         throw failed("semtimedop(" + id + ", {0, -1, 0}, 1, " + TimeUnit.NANOSECONDS.toMillis(timeout.nanos()) + " ms)", errno);
@@ -145,35 +139,27 @@ public final class SystemVSemaphore implements AutoCloseable {
             int errno = Errno.last();
             switch (Errno.of(errno)) {
                 case ENOSYS, EPERM -> {
-                    return Optional.of(new PosixException("semget(" + SystemVJanitor.written(SystemVJanitor.KEY_MARK) + ", 0, 0)", errno,
-                            limitBehind(errno)).getMessage());
+                    return Optional.of(new PosixException("semget(" + SystemVJanitor.written(SystemVJanitor.KEY_MARK)
+                            + ", 0, 0)", errno, limitBehind(errno)).getMessage());
                 }
                 default -> {
                     // It knows the call.
                 }
             }
         }
-        if (List.of(limits().split("\\s+")).contains("0")) {
-            return Optional.of("System V semaphores are switched off: kernel.sem = " + limits());
+        if (List.of(LIMITS.value().split(" ")).contains("0")) {
+            return Optional.of("System V semaphores are switched off: " + LIMITS);
         }
         return SystemVJanitor.missing();
     }
 
     private static String limitBehind(int errno) {
         return switch (Errno.of(errno)) {
-            case ENOSPC -> "kernel.sem = " + limits() + ": the second number, semaphores in all, or the fourth, sets, is reached;"
+            case ENOSPC -> LIMITS + ": the second number, semaphores in all, or the fourth, sets, is reached;"
                     + " `ipcs -s -u` shows by how much";
             case ENOSYS -> "the kernel was built without CONFIG_SYSVIPC";
             case EPERM -> "forbidden here, by a sandbox for example";
             default -> "";
         };
-    }
-
-    private static String limits() {
-        try {
-            return String.join("", Files.readAllLines(LIMITS)).strip().replaceAll("\\s+", " ");
-        } catch (IOException e) {
-            return "unknown";
-        }
     }
 }

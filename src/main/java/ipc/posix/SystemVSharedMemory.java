@@ -4,9 +4,6 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** System V shared memory: {@code shmget(2)}, {@code shmat(2)}, {@code shmctl(2)}, {@code shmdt(2)}. */
 public final class SystemVSharedMemory {
@@ -16,6 +13,9 @@ public final class SystemVSharedMemory {
     private static final int IPC_RMID = 0;
     private static final int SHM_HUGETLB = 04000;
     private static final int OWNER_ONLY = 0600;
+    private static final KernelLimit SEGMENTS = KernelLimit.of("kernel.shmmni");
+    private static final KernelLimit SEGMENT_BYTES = KernelLimit.of("kernel.shmmax");
+    private static final KernelLimit PAGES = KernelLimit.of("kernel.shmall");
 
     static {
         Native.register(SystemVSharedMemory.class, Platform.C_LIBRARY_NAME);
@@ -101,30 +101,16 @@ public final class SystemVSharedMemory {
      * that is merely reached.
      */
     public static boolean isSwitchedOff() {
-        return isZero("shmmni") || isZero("shmall") || isZero("shmmax");
-    }
-
-    private static boolean isZero(String limit) {
-        return "0".equals(kernelLimit(limit));
+        return SEGMENTS.isZero() || PAGES.isZero() || SEGMENT_BYTES.isZero();
     }
 
     private static String limitBehind(int errno, long lengthBytes) {
         return switch (Errno.of(errno)) {
-            case ENOSPC -> "kernel.shmmni = " + kernelLimit("shmmni") + " segments or kernel.shmall = "
-                    + kernelLimit("shmall") + " pages are all in use; `ipcs -m -u` shows by how much";
-            case EINVAL -> lengthBytes + " bytes do not fit kernel.shmmax = " + kernelLimit("shmmax");
+            case ENOSPC -> SEGMENTS + " segments or " + PAGES + " pages are all in use; `ipcs -m -u` shows by how much";
+            case EINVAL -> lengthBytes + " bytes do not fit " + SEGMENT_BYTES;
             case ENOSYS -> "the kernel was built without CONFIG_SYSVIPC";
             case EPERM -> "forbidden here, by a sandbox for example";
             default -> "";
         };
-    }
-
-    private static String kernelLimit(String name) {
-        try {
-            // Not readString: of a file that says it is empty it reads one byte first, and then /proc/sys has no more to say.
-            return String.join("", Files.readAllLines(Path.of("/proc/sys/kernel", name))).strip();
-        } catch (IOException e) {
-            return "unknown";
-        }
     }
 }

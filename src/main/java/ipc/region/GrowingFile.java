@@ -13,9 +13,10 @@ import net.openhft.chronicle.bytes.BytesStore;
  * {@code munmap} of the mapping before. A mapping never grows by itself: whoever touches what lies behind it gets
  * {@code SIGSEGV}, and {@code SIGBUS} where the mapping is longer than the file.
  *
- * <p>What tells the other side: the file's first word, which holds the length up to which it may be used. It is written when the
- * blocks are there, so a length that is read can be mapped and touched. Both mappings show the same pages of the same file: what
- * one side writes through its old one, the other sees through its new one, and neither has to stop.
+ * <p>What wakes the receiver: nothing, memory wakes nobody; the other side looks at the file's first word, which holds the length
+ * up to which it may be used. It is written when the blocks are there, so a length that is read can be mapped and touched. Both
+ * mappings show the same pages of the same file: what one side writes through its old one, the other sees through its new one,
+ * and neither has to stop.
  *
  * <pre>
  *   0   usable length in bytes, this word included

@@ -7,12 +7,13 @@ import java.util.Optional;
 /**
  * Memory of one process, for two of its threads: what a baseline uses in place of shared memory.
  *
- * <p>Calls: {@code mmap} with {@code MAP_PRIVATE|MAP_ANONYMOUS}. Begins with a page, as every region does. The other side opens it by
- * its address, in the same process. Memory wakes nobody: that is the wait strategy's part.
+ * <p>Calls: {@code mmap} with {@code MAP_SHARED|MAP_ANONYMOUS}, whose pages are of the same kind as those of
+ * {@link SystemVRegion} and {@link MemfdRegion}, so that nothing but the process boundary differs. Begins with a page, as every
+ * region does. The other side opens it by its address, in the same process. Memory wakes nobody: that is the wait strategy's
+ * part.
  *
  * <p>Limits: it ends where the process does; no other can see it. The side that made it gives it back, and the other one must not
- * use it any more then. With transparent huge pages set to {@code always}, two megabytes or more of it may lie in huge pages, which
- * shared memory does not by default.
+ * use it any more then.
  *
  * <p>Choose it to see what the cores allow: no process boundary, no page shared between two address spaces.
  *
@@ -54,7 +55,7 @@ public final class PrivateRegion extends SharedRegion {
 
         @Override
         public SharedRegion create(long lengthBytes, Path directory) {
-            return new PrivateRegion(FileMapping.mapPrivate(lengthBytes), lengthBytes, true);
+            return new PrivateRegion(FileMapping.mapAnonymous(lengthBytes), lengthBytes, true);
         }
 
         @Override

@@ -11,6 +11,9 @@ import java.util.Optional;
  * <p>Calls: as {@link MappedFileRegion}, in {@code /dev/shm} or, where that is none or may not be written, on the first tmpfs
  * that may; {@code --mmap-dir} does not matter. Memory wakes nobody: that is the wait strategy's part.
  *
+ * <p>There is no such kind in huge pages: a POSIX object is a file on a tmpfs too, and {@code posix-huge}, of
+ * {@link PosixRegion}, is what this one would be on a tmpfs that is mounted with {@code huge=always}.
+ *
  * <p>Limits: the tmpfs's {@code size=}, half of the machine's memory if not said, 64 MB in most containers; swap, where there
  * is one. Nothing is ever written back to a disk, and nothing survives the machine's restart.
  *

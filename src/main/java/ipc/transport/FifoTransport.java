@@ -2,6 +2,7 @@ package ipc.transport;
 
 import ipc.posix.Pipe;
 import ipc.posix.PosixException;
+import ipc.region.TmpfsFileRegion;
 import ipc.wait.Liveness;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,6 +31,12 @@ final class FifoTransport extends KernelTransport {
     @Override
     String what() {
         return "FIFO, a pipe with a name (mkfifo, write, read)";
+    }
+
+    @Override
+    public Optional<String> missing() {
+        // On a tmpfs, if there is one: no tmpfs refuses a FIFO, so who does is the system. Another directory may be replaced.
+        return TmpfsFileRegion.tmpfs().flatMap(tmpfs -> missingIfRefused(() -> Pipe.fifo(tmpfs.toString()).close()));
     }
 
     @Override

@@ -36,6 +36,8 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
 final class MappedBytesTransport implements Transport {
     /** {@code MappedBytes} maps so much beyond the chunk; a page everywhere. */
     private static final long OVERLAP_BYTES = 64 << 10;
+    /** As many as {@code SpinWait}. */
+    private static final int SPINS_BETWEEN_CHECKS = 1 << 20;
 
     @Override
     public String name() {
@@ -114,7 +116,7 @@ final class MappedBytesTransport implements Transport {
         private final long[] receiving;
         /** The word last seen in each incoming slot. */
         private final long[] received;
-        private final SpinIdle idle;
+        private final Liveness liveness;
         private int nextOutgoing;
         private int lastIncoming;
 
@@ -123,7 +125,7 @@ final class MappedBytesTransport implements Transport {
             this.file = file;
             this.payloadBytes = layout.payloadBytes();
             this.slots = layout.window();
-            this.idle = new SpinIdle(liveness);
+            this.liveness = liveness;
             try {
                 this.bytes = MappedBytes.mappedBytes(new File(path), chunkBytes(layout));
             } catch (FileNotFoundException e) {
@@ -175,16 +177,35 @@ final class MappedBytesTransport implements Transport {
         @Override
         public long receive() {
             lastIncoming = after(lastIncoming);
-            long offset = receiving[lastIncoming];
-            long last = received[lastIncoming];
-            idle.restart();
-            long seen = bytes.readVolatileLong(offset);
-            while (seen == last) {
-                idle.idle();
-                seen = bytes.readVolatileLong(offset);
-            }
+            long seen = await(receiving[lastIncoming], received[lastIncoming]);
             received[lastIncoming] = seen;
             return seen;
+        }
+
+        /** {@code SpinWait}'s loops, so that the two differ by what reads the word, and by nothing else. */
+        private long await(long offset, long last) {
+            for (int spins = SPINS_BETWEEN_CHECKS; spins > 0; spins--) {
+                long seen = bytes.readVolatileLong(offset);
+                if (seen != last) {
+                    return seen;
+                }
+                Thread.onSpinWait();
+            }
+            return awaitWatchfully(offset, last);
+        }
+
+        private long awaitWatchfully(long offset, long last) {
+            long start = System.nanoTime();
+            while (true) {
+                liveness.check(System.nanoTime() - start);
+                for (int spins = SPINS_BETWEEN_CHECKS; spins > 0; spins--) {
+                    long seen = bytes.readVolatileLong(offset);
+                    if (seen != last) {
+                        return seen;
+                    }
+                    Thread.onSpinWait();
+                }
+            }
         }
 
         private int after(int slot) {

@@ -3,6 +3,7 @@ package ipc.transport;
 import ipc.posix.Pipe;
 import ipc.wait.Liveness;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Two anonymous pipes, one for each direction: what a shell connects programs by.
@@ -29,6 +30,11 @@ final class PipeTransport extends KernelTransport {
     @Override
     String what() {
         return "anonymous pipe (pipe2, write, read)";
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return missingIfRefused(() -> Pipe.anonymous().close());
     }
 
     @Override

@@ -36,14 +36,20 @@ final class PipeWire implements Wire {
             there.close();
             throw e;
         }
-        Pipe.waits(there.writing(), waiting.sendWaits());
-        Pipe.waits(back.reading(), waiting.receiveWaits());
-        Runnable letGo = () -> {
-            there.reading().close();
-            back.writing().close();
-        };
-        Endpoint endpoint = transport.endpoint(new PipeWire(there.writing(), back.reading(), letGo), traffic, liveness);
-        return new Transport.Created(endpoint, back.writing().path() + SEPARATOR + there.reading().path(), letGo);
+        try {
+            Pipe.waits(there.writing(), waiting.sendWaits());
+            Pipe.waits(back.reading(), waiting.receiveWaits());
+            Runnable letGo = () -> {
+                there.reading().close();
+                back.writing().close();
+            };
+            Endpoint endpoint = transport.endpoint(new PipeWire(there.writing(), back.reading(), letGo), traffic, liveness);
+            return new Transport.Created(endpoint, back.writing().path() + SEPARATOR + there.reading().path(), letGo);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            there.close();
+            back.close();
+            throw e;
+        }
     }
 
     /** Opens the other side's ends: {@code /proc/PID/fd/N} leads to the pipe itself, and gives a descriptor of one's own. */
@@ -58,7 +64,13 @@ final class PipeWire implements Wire {
             sending.close();
             throw e;
         }
-        return transport.endpoint(new PipeWire(sending, receiving, () -> { }), traffic, liveness);
+        try {
+            return transport.endpoint(new PipeWire(sending, receiving, () -> { }), traffic, liveness);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            sending.close();
+            receiving.close();
+            throw e;
+        }
     }
 
     @Override

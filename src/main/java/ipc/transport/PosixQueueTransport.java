@@ -62,7 +62,13 @@ final class PosixQueueTransport extends KernelTransport {
             there.close();
             throw e;
         }
-        return new Created(endpoint(new QueueWire(there, back), traffic, liveness), back.path() + SEPARATOR + there.path());
+        try {
+            return new Created(endpoint(new QueueWire(there, back), traffic, liveness), back.path() + SEPARATOR + there.path());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            there.close();
+            back.close();
+            throw e;
+        }
     }
 
     @Override

@@ -15,11 +15,11 @@ import net.openhft.chronicle.bytes.BytesStore;
  * A real-time signal to the other side's thread, whose value is the sequence word; nothing else crosses.
  *
  * <p>Calls: {@code rt_tgsigqueueinfo}, {@code sigtimedwait}. Each side has a signal of its own, which its thread keeps
- * blocked: so it stays pending until it is waited for, and no handler runs. A signal that is blocked in one thread only must be
- * sent to that thread; a memfd of a few bytes says which it is, written by the thread itself as it first sends or receives, and
- * read once.
+ * blocked: so it stays pending until it is waited for, and no handler runs. Spinning, {@code sigtimedwait} is told to wait for no
+ * time at all, and is called again and again. A signal that is blocked in one thread only must be sent to that thread; a memfd of
+ * a few bytes says which it is, written by the thread itself as it first sends or receives, and read once.
  *
- * <p>What wakes the receiver: the signal.
+ * <p>What wakes the receiver: the signal; spinning, nothing: the signal is put into its queue, where the next call finds it.
  *
  * <p>Limits: 8 bytes a message, C's {@code union sigval}; 4 on a 32-bit machine, where it is missing here. As many as
  * {@code ulimit -i} says may be pending for all of a user's processes; then a send waits. Nobody is told when the other side
@@ -31,7 +31,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  * <p>Manual: {@code signal(7)}, {@code sigqueue(3)}, {@code rt_sigqueueinfo(2)}, {@code sigwaitinfo(2)}.
  */
 final class SignalTransport implements Transport {
-    private static final String NAME = "signal";
+    private static final String MECHANISM = "signal";
     private static final long NANOS_BETWEEN_CHECKS = TimeUnit.MILLISECONDS.toNanos(500);
     /** Two cache lines for each side: its process, then thread and signal in one word, which is 0 until the thread is known. */
     private static final int REGION_BYTES = 256;
@@ -39,25 +39,35 @@ final class SignalTransport implements Transport {
     private static final int PEER = 128;
     private static final int PROCESS = 0;
     private static final int THREAD_AND_SIGNAL = 8;
+    /** Each is a system call: 20 to 60 ms on the machines known to us. */
+    private static final int SPINS_BETWEEN_CHECKS = 1 << 16;
+
+    private final boolean spins;
+
+    /** @param spins whether a waiting side calls the kernel again and again, or sleeps in it */
+    SignalTransport(boolean spins) {
+        this.spins = spins;
+    }
 
     @Override
     public String name() {
-        return NAME;
+        return spins ? MECHANISM + "/spin" : MECHANISM;
     }
 
     @Override
     public String description() {
-        return "real-time signal with a value, to a thread (rt_tgsigqueueinfo, sigtimedwait); the waiter sleeps in the kernel";
+        return "real-time signal with a value, to a thread (rt_tgsigqueueinfo, sigtimedwait); "
+                + (spins ? "asked again and again; one busy CPU per side" : "the waiter sleeps in the kernel");
     }
 
     @Override
     public boolean blocks() {
-        return true;
+        return !spins;
     }
 
     @Override
     public boolean needsOwnCpu() {
-        return false;
+        return spins;
     }
 
     @Override
@@ -66,7 +76,7 @@ final class SignalTransport implements Transport {
         if (refusal.isPresent() || sizeBytes == Endpoint.SEQUENCE_BYTES) {
             return refusal;
         }
-        return Optional.of("size " + sizeBytes + ": a message of " + NAME + " has " + Endpoint.SEQUENCE_BYTES
+        return Optional.of("size " + sizeBytes + ": a message of " + MECHANISM + " has " + Endpoint.SEQUENCE_BYTES
                 + " bytes at most, sequence word included: that is a signal's value");
     }
 
@@ -97,9 +107,9 @@ final class SignalTransport implements Transport {
         return side(MemfdRegion.KIND.open(descriptor, REGION_BYTES), PEER, FORK, liveness);
     }
 
-    private static Endpoint side(SharedRegion threads, int own, int other, Liveness liveness) {
+    private Endpoint side(SharedRegion threads, int own, int other, Liveness liveness) {
         try {
-            return new Side(threads, own, other, liveness);
+            return new Side(spins, threads, own, other, liveness);
         } catch (RuntimeException e) {
             threads.close();
             throw e;
@@ -107,7 +117,8 @@ final class SignalTransport implements Transport {
     }
 
     private static final class Side implements Endpoint {
-        private final RealTimeSignal signal = new RealTimeSignal(NANOS_BETWEEN_CHECKS);
+        private final boolean spins;
+        private final RealTimeSignal signal;
         private final SharedRegion threads;
         private final BytesStore<?, ?> memory;
         private final int own;
@@ -120,7 +131,9 @@ final class SignalTransport implements Transport {
         private int otherSignal;
         private boolean closed;
 
-        Side(SharedRegion threads, int own, int other, Liveness liveness) {
+        Side(boolean spins, SharedRegion threads, int own, int other, Liveness liveness) {
+            this.spins = spins;
+            this.signal = new RealTimeSignal(spins ? 0 : NANOS_BETWEEN_CHECKS);
             this.threads = threads;
             this.memory = threads.bytes();
             this.own = own;
@@ -170,8 +183,17 @@ final class SignalTransport implements Transport {
                 receiveHere();
             }
             long since = 0;
+            int spinsLeft = SPINS_BETWEEN_CHECKS;
             while (!signal.await()) {
-                since = liveness.checkAtDeadline(System.nanoTime(), since);
+                if (!spins) {
+                    since = liveness.checkAtDeadline(System.nanoTime(), since);
+                } else {
+                    Thread.onSpinWait();
+                    if (--spinsLeft == 0) {
+                        spinsLeft = SPINS_BETWEEN_CHECKS;
+                        since = liveness.checkAtDeadline(System.nanoTime(), since);
+                    }
+                }
             }
             return signal.value();
         }

@@ -52,7 +52,7 @@ final class SocketWire implements Wire {
             SocketWire wire = new SocketWire(socket, transport.waiting(traffic), kind.isStream());
             return new Transport.Created(transport.endpoint(wire, traffic, liveness), descriptor,
                     kind.isConnected() ? () -> wire.accept(secret, tune) : () -> wire.acceptDatagrams(secret));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             socket.close();
             throw e;
         }
@@ -76,10 +76,26 @@ final class SocketWire implements Wire {
             }
             socket.sendBytes(HexFormat.of().parseHex(words[1]));
             return transport.endpoint(new SocketWire(socket, transport.waiting(traffic), kind.isStream()), traffic, liveness);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             socket.close();
             throw e;
         }
+    }
+
+    /** Why this machine has no such sockets, or no two of them that find each other. */
+    static Optional<String> missing(Socket.Kind kind) {
+        return KernelTransport.missingIfRefused(() -> {
+            try (Socket one = Socket.open(kind); Socket other = Socket.open(kind)) {
+                one.bindAnywhere();
+                if (kind.isConnected()) {
+                    one.listen();
+                }
+                other.connect(one.address());
+                if (!kind.isConnected()) {
+                    other.sendBytes(new byte[1]);
+                }
+            }
+        });
     }
 
     private static byte[] newSecret() {

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Choose it where code from before POSIX's queues has it already.
  *
- * <p>Manual: {@code svipc(7)}, {@code msgop(2)}, {@code msgget(2)}.
+ * <p>Manual: {@code sysvipc(7)}, {@code msgget(2)}, {@code msgop(2)}.
  */
 final class SystemVQueueTransport extends KernelTransport {
     private static final String SEPARATOR = ",";
@@ -61,8 +61,14 @@ final class SystemVQueueTransport extends KernelTransport {
             there.close();
             throw e;
         }
-        return new Created(endpoint(new QueueWire(there, back, waiting(traffic)), traffic, liveness),
-                back.id() + SEPARATOR + there.id());
+        try {
+            return new Created(endpoint(new QueueWire(there, back, waiting(traffic)), traffic, liveness),
+                    back.id() + SEPARATOR + there.id());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            there.close();
+            back.close();
+            throw e;
+        }
     }
 
     @Override

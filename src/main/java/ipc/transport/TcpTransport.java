@@ -36,13 +36,7 @@ final class TcpTransport extends KernelTransport {
 
     @Override
     public Optional<String> missing() {
-        return missingIfRefused(() -> {
-            try (Socket listener = Socket.open(Socket.Kind.TCP); Socket other = Socket.open(Socket.Kind.TCP)) {
-                listener.bindAnywhere();
-                listener.listen();
-                other.connect(listener.address());
-            }
-        });
+        return SocketWire.missing(Socket.Kind.TCP);
     }
 
     @Override

@@ -39,10 +39,11 @@ public final class Transports {
             new UnixSeqpacketTransport(false), new UnixSeqpacketTransport(true),
             new TcpTransport(false), new TcpTransport(true), new UdpTransport(false), new UdpTransport(true),
             new PosixQueueTransport(false), new PosixQueueTransport(true),
-            new SystemVQueueTransport(false), new SystemVQueueTransport(true), new SignalTransport()));
+            new SystemVQueueTransport(false), new SystemVQueueTransport(true),
+            new SignalTransport(false), new SignalTransport(true)));
     private static final Group LIBRARIES = new Group("libraries", "what a Java program would take from a library",
-            Optional::empty, List.of(new AeronIpcTransport(), new ChronicleQueueTransport(false), new ChronicleQueueTransport(true),
-            new AgronaRingTransport(), new MappedBytesTransport()));
+            Optional::empty, List.of(new AeronIpcTransport(), new ChronicleQueueTransport(false),
+            new ChronicleQueueTransport(true), new AgronaRingTransport(), new MappedBytesTransport()));
     private static final Group ACCESS = new Group("access", "other ways to reach the same word, to be paired with the usual one",
             Optional::empty, Stream.of(SystemVRegion.KIND, MappedFileRegion.KIND).flatMap(region ->
             Stream.of(VarHandleSpinWait.KIND, ForeignSpinWait.KIND, ForeignFutexWait.KIND)
@@ -91,8 +92,8 @@ public final class Transports {
     }
 
     /**
-     * A baseline and no transport: both sides are threads of one process, the memory is its own, and all else is as with any region.
-     * No part of the catalogue.
+     * A baseline and no transport: both sides are threads of one process, the memory is its own, and all else is as with any
+     * region. No part of the catalogue.
      *
      * @param wait a wait strategy's name
      * @return empty if there is none of that name

@@ -57,13 +57,7 @@ final class UdpTransport extends KernelTransport {
 
     @Override
     public Optional<String> missing() {
-        return missingIfRefused(() -> {
-            try (Socket one = Socket.open(Socket.Kind.UDP); Socket other = Socket.open(Socket.Kind.UDP)) {
-                one.bindAnywhere();
-                other.connect(one.address());
-                other.sendBytes(new byte[1]);
-            }
-        });
+        return SocketWire.missing(Socket.Kind.UDP);
     }
 
     @Override

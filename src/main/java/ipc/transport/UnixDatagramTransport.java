@@ -3,6 +3,7 @@ package ipc.transport;
 import ipc.posix.Socket;
 import ipc.wait.Liveness;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Unix-domain datagram sockets: each message arrives whole, none is lost and none overtakes another; that is more than UDP says.
@@ -35,6 +36,11 @@ final class UnixDatagramTransport extends KernelTransport {
     @Override
     Limit limit() {
         return UnixPackets.limit(Socket.Kind.UNIX_DATAGRAM);
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return SocketWire.missing(Socket.Kind.UNIX_DATAGRAM);
     }
 
     @Override

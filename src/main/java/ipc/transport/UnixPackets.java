@@ -1,5 +1,6 @@
 package ipc.transport;
 
+import ipc.posix.PosixException;
 import ipc.posix.Socket;
 import java.util.function.Consumer;
 
@@ -17,6 +18,9 @@ final class UnixPackets {
             reserve(socket, MessageLayout.MAX_SIZE_BYTES);
             return new KernelTransport.Limit((socket.sendBuffer() - BYTES_KEPT) / Long.BYTES * Long.BYTES,
                     "twice net.core.wmem_max, less " + BYTES_KEPT);
+        } catch (PosixException e) {
+            // Where there is no socket at all, no size is to blame: whoever makes one is told why.
+            return new KernelTransport.Limit(MessageLayout.MAX_SIZE_BYTES, "");
         }
     }
 

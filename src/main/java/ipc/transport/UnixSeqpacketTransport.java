@@ -3,6 +3,7 @@ package ipc.transport;
 import ipc.posix.Socket;
 import ipc.wait.Liveness;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A Unix-domain socket of sequenced packets: a connection, as a stream's, on which each message arrives whole, as a datagram.
@@ -32,6 +33,11 @@ final class UnixSeqpacketTransport extends KernelTransport {
     @Override
     Limit limit() {
         return UnixPackets.limit(Socket.Kind.UNIX_SEQPACKET);
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return SocketWire.missing(Socket.Kind.UNIX_SEQPACKET);
     }
 
     @Override

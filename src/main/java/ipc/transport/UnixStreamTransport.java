@@ -3,6 +3,7 @@ package ipc.transport;
 import ipc.posix.Socket;
 import ipc.wait.Liveness;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A Unix-domain stream socket: a connection, as TCP's, that never leaves the kernel of this machine. Both directions go through
@@ -31,6 +32,11 @@ final class UnixStreamTransport extends KernelTransport {
     @Override
     String what() {
         return "Unix-domain stream socket (send, recv)";
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return SocketWire.missing(Socket.Kind.UNIX_STREAM);
     }
 
     @Override

@@ -142,7 +142,7 @@ public final class EventWait implements WaitStrategy {
 
         @Override
         public Optional<String> missing() {
-            return EventDescriptor.missing();
+            return EventDescriptor.missing().or(DescriptorMailbox::missing);
         }
 
         @Override

@@ -2,9 +2,11 @@ package ipc.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ipc.Harness;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real C library. */
@@ -213,6 +216,138 @@ class PosixTest {
             assertThat(pipe.writing().write(buffer.address(), 8)).isEqualTo(8);
             assertThat(pipe.reading().read(buffer.address(), 8)).isEqualTo(8);
         }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aWaitForADurationEndsWhenItIsInterrupted() {
+        try (EventDescriptor event = EventDescriptor.create(); SystemVSemaphore semaphore = SystemVSemaphore.create();
+                IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10))) {
+            semaphore.timeout(TimeUnit.HOURS.toNanos(1));
+            signal.aimAtThisThread();
+            // Each would sleep for an hour, and for another after every interruption.
+            assertThat(event.await(3_600_000)).isFalse();
+            assertThat(semaphore.await()).isFalse();
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aWaitUntilADeadlineEndsThereHoweverOftenItIsInterrupted() {
+        try (IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10))) {
+            signal.aimAtThisThread();
+            inSharedMemory(address -> {
+                SharedMutex mutex = SharedMutex.create(address);
+                SharedCondition condition = SharedCondition.create(address + 64);
+                SharedSemaphore semaphore = SharedSemaphore.create(address + 128);
+                Futex futex = Futex.at(address + 192);
+                long soon = TimeUnit.MILLISECONDS.toNanos(100);
+                condition.deadline(System.nanoTime() + soon);
+                mutex.lock();
+                while (condition.await(mutex)) {
+                    // Interrupted.
+                }
+                mutex.unlock();
+                semaphore.deadline(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) + soon);
+                assertThat(semaphore.await()).isFalse();
+                futex.deadline(System.nanoTime() + soon);
+                while (futex.await(0)) {
+                    // Interrupted.
+                }
+            });
+        }
+    }
+
+    /** As on any file system that lets a directory take names and give none back. */
+    @Test
+    void aNameThatCannotBeTakenAwayIsAnErrorAndItsFileIsClosed() throws IOException, InterruptedException {
+        assumeTrue(chattr("+a"), "this file system has no append-only directories, or we may not make one");
+        long before = openDescriptors();
+        try {
+            assertThatThrownBy(() -> Pipe.fifo(work.toString())).hasMessageMatching(
+                    "unlink\\(\"" + work + "/\\.ipc-roundtrip-[0-9a-f]{32}\"\\): EPERM \\(1\\), not permitted");
+            assertThatThrownBy(() -> FileMapping.openAndUnlink(work.toString())).hasMessageStartingWith("unlink(");
+            assertThat(openDescriptors()).isEqualTo(before);
+        } finally {
+            assertThat(chattr("-a")).isTrue();
+        }
+    }
+
+    private boolean chattr(String change) throws InterruptedException {
+        try {
+            return new ProcessBuilder("chattr", change, work.toString()).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void memoryOfOneProcessIsOfTheKindThatProcessesShare() throws IOException {
+        long address = FileMapping.mapAnonymous(4 << 20);
+        String mapping;
+        try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
+            mapping = mappings.filter(line -> line.startsWith(Long.toHexString(address) + "-")).findFirst().orElseThrow();
+        }
+        FileMapping.unmap(address, 4 << 20);
+        assertThat(mapping).contains(" rw-s ").endsWith("/dev/zero (deleted)");
+    }
+
+    @Test
+    void aKeyThatIsTakenIsNotToldToTheShellThatRemovesObjects() throws IOException, InterruptedException {
+        try (SystemVSemaphore taken = SystemVSemaphore.create()) {
+            String id = Integer.toString(taken.id());
+            String key;
+            try (Stream<String> sets = Files.lines(Path.of("/proc/sysvipc/sem"))) {
+                key = sets.map(line -> line.strip().split("\\s+")).filter(words -> words[1].equals(id)).findFirst()
+                        .orElseThrow()[0];
+            }
+            Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + work,
+                    "-cp", System.getProperty("java.class.path"), KeyTaker.class.getName(), key)
+                    .redirectErrorStream(true).start();
+            String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(other.waitFor()).as(said).isZero();
+            long shell = Long.parseLong(said.lines().filter(line -> line.startsWith("shell ")).findFirst().orElseThrow()
+                    .substring("shell ".length()));
+            Harness.await("the shell's end", 10, nothing -> ProcessHandle.of(shell).isEmpty());
+            assertThat(said).contains("EEXIST");
+            assertThat(Harness.semaphores()).contains(id);
+        }
+    }
+
+    /** Wants a key that somebody else has, and would be killed as it made its set. */
+    static final class KeyTaker {
+        private KeyTaker() {
+        }
+
+        public static void main(String[] arguments) {
+            SystemVJanitor janitor = SystemVJanitor.ofThisProcess();
+            System.out.println("shell " + ProcessHandle.current().children().findFirst().orElseThrow().pid());
+            int key = Integer.parseInt(arguments[0]);
+            try {
+                janitor.make(SystemVJanitor.Kind.SEMAPHORES, () -> key & 0xFFFF, (wanted, flags) -> {
+                    int id = SystemVSemaphore.semget(wanted, 1, flags);
+                    if (flags != 0) {
+                        Runtime.getRuntime().halt(0);
+                    }
+                    return id;
+                }, (wanted, errno) -> new PosixException(wanted, errno));
+            } catch (PosixException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aKernelsLimitIsReadAsItIs() {
+        assertThat(KernelLimit.of("kernel.sem")).hasToString("kernel.sem = " + KernelLimit.of("kernel.sem").value());
+        assertThat(KernelLimit.of("kernel.sem").value()).matches("\\d+ \\d+ \\d+ \\d+");
+        assertThat(KernelLimit.of("kernel.pid_max").number()).isGreaterThan(300);
+        assertThat(KernelLimit.of("kernel.pid_max").isZero()).isFalse();
+        KernelLimit none = KernelLimit.of("kernel.no_such_limit");
+        assertThat(none).hasToString("kernel.no_such_limit = unknown");
+        assertThat(none.number()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(none.isZero()).isFalse();
     }
 
     @Test
