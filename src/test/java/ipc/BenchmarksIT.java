@@ -55,12 +55,13 @@ class BenchmarksIT {
 
         // The first round trip of an iteration is a message like any other, but has no latency.
         assertThat(messages(cells.get("RoundTrip-sysv-condvar-4096"))).isEqualTo(2 * (operations(cells, "RoundTrip-sysv-condvar-4096") + 1));
-        assertThat(messages(cells.get("OneWay-sysv-condvar-4096-0"))).isEqualTo(2 * operations(cells, "OneWay-sysv-condvar-4096-0"));
-        assertThat(messages(cells.get("OneWay-sysv-condvar-4096-10"))).isEqualTo(2 * operations(cells, "OneWay-sysv-condvar-4096-10"))
-                .isLessThan(20);
+        assertThat(messages(cells.get("OneWay-sysv-condvar-4096-0"))).isEqualTo(operations(cells, "OneWay-sysv-condvar-4096-0"));
+        assertThat(messages(cells.get("OneWay-sysv-condvar-4096-10"))).isEqualTo(operations(cells, "OneWay-sysv-condvar-4096-10"))
+                .isLessThan(10);
         assertThat(messages(cells.get("ThreadHandOff-condvar-4096"))).isEqualTo(2 * (operations(cells, "ThreadHandOff-condvar-4096") + 1));
-        // Each figure is for half a window; what was sent after the last acknowledgement has none.
-        assertThat(messages(cells.get("Throughput-sysv-condvar-4096-64")) / 32).isEqualTo(operations(cells, "Throughput-sysv-condvar-4096-64"));
+        // Each figure is for half a window; the first has none before it, and what was under way at the end is awaited untimed.
+        assertThat(messages(cells.get("Throughput-sysv-condvar-4096-64")))
+                .isEqualTo(32 * (operations(cells, "Throughput-sysv-condvar-4096-64") + 3));
 
         cells.forEach((id, cell) -> {
             if (id.startsWith("Call")) {

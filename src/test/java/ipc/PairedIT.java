@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PairedIT {
     private static final String[] SHORT = {"--rounds", "1", "-wi", "1", "-w", "100ms", "-i", "2", "-r", "500ms"};
 
+    private static final int FIRST_FOREIGN_JDK = 22;
+
     @TempDir
     private Path work;
 
@@ -91,6 +93,32 @@ class PairedIT {
         assertThat(record.at("/cells/0/addedNanos").asDouble()).isBetween(90_000.0, 110_000.0);
         // The one side turns in its loop for 0.1 ms a message longer, so this is no matter of timing.
         assertThat(run.out()).startsWith("- shmem (second) − shmem (first), condvar: +").contains(": shmem (second) is slower");
+    }
+
+    @Test
+    void aSizeThatOneOfThemCannotCarryIsRefusedWithTheRightOne() {
+        Harness.Finished run = paired("mmap/spin", "mmap/spin-varhandle", "--out", "a");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("ipc-roundtrip: size 64: spin-varhandle is there to compare ways").hasLineCount(1)
+                .endsWith("; 8, which is the word alone, is right\n");
+        assertThat(work.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void whatALayerCostsIsAProfile() throws IOException {
+        List<String> arguments = new java.util.ArrayList<>(List.of("access"));
+        arguments.addAll(List.of(SHORT));
+        arguments.addAll(List.of("--out", "a"));
+        Harness.Finished run = harness.run(arguments.toArray(new String[0]));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        boolean foreign = Runtime.version().feature() >= FIRST_FOREIGN_JDK;
+        for (JsonNode cell : record("a").get("cells")) {
+            boolean measured = foreign || !cell.get("id").asText().contains("-ffm");
+            assertThat(cell.get("status").asText()).as(cell.get("id").asText()).isEqualTo(measured ? "MEASURED" : "MISSING");
+        }
+        if (!foreign) {
+            assertThat(run.out()).contains("the foreign-memory API needs JDK 22 or later");
+        }
     }
 
     private Harness.Finished paired(String baseline, String contender, String... options) {

@@ -1,7 +1,8 @@
 package ipc.bench;
 
-import ipc.peer.Schedule;
 import ipc.peer.MessageStream;
+import ipc.peer.Schedule;
+import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
 import java.util.LinkedHashMap;
@@ -34,25 +35,30 @@ public final class Benchmarks {
     private static final List<Entry> ALL = List.of(
             new Entry("RoundTrip", RoundTrip.class.getName() + ".roundTrip",
                     "closed loop: send, echo, receive; the next message right after the reply",
-                    List.of(TRANSPORT, SIZE), List.of(RoundTrip.METRIC), Benchmarks::refusedByRoundTrip),
+                    List.of(TRANSPORT, SIZE), List.of(RoundTrip.METRIC), Benchmarks::exchanged, Benchmarks::refusedByRoundTrip),
             new Entry("OneWay", OneWay.class.getName() + ".oneWay",
                     "paced: the published 56-byte message so many times a second, from its time stamp; 0 is a closed loop",
-                    List.of(TRANSPORT, SIZE, RATE), List.of(OneWay.METRIC, OneWay.METRIC_FROM_INTENDED), Benchmarks::refusedByOneWay),
+                    List.of(TRANSPORT, SIZE, RATE), List.of(OneWay.METRIC, OneWay.METRIC_FROM_INTENDED), Benchmarks::sentByPeer,
+                    Benchmarks::refusedByOneWay),
             new Entry("Throughput", Throughput.class.getName() + ".message",
                     "a one-way stream with back-pressure, every message verified: time per message",
-                    List.of(TRANSPORT, SIZE, WINDOW), List.of(Throughput.METRIC), Benchmarks::refusedByThroughput),
+                    List.of(TRANSPORT, SIZE, WINDOW), List.of(Throughput.METRIC), Benchmarks::streamed,
+                    Benchmarks::refusedByThroughput),
             new Entry("Paired", Paired.class.getName() + ".quad",
                     "two transports in turn, in one fork and one peer: what their round trips differ by",
-                    List.of(PAIR, SIZE), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::refusedByPaired),
+                    List.of(PAIR, SIZE), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::exchanged,
+                    Benchmarks::refusedByPaired),
             new Entry("PairedPaced", PairedPaced.class.getName() + ".quad",
                     "two transports message by message, every 2 ms to a sleeping receiver: what they differ by",
-                    List.of(PAIR), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::refusedByPairedPaced),
+                    List.of(PAIR), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::sentByPeer,
+                    Benchmarks::refusedByPairedPaced),
             new Entry("ThreadHandOff", ThreadHandOff.class.getName() + ".handOff",
                     "baseline: the round trip between two threads of one JVM, over the same layout",
-                    List.of(WAIT, SIZE), List.of(ThreadHandOff.METRIC), Benchmarks::refusedByThreadHandOff),
+                    List.of(WAIT, SIZE), List.of(ThreadHandOff.METRIC), Benchmarks::exchanged,
+                    Benchmarks::refusedByThreadHandOff),
             new Entry("Call", Call.class.getName() + ".thousandCalls",
                     "baseline: a thousand calls that are empty, read the clock, go through JNA, or into the kernel",
-                    List.of(CALL), List.of(Call.METRIC), Benchmarks::refusedByCall));
+                    List.of(CALL), List.of(Call.METRIC), Benchmarks::exchanged, Benchmarks::refusedByCall));
 
     private Benchmarks() {
     }
@@ -73,6 +79,24 @@ public final class Benchmarks {
             return values;
         }
         return Transports.usual().stream().map(Transport::name).toList();
+    }
+
+    private static Traffic exchanged(Map<String, String> params) {
+        return Traffic.oneByOne(sizeBytes(params));
+    }
+
+    private static Traffic sentByPeer(Map<String, String> params) {
+        return Traffic.toFork(sizeBytes(params), 1);
+    }
+
+    private static Traffic streamed(Map<String, String> params) {
+        int size = sizeBytes(params);
+        return Traffic.toPeer(size, Throughput.window(params.get(WINDOW), size));
+    }
+
+    /** Where it is no parameter, it is the published message's. */
+    private static int sizeBytes(Map<String, String> params) {
+        return Integer.parseInt(params.getOrDefault(SIZE, Integer.toString(OneWay.SIZE_BYTES)));
     }
 
     private static Optional<String> refusedByRoundTrip(String parameter, String value) {
@@ -168,10 +192,11 @@ public final class Benchmarks {
      * @param description one line
      * @param parameters  JMH parameters it knows
      * @param metrics     secondary metrics with a histogram, the main one first; all that it can have
+     * @param traffic     parameters to what its messages are to each transport
      * @param refusal     parameter and value to the reason against it, empty if it is fine
      */
     public record Entry(String name, String method, String description, List<String> parameters, List<String> metrics,
-                        BiFunction<String, String, Optional<String>> refusal) {
+                        Function<Map<String, String>, Traffic> traffic, BiFunction<String, String, Optional<String>> refusal) {
         /** Whether it has the parameter. */
         public boolean knows(String parameter) {
             return parameters.contains(parameter);
@@ -225,6 +250,11 @@ public final class Benchmarks {
             }
             String parameter = knows(PAIR) ? PAIR : TRANSPORT;
             return Benchmarks.transports(parameter, params.get(parameter)).stream().map(Transports::get).toList();
+        }
+
+        /** What its messages are to each of these transports; requests and acknowledgements, a word each, fit anywhere. */
+        public Traffic traffic(Map<String, String> params) {
+            return traffic.apply(params);
         }
 
         /** Whether two transports are measured in turn. */

@@ -3,6 +3,7 @@ package ipc.bench;
 import ipc.accounts.CpuTimes;
 import ipc.histogram.Recordings;
 import ipc.peer.Link;
+import ipc.peer.MessageSource;
 import ipc.peer.MessageStream;
 import ipc.peer.PeerProcess;
 import ipc.peer.Pinning;
@@ -41,8 +42,13 @@ final class MeasuredPeer implements AutoCloseable {
     }
 
     /** Opens what a one-way stream takes. */
-    MessageStream openStream(Traffic traffic, String transport) {
-        return peer.openStream(traffic, Transports.get(transport));
+    MessageStream openStream(int sizeBytes, int window, String transport) {
+        return peer.openStream(sizeBytes, window, Transports.get(transport));
+    }
+
+    /** Opens what it takes for the peer to send messages when it is asked; two transports take turns. */
+    MessageSource openSource(int sizeBytes, String... transports) {
+        return peer.openSource(sizeBytes, Stream.of(transports).map(Transports::get).toList());
     }
 
     /** What it costs: of this process and the peer. */

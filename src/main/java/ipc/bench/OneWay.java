@@ -2,12 +2,10 @@ package ipc.bench;
 
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
-import ipc.peer.Link;
+import ipc.peer.MessageSource;
 import ipc.peer.PublishedMessage;
-import ipc.peer.RoleKind;
 import ipc.peer.Schedule;
 import ipc.transport.Endpoint;
-import ipc.transport.Traffic;
 import ipc.transport.Transports;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,17 +28,18 @@ import org.openjdk.jmh.infra.IterationParams;
  * table's method.
  *
  * <p>Paced: at each intended time the peer waits until the slot is empty, stamps the message, writes it and lets the fork know;
- * the fork waits until then and subtracts the stamp from its own clock, which is the same clock ({@code CLOCK_MONOTONIC}). The metric
- * {@code oneWay} is receive time minus stamp. The metric {@code oneWayFromIntended} is receive time minus the time at
- * which the message was due, so a sender that wakes late, or waits for the slot, is seen (coordinated omission). JMH's own
- * score is the time per message, that is, the period, as long as the pace is kept. With {@code rateHz=0} it is a closed loop: the
- * fork asks for the next message as soon as it has read one, none is ever due, and there is no second metric.
+ * the fork waits until then and subtracts the stamp from its own clock, which is the same clock ({@code CLOCK_MONOTONIC}). The
+ * metric {@code oneWay} is receive time minus stamp. The metric {@code oneWayFromIntended} is receive time minus the time at
+ * which the message was due, so a sender that wakes late, or waits for the slot, is seen (coordinated omission). JMH's own score
+ * is the time per message, that is, the period, as long as the pace is kept. With {@code rateHz=0} it is a closed loop: the fork
+ * asks for the next message as soon as it has read one, none is ever due, and there is no second metric.
  *
- * <p>The receiver need not sleep: spinning, what is left is the way of the message itself, and the sender's own wake-up shows in the
- * second metric alone. A longer message carries the published one first; all of it is written between stamp and sending, as
+ * <p>The receiver need not sleep: spinning, what is left is the way of the message itself, and the sender's own wake-up shows in
+ * the second metric alone. A longer message carries the published one first; all of it is written between stamp and sending, as
  * published, and read and verified after the receive time is taken.
  *
- * <p>What it costs is told per message, of which each operation is two: the request for it, and itself.
+ * <p>That the slot is empty the fork tells by a word on a channel of its own. It is no message, but what it takes is part of what
+ * each message costs.
  *
  * <p>Control: {@code sysv/condvar} against {@code mmap/condvar}. Expect the same: what is measured is the wake-up of a
  * thread on an idle CPU. The lower the rate, the deeper that CPU sleeps, and the longer waking takes.
@@ -69,7 +68,6 @@ public class OneWay {
     /** Why a shorter message is refused. */
     static final String TOO_SMALL = "the published message is " + PublishedMessage.BYTES + " bytes long and its sequence word "
             + Endpoint.SEQUENCE_BYTES + ": " + SIZE_BYTES + " or more is right";
-    private static final int MESSAGES_PER_OPERATION = 2;
     /**
      * Unpaced messages sent before anything else: at 10 or 500 a second, JMH's own warm-up would end long before either JVM
      * has compiled the path (C2 wants 10 000 calls or so).
@@ -93,15 +91,11 @@ public class OneWay {
     private final LatencyRecorder fromStamp = Recordings.latency(METRIC);
     private LatencyRecorder fromIntended;
     private MeasuredPeer peer;
-    private Link link;
+    private MessageSource source;
     private MeasuredTail tail;
     private MeasuredCost cost;
-    private Endpoint endpoint;
     private AddedDelay delay;
-    private long number;
     private boolean paced;
-    private long periodNanos;
-    private Schedule schedule;
 
     @Setup(Level.Trial)
     public void startPeer() {
@@ -113,21 +107,20 @@ public class OneWay {
             fromIntended = Recordings.latency(METRIC_FROM_INTENDED);
         }
         peer = new MeasuredPeer();
-        link = peer.open(Traffic.oneByOne(size), transport);
-        endpoint = link.endpoint(0);
+        source = peer.openSource(size, transport);
         delay = AddedDelay.of(peer.settings().addedNanos());
-        play(unpaced());
+        source.play(unpaced());
         long start = System.nanoTime();
         for (int message = 0; message < COMPILING_MESSAGES && System.nanoTime() - start < COMPILING_NANOS; message++) {
             oneWay();
         }
-        link.stop(endpoint);
+        source.stop();
         // A paced sender sleeps between messages, however they cross.
         tail = new MeasuredTail(peer, paced || Transports.get(transport).blocks(), fromStamp);
         cost = peer.cost();
     }
 
-    /** As fast as they are asked for, and by the same steps as measured: whatever the rate, it takes no longer to compile them. */
+    /** As fast as they are asked for, and by the same steps as measured: compiling them takes no longer, whatever the rate. */
     private long unpaced() {
         return paced ? 0 : Schedule.CLOSED;
     }
@@ -136,13 +129,13 @@ public class OneWay {
     public void startIteration(IterationParams iteration) {
         if (tail.isWarmUpDue(iteration)) {
             // A counted warm-up's figures are kept until its median has been taken.
-            play(unpaced());
+            source.play(unpaced());
             tail.warmUp(iteration, this::oneWay);
-            link.stop(endpoint);
+            source.stop();
         }
         peer.startIteration();
         delay.record();
-        play(Schedule.periodNanos(rateHz));
+        source.play(Schedule.periodNanos(rateHz));
         fromStamp.restart();
         if (paced) {
             fromIntended.restart();
@@ -151,34 +144,24 @@ public class OneWay {
         cost.startIteration();
     }
 
-    private void play(long period) {
-        link.play(RoleKind.SOURCE);
-        number = 0;
-        periodNanos = period;
-    }
-
     @Benchmark
     public void oneWay() {
-        long expected = ++number;
-        if (expected == 1) {
-            schedule = new Schedule(System.nanoTime() + Math.max(0, periodNanos), periodNanos);
-            schedule.write(endpoint);
-        }
-        endpoint.send(expected);
-        long sequence = delay.passOn(endpoint.receive());
+        long expected = source.request();
+        long sequence = delay.passOn(source.receive());
         long received = System.nanoTime();
+        Endpoint endpoint = source.endpoint();
         PublishedMessage.verify(endpoint, expected, sequence);
         fromStamp.record(received - PublishedMessage.stampNanos(endpoint));
         if (paced) {
-            fromIntended.record(received - schedule.intendedNanos(expected - 1));
+            fromIntended.record(received - source.intendedNanos());
         }
     }
 
     @TearDown(Level.Iteration)
     public void endIteration() {
-        cost.endIteration(MESSAGES_PER_OPERATION * number);
+        cost.endIteration(source.requested());
         tail.endIteration();
-        link.stop(endpoint);
+        source.stop();
         peer.endIteration(fromStamp.count(), 0);
     }
 

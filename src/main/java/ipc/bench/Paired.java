@@ -4,8 +4,10 @@ import ipc.histogram.BlockLog;
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
 import ipc.peer.Alternation;
+import ipc.peer.Link;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
+import ipc.transport.Traffic;
 import ipc.transport.Transports;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +84,8 @@ public class Paired {
     private final Side[] sides = {new Side(), new Side()};
     private MeasuredPeer peer;
     private MeasuredTail tail;
-    private Allocations allocations;
+    private Allocations<Link> allocations;
+    private Link link;
     private AddedDelay delay;
     private AddedDelay baselineDelay;
     private long allocationNanos;
@@ -94,8 +97,8 @@ public class Paired {
     private long withoutLatency;
 
     /**
-     * One of the two slots, and the transport that the present allocation has there. The recorder is the slot's, so that where its
-     * counts lie in memory cannot look like a difference between the transports either.
+     * One of the two slots, and the transport that the present allocation has there. The recorder is the slot's, so that where
+     * its counts lie in memory cannot look like a difference between the transports either.
      */
     private static final class Side {
         private final LatencyRecorder kept = new LatencyRecorder();
@@ -111,7 +114,8 @@ public class Paired {
     @Setup(Level.Trial)
     public void startPeer() {
         peer = new MeasuredPeer();
-        allocations = new Allocations(peer, pair, size, RoleKind.ALTERNATING_ECHO, new Random());
+        allocations = new Allocations<>(pair, (first, second) -> peer.open(Traffic.oneByOne(size), first, second), Link::close,
+                new Random());
         delay = AddedDelay.of(peer.settings().addedNanos());
         baselineDelay = AddedDelay.ofBaseline(peer.settings().addedNanos());
         boolean blocking = Stream.of(pair.split(Allocations.SEPARATOR)).anyMatch(name -> Transports.get(name).blocks());
@@ -171,7 +175,7 @@ public class Paired {
     }
 
     private void endAllocation() {
-        allocations.stop(Alternation.turn(block));
+        link.stop(link.endpoint(Alternation.turn(block)));
         for (Side side : sides) {
             (side.isContender ? contender : baseline).add(side.kept);
             side.kept.restart();
@@ -179,13 +183,14 @@ public class Paired {
     }
 
     private void allocate() {
-        allocations.renew();
+        link = allocations.renew();
+        link.play(RoleKind.ALTERNATING_ECHO);
         allocation++;
         sequence = 0;
         block = 0;
         for (int slot = 0; slot < sides.length; slot++) {
             Side side = sides[slot];
-            side.endpoint = allocations.endpoint(slot);
+            side.endpoint = link.endpoint(slot);
             side.isContender = allocations.isContender(slot);
             side.latencies = settling;
             side.delay = side.isContender ? delay : baselineDelay;
@@ -201,7 +206,7 @@ public class Paired {
         }
     }
 
-    /** Four messages without latency: there is none before the first to time it from, and a quad begins where the order has one. */
+    /** Four messages without latency: none is before the first to time it from, and a quad begins where the order has one. */
     private void exchangeUntimed() {
         for (int each = 0; each < Alternation.BLOCKS_PER_QUAD; each++) {
             Side side = sides[Alternation.turn(block++)];

@@ -4,9 +4,8 @@ import ipc.histogram.BlockLog;
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
 import ipc.peer.Alternation;
+import ipc.peer.MessageSource;
 import ipc.peer.PublishedMessage;
-import ipc.peer.RoleKind;
-import ipc.peer.Schedule;
 import ipc.transport.Endpoint;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -65,21 +64,22 @@ public class PairedPaced {
     private final BlockLog blocks = Recordings.blocks();
     private MeasuredPeer peer;
     private MeasuredTail tail;
-    private Allocations allocations;
+    private Allocations<MessageSource> allocations;
+    private MessageSource source;
     private AddedDelay delay;
     private AddedDelay baselineDelay;
     private long periodNanos;
     private long allocationNanos;
     private long playStart;
     private int allocation;
-    private long number;
     private long lastReceived;
     private long withoutLatency;
 
     @Setup(Level.Trial)
     public void startPeer() {
         peer = new MeasuredPeer();
-        allocations = new Allocations(peer, pair, OneWay.SIZE_BYTES, RoleKind.SOURCE, new Random());
+        allocations = new Allocations<>(pair, (first, second) -> peer.openSource(OneWay.SIZE_BYTES, first, second),
+                MessageSource::close, new Random());
         delay = AddedDelay.of(peer.settings().addedNanos());
         baselineDelay = AddedDelay.ofBaseline(peer.settings().addedNanos());
         play(0, Long.MAX_VALUE / 2);
@@ -119,7 +119,7 @@ public class PairedPaced {
     @Benchmark
     public void quad() {
         if (lastReceived - playStart >= (allocation + 1) * allocationNanos && allocation < ALLOCATIONS - 1) {
-            allocations.stop(Alternation.turn(number));
+            source.stop();
             allocate();
         }
         for (int each = 0; each < Alternation.BLOCKS_PER_QUAD; each++) {
@@ -141,15 +141,14 @@ public class PairedPaced {
     }
 
     private void release() {
-        allocations.stop(Alternation.turn(number));
+        source.stop();
         allocations.release();
     }
 
     private void allocate() {
-        allocations.renew();
+        source = allocations.renew();
+        source.play(periodNanos);
         allocation++;
-        number = 0;
-        new Schedule(System.nanoTime() + periodNanos, periodNanos).write(allocations.endpoint(Alternation.turn(0)));
         for (int message = 0; message < SETTLING_MESSAGES; message++) {
             oneWay(false);
             withoutLatency++;
@@ -157,13 +156,11 @@ public class PairedPaced {
     }
 
     private void oneWay(boolean recorded) {
-        int slot = Alternation.turn(number);
-        Endpoint endpoint = allocations.endpoint(slot);
-        boolean isContender = allocations.isContender(slot);
-        long expected = ++number;
-        endpoint.send(expected);
-        long sequence = (isContender ? delay : baselineDelay).passOn(endpoint.receive());
+        boolean isContender = allocations.isContender(source.nextTurn());
+        long expected = source.request();
+        long sequence = (isContender ? delay : baselineDelay).passOn(source.receive());
         lastReceived = System.nanoTime();
+        Endpoint endpoint = source.endpoint();
         PublishedMessage.verify(endpoint, expected, sequence);
         if (recorded) {
             long stamp = PublishedMessage.stampNanos(endpoint);

@@ -6,7 +6,6 @@ import ipc.histogram.Recordings;
 import ipc.peer.PeerThread;
 import ipc.peer.RoleKind;
 import ipc.transport.Endpoint;
-import ipc.transport.Traffic;
 import ipc.transport.Transports;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,12 +26,13 @@ import org.openjdk.jmh.infra.IterationParams;
 /**
  * Baseline, no transport: what do the cores allow? The round trip of {@link RoundTrip} between two threads of one JVM.
  *
- * <p>The same layout, the same code on both sides, the same wait strategies, on the same two CPUs; only the memory is the process's
- * own, and the other side a thread of it. Every payload is written, verified, copied and verified again, as between two
+ * <p>The same layout, the same code on both sides, the same wait strategies, on the same two CPUs; only the memory is the
+ * process's own, and the other side a thread of it. Every payload is written, verified, copied and verified again, as between two
  * processes: so for large messages this is what copying and verifying the same bytes takes. A peer process is there for the
  * yardstick, by which rounds of like placement can be told, and sleeps while the threads are measured.
  *
- * <p>Control: {@code RoundTrip -p transport=sysv/spin}. Once set up a shared page is memory like any other: expect the same figures.
+ * <p>Control: {@code RoundTrip -p transport=sysv/spin}. Once set up a shared page is memory like any other: expect the same
+ * figures.
  *
  * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main ThreadHandOff -prof ipc.histogram.LatencyProfiler}
  */
@@ -71,7 +71,7 @@ public class ThreadHandOff {
     public void startThread() {
         peer = new MeasuredPeer();
         other = PeerThread.start(Transports.betweenThreads(wait).orElseThrow(() ->
-                new IllegalArgumentException("no wait strategy is called " + wait)), Traffic.oneByOne(size), peer.settings().peerCpu());
+                new IllegalArgumentException("no wait strategy is called " + wait)), size, peer.settings().peerCpu());
         endpoint = other.endpoint();
     }
 

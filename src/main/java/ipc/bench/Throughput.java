@@ -3,7 +3,6 @@ package ipc.bench;
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
 import ipc.peer.MessageStream;
-import ipc.transport.Traffic;
 import ipc.transport.Transports;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,16 +24,19 @@ import org.openjdk.jmh.infra.IterationParams;
  * How many messages a second can one process stream to another?
  *
  * <p>One way with back-pressure: the fork writes message after message and sends it; the peer reads and verifies every byte, in
- * order, and acknowledges each half window; when a whole window is under way the fork waits for the acknowledgement. So neither side
- * runs ahead, nothing is dropped, and in the end the peer must have verified as many messages as were sent.
+ * order, and acknowledges each half window; when a whole window is under way the fork waits for the acknowledgement. So neither
+ * side runs ahead, nothing is dropped, and in the end the peer must have verified as many messages as were sent.
  *
- * <p>The metric {@code perMessage} is the time from one acknowledgement to the next, divided by the messages it is for and rounded to
- * the nanosecond: one figure for each half window, whose mean is the reciprocal of the rate. It says nothing of how long a message is
- * under way. JMH's own score is the average time of one message; with {@code -bm thrpt}, messages. How many there were in how many
- * seconds stands in {@code run.json} with what each cost; times the size, that is bytes a second.
+ * <p>The metric {@code perMessage} is the time from one acknowledgement to the next, divided by the messages it is for and
+ * rounded to the nanosecond: one figure for each half window, whose mean is the reciprocal of the rate. It says nothing of how
+ * long a message is under way. JMH's own score is the average time of one message; with {@code -bm thrpt}, messages.
  *
- * <p>Control: 64 bytes against 1 MiB. Small messages are bound by what each costs, large ones by how fast memory is written and read:
- * bytes a second grow with the size until they stand still.
+ * <p>How many there were in how many seconds stands in {@code run.json} with what each cost; times the size, that is bytes a
+ * second. It begins and ends with nothing under way: of the messages counted each was sent, received, verified and acknowledged
+ * between the two readings of the clock. What filling and draining one window costs is in it.
+ *
+ * <p>Control: 64 bytes against 1 MiB. Small messages are bound by what each costs, large ones by how fast memory is written and
+ * read: bytes a second grow with the size until they stand still.
  *
  * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main Throughput -prof ipc.histogram.LatencyProfiler}
  */
@@ -52,6 +54,8 @@ public class Throughput {
     public static final String METRIC = "perMessage";
     /** As a window: by the size, see {@link MessageStream#usualWindow}. */
     static final String AUTO = "auto";
+
+    private static final long NEVER = Long.MIN_VALUE;
 
     /** How the two processes talk. */
     @Param({"sysv/spin", "sysv/condvar", "mmap/spin", "mmap/condvar"})
@@ -73,6 +77,7 @@ public class Throughput {
     private int block;
     private MeasuredTail tail;
     private MeasuredCost cost;
+    /** When the last acknowledgement came; {@link #NEVER} before the first, which has none to be timed from. */
     private long lastAcknowledged;
     private long sentBefore;
 
@@ -84,7 +89,7 @@ public class Throughput {
     @Setup(Level.Trial)
     public void startPeer() {
         peer = new MeasuredPeer();
-        stream = peer.openStream(new Traffic(size, window(window, size)), transport);
+        stream = peer.openStream(size, window(window, size), transport);
         block = stream.block();
         tail = new MeasuredTail(peer, Transports.get(transport).blocks(), blocks);
         cost = peer.cost();
@@ -102,34 +107,42 @@ public class Throughput {
         perMessage.restart();
         blocks.restart();
         tail.startIteration(iteration);
+        // Reading the accounts took a while, in which a peer that sleeps has gone to sleep.
+        stream.settle();
         sentBefore = stream.sent();
         cost.startIteration();
-        lastAcknowledged = System.nanoTime();
     }
 
-    /** Until the first acknowledgement has come, from which the first block is timed. */
+    /** Until the peer has begun. */
     private void play() {
         stream.play();
-        boolean acknowledged;
-        do {
-            acknowledged = stream.send();
-        } while (!acknowledged);
-        lastAcknowledged = System.nanoTime();
+        stream.settle();
+        lastAcknowledged = NEVER;
     }
 
     @Benchmark
     public void message() {
         if (stream.send()) {
-            long now = System.nanoTime();
-            long nanos = now - lastAcknowledged;
+            acknowledged(System.nanoTime());
+        }
+    }
+
+    private void acknowledged(long now) {
+        long last = lastAcknowledged;
+        lastAcknowledged = now;
+        if (last != NEVER) {
+            long nanos = now - last;
             perMessage.record((nanos + block / 2) / block);
-            // What was done to look into a long block is in none.
-            lastAcknowledged = blocks.record(nanos) ? System.nanoTime() : now;
+            if (blocks.record(nanos)) {
+                // What was done to look into a long block is in none.
+                lastAcknowledged = System.nanoTime();
+            }
         }
     }
 
     @TearDown(Level.Iteration)
     public void endIteration() {
+        stream.settle();
         cost.endIteration(stream.sent() - sentBefore);
         tail.endIteration();
         stream.stop();

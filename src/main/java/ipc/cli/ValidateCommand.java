@@ -64,13 +64,14 @@ final class ValidateCommand implements Callable<Integer> {
 
     private List<Check> examine(Path directory, String transport) {
         List<Check> checks = new ArrayList<>();
-        Measured itself = measure("paired", directory.resolve("against-itself"), PAIRS, "-p", "pair=" + transport + ":" + transport,
+        String pair = "pair=" + transport + ":" + transport;
+        Measured itself = measure("paired", directory.resolve("against-itself"), PAIRS, "-p", pair,
                 "-i", ITERATIONS_AGAINST_ITSELF, "--cpus", cpus);
         checks.add(Validation.clock(itself.cell().clock()));
         checks.add(Validation.recorded(itself.cell()));
         checks.add(Validation.againstItself(itself.directory(), itself.cell(), Paired.ALLOCATIONS));
         for (String delay : DELAYS_NANOS) {
-            Measured delayed = measure("paired", directory.resolve("delay-" + delay), PAIRS, "-p", "pair=" + transport + ":" + transport,
+            Measured delayed = measure("paired", directory.resolve("delay-" + delay), PAIRS, "-p", pair,
                     "-i", ITERATIONS_DELAYED, "--add-delay", delay, "--cpus", cpus);
             checks.add(Validation.delay(delayed.directory(), delayed.cell()));
         }
@@ -125,7 +126,8 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter writer, Check check) {
-        writer.printf(Locale.ROOT, "%-28s %-8s %s%n", check.name(), check.outcome().name().toLowerCase(Locale.ROOT), check.finding());
+        String outcome = check.outcome().name().toLowerCase(Locale.ROOT);
+        writer.printf(Locale.ROOT, "%-28s %-8s %s%n", check.name(), outcome, check.finding());
         writer.printf(Locale.ROOT, "%-37s %s%n", "", check.meaning());
     }
 

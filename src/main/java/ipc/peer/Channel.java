@@ -10,4 +10,8 @@ import ipc.transport.Transport;
  * @param traffic   what it is to carry
  */
 record Channel(Transport transport, Traffic traffic) {
+    /** What the peer must know to open its side, but for the descriptor: words. */
+    String words() {
+        return transport.name() + " " + traffic.sizeBytes() + " " + traffic.windowToPeer() + " " + traffic.windowToFork();
+    }
 }

@@ -8,18 +8,15 @@ import ipc.transport.Traffic;
  * each half of it (the greater half, where it is odd), so that the sender need not stand still while an acknowledgement travels.
  * At most two of these are under way.
  *
- * <p>Sequence words never repeat in the life of a link, so that no slot of a ring is given the word it holds: messages are numbered
- * through all plays, an acknowledgement bears the number of the last message it is for, and the end of a play takes a number of its
- * own and bears it negated, as the answer to it does.
+ * <p>Sequence words never repeat in the life of a link, so that no slot of a ring is given the word it holds: messages are
+ * numbered through all plays, an acknowledgement bears the number of the last message it is for, and the end of a play takes a
+ * number of its own and bears it negated, as the answer to it does.
  */
 final class Credit {
     /** What acknowledgements take: a word each. */
-    static final Traffic ACKNOWLEDGEMENTS = new Traffic(Endpoint.SEQUENCE_BYTES, 2);
+    static final Traffic ACKNOWLEDGEMENTS = Traffic.toFork(Endpoint.SEQUENCE_BYTES, 2);
     /** The most messages that may be under way. */
     static final int MAX_WINDOW = 1024;
-
-    private static final int BLOCK_BITS = 10;
-    private static final long BLOCK_MASK = (1L << BLOCK_BITS) - 1;
 
     private final int window;
     private final int block;
@@ -74,18 +71,5 @@ final class Credit {
     long renew() {
         acknowledged += block;
         return acknowledged;
-    }
-
-    /** The word by which a sender opens a play: the number of its first message, and how many are to be acknowledged together. */
-    static long opening(long first, int block) {
-        return first << BLOCK_BITS | block;
-    }
-
-    static long first(long opening) {
-        return opening >> BLOCK_BITS;
-    }
-
-    static int block(long opening) {
-        return (int) (opening & BLOCK_MASK);
     }
 }

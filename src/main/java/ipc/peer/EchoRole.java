@@ -4,7 +4,10 @@ import ipc.transport.Endpoint;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Receives each message, verifies sequence and content, copies the payload and sends it back. */
+/**
+ * Receives each message, verifies sequence and content, copies the payload and sends it back. Messages are numbered from 1 in
+ * every play: {@link Link} says where it can be played again.
+ */
 final class EchoRole extends Role {
     EchoRole(AtomicLong sent) {
         super(sent);

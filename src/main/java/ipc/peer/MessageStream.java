@@ -3,8 +3,8 @@ package ipc.peer;
 import ipc.transport.Endpoint;
 
 /**
- * The fork's side of a one-way stream to a {@link SinkRole}: as fast as the other side takes it, and no faster. Used by one thread;
- * sending allocates nothing.
+ * The fork's side of a one-way stream to a {@link SinkRole}: as fast as the other side takes it, and no faster. Used by one
+ * thread; sending allocates nothing.
  */
 public final class MessageStream implements AutoCloseable {
     /** The most messages that may be under way. */
@@ -49,8 +49,7 @@ public final class MessageStream implements AutoCloseable {
     public void play() {
         credit.restart();
         before = number;
-        link.play(RoleKind.SINK);
-        acknowledgements.send(Credit.opening(number + 1, credit.block()));
+        link.play(RoleKind.SINK, number + 1, credit.block());
     }
 
     /**
@@ -77,17 +76,34 @@ public final class MessageStream implements AutoCloseable {
     }
 
     /**
+     * Sends on, one message at least, until a block is whole, and waits until the peer has acknowledged all: nothing is under way
+     * then, and as many messages as were sent have been verified.
+     *
+     * @throws IllegalStateException if an acknowledgement is not the one that is due
+     */
+    public void settle() {
+        do {
+            send();
+        } while (credit.sent() % credit.block() != 0);
+        awaitOwed();
+    }
+
+    /**
      * Ends the play; the peer has verified every message then, and nothing is under way.
      *
      * @throws IllegalStateException if it answers anything else
      */
     public void stop() {
-        while (credit.isOwed()) {
-            awaitAcknowledgement();
-        }
+        awaitOwed();
         long end = -++number;
         stream.send(end);
         require(end, acknowledgements.receive());
+    }
+
+    private void awaitOwed() {
+        while (credit.isOwed()) {
+            awaitAcknowledgement();
+        }
     }
 
     private void awaitAcknowledgement() {

@@ -14,17 +14,20 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * The peer's {@code main}. Reads its {@link Orders} and says {@code ready}; then the main thread plays one role after the
  * other, while a second thread carries out the owner's commands and notices its end.
  *
  * <pre>
- *   open ID TRANSPORT SIZE WINDOW DESCRIPTOR [TRANSPORT SIZE WINDOW DESCRIPTOR]   answered by "open ID"
- *   play ID ROLE   begins when the role before has been stopped
- *   close ID       likewise
- *   count          answered by "count NUMBER", messages sent so far, or verified by a sink
+ *   open ID CHANNEL...         answered by "open ID"
+ *   play ID ROLE [NUMBER...]   begins when the role before has been stopped; what the numbers are each role says
+ *   close ID                   likewise
+ *   count                      answered by "count NUMBER", messages sent so far, or verified by a sink
  * </pre>
+ *
+ * <p>A channel is {@code TRANSPORT SIZE WINDOW_TO_PEER WINDOW_TO_FORK DESCRIPTOR}.
  */
 public final class PeerMain {
     static final String OPEN = "open";
@@ -33,7 +36,7 @@ public final class PeerMain {
     static final String COUNT = "count";
 
     private static final int FAILED = 1;
-    private static final int WORDS_PER_CHANNEL = 4;
+    private static final int WORDS_PER_CHANNEL = 5;
     private static final String OWNER = "the fork";
 
     private final AtomicLong sent = new AtomicLong();
@@ -87,7 +90,8 @@ public final class PeerMain {
             }
             case PLAY -> {
                 List<Endpoint> endpoints = links.get(command[1]);
-                Role role = RoleKind.valueOf(command[2]).newRole(sent);
+                long[] numbers = Stream.of(command).skip(3).mapToLong(Long::parseLong).toArray();
+                Role role = RoleKind.valueOf(command[2]).newRole(sent, numbers);
                 work.add(() -> role.play(endpoints));
             }
             case CLOSE -> {
@@ -101,8 +105,9 @@ public final class PeerMain {
     private static List<Endpoint> open(String[] command) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (int word = 2; word < command.length; word += WORDS_PER_CHANNEL) {
-            Traffic traffic = new Traffic(Integer.parseInt(command[word + 1]), Integer.parseInt(command[word + 2]));
-            endpoints.add(Transports.get(command[word]).open(command[word + 3], traffic, PeerMain::ownerIsWatched));
+            Traffic traffic = new Traffic(Integer.parseInt(command[word + 1]), Integer.parseInt(command[word + 2]),
+                    Integer.parseInt(command[word + 3]));
+            endpoints.add(Transports.get(command[word]).open(command[word + 4], traffic, PeerMain::ownerIsWatched));
         }
         return endpoints;
     }

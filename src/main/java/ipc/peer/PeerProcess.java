@@ -23,6 +23,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The peer as its fork sees it: started, greeted, asked, watched, ended.
@@ -95,12 +98,23 @@ public final class PeerProcess implements AutoCloseable {
     /**
      * Makes what a one-way stream takes, and has the peer open the other side.
      *
-     * @param traffic size and window of its messages
+     * @param window how many messages may be under way, 1 to {@link MessageStream#MAX_WINDOW}
      * @throws IllegalStateException if the peer cannot open it, with its last words
      */
-    public MessageStream openStream(Traffic traffic, Transport transport) {
-        return new MessageStream(open(List.of(new Channel(transport, traffic), new Channel(transport, Credit.ACKNOWLEDGEMENTS))),
-                traffic.window());
+    public MessageStream openStream(int sizeBytes, int window, Transport transport) {
+        return new MessageStream(open(List.of(new Channel(transport, Traffic.toPeer(sizeBytes, window)),
+                new Channel(transport, Credit.ACKNOWLEDGEMENTS))), window);
+    }
+
+    /**
+     * Makes what it takes for the peer to send messages when it is asked, and has it open the other side.
+     *
+     * @param transports one, or two that take turns
+     * @throws IllegalStateException if the peer cannot open one, with its last words
+     */
+    public MessageSource openSource(int sizeBytes, List<Transport> transports) {
+        return new MessageSource(open(transports.stream().flatMap(transport -> Stream.of(
+                new Channel(transport, Traffic.toFork(sizeBytes, 1)), new Channel(transport, MessageSource.REQUESTS))).toList()));
     }
 
     Link open(List<Channel> channels) {
@@ -113,8 +127,7 @@ public final class PeerProcess implements AutoCloseable {
                 Transport.Created created = channel.transport().create(channel.traffic(), directory, this::check);
                 endpoints.add(created.endpoint());
                 onceOpened.add(created.opened());
-                order.append(' ').append(channel.transport().name()).append(' ').append(channel.traffic().sizeBytes())
-                        .append(' ').append(channel.traffic().window()).append(' ').append(created.descriptor());
+                order.append(' ').append(channel.words()).append(' ').append(created.descriptor());
             }
             tell(PeerMain.OPEN + " " + id + order + "\n");
             expect(PeerMain.OPEN + " " + id, "the order to open " + order.toString().strip());
@@ -123,13 +136,14 @@ public final class PeerProcess implements AutoCloseable {
             endpoints.forEach(Endpoint::close);
             throw e;
         }
-        Link link = new Link(this, id, endpoints);
+        Link link = new Link(this, id, channels.stream().map(Channel::traffic).toList(), endpoints);
         links.put(id, link);
         return link;
     }
 
-    void play(Link link, RoleKind role) {
-        tell(PeerMain.PLAY + " " + link.id() + " " + role + "\n");
+    void play(Link link, RoleKind role, long... numbers) {
+        tell(PeerMain.PLAY + " " + link.id() + " " + role
+                + LongStream.of(numbers).mapToObj(number -> " " + number).collect(Collectors.joining()) + "\n");
     }
 
     /** Gives back both sides of a link; on the peer's, as soon as it plays there no more. */

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The other side of a baseline: a thread of this process in place of a peer. It plays the same roles by the same code. Used by the
- * measuring thread.
+ * The other side of a baseline: a thread of this process in place of a peer. It plays the same roles by the same code. Used by
+ * the measuring thread.
  *
- * <p>Whatever it writes while it plays, it has allocated itself, in memory that the JVM gave to this thread alone: else what the two
- * threads write would share cache lines, which two processes cannot.
+ * <p>Whatever it writes while it plays, it has allocated itself, in memory that the JVM gave to this thread alone: else what the
+ * two threads write would share cache lines, which two processes cannot.
  */
 public final class PeerThread implements AutoCloseable {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -28,6 +28,7 @@ public final class PeerThread implements AutoCloseable {
     private final Transport transport;
     private final Traffic traffic;
     private final OptionalInt cpu;
+    private final Transport.Created created;
     private final Endpoint endpoint;
     private final Thread thread;
     private volatile AtomicLong sent;
@@ -38,11 +39,12 @@ public final class PeerThread implements AutoCloseable {
      * Starts it.
      *
      * @param transport one whose both sides can be open in one process
+     * @param sizeBytes of the messages, which are exchanged one by one
      * @param cpu       where to pin it
      * @throws IllegalStateException if it cannot open its side
      */
-    public static PeerThread start(Transport transport, Traffic traffic, OptionalInt cpu) {
-        PeerThread started = new PeerThread(transport, traffic, cpu);
+    public static PeerThread start(Transport transport, int sizeBytes, OptionalInt cpu) {
+        PeerThread started = new PeerThread(transport, Traffic.oneByOne(sizeBytes), cpu);
         started.awaitOpened();
         return started;
     }
@@ -51,9 +53,9 @@ public final class PeerThread implements AutoCloseable {
         this.transport = transport;
         this.traffic = traffic;
         this.cpu = cpu;
-        Transport.Created created = transport.create(traffic, Path.of("."), this::check);
+        created = transport.create(traffic, Path.of("."), this::check);
         endpoint = created.endpoint();
-        thread = new Thread(() -> live(created.descriptor()), "peer");
+        thread = new Thread(this::live, "peer");
         thread.setDaemon(true);
         thread.start();
     }
@@ -68,13 +70,19 @@ public final class PeerThread implements AutoCloseable {
             close();
             check(0);
         }
+        try {
+            created.opened().run();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
-    private void live(String descriptor) {
+    private void live() {
         try {
             Pinning.pin(cpu);
             AtomicLong count = new AtomicLong();
-            try (Endpoint side = transport.open(descriptor, traffic, this::checkItself)) {
+            try (Endpoint side = transport.open(created.descriptor(), traffic, this::checkItself)) {
                 sent = count;
                 opened.countDown();
                 while (true) {
@@ -104,7 +112,7 @@ public final class PeerThread implements AutoCloseable {
      * @throws IllegalStateException if it answers anything else
      */
     public void stop() {
-        Link.stopOn(endpoint);
+        Link.stopOn(endpoint, endpoint);
     }
 
     /** Its own count of messages sent so far. Right once it has been stopped. */

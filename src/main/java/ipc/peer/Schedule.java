@@ -1,9 +1,7 @@
 package ipc.peer;
 
-import ipc.transport.Endpoint;
-
 /**
- * When the messages of one iteration are due: a fork writes it into its first request, a {@link SourceRole} keeps to it.
+ * When the messages of one iteration are due: a fork's {@link MessageSource} makes it, a {@link SourceRole} keeps to it.
  *
  * @param firstNanos  intended time of the first message, on the scale of {@link System#nanoTime()}
  * @param periodNanos from one intended time to the next. 0: all are due at once, and the clock is asked before each all the same,
@@ -16,8 +14,6 @@ public record Schedule(long firstNanos, long periodNanos) {
     public static final int MAX_RATE_HZ = 1_000_000;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
-    private static final int FIRST = 0;
-    private static final int PERIOD = 8;
 
     /**
      * The period of a rate: exact where it is a whole number of nanoseconds, else the nearest one, which is off by half a
@@ -40,15 +36,5 @@ public record Schedule(long firstNanos, long periodNanos) {
     /** The intended time of a message. */
     public long intendedNanos(long index) {
         return firstNanos + index * periodNanos;
-    }
-
-    /** Puts it into the next message. */
-    public void write(Endpoint endpoint) {
-        endpoint.outgoing().writeLong(FIRST, firstNanos);
-        endpoint.outgoing().writeLong(PERIOD, periodNanos);
-    }
-
-    static Schedule read(Endpoint endpoint) {
-        return new Schedule(endpoint.incoming().readLong(FIRST), endpoint.incoming().readLong(PERIOD));
     }
 }

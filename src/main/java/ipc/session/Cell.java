@@ -1,7 +1,6 @@
 package ipc.session;
 
 import ipc.bench.Benchmarks;
-import ipc.bench.OneWay;
 import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import java.util.ArrayList;
@@ -56,14 +55,12 @@ record Cell(Benchmarks.Entry benchmark, Map<String, String> params, Mode mode) {
 
     /** What its transports are to carry. */
     Traffic traffic() {
-        return new Traffic(Integer.parseInt(params.getOrDefault(Benchmarks.SIZE, Integer.toString(OneWay.SIZE_BYTES))),
-                Integer.parseInt(params.getOrDefault(Benchmarks.WINDOW, "1")));
+        return benchmark.traffic(params);
     }
 
     /** Why one of its transports cannot carry its messages, with what would be right; empty if all can. */
     Optional<String> refusal() {
-        return transports().stream().map(transport -> transport.refusesSize(traffic().sizeBytes())).flatMap(Optional::stream)
-                .findFirst();
+        return transports().stream().map(transport -> transport.refuses(traffic())).flatMap(Optional::stream).findFirst();
     }
 
     /** Whether each of two sides keeps a CPU busy. */

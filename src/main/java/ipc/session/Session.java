@@ -99,8 +99,8 @@ public final class Session {
     private void refuseDelay() {
         if (options.addDelayNanos().isPresent()) {
             plan.cells().stream().filter(cell -> !cell.benchmark().takesDelay()).findFirst().ifPresent(cell -> {
-                throw new BadInputException("--add-delay: " + cell.benchmark().name() + " has no place for a delay; RoundTrip, OneWay,"
-                        + " Paired and PairedPaced have");
+                throw new BadInputException("--add-delay: " + cell.benchmark().name() + " has no place for a delay;"
+                        + " RoundTrip, OneWay, Paired and PairedPaced have");
             });
         }
     }
@@ -126,7 +126,8 @@ public final class Session {
                     + " right");
         }
         if (jmh.getMeasurementTime().hasValue() && jmh.getMeasurementTime().get().getTime() <= 0) {
-            throw new BadInputException("-r " + jmh.getMeasurementTime().get() + ": nothing can be measured in no time; 1s is usual");
+            throw new BadInputException("-r " + jmh.getMeasurementTime().get() + ": nothing can be measured in no time; 1s is"
+                    + " usual");
         }
         if (jmh.getJvm().hasValue() && !Files.isExecutable(Path.of(jmh.getJvm().get()))) {
             throw new BadInputException("-jvm " + jmh.getJvm().get() + ": no such program; name a java command");
@@ -143,7 +144,8 @@ public final class Session {
         if (file.hasValue()) {
             Path path = Path.of(file.get()).toAbsolutePath();
             if (Files.isDirectory(path) || !Files.isWritable(Files.exists(path) ? path : path.getParent())) {
-                throw new BadInputException(option + " " + file.get() + " cannot be written; name a file in an existing directory");
+                throw new BadInputException(option + " " + file.get() + " cannot be written; name a file in an existing"
+                        + " directory");
             }
         }
     }
@@ -245,7 +247,8 @@ public final class Session {
     /** A mapped file in memory is none on a disk; that is said already, and stands in the table. */
     private Measures measures(List<Cell> cells, FileStore store) {
         List<Transport> transports = cells.stream().flatMap(cell -> cell.transports().stream()).toList();
-        return new Measures(transports.stream().anyMatch(transport -> !transport.blocks()) || cells.stream().anyMatch(Cell::needsTwoCpus),
+        return new Measures(
+                transports.stream().anyMatch(transport -> !transport.blocks()) || cells.stream().anyMatch(Cell::needsTwoCpus),
                 transports.stream().anyMatch(Transport::blocks),
                 !NOT_A_DISK.contains(store.type())
                         && transports.stream().anyMatch(transport -> transport.name().startsWith("mmap/")),
@@ -303,8 +306,8 @@ public final class Session {
     }
 
     /**
-     * Finds out what this machine lacks and what a transport cannot carry, and refuses a directory that cannot hold a mapped file,
-     * and a size that none of the chosen transports carries.
+     * Finds out what this machine lacks and what a transport cannot carry, and refuses a directory that cannot hold a mapped
+     * file, and traffic that none of the chosen transports carries.
      */
     private void findMissing(Measurements measurements, Path mmapDirectory) {
         List<String> refused = new ArrayList<>();
@@ -318,9 +321,10 @@ public final class Session {
                 measurements.missing(cell, "only one CPU is allowed, and two spinning processes need one each");
             }
             if (!measurements.isMissing(cell)) {
-                cell.transports().forEach(transport -> transport.refusesDirectory(cell.traffic(), mmapDirectory).ifPresent(reason -> {
-                    throw new BadInputException(reason);
-                }));
+                cell.transports().forEach(transport ->
+                        transport.refusesDirectory(cell.traffic(), mmapDirectory).ifPresent(reason -> {
+                            throw new BadInputException(reason);
+                        }));
             }
         }
         if (!refused.isEmpty() && refused.size() == plan.cells().size()) {

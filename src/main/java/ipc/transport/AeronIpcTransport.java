@@ -12,6 +12,7 @@ import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import ipc.region.TmpfsFileRegion;
+import ipc.transport.MessageLayout.Direction;
 import ipc.wait.Liveness;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -60,16 +61,14 @@ final class AeronIpcTransport implements Transport {
     }
 
     private static final String CHANNEL = "aeron:ipc";
-    private static final int FORK_TO_PEER = 1;
-    private static final int PEER_TO_FORK = 2;
     private static final int DRIVER_SLEEP_MILLIS = 1;
 
     private static final int SMALLEST_TERM_BYTES = 64 << 10;
     private static final int USUAL_TERM_BYTES = 16 << 20;
     private static final int LARGEST_TERM_BYTES = 1 << 30;
     private static final int LONGEST_MESSAGE_SHARE = 8;
-    /** Two logs of three terms each, and as much again as a third of that. */
-    private static final int TERMS_OF_ROOM = 8;
+    /** A log has three terms, and as much again as a third of that is left. */
+    private static final int TERMS_OF_ROOM_PER_LOG = 4;
     /** Its commands, counters and errors. */
     private static final long DRIVER_BYTES = 16 << 20;
     private static final int SMALLEST_MTU_BYTES = 8 << 10;
@@ -103,6 +102,15 @@ final class AeronIpcTransport implements Transport {
     }
 
     @Override
+    public Optional<String> refuses(Traffic traffic) {
+        return Transport.super.refuses(traffic).or(() -> neededBytes(traffic) <= LARGEST_TERM_BYTES ? Optional.empty()
+                : Optional.of("window " + traffic.window() + " of " + traffic.sizeBytes() + " bytes does not fit Aeron's longest"
+                + " term, " + LARGEST_TERM_BYTES + " bytes"))
+                .or(() -> TmpfsFileRegion.tmpfs().flatMap(tmpfs -> LibraryDirectory.refusesRoom("Aeron",
+                        DRIVER_BYTES + termsOfRoom(traffic) * termBytes(traffic, tmpfs), tmpfs)));
+    }
+
+    @Override
     public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
         return Optional.empty();
     }
@@ -114,12 +122,9 @@ final class AeronIpcTransport implements Transport {
 
     @Override
     public Created create(Traffic traffic, Path ignored, Liveness liveness) {
+        requireCarried(traffic);
         Path tmpfs = TmpfsFileRegion.tmpfs().orElseThrow(() -> new IllegalStateException(missing().orElseThrow()));
         String channel = channel(traffic, tmpfs);
-        LibraryDirectory.refusesRoom("Aeron", DRIVER_BYTES + TERMS_OF_ROOM * (long) termBytes(traffic, tmpfs), tmpfs)
-                .ifPresent(reason -> {
-                    throw new IllegalStateException(reason);
-                });
         LibraryDirectory directory = LibraryDirectory.create(tmpfs);
         MediaDriver driver = null;
         try {
@@ -135,8 +140,8 @@ final class AeronIpcTransport implements Transport {
                     .sharedIdleStrategy(new SleepingMillisIdleStrategy(DRIVER_SLEEP_MILLIS))
                     .termBufferSparseFile(false)
                     .errorHandler(errors::add));
-            Side side = new Side(connect(path, errors), channel, FORK_TO_PEER, PEER_TO_FORK, traffic, errors.watched(liveness),
-                    driver, directory);
+            Side side = new Side(connect(path, errors), channel, Direction.FORK_TO_PEER, Direction.PEER_TO_FORK, traffic,
+                    errors.watched(liveness), driver, directory);
             return new Created(side, path.toUri().toASCIIString(), () -> {
                 side.connect();
                 // Everything is mapped, and the driver makes no further file: names are needed no more.
@@ -154,7 +159,7 @@ final class AeronIpcTransport implements Transport {
         Path path = Path.of(URI.create(descriptor));
         String channel = channel(traffic, path);
         Errors errors = new Errors();
-        Side side = new Side(connect(path, errors), channel, PEER_TO_FORK, FORK_TO_PEER, traffic,
+        Side side = new Side(connect(path, errors), channel, Direction.PEER_TO_FORK, Direction.FORK_TO_PEER, traffic,
                 errors.watched(liveness), null, null);
         side.connect();
         return side;
@@ -169,10 +174,7 @@ final class AeronIpcTransport implements Transport {
     }
 
     /** The channel's URI, with the length of terms and frames. */
-    private String channel(Traffic traffic, Path tmpfs) {
-        refusesSize(traffic.sizeBytes()).ifPresent(reason -> {
-            throw new IllegalArgumentException(reason);
-        });
+    private static String channel(Traffic traffic, Path tmpfs) {
         return CHANNEL + "?term-length=" + termBytes(traffic, tmpfs) + "|mtu=" + mtuBytes(traffic);
     }
 
@@ -180,30 +182,34 @@ final class AeronIpcTransport implements Transport {
         return Math.min(LARGEST_MTU_BYTES, Math.max(SMALLEST_MTU_BYTES, align(traffic.sizeBytes() + FRAME_HEADER_BYTES)));
     }
 
+    /** A log for each direction in use. */
+    private static long termsOfRoom(Traffic traffic) {
+        return (long) traffic.directions() * TERMS_OF_ROOM_PER_LOG;
+    }
+
     /**
      * A power of two. The publisher's limit is half a term ahead of the subscriber, less an eighth of that between two looks of
      * the driver; and a frame is never split in two at a term's end.
-     *
-     * @throws IllegalArgumentException if the messages under way do not fit the longest term there is
      */
     private static int termBytes(Traffic traffic, Path tmpfs) {
-        int mtu = mtuBytes(traffic);
-        long frames = (traffic.sizeBytes() + mtu - FRAME_HEADER_BYTES - 1L) / (mtu - FRAME_HEADER_BYTES);
-        long messageBytes = align(traffic.sizeBytes()) + frames * FRAME_HEADER_BYTES;
-        long needed = Math.max(LONGEST_MESSAGE_SHARE * (long) traffic.sizeBytes(), 4 * (traffic.window() + 2L) * messageBytes);
-        if (needed > LARGEST_TERM_BYTES) {
-            throw new IllegalArgumentException("window " + traffic.window() + " of " + traffic.sizeBytes()
-                    + " bytes does not fit Aeron's longest term, " + LARGEST_TERM_BYTES + " bytes");
-        }
+        long needed = neededBytes(traffic);
         int term = USUAL_TERM_BYTES;
         while (term < needed) {
             term <<= 1;
         }
         long usable = LibraryDirectory.usableBytes(tmpfs) - DRIVER_BYTES;
-        while (term > SMALLEST_TERM_BYTES && term / 2 >= needed && TERMS_OF_ROOM * (long) term > usable) {
+        while (term > SMALLEST_TERM_BYTES && term / 2 >= needed && termsOfRoom(traffic) * term > usable) {
             term >>= 1;
         }
         return term;
+    }
+
+    /** All messages under way fit into it. */
+    private static long neededBytes(Traffic traffic) {
+        int mtu = mtuBytes(traffic);
+        long frames = (traffic.sizeBytes() + mtu - FRAME_HEADER_BYTES - 1L) / (mtu - FRAME_HEADER_BYTES);
+        long messageBytes = align(traffic.sizeBytes()) + frames * FRAME_HEADER_BYTES;
+        return Math.max(LONGEST_MESSAGE_SHARE * (long) traffic.sizeBytes(), 4 * (traffic.window() + 2L) * messageBytes);
     }
 
     private static int align(int bytes) {
@@ -231,7 +237,7 @@ final class AeronIpcTransport implements Transport {
         }
     }
 
-    /** One side: a client with a publication and a subscription. */
+    /** One side: a client with a publication and a subscription; null where nothing goes that way. */
     private static final class Side implements Endpoint {
         private final Aeron aeron;
         private final MediaDriver driver;
@@ -258,7 +264,7 @@ final class AeronIpcTransport implements Transport {
          * @param driver    the fork's; null on the other side
          * @param directory likewise
          */
-        Side(Aeron aeron, String channel, int out, int in, Traffic traffic, Liveness liveness, MediaDriver driver,
+        Side(Aeron aeron, String channel, Direction out, Direction in, Traffic traffic, Liveness liveness, MediaDriver driver,
              LibraryDirectory directory) {
             this.aeron = aeron;
             this.driver = driver;
@@ -267,13 +273,13 @@ final class AeronIpcTransport implements Transport {
             this.payloadBytes = traffic.payloadBytes();
             this.idle = new SpinIdle(liveness);
             try {
-                this.publication = aeron.addExclusivePublication(channel, out);
-                this.subscription = aeron.addSubscription(CHANNEL, in);
+                this.publication = traffic.window(out) == 0 ? null : aeron.addExclusivePublication(channel, stream(out));
+                this.subscription = traffic.window(in) == 0 ? null : aeron.addSubscription(CHANNEL, stream(in));
             } catch (RuntimeException e) {
                 aeron.close();
                 throw e;
             }
-            this.oneFrame = sizeBytes <= publication.maxPayloadLength();
+            this.oneFrame = sizeBytes <= mtuBytes(traffic) - FRAME_HEADER_BYTES;
             this.sent = new UnsafeBuffer(ByteBuffer.allocateDirect(sizeBytes));
             this.received = new UnsafeBuffer(ByteBuffer.allocateDirect(sizeBytes));
             this.outgoing.set(sent.addressOffset(), payloadBytes);
@@ -281,13 +287,18 @@ final class AeronIpcTransport implements Transport {
             this.handler = oneFrame ? this::onMessage : new ImageFragmentAssembler(this::onAssembled, sizeBytes, true);
         }
 
-        /** Waits until both directions lead to the other side. */
+        /** Streams with numbers of their own, though there are no others. */
+        private static int stream(Direction direction) {
+            return direction.ordinal() + 1;
+        }
+
+        /** Waits until every direction in use leads to the other side. */
         void connect() {
             idle.restart();
-            while (!publication.isConnected() || subscription.hasNoImages()) {
+            while (publication != null && !publication.isConnected() || subscription != null && subscription.hasNoImages()) {
                 idle.idle();
             }
-            image = subscription.imageAtIndex(0);
+            image = subscription == null ? null : subscription.imageAtIndex(0);
         }
 
         @Override

@@ -2,6 +2,7 @@ package ipc.transport;
 
 import ipc.region.SharedRegion;
 import ipc.region.TmpfsFileRegion;
+import ipc.transport.MessageLayout.Direction;
 import ipc.wait.Liveness;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Agrona's {@code OneToOneRingBuffer}, one per direction, over a mapped file: what a Java program takes that wants a queue
+ * Agrona's {@code OneToOneRingBuffer}, one per direction in use, over a mapped file: what a Java program takes that wants a queue
  * between one producer and one consumer and no more.
  *
  * <p>Calls: {@code open}, {@code mmap}; none for a message. {@code tryClaim} and {@code commit} on one side, {@code read} on the
@@ -71,6 +72,13 @@ final class AgronaRingTransport implements Transport {
     }
 
     @Override
+    public Optional<String> refuses(Traffic traffic) {
+        return Transport.super.refuses(traffic).or(() -> neededBytes(traffic) <= LARGEST_RING_BYTES ? Optional.empty()
+                : Optional.of("window " + traffic.window() + " of " + traffic.sizeBytes() + " bytes does not fit Agrona's largest"
+                + " ring, " + LARGEST_RING_BYTES + " bytes"));
+    }
+
+    @Override
     public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
         return Optional.empty();
     }
@@ -83,40 +91,39 @@ final class AgronaRingTransport implements Transport {
     @Override
     public Created create(Traffic traffic, Path directory, Liveness liveness) {
         int ringBytes = ringBytes(traffic);
-        SharedRegion region = TmpfsFileRegion.KIND.create(2L * bufferBytes(ringBytes), directory);
-        return new Created(new Side(region, ringBytes, traffic, 0, 1, liveness), region.descriptor());
+        SharedRegion region = TmpfsFileRegion.KIND.create(regionBytes(traffic, ringBytes), directory);
+        return new Created(new Side(region, ringBytes, traffic, Direction.FORK_TO_PEER, Direction.PEER_TO_FORK, liveness),
+                region.descriptor());
     }
 
     @Override
     public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
         int ringBytes = ringBytes(traffic);
-        SharedRegion region = TmpfsFileRegion.KIND.open(descriptor, 2L * bufferBytes(ringBytes));
-        return new Side(region, ringBytes, traffic, 1, 0, liveness);
+        SharedRegion region = TmpfsFileRegion.KIND.open(descriptor, regionBytes(traffic, ringBytes));
+        return new Side(region, ringBytes, traffic, Direction.PEER_TO_FORK, Direction.FORK_TO_PEER, liveness);
     }
 
-    /**
-     * A power of two into which all messages under way fit twice, as a record is never split in two at the ring's end.
-     *
-     * @throws IllegalArgumentException if they do not fit the largest ring there is
-     */
+    private static long regionBytes(Traffic traffic, int ringBytes) {
+        return (long) traffic.directions() * bufferBytes(ringBytes);
+    }
+
+    /** A power of two. */
     private int ringBytes(Traffic traffic) {
-        refusesSize(traffic.sizeBytes()).ifPresent(reason -> {
-            throw new IllegalArgumentException(reason);
-        });
+        requireCarried(traffic);
+        return Math.max(SMALLEST_RING_BYTES, Integer.highestOneBit(Math.toIntExact(neededBytes(traffic)) - 1) << 1);
+    }
+
+    /** All messages under way fit into it twice, as a record is never split in two at the ring's end. */
+    private static long neededBytes(Traffic traffic) {
         long recordBytes = traffic.sizeBytes() + RECORD_HEADER_BYTES;
-        long needed = Math.max(LONGEST_MESSAGE_SHARE * recordBytes, 2 * (traffic.window() + 1L) * recordBytes);
-        if (needed > LARGEST_RING_BYTES) {
-            throw new IllegalArgumentException("window " + traffic.window() + " of " + traffic.sizeBytes()
-                    + " bytes does not fit Agrona's largest ring, " + LARGEST_RING_BYTES + " bytes");
-        }
-        return Math.max(SMALLEST_RING_BYTES, Integer.highestOneBit(Math.toIntExact(needed) - 1) << 1);
+        return Math.max(LONGEST_MESSAGE_SHARE * recordBytes, 2 * (traffic.window() + 1L) * recordBytes);
     }
 
     private static int bufferBytes(int ringBytes) {
         return ringBytes + RingBufferDescriptor.TRAILER_LENGTH;
     }
 
-    /** One side: the producer of one ring and the consumer of the other. */
+    /** One side: the producer of one ring and the consumer of the other; null where there is none. */
     private static final class Side implements Endpoint {
         private final SharedRegion region;
         private final int sizeBytes;
@@ -132,19 +139,23 @@ final class AgronaRingTransport implements Transport {
         private int claimed;
         private long sequence;
 
-        Side(SharedRegion region, int ringBytes, Traffic traffic, int out, int in, Liveness liveness) {
+        Side(SharedRegion region, int ringBytes, Traffic traffic, Direction out, Direction in, Liveness liveness) {
             this.region = region;
             this.sizeBytes = traffic.sizeBytes();
             this.payloadBytes = traffic.payloadBytes();
-            this.sending = ring(region, ringBytes, out);
-            this.receiving = ring(region, ringBytes, in);
+            this.sending = ring(region, ringBytes, traffic, out);
+            this.receiving = ring(region, ringBytes, traffic, in);
             this.received = new UnsafeBuffer(ByteBuffer.allocateDirect(sizeBytes));
             this.incoming.set(received.addressOffset(), payloadBytes);
             this.idle = new SpinIdle(liveness);
         }
 
-        private static OneToOneRingBuffer ring(SharedRegion region, int ringBytes, int index) {
+        private static OneToOneRingBuffer ring(SharedRegion region, int ringBytes, Traffic traffic, Direction direction) {
+            if (traffic.window(direction) == 0) {
+                return null;
+            }
             int bufferBytes = bufferBytes(ringBytes);
+            int index = direction == Direction.PEER_TO_FORK && !traffic.isOneWay() ? 1 : 0;
             return new OneToOneRingBuffer(new UnsafeBuffer(region.address() + (long) index * bufferBytes, bufferBytes));
         }
 

@@ -112,6 +112,12 @@ final class ChronicleQueueTransport implements Transport {
     }
 
     @Override
+    public Optional<String> refuses(Traffic traffic) {
+        return Transport.super.refuses(traffic).or(() -> onTmpfs
+                ? TmpfsFileRegion.tmpfs().flatMap(tmpfs -> refusesRoom(traffic, tmpfs)) : Optional.empty());
+    }
+
+    @Override
     public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
         if (onTmpfs) {
             return Optional.empty();
@@ -137,7 +143,7 @@ final class ChronicleQueueTransport implements Transport {
 
     @Override
     public Created create(Traffic traffic, Path given, Liveness liveness) {
-        requireSize(traffic);
+        requireCarried(traffic);
         Path parent = onTmpfs ? TmpfsFileRegion.tmpfs().orElseThrow(() -> new IllegalStateException(missing().orElseThrow()))
                 : given;
         refusesRoom(traffic, parent).ifPresent(reason -> {
@@ -156,7 +162,6 @@ final class ChronicleQueueTransport implements Transport {
 
     @Override
     public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        requireSize(traffic);
         Path path = Path.of(URI.create(descriptor));
         return new Side(path, PEER_TO_FORK, FORK_TO_PEER, traffic, fileBytes(traffic, path), liveness, null);
     }
@@ -165,12 +170,6 @@ final class ChronicleQueueTransport implements Transport {
     private long fileBytes(Traffic traffic, Path directory) {
         return Math.min(longestFileBytes, Math.max(shortestFileBytes(traffic),
                 LibraryDirectory.usableBytes(directory) / FILES_OF_ROOM));
-    }
-
-    private void requireSize(Traffic traffic) {
-        refusesSize(traffic.sizeBytes()).ifPresent(reason -> {
-            throw new IllegalArgumentException(reason);
-        });
     }
 
     /** The time of day, and as many days more as files have been filled. */

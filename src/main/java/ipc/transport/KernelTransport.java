@@ -98,11 +98,4 @@ abstract class KernelTransport implements Transport {
     final Endpoint endpoint(Wire wire, Traffic traffic, Liveness liveness) {
         return new WireEndpoint(wire, waiting(traffic), traffic, liveness);
     }
-
-    /** @throws IllegalArgumentException with the limit, if the messages are too long */
-    final void requireSize(Traffic traffic) {
-        refusesSize(traffic.sizeBytes()).ifPresent(reason -> {
-            throw new IllegalArgumentException(reason);
-        });
-    }
 }

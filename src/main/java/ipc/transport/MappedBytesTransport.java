@@ -94,9 +94,7 @@ final class MappedBytesTransport implements Transport {
     }
 
     private MessageLayout layout(Traffic traffic) {
-        refusesSize(traffic.sizeBytes()).ifPresent(reason -> {
-            throw new IllegalArgumentException(reason);
-        });
+        requireCarried(traffic);
         return new MessageLayout(traffic, 0);
     }
 
@@ -109,7 +107,6 @@ final class MappedBytesTransport implements Transport {
         private final SharedRegion file;
         private final MappedBytes bytes;
         private final int payloadBytes;
-        private final int slots;
         private final PointerBytesStore[] outgoing;
         private final PointerBytesStore[] incoming;
         private final long[] sending;
@@ -124,7 +121,6 @@ final class MappedBytesTransport implements Transport {
         Side(SharedRegion file, String path, MessageLayout layout, Direction out, Direction in, Liveness liveness) {
             this.file = file;
             this.payloadBytes = layout.payloadBytes();
-            this.slots = layout.window();
             this.liveness = liveness;
             try {
                 this.bytes = MappedBytes.mappedBytes(new File(path), chunkBytes(layout));
@@ -137,12 +133,12 @@ final class MappedBytesTransport implements Transport {
             this.incoming = views(layout, in);
             this.sending = words(layout, out);
             this.receiving = words(layout, in);
-            this.received = new long[slots];
-            this.lastIncoming = slots - 1;
+            this.received = new long[receiving.length];
+            this.lastIncoming = receiving.length - 1;
         }
 
         private PointerBytesStore[] views(MessageLayout layout, Direction direction) {
-            return IntStream.range(0, slots).mapToObj(slot -> {
+            return IntStream.range(0, layout.window(direction)).mapToObj(slot -> {
                 PointerBytesStore view = new PointerBytesStore();
                 view.set(bytes.addressForWrite(layout.payloadOffset(direction, slot)), payloadBytes);
                 return view;
@@ -150,7 +146,8 @@ final class MappedBytesTransport implements Transport {
         }
 
         private long[] words(MessageLayout layout, Direction direction) {
-            return IntStream.range(0, slots).mapToLong(slot -> layout.sequenceOffset(direction, slot)).toArray();
+            return IntStream.range(0, layout.window(direction)).mapToLong(slot -> layout.sequenceOffset(direction, slot))
+                    .toArray();
         }
 
         @Override
@@ -171,12 +168,12 @@ final class MappedBytesTransport implements Transport {
         @Override
         public void send(long sequence) {
             bytes.writeOrderedLong(sending[nextOutgoing], sequence);
-            nextOutgoing = after(nextOutgoing);
+            nextOutgoing = after(nextOutgoing, sending.length);
         }
 
         @Override
         public long receive() {
-            lastIncoming = after(lastIncoming);
+            lastIncoming = after(lastIncoming, receiving.length);
             long seen = await(receiving[lastIncoming], received[lastIncoming]);
             received[lastIncoming] = seen;
             return seen;
@@ -208,7 +205,7 @@ final class MappedBytesTransport implements Transport {
             }
         }
 
-        private int after(int slot) {
+        private static int after(int slot, int slots) {
             return slot + 1 == slots ? 0 : slot + 1;
         }
 

@@ -16,9 +16,9 @@ import net.openhft.chronicle.bytes.BytesStore;
 /**
  * A region and a wait strategy: the payload written in place into a slot, its sequence word published.
  *
- * <p>There are as many slots per direction as messages may be under way. A slot holds one message. The sender may write the next
- * one into it when it knows that the last was read: because the reply has come, or because the receiver sent word that the slot
- * is free.
+ * <p>There are as many slots per direction as messages may be under way in it. A slot holds one message. The sender may write the
+ * next one into it when it knows that the last was read: because the reply has come, or because the receiver sent word that the
+ * slot is free.
  */
 final class MemoryTransport implements Transport {
     private final RegionKind regionKind;
@@ -78,7 +78,7 @@ final class MemoryTransport implements Transport {
             List<Slot> outgoing = side.bind(waitKind::create, layout, Direction.FORK_TO_PEER, liveness);
             List<Slot> incoming = side.bind(waitKind::create, layout, Direction.PEER_TO_FORK, liveness);
             region.bytes().writeOrderedLong(MessageLayout.MAGIC_OFFSET, MessageLayout.MAGIC);
-            return new Created(endpoint(side, outgoing, incoming), region.descriptor(), side::opened);
+            return new Created(endpoint(side, layout, outgoing, incoming), region.descriptor(), side::opened);
         } catch (RuntimeException e) {
             side.close();
             throw e;
@@ -94,27 +94,32 @@ final class MemoryTransport implements Transport {
             claim(region, descriptor);
             List<Slot> outgoing = side.bind(waitKind::open, layout, Direction.PEER_TO_FORK, liveness);
             List<Slot> incoming = side.bind(waitKind::open, layout, Direction.FORK_TO_PEER, liveness);
-            return endpoint(side, outgoing, incoming);
+            return endpoint(side, layout, outgoing, incoming);
         } catch (RuntimeException e) {
             side.close();
             throw e;
         }
     }
 
-    private static Endpoint endpoint(MemorySide side, List<Slot> outgoing, List<Slot> incoming) {
-        return outgoing.size() == 1 ? new SingleSlotEndpoint(side, outgoing.get(0), incoming.get(0))
-                : new RingEndpoint(side, outgoing, incoming);
+    private static Endpoint endpoint(MemorySide side, MessageLayout layout, List<Slot> outgoing, List<Slot> incoming) {
+        return Math.max(outgoing.size(), incoming.size()) == 1
+                ? new SingleSlotEndpoint(side, layout.payloadBytes(), onlyOf(outgoing), onlyOf(incoming))
+                : new RingEndpoint(side, layout.payloadBytes(), outgoing, incoming);
+    }
+
+    private static Slot onlyOf(List<Slot> slots) {
+        return slots.isEmpty() ? Slot.NONE : slots.get(0);
     }
 
     private MessageLayout layout(Traffic traffic) {
-        refusesSize(traffic.sizeBytes()).ifPresent(reason -> {
-            throw new IllegalArgumentException(reason);
-        });
+        requireCarried(traffic);
         return new MessageLayout(traffic, waitKind.controlBytes());
     }
 
     /** Where one message lies at a time, as one side sees it. */
     private record Slot(BytesStore<?, ?> payload, WaitStrategy sequence) {
+        /** In a direction in which nothing goes. */
+        static final Slot NONE = new Slot(null, null);
     }
 
     /** {@link WaitKind#create} or {@link WaitKind#open}. */
@@ -132,11 +137,15 @@ final class MemoryTransport implements Transport {
         }
 
         List<Slot> bind(Binding binding, MessageLayout layout, Direction direction, Liveness liveness) {
-            List<WaitStrategy> strategies = binding.bind(region, IntStream.range(0, layout.window())
+            int window = layout.window(direction);
+            if (window == 0) {
+                return List.of();
+            }
+            List<WaitStrategy> strategies = binding.bind(region, IntStream.range(0, window)
                     .mapToObj(slot -> new WaitKind.Word(layout.sequenceOffset(direction, slot),
                             layout.controlOffset(direction, slot))).toList(), liveness);
             bound.addAll(strategies);
-            return IntStream.range(0, layout.window()).mapToObj(slot -> new Slot(
+            return IntStream.range(0, window).mapToObj(slot -> new Slot(
                     region.bytes(layout.payloadOffset(direction, slot), layout.payloadBytes()), strategies.get(slot))).toList();
         }
 
@@ -167,17 +176,19 @@ final class MemoryTransport implements Transport {
         }
     }
 
-    /** One side of a region with one slot per direction. */
+    /** One side of a region with one slot per direction, or one in all. */
     private static final class SingleSlotEndpoint implements Endpoint {
         private final MemorySide side;
+        private final int payloadBytes;
         private final BytesStore<?, ?> outgoing;
         private final BytesStore<?, ?> incoming;
         private final WaitStrategy sending;
         private final WaitStrategy receiving;
         private long received;
 
-        SingleSlotEndpoint(MemorySide side, Slot out, Slot in) {
+        SingleSlotEndpoint(MemorySide side, int payloadBytes, Slot out, Slot in) {
             this.side = side;
+            this.payloadBytes = payloadBytes;
             this.outgoing = out.payload();
             this.incoming = in.payload();
             this.sending = out.sequence();
@@ -186,7 +197,7 @@ final class MemoryTransport implements Transport {
 
         @Override
         public int payloadBytes() {
-            return Math.toIntExact(outgoing.capacity());
+            return payloadBytes;
         }
 
         @Override
@@ -219,6 +230,7 @@ final class MemoryTransport implements Transport {
     /** One side of a region with several slots per direction, used in turn: a ring. */
     private static final class RingEndpoint implements Endpoint {
         private final MemorySide side;
+        private final int payloadBytes;
         private final Slot[] outgoing;
         private final Slot[] incoming;
         /** The word last seen in each incoming slot. */
@@ -226,8 +238,9 @@ final class MemoryTransport implements Transport {
         private int nextOutgoing;
         private int lastIncoming;
 
-        RingEndpoint(MemorySide side, List<Slot> outgoing, List<Slot> incoming) {
+        RingEndpoint(MemorySide side, int payloadBytes, List<Slot> outgoing, List<Slot> incoming) {
             this.side = side;
+            this.payloadBytes = payloadBytes;
             this.outgoing = outgoing.toArray(Slot[]::new);
             this.incoming = incoming.toArray(Slot[]::new);
             this.received = new long[incoming.size()];
@@ -236,7 +249,7 @@ final class MemoryTransport implements Transport {
 
         @Override
         public int payloadBytes() {
-            return Math.toIntExact(outgoing[0].payload().capacity());
+            return payloadBytes;
         }
 
         @Override

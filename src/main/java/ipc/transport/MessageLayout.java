@@ -8,18 +8,18 @@ import java.util.Optional;
  * <pre>
  *   0            magic word
  *   8            claim word: 0, then the peer's process id
- *   128                   w slots of messages from fork to peer:   payload, then the sequence word
- *   128 + w s             w slots of messages from peer to fork
- *   128 + 2 w s           the wait strategy's control bytes for each slot, fork to peer
- *   128 + 2 w s + w c     the wait strategy's control bytes for each slot, peer to fork
+ *   128                   p slots of messages from fork to peer:   payload, then the sequence word
+ *   128 + p s             f slots of messages from peer to fork
+ *   128 + (p + f) s       the wait strategy's control bytes for each slot, fork to peer
+ *   128 + (p + f) s + p c the wait strategy's control bytes for each slot, peer to fork
  * </pre>
  *
- * <p>w is the window: message n lies in slot n modulo w. s is the message's size and c the control's, each rounded up to 128:
- * two cache lines, because x86-64's adjacent-line prefetcher and some AArch64 cores move lines in pairs. So two sequence words
- * are at least 128 bytes apart. The sequence word follows its payload directly: a message of 64 bytes is one cache line, and
- * crosses as one.
+ * <p>p and f are the windows to peer and fork, 0 where a side sends nothing: message n lies in slot n modulo its window. s is the
+ * message's size and c the control's, each rounded up to 128: two cache lines, because x86-64's adjacent-line prefetcher and some
+ * AArch64 cores move lines in pairs. So two sequence words are at least 128 bytes apart. The sequence word follows its payload
+ * directly: a message of 64 bytes is one cache line, and crosses as one.
  *
- * @param traffic      size and window of the messages
+ * @param traffic      size and windows of the messages
  * @param controlBytes of the wait strategy, per slot
  */
 record MessageLayout(Traffic traffic, int controlBytes) {
@@ -39,8 +39,8 @@ record MessageLayout(Traffic traffic, int controlBytes) {
         return Optional.empty();
     }
 
-    int window() {
-        return traffic.window();
+    int window(Direction direction) {
+        return traffic.window(direction);
     }
 
     int payloadBytes() {
@@ -68,11 +68,11 @@ record MessageLayout(Traffic traffic, int controlBytes) {
     }
 
     private long slots() {
-        return (long) Direction.values().length * window();
+        return (long) traffic.windowToPeer() + traffic.windowToFork();
     }
 
     private long place(Direction direction, int slot) {
-        return (long) direction.ordinal() * window() + slot;
+        return direction == Direction.FORK_TO_PEER ? slot : (long) traffic.windowToPeer() + slot;
     }
 
     private static long roundUp(int bytes) {

@@ -26,7 +26,7 @@ final class PipeWire implements Wire {
 
     /** Makes the pipes. The other side's ends are held until it has opened them. */
     static Transport.Created create(KernelTransport transport, Supplier<Pipe> newPipe, Traffic traffic, Liveness liveness) {
-        transport.requireSize(traffic);
+        transport.requireCarried(traffic);
         Waiting waiting = transport.waiting(traffic);
         Pipe there = newPipe.get();
         Pipe back;

@@ -51,13 +51,12 @@ final class PosixQueueTransport extends KernelTransport {
 
     @Override
     public Created create(Traffic traffic, Path directory, Liveness liveness) {
-        requireSize(traffic);
-        int places = Math.min(traffic.window(), PosixMessageQueue.mostMessages());
+        requireCarried(traffic);
         Waiting waiting = waiting(traffic);
-        PosixMessageQueue there = PosixMessageQueue.create(places, traffic.sizeBytes(), true, waiting.sendWaits());
+        PosixMessageQueue there = create(traffic, traffic.windowToPeer(), true, waiting.sendWaits());
         PosixMessageQueue back;
         try {
-            back = PosixMessageQueue.create(places, traffic.sizeBytes(), false, waiting.receiveWaits());
+            back = create(traffic, traffic.windowToFork(), false, waiting.receiveWaits());
         } catch (RuntimeException e) {
             there.close();
             throw e;
@@ -69,6 +68,12 @@ final class PosixQueueTransport extends KernelTransport {
             back.close();
             throw e;
         }
+    }
+
+    /** With a place for each message under way, if that many are allowed; a queue without any cannot be. */
+    private static PosixMessageQueue create(Traffic traffic, int window, boolean toSend, boolean waits) {
+        int places = Math.min(Math.max(1, window), PosixMessageQueue.mostMessages());
+        return PosixMessageQueue.create(places, traffic.sizeBytes(), toSend, waits);
     }
 
     @Override

@@ -95,9 +95,7 @@ final class SignalTransport implements Transport {
 
     @Override
     public Created create(Traffic traffic, Path directory, Liveness liveness) {
-        refusesSize(traffic.sizeBytes()).ifPresent(reason -> {
-            throw new IllegalArgumentException(reason);
-        });
+        requireCarried(traffic);
         SharedRegion threads = MemfdRegion.KIND.create(REGION_BYTES, directory);
         return new Created(side(threads, FORK, PEER, liveness), threads.descriptor());
     }

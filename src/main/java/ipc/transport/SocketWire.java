@@ -39,7 +39,7 @@ final class SocketWire implements Wire {
     /** Makes the fork's side; it is whole when the peer has opened its own. */
     static Transport.Created create(KernelTransport transport, Socket.Kind kind, Consumer<Socket> tune, Traffic traffic,
             Liveness liveness) {
-        transport.requireSize(traffic);
+        transport.requireCarried(traffic);
         Socket socket = Socket.open(kind);
         try {
             tune.accept(socket);
@@ -61,7 +61,7 @@ final class SocketWire implements Wire {
     /** Makes the peer's side. */
     static Endpoint open(KernelTransport transport, Socket.Kind kind, Consumer<Socket> tune, String descriptor, Traffic traffic,
             Liveness liveness) {
-        transport.requireSize(traffic);
+        transport.requireCarried(traffic);
         String[] words = descriptor.split(SEPARATOR, 2);
         Socket socket = Socket.open(kind);
         try {

@@ -52,7 +52,7 @@ final class SystemVQueueTransport extends KernelTransport {
 
     @Override
     public Created create(Traffic traffic, Path directory, Liveness liveness) {
-        requireSize(traffic);
+        requireCarried(traffic);
         SystemVMessageQueue there = SystemVMessageQueue.create();
         SystemVMessageQueue back;
         try {

@@ -26,6 +26,18 @@ public interface Transport {
     /** Why a message of this size cannot be carried, with what would be right; empty if it can. */
     Optional<String> refusesSize(int sizeBytes);
 
+    /** Why this traffic cannot be carried, for its size or for so much of it under way, with the limit; empty if it can. */
+    default Optional<String> refuses(Traffic traffic) {
+        return refusesSize(traffic.sizeBytes());
+    }
+
+    /** @throws IllegalArgumentException with the reason, if this traffic {@linkplain #refuses is refused} */
+    default void requireCarried(Traffic traffic) {
+        refuses(traffic).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+    }
+
     /**
      * Why the directory cannot hold the file this transport needs for this traffic, with what would be right; empty if it can,
      * or if no file is needed.
@@ -40,6 +52,7 @@ public interface Transport {
      *
      * @param directory where a transport that needs a file puts it
      * @param liveness  asked while waiting
+     * @throws IllegalArgumentException if it {@link #refuses} this traffic
      */
     Created create(Traffic traffic, Path directory, Liveness liveness);
 

@@ -70,19 +70,44 @@ final class UdpTransport extends KernelTransport {
         return SocketWire.open(this, Socket.Kind.UDP, roomFor(traffic), descriptor, traffic, liveness);
     }
 
-    /** @throws IllegalStateException with the limit, if the kernel does not give a buffer that is large enough */
+    @Override
+    public Optional<String> refuses(Traffic traffic) {
+        return super.refuses(traffic).or(() -> missing().isPresent() ? Optional.empty() : refusesWindow(traffic));
+    }
+
+    private static Optional<String> refusesWindow(Traffic traffic) {
+        try (Socket socket = Socket.open(Socket.Kind.UDP)) {
+            return refusesWindow(traffic, reserve(socket, traffic));
+        }
+    }
+
+    /** @param allowedBytes of a receive buffer */
+    static Optional<String> refusesWindow(Traffic traffic, long allowedBytes) {
+        long needed = neededBytes(traffic);
+        return needed <= allowedBytes ? Optional.empty() : Optional.of("udp: " + traffic.window() + " messages of "
+                + traffic.sizeBytes() + " bytes under way take a receive buffer of " + needed
+                + " bytes, and net.core.rmem_max allows " + allowedBytes + ": what did not fit would be lost");
+    }
+
+    /** @throws IllegalStateException with the limit, if the kernel gives less by now than when it was asked first */
     private static Consumer<Socket> roomFor(Traffic traffic) {
-        long needed = traffic.window() * bufferedBytes(traffic.sizeBytes()) * 4 / USABLE_QUARTERS;
-        return socket -> {
-            if (socket.receiveBuffer() < needed) {
-                socket.receiveBuffer((int) Math.min(Integer.MAX_VALUE / 2, needed / 2 + 1));
-            }
-            if (socket.receiveBuffer() < needed) {
-                throw new IllegalStateException("udp: " + traffic.window() + " messages of " + traffic.sizeBytes()
-                        + " bytes under way take a receive buffer of " + needed + " bytes, and net.core.rmem_max allows "
-                        + socket.receiveBuffer() + ": what did not fit would be lost");
-            }
-        };
+        return socket -> refusesWindow(traffic, reserve(socket, traffic)).ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
+    }
+
+    /** Asks for a buffer that is large enough; how large the kernel makes it. */
+    private static long reserve(Socket socket, Traffic traffic) {
+        long needed = neededBytes(traffic);
+        if (socket.receiveBuffer() < needed) {
+            // Twice as much is given.
+            socket.receiveBuffer((int) Math.min(Integer.MAX_VALUE / 2, needed / 2 + 1));
+        }
+        return socket.receiveBuffer();
+    }
+
+    private static long neededBytes(Traffic traffic) {
+        return traffic.window() * bufferedBytes(traffic.sizeBytes()) * 4 / USABLE_QUARTERS;
     }
 
     private static long bufferedBytes(int sizeBytes) {

@@ -19,8 +19,8 @@ import net.openhft.chronicle.bytes.BytesStore;
  * <p>Blocking: the call itself waits. A signal interrupts it now and then, {@link IntervalSignal}, so that the other side is
  * asked after; that costs a message nothing. Spinning: the call never waits, and is made again and again.
  *
- * <p>Where more than one message may be under way, a blocking send that finds no room waits in {@code poll(2)}, and takes in
- * meanwhile what comes: two sides that both send never wait for each other.
+ * <p>Where more than one message may be under way in both directions, a blocking send that finds no room waits in {@code
+ * poll(2)}, and takes in meanwhile what comes: two sides that both send never wait for each other.
  */
 final class WireEndpoint implements Endpoint {
     /** Reserved before each message for what a mechanism must have there. */
@@ -68,7 +68,7 @@ final class WireEndpoint implements Endpoint {
             if (spins) {
                 return SPINNING;
             }
-            return traffic.window() == 1 ? BLOCKING : BLOCKING_TO_RECEIVE;
+            return traffic.window() == 1 || traffic.isOneWay() ? BLOCKING : BLOCKING_TO_RECEIVE;
         }
 
         boolean sendWaits() {
@@ -85,12 +85,13 @@ final class WireEndpoint implements Endpoint {
         this.waiting = waiting;
         this.liveness = liveness;
         this.sizeBytes = traffic.sizeBytes();
-        int window = traffic.window();
+        // Who sends takes nothing in, and who takes in sends nothing.
+        int places = traffic.isOneWay() ? 1 : traffic.window();
         long stride = (LINE_PAIR_BYTES + (long) sizeBytes + LINE_PAIR_BYTES - 1) / LINE_PAIR_BYTES * LINE_PAIR_BYTES;
-        this.memory = new NativeBuffer((1 + window) * stride);
+        this.memory = new NativeBuffer((1 + places) * stride);
         // A header's bytes end where the message begins, and that is where a line begins.
         this.outgoingAddress = memory.address() + LINE_PAIR_BYTES;
-        this.incomingAddresses = LongStream.rangeClosed(1, window).map(place -> outgoingAddress + place * stride).toArray();
+        this.incomingAddresses = LongStream.rangeClosed(1, places).map(place -> outgoingAddress + place * stride).toArray();
         this.outgoing = payload(outgoingAddress);
         this.outgoingSequence = sequence(outgoingAddress);
         this.incoming = LongStream.of(incomingAddresses).mapToObj(this::payload).toArray(BytesStore<?, ?>[]::new);

@@ -31,7 +31,7 @@ class MeasuredPeerTest {
 
     @Test
     void aStreamThatIsNotWholeFailsTheIteration() {
-        try (MeasuredPeer peer = new MeasuredPeer(); MessageStream stream = peer.openStream(new Traffic(64, 4), "sysv/futex")) {
+        try (MeasuredPeer peer = new MeasuredPeer(); MessageStream stream = peer.openStream(64, 4, "sysv/futex")) {
             peer.startIteration();
             stream.play();
             for (int message = 0; message < 10; message++) {

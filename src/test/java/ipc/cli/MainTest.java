@@ -26,7 +26,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            nosuch                            | there is no profile or command nosuch; profiles are all, baselines, desktop, paired, quick,
+            nosuch                            | there is no profile or command nosuch; profiles are access, all, baselines, desktop, paired,
             quick -zz                         | unknown option -zz
             quick -wi -1                      | JMH says: Cannot parse argument '-1' of option wi
             quick -f 0                        | -f 0 would measure inside the harness's own process
@@ -113,7 +113,7 @@ class MainTest {
     @Test
     void nothingAtAllIsAnsweredWithWhatThereIs() {
         assertThat(run()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(text(err)).contains("a profile or a command is expected: all, baselines, desktop, paired, quick");
+        assertThat(text(err)).contains("a profile or a command is expected: access, all, baselines, desktop, paired, quick");
     }
 
     @Test

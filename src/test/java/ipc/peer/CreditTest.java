@@ -42,18 +42,6 @@ class CreditTest {
     }
 
     @Test
-    void anOpeningCarriesBothNumbers() {
-        for (long first : new long[] {1, 2, 1L << 50}) {
-            for (int block : new int[] {1, 32, 512}) {
-                long opening = Credit.opening(first, block);
-                assertThat(opening).isPositive();
-                assertThat(Credit.first(opening)).isEqualTo(first);
-                assertThat(Credit.block(opening)).isEqualTo(block);
-            }
-        }
-    }
-
-    @Test
     void aWindowThatCannotBeIsRefused() {
         assertThatThrownBy(() -> new Credit(0)).hasMessage("window 0: 1 to 1024 messages may be under way");
         assertThatThrownBy(() -> new Credit(1025)).hasMessageStartingWith("window 1025");

@@ -55,6 +55,7 @@ class EveryTransportTest {
     private static final int OTHERS_SHARE = 20;
     private static final int USUAL_SIZE = 64;
     private static final int WINDOW = 8;
+    private static final int PACED_MESSAGES = 50;
     private static final Liveness ALIVE = waited -> { };
 
     @TempDir
@@ -214,21 +215,31 @@ class EveryTransportTest {
         assumeThere(transport);
         int size = PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES;
         assumeTrue(transport.refusesSize(size).isEmpty(), () -> "it carries no " + size + " bytes");
-        for (int iteration = 1; iteration <= 2; iteration++) {
-            long before = peer.sent();
-            withLink(Traffic.oneByOne(size), transport, RoleKind.SOURCE, endpoint -> {
-                Schedule schedule = new Schedule(System.nanoTime() + 1_000_000, 200_000);
-                schedule.write(endpoint);
-                for (int message = 0; message < 50; message++) {
-                    long number = message + 1;
-                    endpoint.send(number);
-                    PublishedMessage.verify(endpoint, number, endpoint.receive());
-                    assertThat(PublishedMessage.stampNanos(endpoint)).isGreaterThanOrEqualTo(schedule.intendedNanos(message))
-                            .isLessThanOrEqualTo(System.nanoTime());
-                }
-            });
-            assertThat(peer.sent() - before).isEqualTo(50);
+        PeerProcess used = peer;
+        peer = null;
+        long before = used.sent();
+        try (MessageSource source = used.openSource(size, List.of(transport))) {
+            for (int play = 1; play <= 2; play++) {
+                receivePaced(source);
+            }
+            assertThat(used.sent() - before).isEqualTo(2 * PACED_MESSAGES);
+            peer = used;
+        } finally {
+            if (peer == null) {
+                used.close();
+            }
         }
+    }
+
+    private static void receivePaced(MessageSource source) {
+        source.play(200_000);
+        for (int message = 0; message < PACED_MESSAGES; message++) {
+            long number = source.request();
+            PublishedMessage.verify(source.endpoint(), number, source.receive());
+            assertThat(PublishedMessage.stampNanos(source.endpoint())).isGreaterThanOrEqualTo(source.intendedNanos())
+                    .isLessThanOrEqualTo(System.nanoTime());
+        }
+        source.stop();
     }
 
     @ParameterizedTest

@@ -132,8 +132,11 @@ class KernelTransportsTest {
     @Test
     void aWindowThatUdpCouldLoseFromIsRefusedWithTheLimit() {
         assumeTrue(Transports.get("udp").missing().isEmpty());
-        assertThatThrownBy(() -> Transports.get("udp").create(new Traffic(65_504, 1024), work, waited -> { }))
-                .hasMessageMatching("udp: 1024 messages of 65504 bytes under way take a receive buffer of \\d+ bytes, and"
+        Traffic tooMuch = new Traffic(65_504, 1024);
+        String reason = Transports.get("udp").refuses(tooMuch).orElseThrow();
+        assertThatThrownBy(() -> Transports.get("udp").create(tooMuch, work, waited -> { }))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage(reason);
+        assertThat(reason).matches("udp: 1024 messages of 65504 bytes under way take a receive buffer of \\d+ bytes, and"
                         + " net.core.rmem_max allows \\d+: what did not fit would be lost");
     }
 
@@ -265,7 +268,10 @@ class KernelTransportsTest {
                 new Blocked("pipe/spin", Traffic.oneByOne(LARGEST)), new Blocked("pipe", new Traffic(4096, 64)),
                 new Blocked("uds-stream", Traffic.oneByOne(LARGEST)),
                 new Blocked("uds-datagram", new Traffic(64, 4096)), new Blocked("posix-mq", new Traffic(64, 64)),
-                new Blocked("sysv-mq", new Traffic(4096, 64)), new Blocked("sysv-mq/spin", new Traffic(4096, 64)));
+                new Blocked("sysv-mq", new Traffic(4096, 64)), new Blocked("sysv-mq/spin", new Traffic(4096, 64)),
+                new Blocked("pipe", Traffic.toPeer(4096, 64)), new Blocked("uds-stream", Traffic.toPeer(4096, 1024)),
+                new Blocked("uds-datagram", Traffic.toPeer(64, 4096)), new Blocked("tcp", Traffic.toPeer(LARGEST, 64)),
+                new Blocked("posix-mq", Traffic.toPeer(64, 64)), new Blocked("sysv-mq", Traffic.toPeer(4096, 64)));
         try (PeerProcess victim = start()) {
             List<Endpoint> endpoints = new ArrayList<>();
             for (Blocked each : all) {

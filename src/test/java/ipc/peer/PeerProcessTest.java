@@ -148,16 +148,58 @@ class PeerProcessTest {
     @Test
     void theSourceTakesTurnsToo() {
         try (PeerProcess peer = start()) {
-            Link link = peer.open(Traffic.oneByOne(PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES),
+            MessageSource source = peer.openSource(PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES,
                     List.of(Transports.get("sysv/condvar"), Transports.get("mmap/condvar")));
-            link.play(RoleKind.SOURCE);
-            new Schedule(System.nanoTime(), 0).write(link.endpoint(0));
+            source.play(0);
+            Endpoint[] endpoints = new Endpoint[2];
             for (long number = 1; number <= 40; number++) {
-                Endpoint endpoint = link.endpoint(Alternation.turn(number - 1));
-                endpoint.send(number);
-                PublishedMessage.verify(endpoint, number, endpoint.receive());
+                int turn = source.nextTurn();
+                assertThat(turn).isEqualTo(Alternation.turn(number - 1));
+                assertThat(source.request()).isEqualTo(number);
+                PublishedMessage.verify(source.endpoint(), number, source.receive());
+                endpoints[turn] = source.endpoint();
             }
-            link.stop(link.endpoint(Alternation.turn(40)));
+            source.stop();
+            assertThat(endpoints[0]).isNotSameAs(endpoints[1]);
+            assertThat(source.requested()).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void aRequestOutOfTurnEndsThePeer() {
+        try (PeerProcess peer = start()) {
+            Transport transport = Transports.get("sysv/futex");
+            Link link = peer.open(List.of(new Channel(transport, Traffic.toFork(64, 1)),
+                    new Channel(transport, MessageSource.REQUESTS)));
+            link.play(RoleKind.SOURCE, Schedule.CLOSED);
+            link.endpoint(1).send(System.nanoTime());
+            assertThat(link.endpoint(0).receive()).isEqualTo(1);
+            link.endpoint(1).send(3);
+            assertThatThrownBy(link.endpoint(0)::receive).hasMessageContaining("message 3 was requested where 2 is next");
+        }
+    }
+
+    /** Else the first message of the second play could be a word that its slot holds already, and nobody would see it come. */
+    @Test
+    void aLinkOfSeveralSlotsIsPlayedOnOnceByRolesThatCountAnew() {
+        try (PeerProcess peer = start()) {
+            Transport transport = Transports.get("sysv/futex");
+            playTwice(peer.open(Traffic.oneByOne(8), List.of(transport)), RoleKind.ECHO, 1, true);
+            playTwice(peer.open(new Traffic(8, 2), List.of(transport)), RoleKind.ECHO, 1, false);
+            playTwice(peer.open(Traffic.oneByOne(8), List.of(transport, transport)), RoleKind.ALTERNATING_ECHO, -1, false);
+        }
+    }
+
+    private static void playTwice(Link link, RoleKind role, long word, boolean twice) {
+        for (int play = 1; play <= (twice ? 2 : 1); play++) {
+            link.play(role);
+            link.endpoint(0).send(word);
+            assertThat(link.endpoint(0).receive()).isEqualTo(word);
+            link.stop(link.endpoint(link.endpoints().size() - 1));
+        }
+        if (!twice) {
+            assertThatThrownBy(() -> link.play(role)).isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith(role + " counts its messages from 1 in every play");
         }
     }
 
@@ -188,7 +230,7 @@ class PeerProcessTest {
     void aPeerThatCannotOpenTheTransportSaysSo() throws IOException, InterruptedException {
         Process peer = peerMain();
         Orders orders = new Orders("secret", OptionalInt.empty());
-        peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 -1\n").getBytes(StandardCharsets.US_ASCII));
+        peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 1 -1\n").getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(peer.exitValue()).isEqualTo(1);
@@ -203,7 +245,7 @@ class PeerProcessTest {
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("the fork speaks protocol version 999, this peer 4");
+                .contains("the fork speaks protocol version 999, this peer 5");
     }
 
     @Test
@@ -212,7 +254,7 @@ class PeerProcessTest {
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
         Process peer = peerMain();
         Orders orders = new Orders(Orders.newSecret(), OptionalInt.empty());
-        peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 " + created.descriptor() + "\nplay 1 ECHO\n")
+        peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 1 " + created.descriptor() + "\nplay 1 ECHO\n")
                 .getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         BufferedReader answers = peer.inputReader();

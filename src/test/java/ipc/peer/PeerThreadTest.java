@@ -4,19 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.transport.Endpoint;
-import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The other side of a baseline, which is a thread. */
 @Timeout(60)
 class PeerThreadTest {
+    /** Every wait strategy that this machine has. */
+    static Stream<String> waits() {
+        return Transports.list().stream().map(Transport::name).filter(name -> name.startsWith("memfd/"))
+                .map(name -> name.substring(name.indexOf('/') + 1))
+                .filter(wait -> Transports.betweenThreads(wait).orElseThrow().missing().isEmpty());
+    }
+
+    @Test
+    void theUsualWaitsAreAmongThem() {
+        assertThat(waits()).contains("spin", "yield", "futex", "condvar");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"yield", "futex", "condvar"})
+    @MethodSource("waits")
     void itEchoesAndCountsAsAProcessDoes(String wait) {
         for (int size : new int[] {8, 64, 1 << 20}) {
             try (PeerThread other = start(wait, size)) {
@@ -71,6 +85,6 @@ class PeerThreadTest {
         Transport transport = Transports.betweenThreads(wait).orElseThrow();
         assertThat(transport.name()).isEqualTo("thread/" + wait);
         assertThat(Transports.find(transport.name())).isEmpty();
-        return PeerThread.start(transport, Traffic.oneByOne(size), OptionalInt.empty());
+        return PeerThread.start(transport, size, OptionalInt.empty());
     }
 }

@@ -42,18 +42,17 @@ class PublishedMessageTest {
     @Test
     void aSourceFillsALongerMessageInAClosedLoop() {
         try (PeerProcess peer = PeerProcess.start(work, OptionalInt.empty())) {
-            Link link = peer.open(Traffic.oneByOne(4096), List.of(Transports.get("sysv/futex")));
-            link.play(RoleKind.SOURCE);
-            Endpoint endpoint = link.endpoint(0);
-            new Schedule(System.nanoTime(), Schedule.CLOSED).write(endpoint);
+            MessageSource source = peer.openSource(4096, List.of(Transports.get("sysv/futex")));
+            source.play(Schedule.CLOSED);
+            Endpoint endpoint = source.endpoint();
             long last = 0;
             for (long number = 1; number <= 1000; number++) {
-                endpoint.send(number);
-                PublishedMessage.verify(endpoint, number, endpoint.receive());
+                assertThat(source.request()).isEqualTo(number);
+                PublishedMessage.verify(endpoint, number, source.receive());
                 assertThat(PublishedMessage.stampNanos(endpoint)).isGreaterThanOrEqualTo(last);
                 last = PublishedMessage.stampNanos(endpoint);
             }
-            link.stop(endpoint);
+            source.stop();
             assertThat(peer.sent()).isEqualTo(1000);
         }
     }

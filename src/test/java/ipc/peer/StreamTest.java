@@ -30,7 +30,8 @@ class StreamTest {
         try (PeerProcess peer = start()) {
             for (String name : List.of("sysv/yield", "mmap/condvar", "memfd/futex")) {
                 for (int[] sizeAndWindow : new int[][] {{8, 1}, {8, 64}, {64, 2}, {64, 3}, {4096, 7}, {1 << 20, 2}}) {
-                    try (MessageStream stream = peer.openStream(new Traffic(sizeAndWindow[0], sizeAndWindow[1]), Transports.get(name))) {
+                    try (MessageStream stream = peer.openStream(sizeAndWindow[0], sizeAndWindow[1],
+                            Transports.get(name))) {
                         // As many as fill the ring exactly, one more, one less, none at all.
                         for (int messages : new int[] {sizeAndWindow[1], sizeAndWindow[1] - 1, 0, 0, sizeAndWindow[1] + 1, 100}) {
                             long before = peer.sent();
@@ -56,7 +57,7 @@ class StreamTest {
                 int size = transport.refusesSize(64).isEmpty() ? 64 : Endpoint.SEQUENCE_BYTES;
                 if (transport.missing().isEmpty()) {
                     long before = peer.sent();
-                    try (MessageStream stream = peer.openStream(new Traffic(size, 8), transport)) {
+                    try (MessageStream stream = peer.openStream(size, 8, transport)) {
                         stream.play();
                         for (int message = 0; message < 500; message++) {
                             stream.send();
@@ -69,9 +70,66 @@ class StreamTest {
         }
     }
 
+    /** What a throughput's counted span begins and ends with. */
+    @Test
+    void settledEveryMessageSentHasBeenVerified() {
+        try (PeerProcess peer = start()) {
+            for (int window : new int[] {1, 2, 5, 64}) {
+                try (MessageStream stream = peer.openStream(64, window, Transports.get("sysv/futex"))) {
+                    stream.play();
+                    long before = peer.sent();
+                    long sent = 0;
+                    for (int messages = 0; messages < 2 * window + 3; messages++) {
+                        for (int message = 0; message < messages; message++) {
+                            stream.send();
+                        }
+                        stream.settle();
+                        assertThat(peer.sent() - before).isEqualTo(stream.sent()).isGreaterThan(sent);
+                        assertThat(stream.sent() % stream.block()).isZero();
+                        sent = stream.sent();
+                    }
+                    stream.stop();
+                    assertThat(peer.sent() - before).isEqualTo(sent);
+                }
+            }
+        }
+    }
+
+    /** A sender that finds no room waits inside its call: nothing ever comes the other way that it would have to take in. */
+    @Test
+    void whatIsUnderWayMayBeMoreThanTheKernelHolds() {
+        try (PeerProcess peer = start()) {
+            for (String name : List.of("pipe", "uds-stream", "uds-seqpacket", "tcp", "sysv-mq", "posix-mq", "pipe/spin")) {
+                Transport transport = Transports.get(name);
+                int size = transport.refusesSize(32_768).isEmpty() ? 32_768 : 4096;
+                if (transport.missing().isEmpty() && transport.refusesSize(size).isEmpty()) {
+                    long before = peer.sent();
+                    try (MessageStream stream = peer.openStream(size, 1024, transport)) {
+                        stream.play();
+                        for (int message = 0; message < 3000; message++) {
+                            stream.send();
+                        }
+                        stream.stop();
+                    }
+                    assertThat(peer.sent() - before).as(name).isEqualTo(3000);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStreamThatCannotBeginThereEndsThePeerWhichSaysSo() {
+        try (PeerProcess peer = start()) {
+            Link link = peer.open(Traffic.oneByOne(8), List.of(Transports.get("sysv/futex")));
+            link.play(RoleKind.SINK, 0, 1);
+            assertThatThrownBy(link.endpoint(0)::receive)
+                    .hasMessageContaining("a stream cannot begin with message 0 in blocks of 1");
+        }
+    }
+
     @Test
     void theSenderWaitsForEachAcknowledgementOnceTheWindowIsUsedUp() {
-        try (PeerProcess peer = start(); MessageStream stream = peer.openStream(new Traffic(64, 8), Transports.get("sysv/futex"))) {
+        try (PeerProcess peer = start(); MessageStream stream = peer.openStream(64, 8, Transports.get("sysv/futex"))) {
             assertThat(stream.block()).isEqualTo(4);
             stream.play();
             for (int message = 1; message <= 1000; message++) {
@@ -108,9 +166,9 @@ class StreamTest {
     private void sendThreeAndFail(ObjLongConsumer<Endpoint> sender, String reason) {
         try (PeerProcess peer = start()) {
             Transport transport = Transports.get("sysv/futex");
-            Link link = peer.open(List.of(new Channel(transport, new Traffic(64, 2 * BLOCK)), new Channel(transport, Credit.ACKNOWLEDGEMENTS)));
-            link.play(RoleKind.SINK);
-            link.endpoint(1).send(Credit.opening(1, BLOCK));
+            Link link = peer.open(List.of(new Channel(transport, Traffic.toPeer(64, 2 * BLOCK)),
+                    new Channel(transport, Credit.ACKNOWLEDGEMENTS)));
+            link.play(RoleKind.SINK, 1, BLOCK);
             sender.accept(link.endpoint(0), 1);
             sender.accept(link.endpoint(0), 2);
             assertThat(link.endpoint(1).receive()).isEqualTo(2);
@@ -124,9 +182,9 @@ class StreamTest {
     void aWrongAcknowledgementIsNoticedByTheFork() {
         try (PeerProcess peer = start()) {
             Transport transport = Transports.get("sysv/futex");
-            Link link = peer.open(List.of(new Channel(transport, new Traffic(64, 2)), new Channel(transport, Credit.ACKNOWLEDGEMENTS)));
-            link.play(RoleKind.SINK);
-            link.endpoint(1).send(Credit.opening(5, 1));
+            Link link = peer.open(List.of(new Channel(transport, Traffic.toPeer(64, 2)),
+                    new Channel(transport, Credit.ACKNOWLEDGEMENTS)));
+            link.play(RoleKind.SINK, 5, 1);
             Payload.fill(link.endpoint(0), 5);
             link.endpoint(0).send(5);
             // Its own numbers begin with 1.
@@ -139,7 +197,7 @@ class StreamTest {
     void aPeerKilledMidStreamIsNoticedWithItsReason() {
         for (String name : List.of("sysv/spin", "memfd/condvar")) {
             try (PeerProcess peer = start()) {
-                MessageStream stream = peer.openStream(new Traffic(64, 16), Transports.get(name));
+                MessageStream stream = peer.openStream(64, 16, Transports.get(name));
                 stream.play();
                 for (int message = 0; message < 1000; message++) {
                     stream.send();

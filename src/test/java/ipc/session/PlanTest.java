@@ -2,6 +2,7 @@ package ipc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ipc.BadInputException;
 import ipc.transport.Traffic;
@@ -73,7 +74,7 @@ class PlanTest {
         Plan plan = plan("Throughput", "-p", "transport=sysv/spin", "-p", "size=64,1048576", "-p", "window=auto,2");
         // What auto and 2 both are at the larger size is one cell.
         assertThat(ids(plan)).containsExactly("Throughput-sysv-spin-64-64", "Throughput-sysv-spin-64-2", "Throughput-sysv-spin-1048576-2");
-        assertThat(plan.cells().get(0).traffic()).isEqualTo(new Traffic(64, 64));
+        assertThat(plan.cells().get(0).traffic()).isEqualTo(Traffic.toPeer(64, 64));
         assertThat(plan.cells().get(0).words()).isEqualTo("Throughput sysv/spin 64 B");
     }
 
@@ -99,6 +100,19 @@ class PlanTest {
             Transport transport = cell.transports().get(0);
             assertThat(cell.refusal()).isEqualTo(transport.refusesSize(Integer.parseInt(cell.params().get("size"))));
         }
+    }
+
+    /** What is under way of a stream must not be more than its receiver's buffer holds. */
+    @Test
+    void aWindowThatATransportCannotCarryIsItsCellsAffairToo() {
+        Transport udp = Transports.get("udp");
+        assumeTrue(udp.missing().isEmpty());
+        List<Cell> cells = plan("Throughput", "-p", "transport=udp,sysv/futex", "-p", "size=64,65504", "-p", "window=1,1024").cells();
+        Cell refused = cells.stream().filter(cell -> cell.id().equals("Throughput-udp-65504-1024")).findFirst().orElseThrow();
+        assumeTrue(udp.refuses(refused.traffic()).isPresent(), "this machine allows a buffer of 90 MB");
+        assertThat(refused.refusal()).hasValueSatisfying(reason -> assertThat(reason).contains("net.core.rmem_max allows"));
+        assertThat(cells.stream().filter(cell -> cell.refusal().isPresent()).map(Cell::id)).contains(refused.id())
+                .doesNotContain("Throughput-udp-64-1", "Throughput-sysv-futex-65504-1024");
     }
 
     @Test

@@ -28,8 +28,8 @@ class ProfilesTest {
 
     @Test
     void everyShippedProfileIsSoundAndSaysWhatItAssumes() {
-        assertThat(Profiles.names()).containsExactly("all", "baselines", "desktop", "paired", "quick", "rates", "server", "sizes",
-                "snapdragon-flight", "snapdragon-flight-pro", "throughput");
+        assertThat(Profiles.names()).containsExactly("access", "all", "baselines", "desktop", "paired", "quick", "rates", "server",
+                "sizes", "snapdragon-flight", "snapdragon-flight-pro", "throughput");
         for (String name : Profiles.names()) {
             Session session = new Session(name, java.util.List.of(), "test", System.err);
             assertThat(session.answersWithAList()).isFalse();
@@ -51,6 +51,16 @@ class ProfilesTest {
         JmhArguments desktop = Profiles.load("desktop").jmh();
         assertThat(Plan.of(desktop.toJmh(), desktop.parameters()).cells()).hasSize(9).extracting(Cell::id)
                 .contains("OneWay-sysv-condvar-64-500", "OneWay-mmap-condvar-64-500");
+    }
+
+    /** Whatever the JDK lacks, no pair is refused for its size. */
+    @Test
+    void accessPairsEveryWayToTheWordWithTheUsualOne() {
+        JmhArguments access = Profiles.load("access").jmh();
+        java.util.List<Cell> cells = Plan.of(access.toJmh(), access.parameters()).cells();
+        assertThat(cells).extracting(Cell::id).containsExactly("Paired-sysv-spin-sysv-spin-varhandle-8",
+                "Paired-sysv-spin-sysv-spin-ffm-8", "Paired-sysv-futex-sysv-futex-ffm-8");
+        assertThat(cells).allMatch(cell -> cell.refusal().isEmpty());
     }
 
     @Test

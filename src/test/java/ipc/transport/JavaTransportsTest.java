@@ -106,6 +106,23 @@ class JavaTransportsTest {
 
     @ParameterizedTest
     @MethodSource("libraries")
+    void whatGoesOneWayNeedsNoOther(Transport transport) {
+        try (Pair there = open(transport, Traffic.toPeer(64, WINDOW)); Pair back = open(transport, Traffic.toFork(64, WINDOW))) {
+            for (long sequence = 1; sequence <= 10 * WINDOW; sequence += WINDOW) {
+                for (int message = 0; message < WINDOW; message++) {
+                    send(there.fork, sequence + message);
+                    send(back.peer, -sequence - message);
+                }
+                for (int message = 0; message < WINDOW; message++) {
+                    receive(there.peer, sequence + message);
+                    receive(back.fork, -sequence - message);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
     void theLongestMessageCrossesAndALongerOneIsRefused(Transport transport) {
         try (Pair pair = open(transport, Traffic.oneByOne(MIB))) {
             for (long sequence = 1; sequence <= 20; sequence++) {
@@ -115,15 +132,21 @@ class JavaTransportsTest {
         }
         assertThat(transport.refusesSize(MIB + 8)).hasValueSatisfying(reason ->
                 assertThat(reason).contains("8 to 1048576 bytes"));
-        assertThatThrownBy(() -> transport.open("file:///nope", Traffic.oneByOne(MIB + 8), waited -> { }))
+        assertThatThrownBy(() -> transport.create(Traffic.oneByOne(MIB + 8), work, waited -> { }))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aWindowThatALibraryCannotHoldIsRefusedWithItsLimit() {
         Traffic tooMuch = new Traffic(MIB, 1000);
+        assertThat(Transports.get("aeron-ipc").refuses(tooMuch))
+                .contains("window 1000 of 1048576 bytes does not fit Aeron's longest term, 1073741824 bytes");
         assertThatThrownBy(() -> Transports.get("aeron-ipc").create(tooMuch, work, waited -> { }))
                 .hasMessage("window 1000 of 1048576 bytes does not fit Aeron's longest term, 1073741824 bytes");
+        assertThat(Transports.get("agrona-ring").refuses(tooMuch))
+                .contains("window 1000 of 1048576 bytes does not fit Agrona's largest ring, 1073741824 bytes");
+        assertThat(Transports.get("chronicle-queue-tmpfs").refuses(new Traffic(MIB, 1 << 30))).hasValueSatisfying(reason ->
+                assertThat(reason).contains("Chronicle Queue needs room for "));
         assertThatThrownBy(() -> Transports.get("agrona-ring").create(tooMuch, work, waited -> { }))
                 .hasMessage("window 1000 of 1048576 bytes does not fit Agrona's largest ring, 1073741824 bytes");
     }

@@ -52,6 +52,18 @@ class MessageLayoutTest {
         assertThat(layout.regionBytes()).isEqualTo(128 + 12 * 128);
     }
 
+    @Test
+    void aDirectionInWhichNothingGoesHasNoSlots() {
+        MessageLayout there = new MessageLayout(Traffic.toPeer(1 << 20, 4), 40);
+        assertThat(there.window(Direction.PEER_TO_FORK)).isZero();
+        assertThat(there.payloadOffset(Direction.FORK_TO_PEER, 3)).isEqualTo(128 + 3 * (1 << 20));
+        assertThat(there.controlOffset(Direction.FORK_TO_PEER, 0)).isEqualTo(128 + 4 * (1 << 20));
+        assertThat(there.regionBytes()).isEqualTo(128 + 4 * (1 << 20) + 4 * 128);
+        MessageLayout back = new MessageLayout(Traffic.toFork(1 << 20, 4), 40);
+        assertThat(back.payloadOffset(Direction.PEER_TO_FORK, 3)).isEqualTo(128 + 3 * (1 << 20));
+        assertThat(back.regionBytes()).isEqualTo(there.regionBytes());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-8, 0, 4, 12, (1 << 20) + 8})
     void sizesThatDoNotFitAreRefusedWithTheLimits(int size) {
