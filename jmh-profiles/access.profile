@@ -2,7 +2,7 @@
 #
 # Assumes what paired assumes. A VarHandle on a mapped ByteBuffer and the foreign-memory API against Chronicle Bytes, and a futex
 # through the foreign-memory API's downcalls against JNA's; messages of 8 bytes, as those are the word alone. The foreign-memory API
-# needs JDK 22 or later: -jvm JAVA names one, and on an earlier JDK its pairs are "-" with that reason.
+# needs JDK 22 or later, named by JAVA_HOME; on an earlier one its pairs are "-" with that reason.
 
 --rounds 3
 --cpus auto
