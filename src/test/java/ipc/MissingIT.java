@@ -70,9 +70,9 @@ class MissingIT {
                 + " the tmpfs on /dev/shm is full; `df /dev/shm` shows it";
         assertThat(run.out())
                 .containsPattern("round trip, posix/futex, 65536 bytes; round trip, mmap-tmpfs/futex, 65536 bytes: " + reason)
-                .containsPattern("round trip, aeron-ipc, 65536 bytes: - because it failed: round 1: Aeron needs room for \\d+"
+                .containsPattern("aeron-ipc: - because Aeron needs room for \\d+"
                         + " bytes in /dev/shm")
-                .containsPattern("round trip, chronicle-queue-tmpfs, 65536 bytes: - because it failed: round 1: Chronicle Queue"
+                .containsPattern("chronicle-queue-tmpfs: - because Chronicle Queue"
                         + " needs room for")
                 .containsPattern("\\| memfd/futex +\\| \\d+");
     }

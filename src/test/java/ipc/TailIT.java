@@ -15,10 +15,12 @@ import java.util.Set;
 import net.openhft.affinity.Affinity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Something real happens to a run, and its tail says what. */
+@Tag("once")
 class TailIT {
     @TempDir
     private Path work;
