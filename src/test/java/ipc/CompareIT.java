@@ -87,12 +87,12 @@ class CompareIT {
     @Test
     @Order(4)
     void tooFewRoundsAreSaidSo() throws IOException {
-        measure("three", "--rounds", "3");
-        assertThat(read("three").at("/cells/0/metrics/0/intervals/mean").isNull()).isTrue();
-        Harness.Finished compared = harness.run("compare", "three", "three");
+        measure("two", "--rounds", "2");
+        assertThat(read("two").at("/cells/0/metrics/0/intervals/mean").isNull()).isTrue();
+        Harness.Finished compared = harness.run("compare", "two", "two");
         assertThat(compared.exitCode()).as(compared.out()).isEqualTo(1);
-        assertThat(compared.out()).contains("too few rounds (3 and 3)");
-        assertThat(harness.run("table", "--wide", "three").out()).contains("too few rounds for an interval, which takes 6");
+        assertThat(compared.out()).contains("too few rounds (2 and 2)");
+        assertThat(harness.run("table", "--wide", "two").out()).contains("too few rounds for an interval, which takes 6");
     }
 
     @Test

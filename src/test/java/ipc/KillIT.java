@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("once")
 class KillIT {
     private static final int KILLS = Integer.getInteger("ipc.kills", 1);
-    private static final int LONGEST_PAUSE_MILLIS = 9000;
+    private static final int LONGEST_PAUSE_MILLIS = 5000;
     /** What is made of more than memory that ends with its last user: queues, names, sets, files of libraries. */
     private static final String LASTING = "sysv-mq,posix-mq,fifo,memfd/sysv-sem,aeron-ipc,chronicle-queue,chronicle-queue-tmpfs";
     /** Three of these are over well before so many cells of two seconds are. */
@@ -142,7 +142,8 @@ class KillIT {
     }
 
     private Harness.Started quick(String out) {
-        return harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "--out", out), Map.of());
+        return harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "-w", "100ms", "-i", "1", "-r", "300ms",
+                "--out", out), Map.of());
     }
 
     private void killAtARandomMoment(String victim, int longestPauseMillis) {

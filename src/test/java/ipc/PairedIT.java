@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,7 @@ class PairedIT {
         assertThat(harness.run("table", "a").out()).isEqualTo(run.out());
     }
 
+    @Tag("once")
     @Test
     void sleepersTakeTurnsMessageByMessage() throws IOException {
         Harness.Finished run = paired("sysv/condvar", "mmap/condvar", "Paired", "--out", "a");
@@ -85,6 +87,7 @@ class PairedIT {
         }
     }
 
+    @Tag("once")
     @Test
     void aKnownDelayStandsInTheRecord() throws IOException {
         Harness.Finished run = paired("sysv/condvar", "sysv/condvar", "--add-delay", "100000", "--out", "a");

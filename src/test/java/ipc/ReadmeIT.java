@@ -49,6 +49,7 @@ class ReadmeIT {
         }));
     }
 
+    @Tag("once")
     @Test
     void theTableShownIsOneThisProgramPrints() throws IOException {
         String readme = Files.readString(Harness.HOME.resolve("README.md"));
