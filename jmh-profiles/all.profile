@@ -1,4 +1,4 @@
-# Ten minutes: a round trip through every transport there is, spinning and blocking, all in one table.
+# Eleven minutes: a round trip through every transport there is, spinning and blocking, all in one table.
 #
 # Assumes what desktop assumes. Messages of 64 bytes, and four short rounds of each, the fewest that can tell two transports apart.
 # A fork takes a second and a half beside what it measures, so rounds, not iterations, are what the minutes go into.
