@@ -224,4 +224,19 @@ public final class Harness {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** What this process's descriptors lead to. Others than the test's own come and go in a JVM. */
+    public static List<String> openFiles() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (IOException e) {
+                    // Closed meanwhile.
+                }
+            }
+        }
+        return open;
+    }
 }

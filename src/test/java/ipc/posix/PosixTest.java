@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -174,22 +172,7 @@ class PosixTest {
     }
 
     private static long openEvents() throws IOException {
-        return openFiles().stream().filter(file -> file.startsWith("anon_inode:")).count();
-    }
-
-    /** What this process's descriptors lead to. Others than the test's own come and go in a JVM. */
-    private static List<String> openFiles() throws IOException {
-        List<String> open = new ArrayList<>();
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : descriptors.toList()) {
-                try {
-                    open.add(Files.readSymbolicLink(descriptor).toString());
-                } catch (IOException e) {
-                    // Closed meanwhile.
-                }
-            }
-        }
-        return open;
+        return Harness.openFiles().stream().filter(file -> file.startsWith("anon_inode:")).count();
     }
 
     @Test
@@ -281,7 +264,7 @@ class PosixTest {
             assertThatThrownBy(() -> Pipe.fifo(work.toString())).hasMessageMatching(
                     "unlink\\(\"" + work + "/\\.ipc-roundtrip-[0-9a-f]{32}\"\\): EPERM \\(1\\), not permitted");
             assertThatThrownBy(() -> FileMapping.openAndUnlink(work.toString())).hasMessageStartingWith("unlink(");
-            assertThat(openFiles()).noneMatch(file -> file.startsWith(work.toString()));
+            assertThat(Harness.openFiles()).noneMatch(file -> file.startsWith(work.toString()));
         } finally {
             assertThat(chattr("-a")).isTrue();
         }
