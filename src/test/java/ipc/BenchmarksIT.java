@@ -42,6 +42,7 @@ class BenchmarksIT {
         harness.assertNothingLeft(segmentsBefore);
     }
 
+    @Tag("once")
     @Test
     void everyCellBringsHomeItsMetricsAndWhatItsMessagesCost() throws IOException {
         Harness.Finished run = run("quick", "RoundTrip", "OneWay", "Throughput", "ThreadHandOff", "Call",

@@ -107,6 +107,7 @@ class PairedIT {
         assertThat(work.resolve("a")).doesNotExist();
     }
 
+    @Tag("once")
     @Test
     void whatALayerCostsIsAProfile() throws IOException {
         List<String> arguments = new java.util.ArrayList<>(List.of("access"));
