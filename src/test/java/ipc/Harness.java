@@ -161,6 +161,11 @@ public final class Harness {
         assertThat(sharedMemoryObjects()).as("files in /dev/shm").isSubsetOf(objectsBefore);
     }
 
+    /** Waits for what {@code run.sh} removes a moment after its end: a test's own clean-up shall not meet it there. */
+    public void awaitCleanUp() {
+        await("temporary files are gone", 5, nothing -> temporaryFiles().isEmpty());
+    }
+
     private List<Path> temporaryFiles() {
         try (Stream<Path> files = Files.list(temporary)) {
             return files.toList();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,13 @@ class MissingIT {
     void needsNamespaces() throws IOException, InterruptedException {
         assumeTrue(new ProcessBuilder("unshare", "-i", "true").start().waitFor() == 0, "unshare -i is not allowed here");
         harness = new Harness(work);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        if (harness != null) {
+            harness.awaitCleanUp();
+        }
     }
 
     @Test
