@@ -26,6 +26,8 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
                  Double peerPercent, String against, boolean unknown, boolean untried) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double WHOLE_CPU_PERCENT = 100;
+    /** What a process that never slept took at least; the rest is what others took from it. */
+    private static final double BUSY_PERCENT = 90;
 
     /**
      * @param evidence the cell is one of it
@@ -41,11 +43,15 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
         OptionalDouble most = near.stream().flatMapToDouble(Candidate::perSecond).max();
         boolean untried = (most.isEmpty() || most.getAsDouble() < question.rateHz())
                 && near.stream().noneMatch(other -> isLimit(other, evidence));
-        Double fork = percent(cell, cell.cost() == null ? 0 : cell.cost().forkNanosPerMessage(), true, question);
-        Double peer = percent(cell, cell.cost() == null ? 0 : cell.cost().peerNanosPerMessage(),
+        boolean wasAwake = evidence.rateHz().isEmpty() && sleeps(cell).orElse(false) && wasBusy(cell);
+        Double fork = wasAwake ? null
+                : percent(cell, cell.cost() == null ? 0 : cell.cost().forkNanosPerMessage(), true, question);
+        Double peer = wasAwake ? null : percent(cell, cell.cost() == null ? 0 : cell.cost().peerNanosPerMessage(),
                 CellParameters.rateHz(cell).isEmpty(), question);
         String excluded = excluded(cell, metric, most, untried, fork, peer, question);
-        String wanting = excluded.isEmpty() ? wanting(typical, most, untried, fork, question) : "";
+        String wanting = !excluded.isEmpty() ? "" : wasAwake
+                ? "was busy all the while in the closed loop; sleeping between slower messages was not measured"
+                : wanting(typical, most, untried, fork, question);
         return new Candidate(transport, cell, metric, typical, most.isPresent() ? most.getAsDouble() : null, fork, peer,
                 excluded + wanting, !wanting.isEmpty(), !wanting.isEmpty() && untried);
     }
@@ -56,7 +62,7 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
         if (metric == null) {
             String reason = RunText.firstLine(cell.reason());
             return cell.status() == Status.MEASURED ? "no round of it was finished"
-                    : cell.status() == Status.MISSING ? "not on this machine: " + reason : "failed in " + reason;
+                    : cell.status() == Status.MISSING ? "not measured: " + reason : "failed in " + reason;
         }
         if (!untried && most.orElse(0) < question.rateHz()) {
             return "was not seen to keep the rate";
@@ -114,6 +120,13 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
         }
         double percent = CostText.percent(nanosPerMessage, sleeps.get() ? question.rateHz() : measured.getAsDouble());
         return sleeps.get() || !waits ? percent : Math.max(WHOLE_CPU_PERCENT, percent);
+    }
+
+    /** Whether neither side slept, such as one that spins for a while first where the next message comes at once. */
+    private static boolean wasBusy(Cell cell) {
+        OptionalDouble measured = CostText.messagesPerSecond(cell);
+        return measured.isPresent() && Math.min(CostText.percent(cell.cost().forkNanosPerMessage(), measured.getAsDouble()),
+                CostText.percent(cell.cost().peerNanosPerMessage(), measured.getAsDouble())) >= BUSY_PERCENT;
     }
 
     /** Whether a side that waits for a message does; empty if nobody wrote it down. */

@@ -123,7 +123,7 @@ public final class WideTable {
     private static Optional<String> reason(Cell cell) {
         String reason = cell.reason().lines().findFirst().orElse("");
         return cell.status() == Status.MEASURED ? Optional.empty()
-                : Optional.of((cell.status() == Status.FAILED ? "failed in " : "not on this machine: ") + reason + ".");
+                : Optional.of((cell.status() == Status.FAILED ? "failed in " : "not measured: ") + reason + ".");
     }
 
     private String how(RunRecord run) {

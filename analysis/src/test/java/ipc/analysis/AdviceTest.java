@@ -211,6 +211,23 @@ class AdviceTest {
         }
     }
 
+    /** It spins for a while before it sleeps, and in a closed loop it never gets that far. */
+    @Test
+    void aSleeperThatNeverSleptInAClosedLoopIsNotKnownAtAPace() {
+        Cell hybrid = costly("RoundTrip", true, cost(20_000_000, 1, 50, 49.5), List.of(metric("rtt", rounds(SPIN))),
+                "transport", "memfd/hybrid", "size", "64");
+        Cell futex = roundTrip("memfd/futex", 64, FUTEX);
+        assertThat(advise(run().cell(hybrid).cell(futex), "64", "500", "50%")).contains(
+                "not decided: memfd/futex, p99 82.2 µs, at 0.5 % of a CPU in the fork and 0.4 % in the peer, is the quickest of"
+                + " those measured in full, but of others something is not known: memfd/hybrid\n",
+                "unknown: was busy all the while in the closed loop; sleeping between slower messages was not measured",
+                "this measures it: ./run.sh desktop OneWay -p transport=all -p size=64 -p rateHz=500\n");
+        // Where it did sleep, its CPU time per message holds.
+        Cell slept = costly("RoundTrip", true, cost(40_000, 1, 9000, 8000), List.of(metric("rtt", rounds(SPIN))),
+                "transport", "memfd/hybrid", "size", "64");
+        assertThat(advise(run().cell(slept).cell(futex), "64", "500", "50%")).contains("recommended: memfd/hybrid, ");
+    }
+
     @Test
     void aPercentileTakesOperationsAndAClosedLoopMayHaveThem() {
         Cell rare = costly("OneWay", true, cost(30, 3, 9, 9), metrics(Collections.nCopies(6, round(10, 30_000, 60_000))),
