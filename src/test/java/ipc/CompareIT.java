@@ -63,7 +63,7 @@ class CompareIT {
         atOnePlacement("six");
         Harness.Finished compared = harness.run("compare", "six", "six");
         assertThat(compared.exitCode()).as(compared.out() + compared.err()).isZero();
-        assertThat(compared.out()).contains("2 no difference shown");
+        assertThat(compared.out()).contains("1 no difference shown");
         assertThat(compared.err()).isEmpty();
     }
 
@@ -79,7 +79,7 @@ class CompareIT {
         copy("steady", "slower", run -> roundsByMetric(run).forEach(rounds -> rounds.forEach(CompareIT::slower)));
         Harness.Finished compared = harness.run("compare", "steady", "slower");
         assertThat(compared.exitCode()).as(compared.out()).isEqualTo(3);
-        assertThat(compared.out()).contains("| worse", "cells: 2 worse");
+        assertThat(compared.out()).contains("| worse", "cells: 1 worse");
         assertThat(harness.run("compare", "slower", "steady").exitCode()).isZero();
         assertThat(harness.run("compare", "steady", "slower", "--threshold", "35%").exitCode()).isZero();
     }
@@ -118,12 +118,12 @@ class CompareIT {
     void csvIsDataOnlyAndNotesGoToStandardError() {
         Harness.Finished compared = harness.run("compare", "six", "six", "--format", "csv", "--metric", "p50,p99.9");
         assertThat(compared.exitCode()).isZero();
-        assertThat(compared.out().lines().toList()).hasSize(5).first().asString().startsWith("cell,name,metric,");
+        assertThat(compared.out().lines().toList()).hasSize(3).first().asString().startsWith("cell,name,metric,");
         assertThat(compared.err()).contains("ipc-roundtrip: baseline: six");
     }
 
     private void measure(String out, String... typed) {
-        List<String> arguments = new ArrayList<>(List.of("quick", "RoundTrip", "-p", "transport=sysv/condvar,mmap/condvar",
+        List<String> arguments = new ArrayList<>(List.of("quick", "RoundTrip", "-p", "transport=sysv/condvar",
                 "-wi", "1", "-w", "100ms", "-i", "1", "-r", "200ms", "--out", out));
         arguments.addAll(List.of(typed));
         Harness.Finished run = harness.run(arguments.toArray(new String[0]));

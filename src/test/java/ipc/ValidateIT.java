@@ -36,13 +36,14 @@ class ValidateIT {
 
     @Test
     void everyCheckSaysWhatItFoundAndTheExitCodeFollows() throws IOException {
-        Harness.Finished run = harness.run("validate", "--out", "kept");
+        Harness.Finished run = harness.run("validate", "--repetitions", "3", "--out", "kept");
         assertThat(run.err()).doesNotContain("an error of this program");
         for (String check : List.of("clock", "every operation recorded", "a transport against itself", "a known delay of",
                 "steadiness")) {
             assertThat(run.out()).containsPattern("(?m)^" + check + ".* (ok|caution|failed) +\\S");
         }
-        assertThat(run.out()).contains("every operation recorded     ok").containsPattern("\\d+ of \\d+ intervals leave zero out|repetitions stayed");
+        assertThat(run.out()).contains("every operation recorded     ok")
+                .containsPattern("a transport against itself +caution +\\d of 3 repetitions stayed .*\n +too few to judge; that takes");
         boolean failed = run.out().lines().anyMatch(line -> line.matches(".* failed   .*"));
         assertThat(run.exitCode()).isEqualTo(failed ? 1 : 0);
         assertThat(run.out()).contains(failed ? "The harness cannot be trusted here: " : "The harness can be trusted here.");
@@ -52,6 +53,13 @@ class ValidateIT {
         try (Stream<Path> kept = Files.list(work.resolve("kept"))) {
             assertThat(kept.map(path -> path.getFileName().toString())).contains("against-itself", "delay-2", "delay-20");
         }
+    }
+
+    @Test
+    void noRepetitionsAreRefused() {
+        Harness.Finished run = harness.run("validate", "--repetitions", "0");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("ipc-roundtrip: --repetitions 0: 1 or more is right\n");
     }
 
     @Test

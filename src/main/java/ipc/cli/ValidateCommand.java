@@ -1,5 +1,6 @@
 package ipc.cli;
 
+import ipc.BadInputException;
 import ipc.analysis.CpuMatrix;
 import ipc.analysis.Validation;
 import ipc.analysis.Validation.Check;
@@ -30,14 +31,14 @@ import picocli.CommandLine.Spec;
 /** {@code ./run.sh validate}: the harness examined on this machine. */
 @Command(name = "validate", sortOptions = false, usageHelpAutoWidth = true,
         header = "Examines in about a minute whether the harness can be trusted on this machine.",
-        customSynopsis = "./run.sh validate [--cpus A,B|auto] [--out DIR]%n",
+        customSynopsis = "./run.sh validate [--cpus A,B|auto] [--repetitions N] [--out DIR]%n",
         footer = "%nExit code 1 when it cannot be trusted here, with the reason.")
 final class ValidateCommand implements Callable<Integer> {
     private static final List<String> MATRIX = List.of("RoundTrip", "-p", "size=8", "--rounds", "1", "-wi", "1", "-w", "300ms",
             "-i", "1", "-r", "200ms");
     private static final List<String> PAIRS = List.of("--rounds", "1", "-wi", "2", "-w", "500ms", "-r", "500ms");
-    /** A few more than needed: an iteration can end before its last allocation has begun. */
-    private static final String ITERATIONS_AGAINST_ITSELF = Integer.toString(Validation.REPETITIONS + 2);
+    /** More than needed: an iteration can end before its last allocation has begun. */
+    private static final int SPARE_ITERATIONS = 2;
     private static final String ITERATIONS_DELAYED = "12";
     private static final List<String> DELAYS_NANOS = List.of("2", "20");
     private static final int MOST_CPU_PAIRS = 15;
@@ -45,6 +46,11 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--cpus", paramLabel = "A,B|auto", defaultValue = "auto",
             description = "CPUs of the two processes. Default: ${DEFAULT-VALUE}, two cores that share a last-level cache.")
     private String cpus;
+
+    @Option(names = "--repetitions", paramLabel = "N", defaultValue = "40",
+            description = "How often a transport is compared with itself, half a second each; it takes "
+                    + Validation.FEWEST_REPETITIONS + " to judge. Default: ${DEFAULT-VALUE}.")
+    private int repetitions;
 
     @Option(names = "--out", paramLabel = "DIR",
             description = "Keeps what was measured: an empty or new directory. Default: nothing is kept.")
@@ -55,6 +61,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (repetitions < 1) {
+            throw new BadInputException("--repetitions " + repetitions + ": 1 or more is right");
+        }
         // Refused before a directory is made.
         CpuChoice.resolve(cpus, CpuTopology.ofThisMachine());
         Path directory = out != null ? ResultDirectory.create(out).path() : PrivateDirectory.get().resolve("validate");
@@ -66,10 +75,10 @@ final class ValidateCommand implements Callable<Integer> {
         List<Check> checks = new ArrayList<>();
         String pair = "pair=" + transport + ":" + transport;
         Measured itself = measure("paired", directory.resolve("against-itself"), PAIRS, "-p", pair,
-                "-i", ITERATIONS_AGAINST_ITSELF, "--cpus", cpus);
+                "-i", Integer.toString(repetitions + SPARE_ITERATIONS), "--cpus", cpus);
         checks.add(Validation.clock(itself.cell().clock()));
         checks.add(Validation.recorded(itself.cell()));
-        checks.add(Validation.againstItself(itself.directory(), itself.cell(), Paired.ALLOCATIONS));
+        checks.add(Validation.againstItself(itself.directory(), itself.cell(), repetitions, Paired.ALLOCATIONS));
         for (String delay : DELAYS_NANOS) {
             Measured delayed = measure("paired", directory.resolve("delay-" + delay), PAIRS, "-p", pair,
                     "-i", ITERATIONS_DELAYED, "--add-delay", delay, "--cpus", cpus);

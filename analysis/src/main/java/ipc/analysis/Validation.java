@@ -16,13 +16,12 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /** Whether the harness can be trusted on this machine: judges what {@code ./run.sh validate} has measured. */
 public final class Validation {
-    /** How many comparisons of a transport with itself are asked for. */
-    public static final int REPETITIONS = 40;
+    /** From so many comparisons of a transport with itself on, it is said whether too many of them go wrong. */
+    public static final int FEWEST_REPETITIONS = 30;
 
     private static final double EXPECTED_SHARE = 0.05;
     /** So rarely a sound harness is called unsound by chance. */
     private static final double FALSE_ALARM = 0.005;
-    private static final int FEWEST_REPETITIONS = 30;
     private static final double LARGEST_READ_NANOS = 100;
     private static final double LARGEST_STEP_NANOS = 100;
     /** Half to twice what was added: what a delay shows as depends on how the two sides' looks fall. */
@@ -83,14 +82,15 @@ public final class Validation {
     /**
      * A transport against itself: how often the 95 % interval leaves zero out.
      *
+     * @param repetitions how many comparisons were asked for; what was measured beyond them is left out
      * @param allocations in a row that are one comparison
      */
-    public static Check againstItself(ResultDirectory directory, Cell cell, int allocations) {
+    public static Check againstItself(ResultDirectory directory, Cell cell, int repetitions, int allocations) {
         List<Block> blocks = cell.pairs() == null ? List.of() : directory.readBlocks(cell.pairs());
         int judged = 0;
         int excluding = 0;
         List<Double> halfWidths = new ArrayList<>();
-        for (List<PairedQuad> repetition : repetitions(PairedQuad.of(blocks), allocations)) {
+        for (List<PairedQuad> repetition : repetitions(PairedQuad.of(blocks), repetitions, allocations)) {
             Difference difference = PairedDifferences.of(repetition).get(0);
             if (difference.interval() != null) {
                 judged++;
@@ -98,14 +98,16 @@ public final class Validation {
                 halfWidths.add((difference.interval()[1] - difference.interval()[0]) / 2);
             }
         }
-        return againstItself(judged, excluding, halfWidths);
+        return againstItself(repetitions, judged, excluding, halfWidths);
     }
 
-    static Check againstItself(int judged, int excluding, List<Double> halfWidths) {
+    static Check againstItself(int repetitions, int judged, int excluding, List<Double> halfWidths) {
         String name = "a transport against itself";
         if (judged < FEWEST_REPETITIONS) {
-            return new Check(name, Outcome.CAUTION, judged + " of " + REPETITIONS + " repetitions stayed in one placement long enough"
-                    + " for an interval", "the machine moves too fast to judge; repeat it when it is quieter");
+            return new Check(name, Outcome.CAUTION, judged + " of " + repetitions + " repetitions stayed in one placement long enough"
+                    + " for an interval", repetitions < FEWEST_REPETITIONS
+                    ? "too few to judge; that takes --repetitions " + FEWEST_REPETITIONS + " or more"
+                    : "the machine moves too fast to judge; repeat it when it is quieter");
         }
         int most = new BinomialDistribution(judged, EXPECTED_SHARE).inverseCumulativeProbability(1 - FALSE_ALARM);
         String finding = format("%d of %d intervals leave zero out (0 to %d expected of 95 %% intervals), half-widths %.2f to %.2f ns",
@@ -116,10 +118,10 @@ public final class Validation {
                 : new Check(name, Outcome.FAILED, finding, "paired comparisons see differences here that do not exist");
     }
 
-    private static List<List<PairedQuad>> repetitions(List<PairedQuad> quads, int allocations) {
+    private static List<List<PairedQuad>> repetitions(List<PairedQuad> quads, int most, int allocations) {
         Map<Integer, List<PairedQuad>> repetitions = new TreeMap<>();
         quads.forEach(quad -> repetitions.computeIfAbsent(quad.allocation() / allocations, key -> new ArrayList<>()).add(quad));
-        return repetitions.values().stream().limit(REPETITIONS).toList();
+        return repetitions.values().stream().limit(most).toList();
     }
 
     /** Whether a known delay was found, with its sign and size. */

@@ -27,11 +27,15 @@ class ValidationTest {
     @Test
     void differencesThatDoNotExistFailTheHarness() {
         List<Double> halfWidths = List.of(0.05, 0.3);
-        assertThat(Validation.againstItself(40, 2, halfWidths).outcome()).isEqualTo(Outcome.OK);
+        assertThat(Validation.againstItself(40, 40, 2, halfWidths).outcome()).isEqualTo(Outcome.OK);
         // Six of forty or fewer happen to a sound harness in 995 of 1000 cases.
-        assertThat(Validation.againstItself(40, 6, halfWidths).outcome()).isEqualTo(Outcome.OK);
-        assertThat(Validation.againstItself(40, 7, halfWidths).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(Validation.againstItself(12, 0, halfWidths).outcome()).isEqualTo(Outcome.CAUTION);
+        assertThat(Validation.againstItself(40, 40, 6, halfWidths).outcome()).isEqualTo(Outcome.OK);
+        assertThat(Validation.againstItself(40, 40, 7, halfWidths).outcome()).isEqualTo(Outcome.FAILED);
+        Check few = Validation.againstItself(40, 12, 0, halfWidths);
+        assertThat(few.outcome()).isEqualTo(Outcome.CAUTION);
+        assertThat(few.meaning()).contains("the machine moves too fast to judge");
+        assertThat(Validation.againstItself(12, 12, 0, halfWidths).meaning())
+                .isEqualTo("too few to judge; that takes --repetitions 30 or more");
     }
 
     @Test
