@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
                     + " keeps the rate and costs no more than it may. Runs of several machines are advised on one by one.",
             "Exit codes: 2 for bad input, and where nothing near was measured; otherwise 0, also if nothing is decided."})
 final class AdviseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RESULT", arity = "1..*", description = "Result directories.")
+    @Parameters(paramLabel = "RESULT", arity = "1..*", description = "Result directories; also"
+            + " .tar.gz archives of one, a fleet's directory, and globs of these.")
     private List<Path> results;
 
     @Option(names = "--size", paramLabel = "BYTES", required = true,

@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
             "%nWorse takes an interval that excludes zero and a change above the threshold.",
             "Exit codes: 3 if any cell is worse, 1 if nothing could be compared, 2 for bad input, otherwise 0."})
 final class CompareCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "BASELINE", index = "0", description = "Result directory of the run before.")
+    @Parameters(paramLabel = "BASELINE", index = "0", description = "Result directory of the run before, or its .tar.gz archive.")
     private Path baseline;
 
-    @Parameters(paramLabel = "CONTENDER", index = "1", description = "Result directory of the run after.")
+    @Parameters(paramLabel = "CONTENDER", index = "1", description = "Result directory of the run after, or its archive.")
     private Path contender;
 
     @Option(names = "--metric", paramLabel = "NAME", split = ",", defaultValue = Criteria.DEFAULT_METRICS,

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         header = "Prints one timing table from one or more result directories.",
         customSynopsis = "./run.sh table [--published | --wide | --by transport|size|rate] RESULT...%n")
 final class TableCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RESULT", arity = "1..*", description = "Result directories, in the order of their rows.")
+    @Parameters(paramLabel = "RESULT", arity = "1..*", description = "Result directories, in the order of their rows; also"
+            + " .tar.gz archives of one, a fleet's directory, and globs of these.")
     private List<Path> results;
 
     @Option(names = "--published", description = "Adds the three published rows, marked as such.")

@@ -1,14 +1,17 @@
 package ipc.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import ipc.BadInputException;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -27,7 +30,7 @@ import org.HdrHistogram.HistogramLogWriter;
 
 /**
  * A run's directory: {@code run.json}, {@code jmh.json}, {@code table.md}, {@code histograms/}, {@code pairs/},
- * {@code flamegraphs/}.
+ * {@code flamegraphs/}. An archive of one is read like the directory itself.
  * Every file is written aside and renamed, so that a reader finds whole files only.
  */
 public final class ResultDirectory {
@@ -38,7 +41,9 @@ public final class ResultDirectory {
     /** Where flame graphs go. */
     public static final String FLAME_GRAPHS = "flamegraphs";
 
-    private static final String RUN_JSON = "run.json";
+    /** Everything about a run that is not a histogram. */
+    static final String RUN_JSON = "run.json";
+
     private static final String HISTOGRAMS = "histograms";
     private static final String PAIRS = "pairs";
     private static final String BLOCKS_HEADER = "fork,allocation,side,operations,start_ns,nanos";
@@ -50,11 +55,24 @@ public final class ResultDirectory {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+    private static final ObjectMapper FOR_TABLES = JSON.copy().addMixIn(RunRecord.class, ShownInTables.class);
 
     private final Path path;
+    private final ResultFiles files;
 
-    private ResultDirectory(Path path) {
+    private ResultDirectory(Path path, ResultFiles files) {
         this.path = path;
+        this.files = files;
+    }
+
+    private static ResultDirectory at(Path directory) {
+        Path path = directory.toAbsolutePath().normalize();
+        return new ResultDirectory(path, name -> Files.newInputStream(path.resolve(name)));
+    }
+
+    /** What no table shows, and half of what a run's record takes in memory. */
+    @JsonIgnoreProperties({"commandLine", "order", "environment", "flameGraphs"})
+    private interface ShownInTables {
     }
 
     /**
@@ -77,7 +95,7 @@ public final class ResultDirectory {
             if (!Files.isWritable(path)) {
                 throw new BadInputException(path + " cannot be written; name a directory of yours");
             }
-            return new ResultDirectory(path.toAbsolutePath().normalize());
+            return at(path);
         } catch (IOException e) {
             throw new BadInputException("the result directory " + path + " cannot be made (" + describe(e)
                     + "); name one where you may write");
@@ -85,23 +103,39 @@ public final class ResultDirectory {
     }
 
     /**
-     * Opens the directory of an earlier run.
+     * Opens the directory of an earlier run, or an archive of one, which can be read only.
      *
      * @throws BadInputException if there is none
      */
     public static ResultDirectory open(Path path) {
+        if (Files.isRegularFile(path)) {
+            if (!ResultArchive.isNamedSo(path)) {
+                throw new BadInputException(path + " is a file; name a result directory, or the .tar.gz archive of one");
+            }
+            return new ResultDirectory(path.toAbsolutePath().normalize(), ResultArchive.open(path));
+        }
         if (!Files.isDirectory(path)) {
             throw new BadInputException(path + ": no such directory; name a result directory, such as results/TIME-desktop");
         }
         if (!Files.isReadable(path.resolve(RUN_JSON))) {
             throw new BadInputException(path + " holds no readable " + RUN_JSON + ", so it is not a result directory");
         }
-        return new ResultDirectory(path.toAbsolutePath().normalize());
+        return at(path);
     }
 
-    /** Its absolute path. */
+    /** Its absolute path; that of the archive where it is one. */
     public Path path() {
         return path;
+    }
+
+    /**
+     * A file's bytes, wherever they are.
+     *
+     * @param name below this directory, with slashes
+     * @throws java.nio.file.NoSuchFileException if it is not there
+     */
+    public InputStream open(String name) throws IOException {
+        return files.open(name);
     }
 
     /**
@@ -110,24 +144,59 @@ public final class ResultDirectory {
      * @throws BadInputException if it is not what this program writes
      */
     public RunRecord readRun() {
+        return readRun(JSON);
+    }
+
+    /**
+     * Reads of {@code run.json} what tables show: command line, order, environment and flame graphs are empty.
+     *
+     * @throws BadInputException if it is not what this program writes
+     */
+    public RunRecord readRunForTables() {
+        return readRun(FOR_TABLES);
+    }
+
+    private RunRecord readRun(ObjectMapper json) {
         Path file = path.resolve(RUN_JSON);
-        try {
-            if (Files.size(file) > MAX_RUN_JSON_BYTES) {
-                throw new BadInputException(file + " is larger than any run writes (" + Files.size(file) + " bytes)");
-            }
-            JsonNode tree = JSON.readTree(Files.readAllBytes(file));
-            int format = tree.path("format").asInt(0);
-            if (format < 1 || format > RunRecord.FORMAT) {
-                throw new BadInputException(file + " has format " + tree.path("format").asText("(none)")
-                        + "; this program reads formats 1 to " + RunRecord.FORMAT);
-            }
-            RunRecord run = JSON.treeToValue(tree, RunRecord.class);
+        try (InputStream in = files.open(RUN_JSON)) {
+            byte[] bytes = in.readNBytes((int) MAX_RUN_JSON_BYTES + 1);
+            requireRunSize(file.toString(), bytes.length);
+            requireKnownFormat(file, bytes);
+            RunRecord run = json.readValue(bytes, RunRecord.class);
             requireWhole(run, file);
             return run;
         } catch (JacksonException e) {
             throw new BadInputException(file + " is malformed: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new BadInputException(file + " cannot be read: " + describe(e));
+        }
+    }
+
+    static void requireRunSize(String file, long bytes) {
+        if (bytes > MAX_RUN_JSON_BYTES) {
+            throw new BadInputException(file + " is larger than any run writes (more than " + MAX_RUN_JSON_BYTES + " bytes)");
+        }
+    }
+
+    /** Before anything else is looked at: parts of another format may mean something else. It stands first in what we write. */
+    private static void requireKnownFormat(Path file, byte[] bytes) throws IOException {
+        String format = "(none)";
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            boolean found = parser.nextToken() != JsonToken.START_OBJECT;
+            while (!found && parser.nextToken() == JsonToken.FIELD_NAME) {
+                found = parser.currentName().equals("format");
+                parser.nextToken();
+                if (found) {
+                    format = parser.getText();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            int number = found && parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsInt(0) : 0;
+            if (number < 1 || number > RunRecord.FORMAT) {
+                throw new BadInputException(file + " has format " + format + "; this program reads formats 1 to "
+                        + RunRecord.FORMAT);
+            }
         }
     }
 
@@ -227,8 +296,9 @@ public final class ResultDirectory {
         if (!blocks.startsWith(path)) {
             throw new BadInputException(path.resolve(RUN_JSON) + " is malformed: " + file + " is not in this directory");
         }
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(blocks)), StandardCharsets.US_ASCII))) {
+        String name = path.relativize(blocks).toString();
+        try (InputStream packed = files.open(name); BufferedReader in = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(packed), StandardCharsets.US_ASCII))) {
             if (!BLOCKS_HEADER.equals(in.readLine())) {
                 throw new BadInputException(blocks + " is malformed: it does not begin with " + BLOCKS_HEADER);
             }
@@ -261,7 +331,7 @@ public final class ResultDirectory {
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static String describe(IOException e) {
+    static String describe(IOException e) {
         return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
     }
 }

@@ -2,6 +2,7 @@ package ipc.result;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code run.json}: everything about a run that is not a histogram. Latencies are in nanoseconds.
@@ -36,8 +37,14 @@ public record RunRecord(
     /** The version this program writes. It reads all from 1 up to this. */
     public static final int FORMAT = 3;
 
-    /** What an earlier format did not have is empty. */
+    /** Of a run that never was: {@link #absent}. No file has it. */
+    private static final int NO_FORMAT = 0;
+
+    /** What an earlier format did not have, or was not read, is empty. */
     public RunRecord {
+        commandLine = commandLine == null ? List.of() : commandLine;
+        order = order == null ? List.of() : order;
+        flameGraphs = flameGraphs == null ? List.of() : flameGraphs;
         environment = environment == null ? List.of() : environment;
         paired = paired == null ? List.of() : paired;
     }
@@ -46,6 +53,26 @@ public record RunRecord(
     public RunRecord decided(List<Cell> decidedCells, List<PairedDifference> decidedPairs) {
         return new RunRecord(format, tool, started, finished, complete, profile, profileNote, commandLine, options, seed, rounds,
                 order, machine, cpus, mapping, decidedCells, warnings, flameGraphs, environment, decidedPairs);
+    }
+
+    /** In place of the run of a machine that left none: no cell, no figure, and why. */
+    public static RunRecord absent(String machine, String reason) {
+        return new RunRecord(NO_FORMAT, "", "", "", true, "", "", List.of(), List.of(), 0, 0, List.of(),
+                new Machine(machine, "", 0, "", "", "", "", ""), "", new Mapping("", ""), List.of(), List.of(reason), List.of(),
+                List.of(), List.of());
+    }
+
+    /** Why there is no run; empty if there is one. */
+    public Optional<String> absence() {
+        return format == NO_FORMAT ? Optional.of(warnings.get(0)) : Optional.empty();
+    }
+
+    /** This run with another name for its machine. */
+    public RunRecord onMachine(String name) {
+        Machine named = new Machine(name, machine.cpuModel, machine.logicalCpus, machine.virtualisation, machine.os,
+                machine.kernel, machine.architecture, machine.java);
+        return new RunRecord(format, tool, started, finished, complete, profile, profileNote, commandLine, options, seed, rounds,
+                order, named, cpus, mapping, cells, warnings, flameGraphs, environment, paired);
     }
 
     /**

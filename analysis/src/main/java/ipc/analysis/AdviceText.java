@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** {@link Advice} in a few plain lines and a table of the candidates, machine by machine. */
@@ -22,7 +23,7 @@ public final class AdviceText {
      * @throws BadInputException if one is not a result directory, or nothing near was measured; with the command that would
      */
     public static String read(List<Path> directories, Question question) {
-        return of(directories.stream().map(Decisions::read).toList(), question);
+        return of(Decisions.read(directories), question);
     }
 
     static String of(List<RunRecord> runs, Question question) {
@@ -32,9 +33,17 @@ public final class AdviceText {
         }
         String unadvised = Advice.byMachine(runs).keySet().stream()
                 .filter(machine -> advice.stream().noneMatch(each -> each.machine().equals(machine)))
-                .map(machine -> "\n" + machine + ": nothing near was measured; this does: " + question.command() + "\n")
+                .map(machine -> "\n" + absence(runs, machine)
+                        .orElse(machine + ": nothing near was measured; this does: " + question.command()) + "\n")
                 .collect(Collectors.joining());
         return advice.stream().map(AdviceText::of).collect(Collectors.joining("\n")) + unadvised;
+    }
+
+    /** Why a machine that measured nothing did not; empty if it measured something. */
+    private static Optional<String> absence(List<RunRecord> runs, String machine) {
+        List<RunRecord> its = Advice.byMachine(runs).get(machine);
+        return its.stream().allMatch(run -> run.absence().isPresent()) ? Optional.of(RunText.absent(its.get(0)))
+                : Optional.empty();
     }
 
     private static String asked(Question question) {

@@ -3,6 +3,7 @@ package ipc.analysis;
 import ipc.analysis.ComparedCell.Rounds;
 import ipc.analysis.ComparedCell.Row;
 import ipc.result.ResultDirectory;
+import ipc.result.Results;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
@@ -61,7 +62,8 @@ public final class Comparison {
         return new Comparison(read(baseline), read(contender), criteria);
     }
 
-    private static Side read(Path directory) {
+    private static Side read(Path typed) {
+        Path directory = Results.one(typed);
         return new Side(directory.toString(), ResultDirectory.open(directory).readRun());
     }
 

@@ -1,6 +1,7 @@
 package ipc.analysis;
 
 import ipc.result.ResultDirectory;
+import ipc.result.Results;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
@@ -26,15 +27,20 @@ public final class Decisions {
     }
 
     /**
-     * A run as tables show it. Nobody has decided the pairs of one that was cut off, nor those that {@code validate} keeps.
+     * Runs as tables show them, each machine with a name of its own. Nobody has decided the pairs of a run that was cut off, nor
+     * those that {@code validate} keeps. Of all others nothing but {@code run.json} is read.
      *
-     * @throws ipc.BadInputException if the directory is none of a run, or lacks the pairs it speaks of
+     * @param typed as {@link Results} takes them
+     * @throws ipc.BadInputException if one is no result, or lacks the pairs it speaks of
      */
-    static RunRecord read(Path path) {
-        ResultDirectory directory = ResultDirectory.open(path);
-        RunRecord run = directory.readRun();
+    static List<RunRecord> read(List<Path> typed) {
+        return MachineNames.apart(Results.find(typed).stream().map(Decisions::read).toList());
+    }
+
+    private static RunRecord read(Results.Named named) {
+        RunRecord run = named.readForTables();
         boolean undecided = run.paired().isEmpty() && run.cells().stream().anyMatch(cell -> cell.pairs() != null);
-        return undecided ? decide(directory) : run;
+        return undecided ? run.decided(decide(run).cells(), PairedVerdict.decide(named.open().orElseThrow(), run)) : run;
     }
 
     /** The run with the intervals of every metric. */

@@ -22,4 +22,10 @@ interface GroupedTables {
     static List<String> leading(List<RunRecord> runs, String machine, String label) {
         return runs.size() > 1 ? List.of(machine, label) : List.of(label);
     }
+
+    /** Rows of dashes of the machines that left no run, below those that did. */
+    static void addAbsent(List<RunRecord> runs, MarkdownTable table) {
+        runs.stream().filter(run -> run.absence().isPresent())
+                .forEach(run -> table.add(RunText.absentRow(run, table.columns(), 2)));
+    }
 }

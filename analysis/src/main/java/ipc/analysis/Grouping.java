@@ -41,6 +41,7 @@ public enum Grouping {
     /**
      * The tables and their notes from the directories of runs.
      *
+     * @param directories as {@link ipc.result.Results} takes them
      * @param metrics the figures asked for; empty for the usual ones
      * @throws BadInputException if one is not a result directory, a figure is unknown, or such a table has nothing to show
      */
@@ -50,7 +51,7 @@ public enum Grouping {
                     + " --metric goes with --by size and --by rate");
         }
         List<Column> columns = Column.parse(metrics);
-        return format(directories.stream().map(Decisions::read).toList(), columns);
+        return format(Decisions.read(directories), columns);
     }
 
     /** The tables by transport of one run, and their notes. */
@@ -74,6 +75,10 @@ public enum Grouping {
         List<String> notes = new ArrayList<>();
         Set<String> general = new LinkedHashSet<>();
         for (RunRecord run : runs) {
+            if (run.absence().isPresent()) {
+                notes.add(RunText.absent(run));
+                continue;
+            }
             List<Cell> shown = run.cells().stream().filter(tables::shows).toList();
             String prefix = RunText.prefix(runs, run);
             PairedVerdict.lines(run).forEach(verdict -> notes.add(prefix + verdict));

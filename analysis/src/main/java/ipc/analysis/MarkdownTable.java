@@ -22,6 +22,11 @@ final class MarkdownTable {
         return rows.size();
     }
 
+    /** How many cells a row has. */
+    int columns() {
+        return rows.get(0).size();
+    }
+
     /** A bar would end the cell, a line break the table. */
     private static String escape(String cell) {
         return cell.replace("\\", "\\\\").replace("|", "\\|").replaceAll("\\R", " ");

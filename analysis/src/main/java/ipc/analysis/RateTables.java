@@ -61,6 +61,7 @@ final class RateTables implements GroupedTables {
             group.rows().stream().filter(row -> row.run() == run).sorted(Comparator.comparingDouble(RateTables::rate))
                     .forEach(row -> table.add(cells(row)));
         }
+        GroupedTables.addAbsent(runs, table);
         return table.format();
     }
 

@@ -52,6 +52,24 @@ final class RunText {
         return runs.size() > 1 ? run.machine().name() + ": " : "";
     }
 
+    /** A row of dashes, in place of a machine's rows. */
+    static List<String> absentRow(RunRecord run, int cells, int leading) {
+        List<String> row = new ArrayList<>(List.of(run.machine().name()));
+        // Beside the name a label, where there is one, is empty: nothing of this machine has a name either.
+        while (row.size() < leading) {
+            row.add("");
+        }
+        while (row.size() < cells) {
+            row.add(NONE);
+        }
+        return row;
+    }
+
+    /** Why they are dashes. */
+    static String absent(RunRecord run) {
+        return run.machine().name() + ": " + NONE + " because " + firstLine(run.absence().orElseThrow());
+    }
+
     /** How a run was made. */
     static String how(RunRecord run) {
         return "profile " + run.profile() + ", " + run.started() + ", " + rounds(run) + took(run)

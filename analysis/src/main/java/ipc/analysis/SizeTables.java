@@ -104,6 +104,7 @@ final class SizeTables implements GroupedTables {
                 table.add(cells);
             }
         }
+        GroupedTables.addAbsent(runs, table);
         return table.format();
     }
 

@@ -33,12 +33,13 @@ public final class TimingTable {
     }
 
     /**
-     * Reads the runs from their directories.
+     * Reads the runs.
      *
+     * @param directories as {@link ipc.result.Results} takes them
      * @throws ipc.BadInputException if one is not a result directory, or lacks the pairs it speaks of
      */
     public static TimingTable read(List<Path> directories, boolean published) {
-        return new TimingTable(directories.stream().map(Decisions::read).toList(), published);
+        return new TimingTable(Decisions.read(directories), published);
     }
 
     /** Whether a run's cells all have their place in this table; {@link Grouping#TRANSPORT} shows any. */
@@ -60,6 +61,11 @@ public final class TimingTable {
         table.add(List.of("**_(latency, in microseconds)_**", "*min*", "*mean*", "*max*", "*min*", "*mean*", "*max*"));
         List<String> notes = new ArrayList<>();
         for (RunRecord run : runs) {
+            if (run.absence().isPresent()) {
+                table.add(RunText.absentRow(run, table.columns(), 1));
+                notes.add(RunText.absent(run));
+                continue;
+            }
             List<TimingRow> rows = TimingRow.select(run);
             for (TimingRow row : rows) {
                 List<String> cells = new ArrayList<>(List.of(run.machine().name() + " - " + row.method()));

@@ -72,6 +72,7 @@ final class TransportTables implements GroupedTables {
             cells.add(CostText.perMessage(row.cell()));
             table.add(cells);
         }
+        GroupedTables.addAbsent(runs, table);
         return table.format();
     }
 
@@ -86,6 +87,7 @@ final class TransportTables implements GroupedTables {
             cells.addAll(List.of(CostText.rate(row.cell()), CostText.megabytes(row.cell()), CostText.perMessage(row.cell())));
             table.add(cells);
         }
+        GroupedTables.addAbsent(runs, table);
         return table.format();
     }
 

@@ -1,6 +1,6 @@
 package ipc.analysis;
 
-import ipc.result.ResultDirectory;
+import ipc.result.Results;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
@@ -34,12 +34,13 @@ public final class WideTable {
     }
 
     /**
-     * Reads the runs from their directories.
+     * Reads the runs.
      *
+     * @param directories as {@link Results} takes them
      * @throws ipc.BadInputException if one is not a result directory
      */
     public static WideTable read(List<Path> directories) {
-        return new WideTable(directories.stream().map(path -> ResultDirectory.open(path).readRun()).toList());
+        return new WideTable(MachineNames.apart(Results.find(directories).stream().map(Results.Named::readForTables).toList()));
     }
 
     /** The table and its notes, as markdown, ended by a line break. */
@@ -49,6 +50,11 @@ public final class WideTable {
                 "p99.9", "max"));
         List<String> notes = new ArrayList<>();
         for (RunRecord run : runs) {
+            if (run.absence().isPresent()) {
+                table.add(RunText.absentRow(run, table.columns(), 1));
+                notes.add(RunText.absent(run));
+                continue;
+            }
             PairedVerdict.lines(run).forEach(verdict -> notes.add(prefix(run) + verdict));
             notes.add(how(run));
             List<String> tooFew = new ArrayList<>();

@@ -1,0 +1,61 @@
+package ipc.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Machine;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Machines that share a name, and machines that left nothing. */
+class MachineNamesTest {
+    private static final Machine SMALL = new Machine("board", "Cortex-A53", 4, "unknown", "OS", "Linux 5", "aarch64", "VM 17");
+    private static final Machine LARGE = new Machine("board", "Cortex-A72", 8, "unknown", "OS", "Linux 5", "aarch64", "VM 17");
+
+    @Test
+    void differentHardwareIsToldApartByWhatDiffers() {
+        assertThat(names(on(SMALL), on(LARGE), on(SMALL), on(Runs.BOX)))
+                .containsExactly("board (Cortex-A53, 4 CPUs)", "board (Cortex-A72, 8 CPUs)", "board (Cortex-A53, 4 CPUs)", "box");
+        Machine virtual = new Machine("board", "Cortex-A53", 4, "KVM", "OS", "Linux 5", "aarch64", "VM 17");
+        assertThat(names(on(SMALL), on(virtual))).containsExactly("board (unknown)", "board (KVM)");
+    }
+
+    @Test
+    void anotherKernelIsNotAnotherMachine() {
+        Machine updated = new Machine("board", "Cortex-A53", 4, "unknown", "OS 2", "Linux 6", "aarch64", "VM 25");
+        assertThat(names(on(SMALL), on(updated))).containsExactly("board", "board");
+        assertThat(names(on(SMALL), RunRecord.absent("board", "unreachable"))).containsExactly("board", "board");
+    }
+
+    @Test
+    void aMachineWithoutARunIsARowOfDashesInEveryTable() {
+        RunRecord absent = RunRecord.absent("gone", "unreachable: no route\nto host");
+        RunRecord run = Runs.run().roundTrip("sysv/spin", 118, 119).roundTrip("mmap/spin", 121, 122).record();
+        List<RunRecord> runs = List.of(run, absent);
+        for (String table : List.of(new TimingTable(runs, false).format(), new WideTable(runs).format(),
+                Grouping.TRANSPORT.format(runs, List.of()))) {
+            assertThat(table).containsPattern("(?m)^\\| gone +(\\| +)?(\\| - +)+\\|$")
+                    .contains("- gone: - because unreachable: no route\n").contains("box").doesNotContain("to host");
+        }
+        assertThat(new TimingTable(List.of(absent), false).format())
+                .containsPattern("(?m)^\\| gone +(\\| - +){6}\\|$").endsWith("- gone: - because unreachable: no route\n");
+    }
+
+    @Test
+    void tablesByAnyGroupingKeepTheirRowsWhole() {
+        RunRecord absent = RunRecord.absent("gone", "unreachable");
+        RunRecord run = Runs.run().cell(Runs.costly("OneWay", true, Runs.cost(10, 1, 2, 3), List.of(),
+                "transport", "sysv/futex", "size", "64", "rateHz", "10")).record();
+        for (Grouping grouping : Grouping.values()) {
+            assertThat(grouping.format(List.of(absent, run), List.of())).contains("- gone: - because unreachable\n");
+        }
+    }
+
+    private static RunRecord on(Machine machine) {
+        return Runs.run().on(machine).record();
+    }
+
+    private static List<String> names(RunRecord... runs) {
+        return MachineNames.apart(List.of(runs)).stream().map(run -> run.machine().name()).toList();
+    }
+}

@@ -1,0 +1,124 @@
+package ipc.result;
+
+import ipc.BadInputException;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A {@code .tar.gz} of one result directory, read where it stands: nothing is unpacked for a table. How deep in it the directory
+ * lies does not matter: it is where {@code run.json} is.
+ */
+public final class ResultArchive implements ResultFiles {
+    private final Path file;
+    private final TarReader.Limits limits;
+    private final String root;
+    private final byte[] runJson;
+
+    private ResultArchive(Path file, TarReader.Limits limits, String root, byte[] runJson) {
+        this.file = file;
+        this.limits = limits;
+        this.root = root;
+        this.runJson = runJson;
+    }
+
+    /** Whether a file is called as archives are. */
+    public static boolean isNamedSo(Path file) {
+        String name = file.getFileName() == null ? "" : file.getFileName().toString();
+        return name.endsWith(".tar.gz") || name.endsWith(".tgz");
+    }
+
+    /**
+     * Opens an archive.
+     *
+     * @throws BadInputException if it cannot be read, does not hold one result directory, or holds what no run writes
+     */
+    public static ResultArchive open(Path file) {
+        return open(file, TarReader.Limits.USUAL);
+    }
+
+    static ResultArchive open(Path file, TarReader.Limits limits) {
+        try (TarReader reader = TarReader.open(file, limits)) {
+            String root = null;
+            byte[] runJson = null;
+            for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                if (!entry.directory() && (entry.name().equals(ResultDirectory.RUN_JSON)
+                        || entry.name().endsWith("/" + ResultDirectory.RUN_JSON))) {
+                    if (root != null) {
+                        throw new BadInputException(file + " holds more than one " + ResultDirectory.RUN_JSON
+                                + "; an archive is that of one result directory");
+                    }
+                    ResultDirectory.requireRunSize(file + "!/" + entry.name(), entry.sizeBytes());
+                    root = entry.name().substring(0, entry.name().length() - ResultDirectory.RUN_JSON.length());
+                    runJson = reader.content().readAllBytes();
+                }
+            }
+            if (root == null) {
+                throw new BadInputException(file + " holds no " + ResultDirectory.RUN_JSON
+                        + ", so it is not the archive of a result directory");
+            }
+            return new ResultArchive(file, limits, root, runJson);
+        } catch (IOException e) {
+            throw new BadInputException(file + " cannot be read: " + ResultDirectory.describe(e));
+        }
+    }
+
+    @Override
+    public InputStream open(String name) throws IOException {
+        if (name.equals(ResultDirectory.RUN_JSON)) {
+            return new ByteArrayInputStream(runJson);
+        }
+        TarReader reader = TarReader.open(file, limits);
+        try {
+            for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                if (!entry.directory() && entry.name().equals(root + name)) {
+                    return new FilterInputStream(reader.content()) {
+                        @Override
+                        public void close() throws IOException {
+                            reader.close();
+                        }
+                    };
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+        reader.close();
+        throw new NoSuchFileException(file + "!/" + root + name);
+    }
+
+    /**
+     * Writes the result directory's files; what stands beside it in the archive is left out. Owners, modes and times in the
+     * archive do not count.
+     *
+     * @param directory an empty one of the caller's
+     * @throws BadInputException if the archive is not what it was when it was opened, or names a file twice
+     */
+    public void unpack(Path directory) throws IOException {
+        try (TarReader reader = TarReader.open(file, limits)) {
+            for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                if (entry.directory() || !entry.name().startsWith(root)) {
+                    continue;
+                }
+                Path target = directory.resolve(entry.name().substring(root.length())).normalize();
+                if (!target.startsWith(directory)) {
+                    throw new IllegalStateException(entry.name() + " passed the reader and leads outside");
+                }
+                Files.createDirectories(target.getParent());
+                // Without REPLACE_EXISTING it makes a new file, and follows no link.
+                Files.copy(reader.content(), target);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new BadInputException(file + " is refused: it holds " + e.getFile() + " twice");
+        } catch (InvalidPathException e) {
+            throw new BadInputException(file + " is refused: no file here can be called as one in it: " + e.getReason());
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package ipc.result;
+
+import ipc.BadInputException;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * Reads a {@code .tar.gz} that may come from anywhere: it trusts no size and no name in it. Only regular files and directories
+ * are let through, none of which leads outside; links, devices and sparse files, which no result directory has, are refused, and
+ * so is what unpacks to more than {@link Limits} allow, before it takes memory or disk. One thread.
+ */
+final class TarReader implements Closeable {
+    /** A header with the long names and attributes that may stand before it, or the empty blocks at the end. */
+    private static final long MOST_HEADER_BYTES = 1L << 20;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path file;
+    private final Limits limits;
+    private final Budget unpacked;
+    private final TarArchiveInputStream tar;
+    private long promisedBytes;
+    private int entries;
+
+    /**
+     * How much an archive may hold.
+     *
+     * @param archiveBytes  packed
+     * @param unpackedBytes all files together
+     * @param entries       files and directories
+     */
+    record Limits(long archiveBytes, long unpackedBytes, int entries) {
+        /** A run of {@code all} is a few megabytes; a recording by JFR for each fork some hundred. */
+        static final Limits USUAL = new Limits(1L << 30, 4L << 30, 20_000);
+    }
+
+    /**
+     * A file or directory.
+     *
+     * @param name      with slashes; relative, without {@code .} and {@code ..}; empty of the archive's root
+     * @param directory whether it is a directory
+     * @param sizeBytes of a file
+     */
+    record Entry(String name, boolean directory, long sizeBytes) {
+    }
+
+    private TarReader(Path file, Limits limits, Budget unpacked, TarArchiveInputStream tar) {
+        this.file = file;
+        this.limits = limits;
+        this.unpacked = unpacked;
+        this.tar = tar;
+    }
+
+    /**
+     * Opens an archive.
+     *
+     * @throws BadInputException if it is too large, or is not compressed by gzip
+     */
+    static TarReader open(Path file, Limits limits) throws IOException {
+        if (Files.size(file) > limits.archiveBytes()) {
+            throw new BadInputException(file + " is larger than any archive of a result directory (" + Files.size(file)
+                    + " bytes; " + limits.archiveBytes() + " at most)");
+        }
+        InputStream packed = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        try {
+            Budget unpacked = new Budget(file, new GZIPInputStream(packed, BUFFER_BYTES));
+            // The budget first: opening reads nothing today, and may tomorrow.
+            unpacked.allow(MOST_HEADER_BYTES);
+            return new TarReader(file, limits, unpacked, new TarArchiveInputStream(unpacked));
+        } catch (IOException e) {
+            packed.close();
+            throw malformed(file, e);
+        }
+    }
+
+    /**
+     * The next file or directory; null at the end.
+     *
+     * @throws BadInputException if it is one that no result directory has, or too much
+     */
+    Entry next() throws IOException {
+        try {
+            TarArchiveEntry entry = tar.getNextEntry();
+            if (entry == null) {
+                // To the very end, where the checksum is.
+                unpacked.transferTo(OutputStream.nullOutputStream());
+                return null;
+            }
+            return accepted(entry);
+        } catch (IllegalArgumentException | IOException e) {
+            // Damaged numbers in a header are the one or the other.
+            throw malformed(file, e);
+        }
+    }
+
+    private Entry accepted(TarArchiveEntry entry) {
+        String name = inside(entry.getName());
+        boolean regular = entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
+        if (!entry.isDirectory() && !regular || entry.isSparse()) {
+            throw new BadInputException(file + " is refused: " + printable(entry.getName())
+                    + " in it is neither a regular file nor a directory, and a result directory has nothing else");
+        }
+        entries++;
+        promisedBytes += entry.isDirectory() ? 0 : entry.getSize();
+        if (entries > limits.entries()) {
+            throw new BadInputException(file + " is refused: it holds more than " + limits.entries() + " files");
+        }
+        if (entry.getSize() < 0 || promisedBytes < 0 || promisedBytes > limits.unpackedBytes()) {
+            throw new BadInputException(file + " is refused: it unpacks to more than " + limits.unpackedBytes() + " bytes");
+        }
+        unpacked.allow(entry.getSize() + MOST_HEADER_BYTES);
+        return new Entry(name, entry.isDirectory(), entry.getSize());
+    }
+
+    private String inside(String name) {
+        List<String> parts = new ArrayList<>(Arrays.asList(name.split("/", -1)));
+        if (name.startsWith("/") || parts.contains("..") || name.indexOf('\0') >= 0) {
+            throw new BadInputException(file + " is refused: " + printable(name) + " in it leads outside of it");
+        }
+        parts.removeIf(part -> part.isEmpty() || part.equals("."));
+        return String.join("/", parts);
+    }
+
+    /** Names in an archive are no text of ours: what could move a terminal's cursor is left out. */
+    private static String printable(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** The current file's bytes; closing them closes nothing. */
+    InputStream content() {
+        return new FilterInputStream(tar) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    return super.read(bytes, offset, length);
+                } catch (IOException e) {
+                    throw malformed(file, e);
+                }
+            }
+
+            @Override
+            public void close() {
+                // The archive goes on.
+            }
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        tar.close();
+    }
+
+    private static BadInputException malformed(Path file, Exception e) {
+        return new BadInputException(file + " is not a whole .tar.gz archive: "
+                + (e instanceof EOFException ? "it ends too early" : e.getMessage()));
+    }
+
+    /** Lets through no more than was allowed last. */
+    private static final class Budget extends FilterInputStream {
+        private final Path file;
+        private long leftBytes;
+
+        Budget(Path file, InputStream in) {
+            super(in);
+            this.file = file;
+        }
+
+        void allow(long bytes) {
+            leftBytes = bytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            if (read > leftBytes) {
+                throw new BadInputException(file + " is refused: what stands before a file in it is longer than any name");
+            }
+            leftBytes -= Math.max(0, read);
+            return read;
+        }
+
+        /** Through {@link #read}, so that it is counted. */
+        @Override
+        public long skip(long bytes) throws IOException {
+            return Math.max(0, read(new byte[(int) Math.min(bytes, BUFFER_BYTES)]));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# How long do tables of a thousand machines take, and how much memory? Copies the record of one result directory a thousand times,
+# each with a machine name of its own, and prints wall time and the peak of the resident set of every kind of table.
+#
+# Usage: thousand.sh RESULT [directories (1000)] [options of `run.sh table` in place of the usual ones]
+set -eu
+home=$(cd "$(dirname "$0")/../../.." && pwd)
+[ $# -ge 1 ] || { sed -n 's/^# Usage: //p' "$0" >&2; exit 2; }
+result=$1
+directories=${2:-1000}
+shift $(($# > 2 ? 2 : $#))
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+name=$(sed -n '/"machine" : {/,/}/s/.*"name" : "\(.*\)",$/\1/p' "$result/run.json")
+[ -n "$name" ] || { echo "no machine's name in $result/run.json" >&2; exit 2; }
+mkdir "$work/results"
+for number in $(seq -w 1 "$directories"); do mkdir "$work/results/$number"; done
+# One process for all of them: a name is not a pattern.
+awk -v name="\"name\" : \"$name\"," -v folder="$work/results" -v directories="$directories" '
+  { lines[NR] = $0 }
+  END {
+    width = length(directories)
+    for (number = 1; number <= directories; number++) {
+      file = sprintf("%s/%0" width "d/run.json", folder, number)
+      named = 0
+      for (line = 1; line <= NR; line++) {
+        if (!named && index(lines[line], name)) { sub(/: ".*"/, sprintf(": \"board %d\"", number), lines[line]); named = 1 }
+        print lines[line] >file
+      }
+      close(file)
+      name = sprintf("\"name\" : \"board %d\",", number)
+    }
+  }' "$result/run.json"
+echo "$directories directories, run.json of $(wc -c <"$result/run.json") bytes each"
+
+# measure COMMAND...: its wall time and its peak, which the kernel keeps; read until it ends.
+measure() {
+  local begin end pid peak=0 now status=0
+  begin=$(date +%s%N)
+  "$home/run.sh" "$@" >"$work/table" 2>"$work/err" &
+  pid=$!
+  while now=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$pid/status" 2>/dev/null) && kill -0 $pid 2>/dev/null; do
+    [ "${now:-0}" -gt "$peak" ] && peak=$now
+    sleep 0.02
+  done
+  wait $pid || status=$?
+  end=$(date +%s%N)
+  [ $status = 0 ] || { cat "$work/err" >&2; exit 1; }
+  printf '%5d.%02d s %5d MB %8d lines  %s\n' $(((end - begin) / 1000000000)) $(((end - begin) / 10000000 % 100)) \
+    $((peak / 1024)) "$(wc -l <"$work/table")" "${*//$work\//}"
+}
+
+if [ $# -gt 0 ]; then
+  measure table "$@" "$work/results/*"
+else
+  measure table "$work/results/*"
+  measure table --wide "$work/results/*"
+  measure table --by transport "$work/results/*"
+fi
