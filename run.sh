@@ -114,9 +114,30 @@ test_jdks() {
   done
 }
 
+# What some tests need beside Java and Maven: the command that shows it is there, and its packages.
+test_tools="tmux tmux
+zsh zsh"
+
+# In CI it is installed; elsewhere the tests that need it are left out, and that is said.
+require_test_tools() {
+  local tool packages missing=() wanted=()
+  while read -r tool packages; do
+    command -v "$tool" >/dev/null || { missing+=("$tool"); wanted+=("$packages"); }
+  done <<<"$test_tools"
+  [ ${#missing[@]} -gt 0 ] || return 0
+  local command
+  command=$(install_command "${wanted[*]}" "${wanted[*]}" "${wanted[*]}")
+  if [ "${CI:-}" = true ]; then
+    need "${missing[*]}, for tests," "$command"
+  else
+    say "tests that need ${missing[*]} are left out${command:+; this installs what they need: $command}"
+  fi
+}
+
 run_tests() {
   [ -f "$home/pom.xml" ] || refuse "test needs the sources, and here is only the jar"
   require_maven
+  require_test_tools
   local jdks candidate versions=" " once=()
   jdks=$(test_jdks)
   for candidate in $jdks; do

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /**
      * From a package to those it may use. More than the map draws: session uses histogram, in whose results its figures come
-     * home, and transport, to ask before a run what is missing; cli uses bench and transport to list them, and result to place
-     * the table; peer uses wait, which asks it who is alive, and posix, for the clock it sleeps by; wait uses region, where its
-     * words lie; session uses accounts, in whose results a tail comes home, accounts use posix for CPU-time clocks, and bench for
-     * the calls that are baselines.
+     * home, transport, to ask before a run what is missing, and posix, for the size of the terminal; cli uses bench and
+     * transport to list them, and result to place the table; peer uses wait, which asks it who is alive, and posix, for the
+     * clock it sleeps by; wait uses region, where its words lie; session uses accounts, in whose results a tail comes home,
+     * accounts use posix for CPU-time clocks, and bench for the calls that are baselines.
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("cli", Set.of("session", "analysis", "environment", "bench", "transport", "result")),
-            Map.entry("session", Set.of("bench", "environment", "result", "histogram", "accounts", "transport")),
+            Map.entry("session", Set.of("bench", "environment", "result", "histogram", "accounts", "transport", "posix")),
             Map.entry("bench", Set.of("peer", "transport", "histogram", "accounts", "posix")),
             Map.entry("peer", Set.of("transport", "wait", "posix")),
             Map.entry("transport", Set.of("region", "wait", "posix")),

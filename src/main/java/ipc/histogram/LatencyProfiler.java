@@ -12,7 +12,8 @@ import org.openjdk.jmh.results.ScalarResult;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Brings home what a measured iteration recorded: the histogram of every operation's latency, and the clock's cost.
+ * Brings home what an iteration recorded: the histogram of every operation's latency and, if it was measured, whatever else is
+ * in {@link Recordings}, and the clock's cost.
  *
  * <p>With plain JMH: {@code -prof ipc.histogram.LatencyProfiler}. The harness adds it by itself.
  */
@@ -36,7 +37,8 @@ public final class LatencyProfiler implements InternalProfiler {
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmarkParams, IterationParams iterationParams, IterationResult iterationResult) {
         if (iterationParams.getType() != IterationType.MEASUREMENT) {
-            return List.of();
+            // For those who look on; JMH keeps none of a warm-up's results.
+            return Recordings.latencies();
         }
         List<Result<?>> results = Recordings.take();
         ClockCost clock = ClockCost.measure();

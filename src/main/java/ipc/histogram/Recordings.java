@@ -91,9 +91,15 @@ public final class Recordings {
         RESULTS.put(result.getLabel(), result);
     }
 
-    static synchronized List<Result<?>> take() {
+    /** The latencies alone. */
+    static synchronized List<Result<?>> latencies() {
         List<Result<?>> results = new ArrayList<>();
         LATENCIES.forEach((metric, recorder) -> results.add(new HistogramResult(metric, recorder.copy())));
+        return results;
+    }
+
+    static synchronized List<Result<?>> take() {
+        List<Result<?>> results = latencies();
         results.addAll(RESULTS.values());
         PLACEMENTS.stream().min(Double::compare).ifPresent(low ->
                 results.add(new ScalarResult(PLACEMENT_LOW, low, "ns/op", AggregationPolicy.MIN)));

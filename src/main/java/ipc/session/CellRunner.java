@@ -6,8 +6,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
-import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -52,10 +50,10 @@ final class CellRunner {
      * Runs a fork.
      *
      * @param warmupForks forks to run and forget first
-     * @param onIteration called when an iteration begins
+     * @param listener    hears of every iteration
      * @throws CellFailedException with the reason
      */
-    RunResult run(Cell cell, int warmupForks, Consumer<IterationParams> onIteration) throws CellFailedException {
+    RunResult run(Cell cell, int warmupForks, IterationListener listener) throws CellFailedException {
         CommandLineOptions common = arguments.toJmh();
         List<String> prepended = new ArrayList<>(jvmOptions);
         prepended.addAll(common.getJvmArgsPrepend().orElse(List.of()));
@@ -71,7 +69,7 @@ final class CellRunner {
         cell.params().forEach(builder::param);
         profiling.profilersFor(cell).forEach(each -> builder.addProfiler(each.getKlass(), each.getOpts()));
         Options options = builder.build();
-        JmhOutput output = new JmhOutput(sink, common.verbosity().orElse(Defaults.VERBOSITY), onIteration);
+        JmhOutput output = new JmhOutput(sink, common.verbosity().orElse(Defaults.VERBOSITY), listener);
         // JMH's link writes what a fork says to System.out and System.err, past the output format.
         PrintStream standardOutput = System.out;
         PrintStream standardError = System.err;

@@ -40,6 +40,11 @@ final class JmhArguments {
         return takesValue;
     }
 
+    /** Every option of JMH, and whether a value follows. */
+    static Map<String, Boolean> names() {
+        return TAKES_VALUE;
+    }
+
     /**
      * Takes tokens apart.
      *

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -30,18 +29,18 @@ final class JmhOutput implements OutputFormat {
     private final PrintStream stream;
     private final OutputFormat text;
     private final Lines lines;
-    private final Consumer<IterationParams> onIteration;
+    private final IterationListener listener;
 
     /**
-     * @param sink        where the text goes
-     * @param verbosity   how much of it there is
-     * @param onIteration called when an iteration begins
+     * @param sink      where the text goes
+     * @param verbosity how much of it there is
+     * @param listener  hears of every iteration
      */
-    JmhOutput(PrintStream sink, VerboseMode verbosity, Consumer<IterationParams> onIteration) {
+    JmhOutput(PrintStream sink, VerboseMode verbosity, IterationListener listener) {
         this.lines = new Lines(sink);
         this.stream = new PrintStream(lines, true, StandardCharsets.UTF_8);
         this.text = OutputFormatFactory.createFormatInstance(stream, verbosity);
-        this.onIteration = onIteration;
+        this.listener = listener;
     }
 
     /** Takes text from elsewhere in between. */
@@ -61,12 +60,13 @@ final class JmhOutput implements OutputFormat {
 
     @Override
     public void iteration(BenchmarkParams benchParams, IterationParams params, int iteration) {
-        onIteration.accept(params);
+        listener.iterationBegins(params, iteration);
         text.iteration(benchParams, params, iteration);
     }
 
     @Override
     public void iterationResult(BenchmarkParams benchParams, IterationParams params, int iteration, IterationResult data) {
+        listener.iterationEnded(params, data);
         text.iterationResult(benchParams, params, iteration, data);
     }
 

@@ -1,99 +1,110 @@
 package ipc.session;
 
+import ipc.posix.TerminalSize;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What is measured, how far, time left: one line that is rewritten on a terminal, quiet single lines elsewhere.
- * The time left follows from the forks that have ended.
+ * What is measured, how far, time left. The time left follows from the forks that have ended.
+ *
+ * <p>Nothing is shown by a clock of its own: a thread that wakes to draw would do so on a measured CPU. So a display changes when
+ * a fork or an iteration begins, when a fork ends, and when its terminal is resized; the time left stands still in between.
  */
-final class Progress {
-    private static final String ERASE_LINE = "\r\u001b[K";
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
+abstract class Progress implements IterationListener {
+    private static final int STANDARD_ERROR = 2;
+    /** However long it runs, it has not ended. */
+    private static final double MOST_OF_A_RUNNING_FORK = 0.9;
+    /** What a terminal that does not say so is taken for. */
+    private static final ProgressView.Screen USUAL = new ProgressView.Screen(80, 24);
 
-    private final PrintStream out;
-    private final boolean terminal;
+    final PrintStream out;
     private final LongSupplier nanoClock;
     private final int forks;
     private final long expectedForkNanos;
     private final long startNanos;
     private int done;
     private long lastEndNanos;
-    private long lastLineNanos;
-    private String current = "";
 
     /**
      * @param out               the terminal, or what stands for it
-     * @param terminal          whether lines can be rewritten
      * @param nanoClock         a monotonic clock
      * @param forks             how many forks the run has
      * @param expectedForkNanos what one takes, until the first has ended
      */
-    Progress(PrintStream out, boolean terminal, LongSupplier nanoClock, int forks, long expectedForkNanos) {
+    Progress(PrintStream out, LongSupplier nanoClock, int forks, long expectedForkNanos) {
         this.out = out;
-        this.terminal = terminal;
         this.nanoClock = nanoClock;
         this.forks = forks;
         this.expectedForkNanos = expectedForkNanos;
         this.startNanos = nanoClock.getAsLong();
         this.lastEndNanos = startNanos;
-        this.lastLineNanos = startNanos - QUIET_NANOS;
+    }
+
+    /**
+     * The display that fits: a view that is rewritten on a terminal, single lines elsewhere. {@code TERM=dumb} names a terminal
+     * that cannot rewrite; {@code NO_COLOR}, not empty, asks for no colour.
+     *
+     * @param out         standard error
+     * @param terminal    whether that is a terminal with nothing else written to it
+     * @param environment variables
+     */
+    static Progress of(PrintStream out, boolean terminal, Map<String, String> environment, int forks, long expectedForkNanos) {
+        String kind = environment.getOrDefault("TERM", "dumb");
+        if (!terminal || kind.isEmpty() || kind.equals("dumb")) {
+            return new ProgressLines(out, System::nanoTime, forks, expectedForkNanos);
+        }
+        boolean colours = environment.getOrDefault("NO_COLOR", "").isEmpty();
+        ProgressView view = new ProgressView(out, Progress::standardError, colours, System::nanoTime, forks, expectedForkNanos);
+        ResizeSignal.listen(view::resized);
+        return view;
+    }
+
+    private static ProgressView.Screen standardError() {
+        return TerminalSize.of(STANDARD_ERROR).map(size -> new ProgressView.Screen(size.columns(), size.rows())).orElse(USUAL);
     }
 
     /** A fork begins. */
-    void begins(Cell cell, int round, int rounds) {
-        current = "round " + round + " of " + rounds + ": " + cell.words();
-        show("");
-        if (!terminal && nanoClock.getAsLong() - lastLineNanos >= QUIET_NANOS) {
-            lastLineNanos = nanoClock.getAsLong();
-            out.println(line(""));
-        }
-    }
+    abstract void begins(Cell cell, int round, int rounds);
 
-    /** The running fork's next iteration begins. */
-    void phase(String phase) {
-        show(", " + phase);
-    }
+    /** The running fork has failed, and is about to end. */
+    abstract void failed();
 
     /** The running fork has ended. */
     void ended() {
         done++;
-        lastEndNanos = nanoClock.getAsLong();
+        lastEndNanos = nowNanos();
     }
 
     /** A line that stays. */
-    void say(String message) {
-        if (terminal) {
-            out.print(ERASE_LINE);
-        }
-        out.println(message);
-        out.flush();
+    abstract void say(String message);
+
+    /** Takes away what is rewritten; from here on only {@link #say} shows anything. */
+    abstract void finish();
+
+    final long nowNanos() {
+        return nanoClock.getAsLong();
     }
 
-    /** Takes the rewritten line away. */
-    void finish() {
-        if (terminal) {
-            out.print(ERASE_LINE);
-            out.flush();
-        }
+    /** How many of a hundred parts of the run are behind us: forks, and of the running one as much as its time says. */
+    final int percent() {
+        double running = Math.min(MOST_OF_A_RUNNING_FORK, (double) runningNanos() / forkNanos());
+        return (int) (100 * (done + (done < forks ? running : 0)) / forks);
     }
 
-    private void show(String phase) {
-        if (terminal) {
-            out.print(ERASE_LINE + line(phase));
-            out.flush();
-        }
+    /** {@code 1:05 left} for 65 seconds. */
+    final String left() {
+        return duration(done == forks ? 0 : Math.max(0, forkNanos() - runningNanos()) + forkNanos() * (forks - done - 1)) + " left";
     }
 
-    private String line(String phase) {
-        return String.format(Locale.ROOT, "[%3d%%] %s%s, %s left", 100 * done / forks, current, phase, duration(nanosLeft()));
+    private long runningNanos() {
+        return nowNanos() - lastEndNanos;
     }
 
-    private long nanosLeft() {
-        long perFork = done == 0 ? expectedForkNanos : (lastEndNanos - startNanos) / done;
-        return Math.max(0, perFork * (forks - done) - (nanoClock.getAsLong() - lastEndNanos));
+    private long forkNanos() {
+        return Math.max(1, done == 0 ? expectedForkNanos : (lastEndNanos - startNanos) / done);
     }
 
     /** {@code 1:05} for 65 seconds. */

@@ -5,7 +5,9 @@ import ipc.environment.CpuChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,6 +66,10 @@ public final class RunOptions {
             description = "Puts a known delay into the way of every message, of a pair into the contender's only, and a random one"
                     + " of 0 to some 50 ns into all: to see what the harness finds. 0 gives the random one alone. Default: none.")
     Double addDelayNanos;
+
+    @Option(names = "--verbose",
+            description = "Shows JMH's own output instead of the table as it grows; -v EXTRA shows more of it.")
+    Boolean verbose;
 
     @Unmatched
     List<String> unmatched = new ArrayList<>();
@@ -130,6 +136,7 @@ public final class RunOptions {
         merged.cpus = firstGiven(others.cpus, cpus);
         merged.mmapDirectory = firstGiven(others.mmapDirectory, mmapDirectory);
         merged.addDelayNanos = firstGiven(others.addDelayNanos, addDelayNanos);
+        merged.verbose = firstGiven(others.verbose, verbose);
         merged.jmh = jmh.replacedBy(others.jmh);
         return merged;
     }
@@ -148,6 +155,10 @@ public final class RunOptions {
 
     String cpusOrDefault() {
         return cpus == null ? CpuChoice.AUTO : cpus;
+    }
+
+    boolean isVerbose() {
+        return Boolean.TRUE.equals(verbose);
     }
 
     OptionalDouble addDelayNanos() {
@@ -171,6 +182,13 @@ public final class RunOptions {
             tokens.add(name);
             tokens.add(value.toString());
         }
+    }
+
+    /** JMH's options as typed, and whether a value follows. */
+    public static Map<String, Boolean> jmhOptions() {
+        Map<String, Boolean> typed = new LinkedHashMap<>();
+        JmhArguments.names().forEach((name, takesValue) -> typed.put("-" + name, takesValue));
+        return typed;
     }
 
     /** Every option's name as typed, ours and JMH's, for suggestions. */

@@ -83,6 +83,7 @@ public final class Session {
         this.plan = Plan.of(jmh, options.jmh().parameters());
         this.cpus = CpuChoice.resolve(options.cpusOrDefault(), CpuTopology.ofThisMachine());
         refuseDelay();
+        refuseTwoPlacesForJmhsText();
         this.seed = options.seed != null ? options.seed : new Random().nextInt(1_000_000);
     }
 
@@ -102,6 +103,13 @@ public final class Session {
                 throw new BadInputException("--add-delay: " + cell.benchmark().name() + " has no place for a delay;"
                         + " RoundTrip, OneWay, Paired and PairedPaced have");
             });
+        }
+    }
+
+    private void refuseTwoPlacesForJmhsText() {
+        if (options.isVerbose() && jmh.getOutput().hasValue()) {
+            throw new BadInputException("--verbose and -o " + jmh.getOutput().get() + ": JMH's output goes to one place; give one of"
+                    + " the two");
         }
     }
 
@@ -216,8 +224,8 @@ public final class Session {
                         cpus.description(), new RunRecord.Mapping(mmapDirectory.toString(), store.type()), described, warnings,
                         flameGraphs, environment, List.of()));
         writer.write(false);
-        Progress progress = new Progress(err, terminal, System::nanoTime, Math.max(1, cells.size() * options.roundsOrDefault()),
-                expectedForkNanos());
+        Progress progress = Progress.of(err, terminal && !saysWhatJmhSays(), System.getenv(),
+                Math.max(1, cells.size() * options.roundsOrDefault()), expectedForkNanos());
         progress.say("ipc-roundtrip: profile " + profile + ", " + count(cells.size(), "cell") + ", "
                 + count(options.roundsOrDefault(), "round") + ", seed " + seed + ", " + cpus.description());
         warnings.forEach(warning -> progress.say("ipc-roundtrip: warning: " + warning));
@@ -285,14 +293,14 @@ public final class Session {
                 progress.begins(cell, round, rounds);
                 try {
                     int warmupForks = round == 1 ? jmh.getWarmupForkCount().orElse(0) : 0;
-                    measurements.measured(cell, runner.run(cell, warmupForks,
-                            iteration -> progress.phase(iteration.getType().name().toLowerCase(java.util.Locale.ROOT))));
+                    measurements.measured(cell, runner.run(cell, warmupForks, progress));
                     writer.addFlameGraphs(profiling.collect(cell, writer.flameGraphDirectory()));
                 } catch (CellRunner.CellFailedException e) {
                     if (interrupted) {
                         return false;
                     }
                     measurements.failed(cell, round, e.getMessage());
+                    progress.failed();
                     progress.say("ipc-roundtrip: " + cell.words() + " failed in round " + round + ": " + e.getMessage());
                     if (stopAtFailure) {
                         return false;
@@ -375,7 +383,12 @@ public final class Session {
         if (jmh.getOutput().hasValue()) {
             return new PrintStream(jmh.getOutput().get(), StandardCharsets.UTF_8);
         }
-        return options.jmh().has("v") ? new PrintStream(new UncloseableStream(err), true, StandardCharsets.UTF_8) : null;
+        return saysWhatJmhSays() ? new PrintStream(new UncloseableStream(err), true, StandardCharsets.UTF_8) : null;
+    }
+
+    /** Whether JMH's own text goes to standard error. */
+    private boolean saysWhatJmhSays() {
+        return !jmh.getOutput().hasValue() && (options.isVerbose() || options.jmh().has("v"));
     }
 
     private long expectedForkNanos() {

@@ -389,4 +389,11 @@ class PosixTest {
         assertThat(System.nanoTime()).isGreaterThanOrEqualTo(until);
         clock.sleepUntil(1);
     }
+
+    /** That of a real one is in {@code ProgressIT}. */
+    @Test
+    void whatIsNoTerminalHasNoSize() {
+        assertThat(TerminalSize.of(-1)).isEmpty();
+        assertThat(TerminalSize.of(Integer.MAX_VALUE)).isEmpty();
+    }
 }

@@ -1,0 +1,80 @@
+package ipc.session;
+
+import ipc.histogram.HistogramResult;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.runner.IterationType;
+
+/**
+ * What the operations of each cell took so far: of all its finished rounds and, of the running fork, the measured iterations
+ * that have ended. Until there are any, the last warm-up's.
+ */
+final class RunningFigures {
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final Map<Cell, Histogram> finished = new HashMap<>();
+    private Cell cell;
+    private Histogram fork = new Histogram(SIGNIFICANT_DIGITS);
+    private Optional<Histogram> warmUp = Optional.empty();
+
+    /**
+     * Figures; nanoseconds.
+     *
+     * @param warmUp     whether they are a warm-up's, which no result contains
+     * @param operations how many stand behind them
+     */
+    record Figures(boolean warmUp, long operations, long p50, long p99, long max) {
+        private static Figures of(boolean warmUp, Histogram histogram) {
+            return new Figures(warmUp, histogram.getTotalCount(), histogram.getValueAtPercentile(50),
+                    histogram.getValueAtPercentile(99), histogram.getMaxValue());
+        }
+    }
+
+    /** A fork of this cell begins. What the last one brought is forgotten unless it was kept. */
+    void begins(Cell running) {
+        cell = running;
+        fork = new Histogram(SIGNIFICANT_DIGITS);
+        warmUp = Optional.empty();
+    }
+
+    /** An iteration of the running fork has ended. */
+    void add(IterationType type, IterationResult iteration) {
+        Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
+        // Of a pair both sides; of any other cell the second metric is about the same operations.
+        List<String> metrics = cell.benchmark().isPaired() ? cell.metrics() : cell.metrics().subList(0, 1);
+        for (String metric : metrics) {
+            if ((Result<?>) iteration.getSecondaryResults().get(metric) instanceof HistogramResult result) {
+                latencies.add(result.histogram());
+            }
+        }
+        if (type == IterationType.MEASUREMENT) {
+            fork.add(latencies);
+        } else if (latencies.getTotalCount() > 0) {
+            warmUp = Optional.of(latencies);
+        }
+    }
+
+    /** The running fork has ended well. */
+    void keep() {
+        finished.computeIfAbsent(cell, unused -> new Histogram(SIGNIFICANT_DIGITS)).add(fork);
+    }
+
+    /** Of the cell whose fork is running; empty if nothing is known yet. */
+    Optional<Figures> now() {
+        Histogram measured = fork.copy();
+        Optional.ofNullable(finished.get(cell)).ifPresent(measured::add);
+        return measured.getTotalCount() > 0 ? Optional.of(Figures.of(false, measured))
+                : warmUp.map(latencies -> Figures.of(true, latencies));
+    }
+
+    /** Of a cell's finished rounds; empty if there are none. */
+    Optional<Figures> of(Cell ended) {
+        return Optional.ofNullable(finished.get(ended)).filter(all -> all.getTotalCount() > 0)
+                .map(all -> Figures.of(false, all));
+    }
+}
