@@ -40,6 +40,7 @@ final class CompareCommand implements Callable<Integer> {
     private List<String> across = List.of();
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "markdown",
+            completionCandidates = Completions.ComparisonFormats.class,
             description = "markdown, csv or json. Default: ${DEFAULT-VALUE}.")
     private String format;
 

@@ -2,8 +2,11 @@ package ipc.cli;
 
 import ipc.BadInputException;
 import ipc.analysis.Grouping;
+import ipc.analysis.Table;
+import ipc.analysis.TableFormat;
 import ipc.analysis.TimingTable;
 import ipc.analysis.WideTable;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./run.sh table}: one table from many result directories. */
 @Command(name = "table", sortOptions = false, usageHelpAutoWidth = true,
         header = "Prints one timing table from one or more result directories.",
-        customSynopsis = "./run.sh table [--published | --wide | --by transport|size|rate] RESULT...%n")
+        customSynopsis = "./run.sh table [--published | --wide | --by transport|size|rate] [--format FORMAT] RESULT...%n")
 final class TableCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RESULT", arity = "1..*", description = "Result directories, in the order of their rows; also"
             + " .tar.gz archives of one, a fleet's directory, and globs of these.")
@@ -28,7 +31,8 @@ final class TableCommand implements Callable<Integer> {
     @Option(names = "--wide", description = "Instead, every cell's mean, p50, p99 and p99.9 with their 95 %% intervals.")
     private boolean wide;
 
-    @Option(names = "--by", paramLabel = "WHAT", description = "Instead, a row for each of these: "
+    @Option(names = "--by", paramLabel = "WHAT", completionCandidates = Completions.Groupings.class,
+            description = "Instead, a row for each of these: "
             + "transport (every figure of any transport, and what a message costs), size (transports beside each other), "
             + "rate (what their pace does to paced messages).")
     private String by;
@@ -36,6 +40,12 @@ final class TableCommand implements Callable<Integer> {
     @Option(names = "--metric", paramLabel = "NAME", split = ",", description = "With --by size or rate, the figures: "
             + "min, mean, p50, p90, p99, p99.9, max. Default: mean,p99 by size, p50,p99,max by rate.")
     private List<String> metrics = List.of();
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "markdown",
+            completionCandidates = Completions.Formats.class,
+            description = "markdown, csv, json or html. Default: ${DEFAULT-VALUE}. Data are nanoseconds, unrounded; with csv the"
+                    + " notes go to standard error.")
+    private String format;
 
     @Spec
     private CommandSpec spec;
@@ -53,9 +63,14 @@ final class TableCommand implements Callable<Integer> {
         if (by == null && !metrics.isEmpty()) {
             throw new BadInputException("--metric " + String.join(",", metrics) + ": it goes with --by size and --by rate");
         }
-        spec.commandLine().getOut().print(by != null ? Grouping.parse(by).read(results, metrics)
-                : wide ? WideTable.read(results).format() : TimingTable.read(results, published).format());
+        TableFormat printed = TableFormat.parse(format);
+        Table table = by != null ? Grouping.parse(by).table(results, metrics)
+                : wide ? WideTable.read(results) : TimingTable.read(results, published);
+        spec.commandLine().getOut().print(printed.format(table));
         spec.commandLine().getOut().flush();
+        PrintWriter err = spec.commandLine().getErr();
+        printed.beside(table).forEach(note -> err.println("ipc-roundtrip: " + note));
+        err.flush();
         return ExitCode.DONE;
     }
 }

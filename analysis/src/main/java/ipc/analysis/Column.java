@@ -55,6 +55,11 @@ enum Column {
         return isIn(all) ? Microseconds.fine(value.applyAsDouble(all)) : RunText.NONE;
     }
 
+    /** Nanoseconds; null where too few operations stand behind it. */
+    Double nanos(Summary all) {
+        return isIn(all) ? (Double) value.applyAsDouble(all) : null;
+    }
+
     /** Whether there are operations enough: with fewer, none lies beyond the percentile, and what stands there is the maximum. */
     boolean isIn(Summary all) {
         return all.operations() >= fewestOperations;

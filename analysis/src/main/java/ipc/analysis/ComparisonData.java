@@ -8,7 +8,6 @@ import ipc.analysis.ComparedCell.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A comparison for programs: nanoseconds and percent, unrounded; what is not there is empty (CSV) or null (JSON). */
 final class ComparisonData {
@@ -35,13 +34,7 @@ final class ComparisonData {
                         cell.contender().used(), cell.yardstickNanos()));
             }
         }
-        return lines.stream().map(line -> line.stream().map(ComparisonData::quote).collect(Collectors.joining(",")) + "\n")
-                .collect(Collectors.joining());
-    }
-
-    private static String quote(Object field) {
-        String text = field == null ? "" : field.toString();
-        return text.matches("(?s).*[\",\r\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+        return Csv.format(lines);
     }
 
     static String json(Comparison comparison) {

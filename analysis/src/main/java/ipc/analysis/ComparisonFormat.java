@@ -33,7 +33,8 @@ public enum ComparisonFormat {
                         + Arrays.stream(values()).map(ComparisonFormat::words).collect(Collectors.joining(", "))));
     }
 
-    private String words() {
+    /** As it is called on the command line. */
+    public String words() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -9,6 +9,12 @@ interface GroupedTables {
     /** Each as markdown, ended by a line break. */
     List<String> format();
 
+    /** What is in them, table by table. */
+    List<CellGroup> groups();
+
+    /** Which of the latencies' figures they show. */
+    List<Column> columns();
+
     /** Whether a cell has its place in one of them. */
     boolean shows(Cell cell);
 

@@ -46,12 +46,21 @@ public enum Grouping {
      * @throws BadInputException if one is not a result directory, a figure is unknown, or such a table has nothing to show
      */
     public String read(List<Path> directories, List<String> metrics) {
+        return table(directories, metrics).text().markdown();
+    }
+
+    /**
+     * The same, to be formatted.
+     *
+     * @throws BadInputException as above
+     */
+    public Table table(List<Path> directories, List<String> metrics) {
         if (this == TRANSPORT && !metrics.isEmpty()) {
             throw new BadInputException("--metric " + String.join(",", metrics) + ": a table by transport has all figures;"
                     + " --metric goes with --by size and --by rate");
         }
         List<Column> columns = Column.parse(metrics);
-        return format(Decisions.read(directories), columns);
+        return table(Decisions.read(directories), columns, this);
     }
 
     /** The tables by transport of one run, and their notes. */
@@ -61,17 +70,18 @@ public enum Grouping {
 
     /** As markdown, ended by a line break. */
     String format(List<RunRecord> runs, List<Column> columns) {
-        GroupedTables tables = switch (this) {
+        return table(runs, columns, this).text().markdown();
+    }
+
+    private static Table table(List<RunRecord> runs, List<Column> columns, Grouping grouping) {
+        return new GroupedTable(grouping.words(), runs, switch (grouping) {
             case TRANSPORT -> new TransportTables(runs);
             case SIZE -> new SizeTables(runs, columns.isEmpty() ? SizeTables.USUAL : columns);
             case RATE -> new RateTables(runs, columns.isEmpty() ? RateTables.USUAL : columns);
-        };
-        List<String> formatted = tables.format();
-        return RunText.caveats(runs) + formatted.stream().map(table -> table + "\n").collect(Collectors.joining())
-                + notes(runs, tables).stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
+        });
     }
 
-    private static List<String> notes(List<RunRecord> runs, GroupedTables tables) {
+    static List<String> notes(List<RunRecord> runs, GroupedTables tables) {
         List<String> notes = new ArrayList<>();
         Set<String> general = new LinkedHashSet<>();
         for (RunRecord run : runs) {

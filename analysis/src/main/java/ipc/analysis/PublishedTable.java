@@ -1,6 +1,8 @@
 package ipc.analysis;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The published measurements: plusk01/tests, folder {@code unix_ipc}. Microseconds, as printed there: one way, a message
@@ -17,6 +19,35 @@ final class PublishedTable {
             List.of("Snapdragon Flight, Eagle, 8074 (published)", "38", "136", "4878", "40", "150", "2081"),
             List.of("Snapdragon Flight Pro, Excelsior, 8096 (published)", "-", "-", "-", "80", "390", "11000"));
 
+    private static final double NANOS_PER_MICRO = 1000;
+
     private PublishedTable() {
+    }
+
+    /** The same for programs. */
+    static List<Map<String, Object>> rows() {
+        return ROWS.stream().map(row -> {
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("machine", row.get(0));
+            values.put("started", null);
+            values.put("absence", null);
+            values.put("method", "one way, condvar, every 2 ms");
+            values.put("published", true);
+            put(values, "shmem", row.subList(1, 4));
+            put(values, "mmap", row.subList(4, 7));
+            return values;
+        }).toList();
+    }
+
+    private static void put(Map<String, Object> values, String side, List<String> figures) {
+        values.put(side + "_operations", null);
+        values.put(side + "_min_ns", nanos(figures.get(0)));
+        values.put(side + "_mean_ns", nanos(figures.get(1)));
+        values.put(side + "_max_ns", nanos(figures.get(2)));
+        values.put(side + "_reason", figures.contains(RunText.NONE) ? "not published" : "");
+    }
+
+    private static Double nanos(String micros) {
+        return micros.equals(RunText.NONE) ? null : (Double) (NANOS_PER_MICRO * Double.parseDouble(micros));
     }
 }

@@ -43,12 +43,19 @@ final class RateTables implements GroupedTables {
     @Override
     public List<String> format() {
         List<String> tables = new ArrayList<>();
-        for (CellGroup group : CellGroup.of(runs, this::shows, List.of(CellParameters.RATE))) {
-            if (group.metric().equals(FROM_INTENDED) || group.metric().isEmpty()) {
-                tables.add(table(group));
-            }
-        }
+        groups().forEach(group -> tables.add(table(group)));
         return tables;
+    }
+
+    @Override
+    public List<CellGroup> groups() {
+        return CellGroup.of(runs, this::shows, List.of(CellParameters.RATE)).stream()
+                .filter(group -> group.metric().equals(FROM_INTENDED) || group.metric().isEmpty()).toList();
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns;
     }
 
     private String table(CellGroup group) {

@@ -45,11 +45,7 @@ final class SizeTables implements GroupedTables {
     @Override
     public List<String> format() {
         List<String> tables = new ArrayList<>();
-        List<String> differing = new ArrayList<>(List.of(CellParameters.TRANSPORT, CellParameters.WAIT, CellParameters.SIZE));
-        if (windowInRows) {
-            differing.add(CellParameters.WINDOW);
-        }
-        for (CellGroup group : CellGroup.of(runs, this::shows, differing)) {
+        for (CellGroup group : groups()) {
             List<String> names = List.copyOf(names(group));
             for (int first = 0; first < names.size(); first += MOST_BESIDE_EACH_OTHER) {
                 List<String> beside = names.subList(first, Math.min(names.size(), first + MOST_BESIDE_EACH_OTHER));
@@ -65,6 +61,20 @@ final class SizeTables implements GroupedTables {
             }
         }
         return tables;
+    }
+
+    @Override
+    public List<CellGroup> groups() {
+        List<String> differing = new ArrayList<>(List.of(CellParameters.TRANSPORT, CellParameters.WAIT, CellParameters.SIZE));
+        if (windowInRows) {
+            differing.add(CellParameters.WINDOW);
+        }
+        return CellGroup.of(runs, this::shows, differing);
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns;
     }
 
     /** So it is where the window goes by the size; where several were measured of a size, each has a table. */

@@ -8,6 +8,7 @@ import ipc.result.Summary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * The timing table in the published shape, from any number of runs: machine and method, then min, mean and max through
  * shared memory and through a mapped file, in microseconds; notes below.
  */
-public final class TimingTable {
+public final class TimingTable implements Table {
     private static final int HEADER_ROWS = 2;
 
     private final List<RunRecord> runs;
@@ -56,6 +57,21 @@ public final class TimingTable {
 
     /** The table and its notes, as markdown, ended by a line break. */
     public String format() {
+        return text().markdown();
+    }
+
+    @Override
+    public String kind() {
+        return "narrow";
+    }
+
+    @Override
+    public List<RunRecord> runs() {
+        return runs;
+    }
+
+    @Override
+    public TableText text() {
         MarkdownTable table = new MarkdownTable();
         table.add(List.of("**machine**", "", "**shmem**", "", "", "**mmap**", ""));
         table.add(List.of("**_(latency, in microseconds)_**", "*min*", "*mean*", "*max*", "*min*", "*mean*", "*max*"));
@@ -83,8 +99,36 @@ public final class TimingTable {
                 .map(line -> RunText.prefix(runs, run) + line)).toList();
         notes.addAll(0, verdicts);
         // Where only pairs were measured the verdicts are all there is to say.
-        String rows = table.rows() > HEADER_ROWS || verdicts.isEmpty() ? table.format() + "\n" : "";
-        return RunText.caveats(runs) + rows + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
+        List<String> tables = table.rows() > HEADER_ROWS || verdicts.isEmpty() ? List.of(table.format()) : List.of();
+        return new TableText(RunText.caveats(runs), tables, notes);
+    }
+
+    @Override
+    public List<Map<String, Object>> rows() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (RunRecord run : runs) {
+            for (TimingRow row : TimingRow.select(run)) {
+                Map<String, Object> values = Table.of(run);
+                values.put("method", row.method());
+                values.put("published", false);
+                put(values, "shmem", row, row.shmem());
+                put(values, "mmap", row, row.mmap());
+                rows.add(values);
+            }
+        }
+        if (published) {
+            rows.addAll(PublishedTable.rows());
+        }
+        return rows;
+    }
+
+    private static void put(Map<String, Object> values, String side, TimingRow row, Optional<Cell> cell) {
+        Optional<Summary> all = row.metricOf(cell).map(Metric::all);
+        values.put(side + "_operations", all.map(Summary::operations).orElse(null));
+        values.put(side + "_min_ns", all.map(Summary::min).orElse(null));
+        values.put(side + "_mean_ns", all.map(Summary::mean).orElse(null));
+        values.put(side + "_max_ns", all.map(Summary::max).orElse(null));
+        values.put(side + "_reason", cell.map(Cell::reason).orElse("not part of this run"));
     }
 
     private static List<String> figures(TimingRow row, Optional<Cell> cell) {

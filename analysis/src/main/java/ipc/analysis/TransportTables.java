@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One row for every transport: its figures over every operation of all rounds, in microseconds, and what a message costs. One
@@ -34,16 +35,33 @@ final class TransportTables implements GroupedTables {
     @Override
     public List<String> format() {
         List<String> tables = new ArrayList<>();
-        for (CellGroup group : CellGroup.of(runs, cell -> CellParameters.transport(cell).isPresent(),
-                List.of(CellParameters.TRANSPORT))) {
+        for (CellGroup group : transports()) {
             tables.add(group.isThroughput() ? throughput(group) : latency(group.title(), rows(group)));
         }
-        List<Named> baselines = CellGroup.of(runs, CellParameters::isBaseline, List.of()).stream()
+        List<Named> baselines = baselines().stream()
                 .flatMap(group -> group.rows().stream().map(row -> new Named(underItsHeading(group.title()), row))).toList();
         if (!baselines.isEmpty()) {
             tables.add(latency("baselines, no transports", baselines));
         }
         return tables;
+    }
+
+    @Override
+    public List<CellGroup> groups() {
+        return Stream.concat(transports().stream(), baselines().stream()).toList();
+    }
+
+    @Override
+    public List<Column> columns() {
+        return Column.USUAL;
+    }
+
+    private List<CellGroup> transports() {
+        return CellGroup.of(runs, cell -> CellParameters.transport(cell).isPresent(), List.of(CellParameters.TRANSPORT));
+    }
+
+    private List<CellGroup> baselines() {
+        return CellGroup.of(runs, CellParameters::isBaseline, List.of());
     }
 
     private record Named(String name, Row row) {

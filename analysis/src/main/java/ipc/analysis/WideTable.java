@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  * The wide table: every cell's figures in the typical round, each with its 95 % interval, and the extremes over all operations;
  * microseconds.
  */
-public final class WideTable {
+public final class WideTable implements Table {
     private static final String NONE = "-";
 
     private final List<RunRecord> runs;
@@ -45,6 +46,21 @@ public final class WideTable {
 
     /** The table and its notes, as markdown, ended by a line break. */
     public String format() {
+        return text().markdown();
+    }
+
+    @Override
+    public String kind() {
+        return "wide";
+    }
+
+    @Override
+    public List<RunRecord> runs() {
+        return runs;
+    }
+
+    @Override
+    public TableText text() {
         MarkdownTable table = new MarkdownTable();
         table.add(List.of("cell _(latency, in microseconds)_", "operations", "rounds", "min", "mean", "p50", "p99",
                 "p99.9", "max"));
@@ -89,7 +105,45 @@ public final class WideTable {
                 + " independent rounds). The narrow table's mean is over all operations instead.");
         notes.add("min and max are the smallest and the largest of all operations counted in their row; they have no interval,"
                 + " and more operations could move them apart.");
-        return caveats() + table.format() + "\n" + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
+        return new TableText(caveats(), List.of(table.format()), notes);
+    }
+
+    /** Estimates are those of the typical round, min and max are over all operations, as in the text. */
+    @Override
+    public List<Map<String, Object>> rows() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (RunRecord run : runs) {
+            for (Cell cell : run.cells()) {
+                if (cell.metrics().isEmpty()) {
+                    rows.add(values(run, cell, null));
+                }
+                cell.metrics().forEach(metric -> rows.add(values(run, cell, metric)));
+            }
+        }
+        return rows;
+    }
+
+    /** @param metric null where there is none */
+    private static Map<String, Object> values(RunRecord run, Cell cell, Metric metric) {
+        Map<String, Object> values = Table.of(run, cell, metric == null ? null : metric.name());
+        values.put("operations", metric == null ? null : metric.all().operations());
+        values.put("rounds", metric == null ? 0 : metric.rounds().size());
+        values.put("min_ns", metric == null ? null : metric.all().min());
+        put(values, "mean", Figure.MEAN, metric, metric == null ? null : metric.intervals().mean());
+        put(values, "p50", Figure.P50, metric, metric == null ? null : metric.intervals().p50());
+        put(values, "p99", Figure.P99, metric, metric == null ? null : metric.intervals().p99());
+        put(values, "p999", Figure.P999, metric, metric == null ? null : metric.intervals().p999());
+        values.put("max_ns", metric == null ? null : metric.all().max());
+        return values;
+    }
+
+    private static void put(Map<String, Object> values, String name, Figure figure, Metric metric, Interval interval) {
+        Double estimate = interval != null ? (Double) interval.estimate()
+                : metric == null || metric.rounds().isEmpty() || !figure.isIn(metric.rounds()) ? null
+                : (Double) MedianInterval.median(figure.of(metric.rounds()));
+        values.put(name + "_ns", estimate);
+        values.put(name + "_low_ns", interval == null ? null : (Double) interval.low());
+        values.put(name + "_high_ns", interval == null ? null : (Double) interval.high());
     }
 
     private String caveats() {
