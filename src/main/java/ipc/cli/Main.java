@@ -20,19 +20,22 @@ import picocli.CommandLine.Model.CommandSpec;
         customSynopsis = "./run.sh PROFILE [options] [JMH options]%n       ./run.sh paired A B [options] [JMH options]%n"
                 + "       ./run.sh COMMAND [options]%n",
         subcommands = {TableCommand.class, CompareCommand.class, AdviseCommand.class, ListCommand.class, DoctorCommand.class,
-            ValidateCommand.class},
+            ValidateCommand.class, CompletionCommand.class},
         footer = {
             "%nExit codes: 0 done, 1 a measurement failed or nothing could be compared,",
             "2 bad input, 3 compare found a cell that became worse.",
             "Tables and data go to standard output, everything else to standard error."})
 public final class Main {
     private static final String PREFIX = "ipc-roundtrip: ";
-    private static final String HELP = "help";
+    static final String HELP = "help";
+    /** run.sh carries it out by itself, since it needs the sources. */
+    static final String TEST = "test";
     /** A profile whose two transports stand where others have options. */
-    private static final String PAIRED = "paired";
+    static final String PAIRED = "paired";
     /** As the JVM names them. */
     private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64", "arm");
-    private static final String RUN_HELP = "run";
+    /** What {@code help} calls all profiles' options. */
+    static final String RUN_HELP = "run";
     /** Set by run.sh where standard error is a terminal. */
     static final String TERMINAL = "ipc.terminal";
 
@@ -152,8 +155,7 @@ public final class Main {
 
     private static List<String> commandNames(CommandLine commands) {
         List<String> names = new ArrayList<>(commands.getSubcommands().keySet());
-        // run.sh carries it out by itself, since it needs the sources.
-        names.add("test");
+        names.add(TEST);
         names.add(HELP);
         return names;
     }
@@ -191,7 +193,7 @@ public final class Main {
         StringBuilder text = new StringBuilder();
         commands.getSubcommands().forEach((name, command) ->
                 text.append(String.format("  %-22s %s%n", name, command.getCommandSpec().usageMessage().header()[0])));
-        text.append(String.format("  %-22s %s%n", "test", "Builds the project and runs all its tests."));
+        text.append(String.format("  %-22s %s%n", TEST, "Builds the project and runs all its tests."));
         text.append(String.format("  %-22s %s%n", "help [COMMAND|run]", "This text, or a command's."));
         return text.toString();
     }

@@ -51,6 +51,7 @@ class MainTest {
             quick -r 0s                       | -r single-shot: nothing can be measured in no time
             quick -jvm /nope                  | -jvm /nope: no such program; name a java command
             quick -o /nope/file               | -o /nope/file cannot be written
+            quick --verbose -o jmh.txt        | --verbose and -o jmh.txt: JMH's output goes to one place; give one of the two
             quick -rff /nope/file             | -rff /nope/file cannot be written
             quick -prof nosuch                | -prof nosuch: there is no such profiler
             rates -p rateHz=fast              | -p rateHz=fast: 0 to 1000000 are right: messages a second
@@ -76,6 +77,8 @@ class MainTest {
             table --by size --metric p1 /nope | --metric p1: choose from min, mean, p50, p90, p99, p99.9, max
             table --by transport --metric p99 /nope | --metric p99: a table by transport has all figures
             table --metric p99 /nope          | --metric p99: it goes with --by size and --by rate
+            table --format xml /nope          | --format xml: choose from markdown, csv, json, html
+            completion quick                  | Unmatched argument at index 1: 'quick'
             table --by size /nope             | /nope: no such directory
             advise /nope                      | Missing required options: '--size=BYTES', '--rate=HZ'
             advise --size 64 --rate 10        | Missing required parameter: 'RESULT'
@@ -172,7 +175,7 @@ class MainTest {
     void helpNamesEveryProfileAndCommand() {
         assertThat(run("help")).isEqualTo(ExitCode.DONE);
         assertThat(text(out)).contains("desktop", "quick", "server", "snapdragon-flight", "snapdragon-flight-pro", "table",
-                "list", "compare", "advise", "doctor", "validate", "test", "Exit codes: 0 done, 1 a measurement failed or nothing could be compared,",
+                "list", "compare", "advise", "doctor", "validate", "completion", "test", "Exit codes: 0 done, 1 a measurement failed or nothing could be compared,",
                 "2 bad input, 3 compare found a cell that became worse.");
     }
 
