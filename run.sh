@@ -77,13 +77,24 @@ apt_jdk() {
 require_java() {
   find_java && return
   [ -z "${JAVA_HOME:-}" ] || say "JAVA_HOME=$JAVA_HOME holds no JDK 17 or newer"
-  need "Java 17 or newer (a JDK)" "$(install_command "$(apt_jdk)" java-21-openjdk-devel "openjdk-17 openjdk-17-default-jvm")"
+  local jdk
+  jdk=$(apt_jdk)
+  if [ -f "$home/pom.xml" ]; then
+    need "Java 17 or newer (a JDK)" "$(install_command "$jdk" java-21-openjdk-devel "openjdk-17 openjdk-17-default-jvm")"
+  else
+    need "Java 17 or newer" "$(install_command "${jdk/jdk/jre}" java-21-openjdk-headless "openjdk-17 openjdk-17-default-jvm")"
+  fi
   unset JAVA_HOME
   find_java || refuse "Java is installed, but no java of version 17 or newer is on the PATH; set JAVA_HOME"
 }
 
 require_maven() {
   command -v mvn >/dev/null || need Maven "$(install_command maven maven maven)"
+}
+
+require_ansible() {
+  command -v ansible-playbook >/dev/null || need Ansible "$(install_command ansible-core ansible-core ansible-core)"
+  command -v ssh >/dev/null || need ssh "$(install_command openssh-client openssh-clients openssh-client)"
 }
 
 maven() {
@@ -116,13 +127,15 @@ test_jdks() {
 
 # What some tests need beside Java and Maven: the command that shows it is there, and its packages.
 test_tools="tmux tmux
-zsh zsh"
+zsh zsh
+ansible-playbook ansible-core
+sshd openssh-server"
 
 # In CI it is installed; elsewhere the tests that need it are left out, and that is said.
 require_test_tools() {
   local tool packages missing=() wanted=()
   while read -r tool packages; do
-    command -v "$tool" >/dev/null || { missing+=("$tool"); wanted+=("$packages"); }
+    PATH=$PATH:/usr/sbin command -v "$tool" >/dev/null || { missing+=("$tool"); wanted+=("$packages"); }
   done <<<"$test_tools"
   [ ${#missing[@]} -gt 0 ] || return 0
   local command
@@ -158,6 +171,8 @@ if [ "${arguments[0]:-}" = test ]; then
   run_tests "${arguments[@]:1}"
   exit 0
 fi
+# Whoever asks only for help needs none.
+if [ "${arguments[0]:-}" = fleet ] && [ ${#arguments[@]} -gt 2 ]; then require_ansible; fi
 jar=$built
 if [ ! -f "$home/pom.xml" ]; then
   jar=$home/ipc-roundtrip.jar

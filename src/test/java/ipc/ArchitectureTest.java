@@ -25,7 +25,8 @@ class ArchitectureTest {
      * accounts use posix for CPU-time clocks, and bench for the calls that are baselines.
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("cli", Set.of("session", "analysis", "environment", "bench", "transport", "result")),
+            Map.entry("cli", Set.of("session", "analysis", "environment", "bench", "transport", "result", "fleet")),
+            Map.entry("fleet", Set.of("result")),
             Map.entry("session", Set.of("bench", "environment", "result", "histogram", "accounts", "transport", "posix")),
             Map.entry("bench", Set.of("peer", "transport", "histogram", "accounts", "posix")),
             Map.entry("peer", Set.of("transport", "wait", "posix")),

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
         customSynopsis = "./run.sh PROFILE [options] [JMH options]%n       ./run.sh paired A B [options] [JMH options]%n"
                 + "       ./run.sh COMMAND [options]%n",
         subcommands = {TableCommand.class, CompareCommand.class, AdviseCommand.class, ListCommand.class, DoctorCommand.class,
-            ValidateCommand.class, CompletionCommand.class},
+            ValidateCommand.class, PackCommand.class, FleetCommand.class, CompletionCommand.class},
         footer = {
             "%nExit codes: 0 done, 1 a measurement failed or nothing could be compared,",
             "2 bad input, 3 compare found a cell that became worse.",
@@ -123,7 +123,7 @@ public final class Main {
     }
 
     /** {@code paired A B} is its profile with {@code -p pair=A:B}. */
-    private static List<String> pair(List<String> typed) {
+    static List<String> pair(List<String> typed) {
         if (typed.size() < 2 || typed.get(0).startsWith("-") || typed.get(1).startsWith("-")) {
             throw new BadInputException("paired needs two transports, baseline and contender, such as ./run.sh paired sysv/spin"
                     + " mmap/spin");
@@ -168,6 +168,10 @@ public final class Main {
         spec.version(Version.line());
         commands.setOut(new java.io.PrintWriter(out, true));
         commands.setErr(new java.io.PrintWriter(err, true));
+        // What stands behind a fleet's profile goes to its hosts as typed: also what begins with @, and JMH's options, whose
+        // names have one dash and many letters.
+        commands.setExpandAtFiles(false);
+        commands.getSubcommands().get("fleet").setPosixClusteredShortOptionsAllowed(false);
         commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         commands.setParameterExceptionHandler((failure, arguments) -> report(new BadInputException(
                 failure.getMessage(), "see ./run.sh help " + failure.getCommandLine().getCommandName())));

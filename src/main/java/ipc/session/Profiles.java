@@ -75,6 +75,21 @@ public final class Profiles {
         }
     }
 
+    /**
+     * Whether a run may be asked for so, as far as another machine than its own can tell.
+     *
+     * @param name  the profile's
+     * @param typed behind it
+     * @throws BadInputException if there is no such profile or option, or the machine is given a name
+     */
+    public static void check(String name, List<String> typed) {
+        RunOptions options = load(name).replacedBy(RunOptions.parse(typed));
+        options.jmh().toJmh();
+        if (options.machine != null) {
+            throw new BadInputException("--machine " + options.machine + ": every host is called as in the inventory");
+        }
+    }
+
     /** The caveat a profile wants above its table: its comment lines that begin with {@code # note:}. */
     static String note(String name) {
         return text(name).lines().filter(line -> line.startsWith(NOTE))

@@ -1,0 +1,105 @@
+package ipc.cli;
+
+import ipc.BadInputException;
+import ipc.analysis.FleetTable;
+import ipc.fleet.Fleet;
+import ipc.result.FleetRecord;
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import ipc.session.PrivateDirectory;
+import ipc.session.Profiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** {@code ./run.sh fleet}: the same measurement on many machines. */
+@Command(name = "fleet", sortOptions = false, usageHelpAutoWidth = true,
+        header = "Measures on every host of an Ansible inventory and prints one table.",
+        description = "Every host is sent the packed program and the options, measures, and sends its results back. It needs"
+                + " sshd, the GNU C library, Java 17 or newer (a runtime will do), bash, tar, gzip and base64, and no Python."
+                + " Where Java is not on the path of a command by ssh, the inventory names it: ipc_java_home=/opt/jdk-17."
+                + " This machine needs Ansible (ansible-core).",
+        customSynopsis = "./run.sh fleet INVENTORY PROFILE [--forks N] [--timeout MINUTES] [--out DIR] [options of the run]%n",
+        footer = {
+            "%nA host that fails is a row of dashes with its reason, and does not stop the others. ./run.sh table DIR prints the"
+                    + " table again. Hosts that share one machine disturb each other: --forks 1.",
+            "Exit codes: 1 if a host or a cell failed, 2 for bad input, otherwise 0."})
+final class FleetCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
+    private static final String PAIRED = "paired";
+
+    @Parameters(paramLabel = "INVENTORY", index = "0", description = "As ansible -i takes it: a file, a folder, or host,host.")
+    private String inventory;
+
+    @Parameters(paramLabel = "PROFILE", index = "1", description = "What to measure there; its options may follow.")
+    private String profile;
+
+    @Option(names = "--forks", paramLabel = "N", defaultValue = "" + Fleet.DEFAULT_FORKS,
+            description = "How many hosts measure at a time. Default: ${DEFAULT-VALUE}.")
+    private int forks;
+
+    @Option(names = "--timeout", paramLabel = "MINUTES", defaultValue = "" + Fleet.DEFAULT_TIMEOUT_MINUTES,
+            description = "A host that has not answered by then has failed. Default: ${DEFAULT-VALUE}.")
+    private int timeoutMinutes;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Where the results of all hosts go: an empty or new directory. Default: results/TIME-fleet-PROFILE.")
+    private Path out;
+
+    @Unmatched
+    private List<String> options = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (forks < 1) {
+            throw new BadInputException("--forks " + forks + ": 1 or more is right");
+        }
+        if (timeoutMinutes < 1) {
+            throw new BadInputException("--timeout " + timeoutMinutes + ": 1 or more minutes are right");
+        }
+        if (!inventory.contains(",") && !Files.exists(Path.of(inventory))) {
+            throw new BadInputException("there is no inventory " + inventory + "; name a file of hosts, or hosts with a comma"
+                    + " behind each, such as board1,board2,");
+        }
+        Profiles.check(profile, profile.equals(PAIRED) ? Main.pair(options) : options);
+        Path directory = out != null ? out
+                : Path.of("results", ZonedDateTime.now(ZoneOffset.UTC).format(TIME) + "-fleet-" + profile);
+        PrintWriter err = spec.commandLine().getErr();
+        Fleet fleet = new Fleet(new Fleet.Request(inventory, profile, options, forks, timeoutMinutes), directory,
+                PrivateDirectory.get(), Version.line(), err);
+        FleetRecord measured = fleet.measure();
+        String table = FleetTable.format(fleet.directory());
+        try {
+            Files.writeString(fleet.directory().resolve(ResultDirectory.TABLE), table);
+        } catch (IOException e) {
+            throw new BadInputException("the table cannot be written to " + fleet.directory() + ": " + e.getMessage());
+        }
+        spec.commandLine().getOut().print(table);
+        spec.commandLine().getOut().flush();
+        err.println("ipc-roundtrip: results are in " + fleet.directory());
+        return measured.hosts().stream().allMatch(host -> host.directory() != null && allMeasured(fleet.directory(), host))
+                ? ExitCode.DONE : ExitCode.MEASUREMENT_FAILED;
+    }
+
+    private static boolean allMeasured(Path directory, FleetRecord.Host host) {
+        return ResultDirectory.open(directory.resolve(host.directory())).readRunForTables().cells().stream()
+                .noneMatch(cell -> cell.status() == RunRecord.Status.FAILED);
+    }
+}

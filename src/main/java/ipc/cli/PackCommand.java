@@ -1,0 +1,31 @@
+package ipc.cli;
+
+import ipc.fleet.Pack;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run.sh pack}: for machines without Maven. */
+@Command(name = "pack", sortOptions = false, usageHelpAutoWidth = true,
+        header = "Packs what another machine needs to measure: the jar, run.sh and the profiles.",
+        description = "The archive is " + Pack.FILE + ". There it takes Linux with the GNU C library, Java 17 or newer (a"
+                + " runtime will do), bash, tar and gzip: tar xzf " + Pack.FILE + " && " + Pack.NAME + "/run.sh quick. The same"
+                + " parts give the same bytes.",
+        customSynopsis = "./run.sh pack [DIR]%n")
+final class PackCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = ".",
+            description = "Where the archive goes. Default: the working directory.")
+    private Path directory;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().getOut().println(Pack.write(directory).normalize());
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,302 @@
+package ipc.fleet;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import ipc.BadInputException;
+import ipc.result.FleetDirectory;
+import ipc.result.FleetRecord;
+import ipc.result.FleetRecord.Host;
+import ipc.result.ResultArchive;
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs the packed program on every host of an Ansible inventory and collects what each of them found. Whatever becomes of one
+ * host, the others go on: it has its reason in {@code fleet.json}.
+ *
+ * <p>How a host is reached, as whom, and through which others is the inventory's and ssh's business. It needs sshd, Java, bash,
+ * tar, gzip and base64, and no Python: the program goes there inside the script that the module {@code script} brings, and the
+ * results come back in what that script prints. A result of more than {@value #MOST_RESULT_BYTES} bytes, packed, stays there and
+ * is lost.
+ */
+public final class Fleet {
+    /** How many hosts measure at a time where nobody says: Ansible's own. */
+    public static final int DEFAULT_FORKS = 5;
+    /** After so many minutes a host has failed, where nobody says: twenty times the longest profile of ours. */
+    public static final int DEFAULT_TIMEOUT_MINUTES = 240;
+
+    /** Ansible holds it in memory several times over. */
+    private static final long MOST_RESULT_BYTES = 32L << 20;
+    private static final String PLAYBOOK = "fleet.yml";
+    private static final String SCRIPT = "on-host.sh";
+    private static final String ANSIBLE_LOG = "ansible.log";
+    private static final long LOOK_MILLIS = 500;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Request request;
+    private final Path directory;
+    private final Path work;
+    private final String tool;
+    private final PrintWriter err;
+    private final String started = now();
+    private final Map<String, Host> hosts = new LinkedHashMap<>();
+    private final Set<String> names = new HashSet<>(Set.of("partial", "logs"));
+    private final Set<Path> seen = new HashSet<>();
+
+    /**
+     * What is asked for.
+     *
+     * @param inventory      as {@code ansible -i} takes it
+     * @param profile        the profile
+     * @param options        behind it, as typed
+     * @param forks          how many hosts measure at a time
+     * @param timeoutMinutes after which a host has failed
+     */
+    public record Request(String inventory, String profile, List<String> options, int forks, int timeoutMinutes) {
+    }
+
+    /**
+     * @param directory where results go, an empty or new one
+     * @param temporary a private directory
+     * @param tool      name and version of this program
+     * @param err       where progress goes
+     */
+    public Fleet(Request request, Path directory, Path temporary, String tool, PrintWriter err) {
+        this.request = request;
+        this.directory = ResultDirectory.create(directory).path();
+        this.work = temporary.resolve("fleet");
+        this.tool = tool;
+        this.err = err;
+    }
+
+    /** Where results are. */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * Measures.
+     *
+     * @throws BadInputException if Ansible cannot be started, or the inventory has no hosts
+     */
+    public FleetRecord measure() {
+        try {
+            Files.createDirectories(work);
+            Path answers = Files.createDirectory(work.resolve("answers"));
+            for (String host : listHosts()) {
+                hosts.put(host, new Host(host, null, "it has not answered", null, null));
+            }
+            Files.write(work.resolve(PLAYBOOK), resource(PLAYBOOK));
+            writeScript(work.resolve(SCRIPT));
+            Path variables = Files.write(work.resolve("variables.json"), JSON.writeValueAsBytes(Map.of(
+                    "ipc_answers", answers.toString(),
+                    "ipc_temporary", temporary().toString(),
+                    "ipc_timeout_seconds", TimeUnit.MINUTES.toSeconds(request.timeoutMinutes()))));
+            err.println("ipc-roundtrip: " + hosts.size() + " hosts, " + Math.min(request.forks(), hosts.size())
+                    + " at a time; Ansible's own words are in " + directory.resolve(ANSIBLE_LOG));
+            int exitCode = play(answers, variables);
+            long silent = hosts.size() - seen.size();
+            if (silent > 0) {
+                err.println("ipc-roundtrip: Ansible ended with exit code " + exitCode + " and without an answer of " + silent
+                        + " hosts; its last words:");
+                tail(directory.resolve(ANSIBLE_LOG)).forEach(err::println);
+            }
+            return record();
+        } catch (IOException e) {
+            throw new BadInputException("the fleet's files cannot be written: " + e.getClass().getSimpleName() + ": "
+                    + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> listHosts() throws IOException, InterruptedException {
+        Path listed = work.resolve("inventory.json");
+        Path said = work.resolve("inventory.err");
+        Process process = start(new ProcessBuilder("ansible-inventory", "-i", request.inventory(), "--list")
+                .redirectOutput(listed.toFile()).redirectError(said.toFile()));
+        int exitCode = process.waitFor();
+        List<String> listedHosts = exitCode == 0 ? Inventory.hosts(Files.readString(listed)) : List.of();
+        if (listedHosts.isEmpty()) {
+            throw new BadInputException("Ansible finds no host in the inventory " + request.inventory() + complaint(said));
+        }
+        return listedHosts;
+    }
+
+    /** Of what Ansible says, wrapped and about every format that it tried, what it says about the likeliest. */
+    private static String complaint(Path said) throws IOException {
+        List<String> warnings = Stream.of(Files.readString(said).replaceAll("\\s+", " ").split("\\[WARNING]: "))
+                .map(String::strip).filter(warning -> !warning.isEmpty()).toList();
+        return warnings.stream().filter(warning -> warning.contains("Failed to parse")).reduce((first, second) -> second)
+                .or(() -> warnings.stream().reduce((first, second) -> second))
+                .map(warning -> ": " + warning.replaceFirst("^\\* ", "")).orElse("");
+    }
+
+    private int play(Path answers, Path variables) throws IOException, InterruptedException {
+        Process ansible = start(new ProcessBuilder("ansible-playbook", "-i", request.inventory(),
+                "--forks", Integer.toString(request.forks()), "--extra-vars", "@" + variables, work.resolve(PLAYBOOK).toString())
+                // ssh may have to ask.
+                .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                .redirectErrorStream(true).redirectOutput(directory.resolve(ANSIBLE_LOG).toFile()));
+        Thread end = new Thread(ansible::destroy, "end-ansible");
+        Runtime.getRuntime().addShutdownHook(end);
+        while (!ansible.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            collect(answers);
+        }
+        Runtime.getRuntime().removeShutdownHook(end);
+        collect(answers);
+        return ansible.exitValue();
+    }
+
+    private Path temporary() {
+        return work.resolve("ansible");
+    }
+
+    private Process start(ProcessBuilder builder) {
+        Map<String, String> environment = builder.environment();
+        // Ansible refuses to start in any other.
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.put("ANSIBLE_NOCOWS", "1");
+        environment.put("ANSIBLE_LOCAL_TEMP", temporary().toString());
+        // Otherwise a master stays for a minute after the end, and a host that vanished is waited for.
+        environment.putIfAbsent("ANSIBLE_SSH_ARGS", "-C -o ControlMaster=no -o ServerAliveInterval=15 -o ServerAliveCountMax=4");
+        environment.put("ANSIBLE_FORCE_COLOR", "0");
+        environment.put("ANSIBLE_RETRY_FILES_ENABLED", "0");
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new BadInputException(builder.command().get(0) + " cannot be started (" + e.getMessage()
+                    + "); Debian's package ansible-core has it");
+        }
+    }
+
+    /** The answers that have come since last time. */
+    private void collect(Path answers) throws IOException {
+        List<Path> kept;
+        try (Stream<Path> files = Files.list(answers)) {
+            // Whatever is not a number is still being written.
+            kept = files.filter(file -> file.getFileName().toString().matches("\\d+")).sorted().toList();
+        }
+        for (Path file : kept) {
+            if (seen.add(file)) {
+                Host host;
+                try {
+                    host = take(Answer.parse(Files.readString(file, StandardCharsets.UTF_8)));
+                } catch (IllegalArgumentException e) {
+                    err.println("ipc-roundtrip: what Ansible kept of a host cannot be read: " + e.getMessage());
+                    continue;
+                }
+                hosts.put(host.name(), host);
+                FleetDirectory.write(directory, record());
+                err.println("ipc-roundtrip: " + host.name() + ": " + (host.directory() != null ? "done" : host.reason())
+                        + " (" + seen.size() + " of " + hosts.size() + ")");
+            }
+        }
+    }
+
+    private Host take(Answer answer) throws IOException {
+        String name = fileName(answer.host());
+        String log = null;
+        if (!answer.log().isEmpty()) {
+            log = "logs/" + name + ".log";
+            Files.createDirectories(directory.resolve("logs"));
+            Files.writeString(directory.resolve(log), answer.log());
+        }
+        if (answer.archive() == null) {
+            return new Host(answer.host(), null, answer.reason(), null, log);
+        }
+        Path archive = Files.write(work.resolve("result.tar.gz"), answer.archive());
+        try {
+            RunRecord run = ResultDirectory.open(archive).readRun();
+            boolean whole = answer.reason().isEmpty() && run.complete();
+            String results = whole ? name : "partial/" + name;
+            Files.createDirectories(directory.resolve(results));
+            ResultArchive.open(archive).unpack(directory.resolve(results));
+            return whole ? new Host(answer.host(), results, "", null, log)
+                    : new Host(answer.host(), null, (answer.reason().isEmpty() ? "its run was cut off" : answer.reason())
+                    + " after " + finished(run) + "; what there is of it is in " + results, results, log);
+        } catch (BadInputException e) {
+            return new Host(answer.host(), null, (answer.reason().isEmpty() ? "" : answer.reason() + "; ")
+                    + "its results cannot be read: " + e.getMessage().replace(archive + "/", "")
+                    .replace(archive.toString(), "they"), null, log);
+        } finally {
+            Files.delete(archive);
+        }
+    }
+
+    private static String finished(RunRecord run) {
+        int finished = run.cells().stream().flatMap(cell -> cell.metrics().stream()).mapToInt(metric -> metric.rounds().size())
+                .max().orElse(0);
+        return finished + " of " + run.rounds() + (run.rounds() == 1 ? " round" : " rounds");
+    }
+
+    /** A host may be called anything. */
+    private String fileName(String host) {
+        String safe = host.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[.-]", "_");
+        String name = safe;
+        for (int number = 2; !names.add(name.toLowerCase(Locale.ROOT)); number++) {
+            name = safe + "-" + number;
+        }
+        return name;
+    }
+
+    private FleetRecord record() {
+        return new FleetRecord(FleetRecord.FORMAT, tool, started, now(), request.inventory(), request.profile(),
+                request.options(), new ArrayList<>(hosts.values()));
+    }
+
+    private void writeScript(Path script) throws IOException {
+        String arguments = Stream.concat(Stream.of(request.profile()), request.options().stream()).map(Fleet::quoted)
+                .collect(Collectors.joining(" "));
+        String text = new String(resource(SCRIPT), StandardCharsets.UTF_8)
+                .replace("@MOST_BYTES@", Long.toString(MOST_RESULT_BYTES));
+        text = text.replace("@LINE@", Long.toString(text.lines().count() + arguments.chars().filter(c -> c == '\n').count() + 1))
+                .replace("@ARGUMENTS@", arguments);
+        try (OutputStream out = Files.newOutputStream(script)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            Pack.write(out);
+        }
+    }
+
+    /** For a shell. */
+    private static String quoted(String argument) {
+        return "'" + argument.replace("'", "'\\''") + "'";
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = Fleet.class.getResourceAsStream(name)) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            in.transferTo(bytes);
+            return bytes.toByteArray();
+        }
+    }
+
+    private static List<String> tail(Path file) throws IOException {
+        List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        return lines.subList(Math.max(0, lines.size() - 10), lines.size());
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,132 @@
+package ipc.fleet;
+
+import ipc.BadInputException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * What a machine without Maven, sources or network needs: the jar, {@code run.sh} and the profiles in one {@code .tar.gz}. The
+ * machine has Linux with the GNU C library, Java 17 or newer (a runtime will do), bash, and tar and gzip to unpack it.
+ *
+ * <p>The same jar, {@code run.sh} and profiles give the same bytes: names are sorted, owners, modes and times are fixed, and the
+ * header of gzip holds no time. The jar's own bytes are those of its sources and of the compiler.
+ */
+public final class Pack {
+    /** The folder everything lies in, and the archive's name. */
+    public static final String NAME = "ipc-roundtrip";
+    /** The archive's file name. */
+    public static final String FILE = NAME + ".tar.gz";
+
+    private static final String RUN_SH = "run.sh";
+    private static final String PROFILES = "jmh-profiles";
+    private static final List<String> BESIDE = List.of("LICENSE", "README.md");
+    /** 2026-01-01, as inside the jar: 1970 makes tar warn. */
+    private static final long TIME_MILLIS = 1_767_225_600_000L;
+    private static final int PROGRAM = 0755;
+    private static final int TEXT = 0644;
+    private static final String HOME = "ipc.home";
+
+    private Pack() {
+    }
+
+    /**
+     * Writes the archive, whole or not at all.
+     *
+     * @param directory where to; made if it is not there
+     * @return the archive
+     * @throws BadInputException if it cannot be written there, or this program's own parts are not where they should be
+     */
+    public static Path write(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Path archive = directory.resolve(FILE);
+            Path aside = Files.createTempFile(directory, FILE, ".part");
+            try {
+                try (OutputStream out = Files.newOutputStream(aside)) {
+                    write(out);
+                }
+                Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rw-r--r--"));
+                Files.move(aside, archive, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(aside);
+            }
+            return archive;
+        } catch (IOException e) {
+            throw new BadInputException("no archive can be written to " + directory + " (" + e.getClass().getSimpleName() + ": "
+                    + e.getMessage() + "); name a directory of yours");
+        }
+    }
+
+    /** The archive's bytes. */
+    static void write(OutputStream out) throws IOException {
+        Path home = home();
+        SortedMap<String, Path> files = new TreeMap<>();
+        files.put(NAME + ".jar", jar());
+        files.put(RUN_SH, home.resolve(RUN_SH));
+        for (String name : BESIDE) {
+            if (Files.isRegularFile(home.resolve(name))) {
+                files.put(name, home.resolve(name));
+            }
+        }
+        // Where they are not beside run.sh, those in the jar are in use.
+        if (Files.isDirectory(home.resolve(PROFILES))) {
+            try (Stream<Path> profiles = Files.list(home.resolve(PROFILES))) {
+                profiles.filter(Files::isRegularFile)
+                        .forEach(profile -> files.put(PROFILES + "/" + profile.getFileName(), profile));
+            }
+        }
+        GZIPOutputStream packed = new GZIPOutputStream(out);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(packed, StandardCharsets.UTF_8.name());
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        for (var file : files.entrySet()) {
+            TarArchiveEntry entry = new TarArchiveEntry(NAME + "/" + file.getKey());
+            byte[] bytes = Files.readAllBytes(file.getValue());
+            entry.setSize(bytes.length);
+            entry.setMode(file.getKey().equals(RUN_SH) ? PROGRAM : TEXT);
+            entry.setIds(0, 0);
+            entry.setNames("", "");
+            entry.setModTime(TIME_MILLIS);
+            tar.putArchiveEntry(entry);
+            tar.write(bytes);
+            tar.closeArchiveEntry();
+        }
+        // Not closed: the stream is the caller's.
+        tar.finish();
+        packed.finish();
+    }
+
+    private static Path home() {
+        String home = System.getProperty(HOME);
+        if (home == null || !Files.isRegularFile(Path.of(home, RUN_SH))) {
+            throw new BadInputException("there is no run.sh to pack; call this by ./run.sh");
+        }
+        return Path.of(home);
+    }
+
+    private static Path jar() {
+        try {
+            CodeSource source = Pack.class.getProtectionDomain().getCodeSource();
+            Path jar = source == null ? null : Path.of(source.getLocation().toURI());
+            if (jar == null || !Files.isRegularFile(jar)) {
+                throw new BadInputException("there is no jar to pack; this program runs from " + jar);
+            }
+            return jar;
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

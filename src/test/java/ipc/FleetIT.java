@@ -1,0 +1,139 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ipc.Harness.Finished;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A fleet by the real Ansible and the real sshd, where they are installed: this machine by a port of 127.0.0.1 that only a key of
+ * the test opens. {@code src/test/scripts/fleet.sh} has hosts with a network, a home and faults of their own.
+ */
+@Tag("once")
+class FleetIT {
+    private static final Path SSHD = Path.of("/usr/sbin/sshd");
+    /** Where sshd, as root, shuts itself in; no other place is possible. */
+    private static final Path EMPTY = Path.of("/run/sshd");
+
+    @TempDir
+    private Path work;
+
+    private Harness harness;
+    private Process sshd;
+    private boolean madeEmpty;
+
+    @BeforeEach
+    void needsAnsible() {
+        assumeTrue(Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "ansible-playbook"))), "ansible-core is not installed");
+        assumeTrue(Files.isExecutable(SSHD), "openssh-server is not installed");
+        harness = new Harness(work);
+    }
+
+    @AfterEach
+    void stopSshd() throws IOException, InterruptedException {
+        if (sshd != null) {
+            sshd.destroy();
+            sshd.waitFor();
+        }
+        if (madeEmpty) {
+            Files.delete(EMPTY);
+        }
+    }
+
+    @Test
+    void everyHostHasItsRowWhateverBecomesOfTheOthers() throws IOException {
+        int port = startSshd();
+        Path home = Files.createDirectory(work.resolve("home"));
+        // As tricky as a shell can have it; a directory of this name is where it says.
+        Path tricky = Files.createDirectory(work.resolve("it's $(touch evil) \"`id`\" * {{ 1 }}"));
+        String ssh = " ansible_host=127.0.0.1 ansible_port=" + port + " ansible_ssh_private_key_file=" + work.resolve("user")
+                + " ansible_remote_tmp='" + home + "/.ansible/tmp' ansible_ssh_common_args='-F none -o UserKnownHostsFile="
+                + work.resolve("known_hosts") + "' ipc_java_home=" + System.getProperty("java.home") + "\n";
+        Path inventory = Files.writeString(work.resolve("inventory"), "good" + ssh + "bad" + ssh.replace("127.0.0.1", "127.0.0.2"));
+        Finished run = run("fleet", inventory.toString(), "quick", "RoundTrip", "-p", "transport=mmap/condvar", "-w", "50ms",
+                "-r", "50ms", "--mmap-dir", tricky.toString(), "--forks", "1", "--out", "out");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.out()).as(run.err())
+                .containsPattern("(?m)^\\| good - round trip, condvar +(\\| - +){3}(\\| +[0-9.]+ +){3}\\|$")
+                .containsPattern("(?m)^\\| bad +(\\| +- +){6}\\|$").contains("- bad: - because unreachable: ");
+        assertThat(Files.readString(work.resolve("out/good/run.json"))).contains("{{ 1 }}");
+        assertThat(work.resolve("out/table.md")).hasContent(run.out());
+        assertThat(harness.run("table", "out").out()).isEqualTo(run.out());
+        assertThat(harness.run("table", "out/g*").out()).contains("round trip, condvar").doesNotContain("bad");
+        assertThat(home).isEmptyDirectory();
+        assertThat(tricky).isEmptyDirectory();
+        assertThat(work.resolve("evil")).doesNotExist();
+        harness.assertNothingLeft(Harness.segments());
+    }
+
+    @Test
+    void whatCannotBeIsSaidBeforeAnyHostIsAsked() throws IOException {
+        assertThat(run("fleet", "nowhere", "quick").err()).startsWith("ipc-roundtrip: there is no inventory nowhere; ");
+        Path empty = Files.writeString(work.resolve("empty"), "# nobody\n");
+        Finished run = run("fleet", empty.toString(), "quick");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Ansible finds no host in the inventory ");
+        Path broken = Files.writeString(work.resolve("broken"), "a b='x'y'\n");
+        assertThat(run("fleet", broken.toString(), "quick").err()).contains("finds no host in the inventory " + broken
+                + ": Failed to parse " + broken + " with ini plugin: ", "No closing quotation").hasLineCount(1);
+        assertThat(run("fleet", empty.toString(), "nosuch").err()).contains("no profile is called nosuch");
+        assertThat(run("fleet", empty.toString(), "quick", "-zz").err()).contains("unknown option -zz");
+        assertThat(run("fleet", empty.toString(), "quick", "--machine", "x").err())
+                .contains("every host is called as in the inventory");
+        assertThat(run("fleet", empty.toString(), "quick", "--forks", "0").err()).contains("--forks 0: 1 or more is right");
+    }
+
+    /** Lets in whoever has the test's key, as whoever runs the test. */
+    private int startSshd() throws IOException {
+        if ("root".equals(System.getProperty("user.name")) && !Files.exists(EMPTY)) {
+            Files.createDirectory(EMPTY);
+            madeEmpty = true;
+        }
+        for (String key : List.of("user", "host")) {
+            assertThat(harness.finish(harness.start(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key), Map.of()))
+                    .exitCode()).isZero();
+        }
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path configuration = Files.writeString(work.resolve("sshd_config"), String.join("\n", "ListenAddress 127.0.0.1",
+                "Port " + port, "HostKey " + work.resolve("host"), "AuthorizedKeysFile " + work.resolve("user.pub"),
+                "PermitRootLogin prohibit-password", "PasswordAuthentication no", "UsePAM no", "StrictModes no", "PidFile none",
+                "Subsystem sftp internal-sftp", ""));
+        Files.writeString(work.resolve("known_hosts"), "[127.0.0.1]:" + port + " "
+                + Files.readString(work.resolve("host.pub"), StandardCharsets.US_ASCII));
+        Path log = work.resolve("sshd.log");
+        sshd = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", configuration.toString()).redirectErrorStream(true)
+                .redirectOutput(log.toFile()).start();
+        Harness.await("sshd listens", 10, nothing -> {
+            try {
+                return Files.readString(log).contains("listening on");
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        return port;
+    }
+
+    private Finished run(String... arguments) {
+        return harness.finish(harness.start(
+                Stream.concat(Stream.of(Harness.HOME.resolve("run.sh").toString()), Stream.of(arguments)).toList(),
+                Map.of("HOME", work.toString())));
+    }
+}
