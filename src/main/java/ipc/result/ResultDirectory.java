@@ -4,9 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import ipc.BadInputException;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +59,8 @@ public final class ResultDirectory {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    private static final ObjectMapper FOR_TABLES = JSON.copy().addMixIn(RunRecord.class, ShownInTables.class);
+    private static final ObjectMapper FOR_TABLES = JSON.copy().addMixIn(RunRecord.class, ShownInTables.class)
+            .registerModule(new SimpleModule().addDeserializer(String.class, new SharedText()));
 
     private final Path path;
     private final ResultFiles files;
@@ -70,9 +75,23 @@ public final class ResultDirectory {
         return new ResultDirectory(path, name -> Files.newInputStream(path.resolve(name)));
     }
 
-    /** What no table shows, and half of what a run's record takes in memory. */
+    /** What no table shows. */
     @JsonIgnoreProperties({"commandLine", "order", "environment", "flameGraphs"})
     private interface ShownInTables {
+    }
+
+    /** Names of cells, parameters and transports are the same in a thousand runs, and then are there once. */
+    private static final class SharedText extends StdScalarDeserializer<String> {
+        private static final long serialVersionUID = 1;
+
+        SharedText() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return StringDeserializer.instance.deserialize(parser, context).intern();
+        }
     }
 
     /**

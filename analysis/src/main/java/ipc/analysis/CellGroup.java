@@ -4,6 +4,7 @@ import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Cells that differ in nothing but what a table's rows and columns show, of one metric, from any number of runs.
@@ -36,13 +36,14 @@ record CellGroup(String title, String metric, List<Row> rows) {
      * @param differing parameters in which the cells of one group may differ
      */
     static List<CellGroup> of(List<RunRecord> runs, Predicate<Cell> wanted, List<String> differing) {
+        Map<Kind, Set<String>> known = metrics(runs);
         Map<String, CellGroup> groups = new LinkedHashMap<>();
         for (RunRecord run : runs) {
             for (Cell cell : run.cells()) {
                 if (wanted.test(cell)) {
                     // A cell without figures stands, with its dashes, where its benchmark's others have theirs.
                     boolean main = true;
-                    for (String name : metrics(runs, cell)) {
+                    for (String name : metrics(known, cell)) {
                         groups.computeIfAbsent(CellName.without(differing, cell, main ? "" : name),
                                 title -> new CellGroup(title, name, new ArrayList<>()))
                                 .rows.add(new Row(run, cell, metric(cell, name)));
@@ -58,13 +59,27 @@ record CellGroup(String title, String metric, List<Row> rows) {
         return cell.metrics().stream().filter(metric -> metric.name().equals(name)).findFirst();
     }
 
-    private static Set<String> metrics(List<RunRecord> runs, Cell cell) {
-        Set<String> names = new LinkedHashSet<>();
-        Stream<Cell> alike = !cell.metrics().isEmpty() ? Stream.of(cell) : runs.stream().flatMap(run -> run.cells().stream())
-                .filter(other -> other.benchmark().equals(cell.benchmark())
-                        && CellParameters.rateHz(other).isPresent() == CellParameters.rateHz(cell).isPresent());
-        alike.flatMap(other -> other.metrics().stream()).forEach(metric -> names.add(metric.name()));
-        return names.isEmpty() ? Set.of("") : names;
+    /** Cells of a kind have the same metrics. */
+    private record Kind(String benchmark, boolean paced) {
+        static Kind of(Cell cell) {
+            return new Kind(cell.benchmark(), CellParameters.rateHz(cell).isPresent());
+        }
+    }
+
+    private static Map<Kind, Set<String>> metrics(List<RunRecord> runs) {
+        Map<Kind, Set<String>> metrics = new HashMap<>();
+        runs.stream().flatMap(run -> run.cells().stream()).filter(cell -> !cell.metrics().isEmpty())
+                .forEach(cell -> metrics.computeIfAbsent(Kind.of(cell), kind -> new LinkedHashSet<>()).addAll(names(cell)));
+        return metrics;
+    }
+
+    private static List<String> metrics(Map<Kind, Set<String>> known, Cell cell) {
+        List<String> names = !cell.metrics().isEmpty() ? names(cell) : List.copyOf(known.getOrDefault(Kind.of(cell), Set.of()));
+        return names.isEmpty() ? List.of("") : names;
+    }
+
+    private static List<String> names(Cell cell) {
+        return cell.metrics().stream().map(Metric::name).toList();
     }
 
     boolean isThroughput() {

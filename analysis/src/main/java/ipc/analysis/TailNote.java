@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Notes on where the long operations came from: one per row of the table, or per pair, and one that says how to read them. */
 final class TailNote {
     /** Said once below all rows' notes. */
-    private static final String LEGEND = "how to read tails: ms; ≤ is what a cause explains at most, by the kernel's accounts of"
+    static final String LEGEND = "how to read tails: ms; ≤ is what a cause explains at most, by the kernel's accounts of"
             + " both processes, read right after each long operation; causes overlap and do not add up; those below 1 % are left out;"
             + " unexplained ≥ is at least none of them: interrupts, the hypervisor's own work, the memory.";
     private static final double NANOS_PER_MILLI = 1e6;

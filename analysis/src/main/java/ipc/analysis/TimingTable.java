@@ -91,6 +91,10 @@ public final class TimingTable implements Table {
             }
             notes.addAll(notes(run, rows));
         }
+        // What is the same for all of them is said once.
+        if (runs.size() > 1 && notes.removeIf(TailNote.LEGEND::equals)) {
+            notes.add(TailNote.LEGEND);
+        }
         if (published) {
             PublishedTable.ROWS.forEach(table::add);
             notes.add(PublishedTable.NOTE);

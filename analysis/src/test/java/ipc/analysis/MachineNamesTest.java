@@ -51,6 +51,17 @@ class MachineNamesTest {
         }
     }
 
+    @Test
+    void whatHoldsForAllMachinesIsSaidOnce() {
+        RunRecord first = Runs.run().on(SMALL).caveat("quick look").cell(TailNoteTest.quiet("sysv/spin")).record();
+        RunRecord second = Runs.run().on(Runs.BOX).caveat("quick look").cell(TailNoteTest.quiet("sysv/spin")).record();
+        String table = new TimingTable(List.of(first, second, RunRecord.absent("gone", "unreachable")), false).format();
+        assertThat(table).startsWith("quick look\n\n|").containsOnlyOnce("quick look").containsOnlyOnce("how to read tails")
+                .contains("- board: profile", "- box: profile").endsWith(TailNote.LEGEND + "\n");
+        RunRecord other = Runs.run().on(Runs.BOX).roundTrip("sysv/spin", 118).record();
+        assertThat(new TimingTable(List.of(first, other), false).format()).startsWith("board: quick look\n\n|");
+    }
+
     private static RunRecord on(Machine machine) {
         return Runs.run().on(machine).record();
     }

@@ -125,6 +125,11 @@ class TailNoteTest {
         assertThat(TailNote.notes(List.of(row))).isEmpty();
     }
 
+    /** A cell of which nothing was long. */
+    static Cell quiet(String transport) {
+        return cell(transport, tail(0, 0, NONE, false, true, 0, 0));
+    }
+
     private static Cell cell(String transport, Tail tail) {
         Summary summary = new Summary(10, 100, 110, 110, 110, 110, 110, 110, 8_000);
         return new Cell("id", "RoundTrip", Map.of("transport", transport), Status.MEASURED, "", null,
