@@ -129,7 +129,8 @@ test_jdks() {
 test_tools="tmux tmux
 zsh zsh
 ansible-playbook ansible-core
-sshd openssh-server"
+sshd openssh-server
+chromedriver chromium chromium-driver"
 
 # In CI it is installed; elsewhere the tests that need it are left out, and that is said.
 require_test_tools() {

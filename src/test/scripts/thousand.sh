@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# How long do tables of a thousand machines take, and how much memory? Copies the record of one result directory a thousand times,
-# each with a machine name of its own, and prints wall time and the peak of the resident set of every kind of table.
+# How long do tables and the report of a thousand machines take, and how much memory? Copies the record of one result directory a
+# thousand times, each with a machine name of its own, and prints wall time and the peak of the resident set of every kind of
+# table and of the report.
 #
 # Usage: thousand.sh RESULT [directories (1000)] [options of `run.sh table` in place of the usual ones]
 set -eu
@@ -56,4 +57,6 @@ else
   measure table "$work/results/*"
   measure table --wide "$work/results/*"
   measure table --by transport "$work/results/*"
+  measure report --out "$work/report.html" "$work/results/*"
+  echo "the report has $(wc -c <"$work/report.html") bytes"
 fi

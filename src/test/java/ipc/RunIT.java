@@ -65,7 +65,7 @@ class RunIT {
         assertThat(Files.readString(result.resolve("table.md"))).isEqualTo(run.out());
         try (Stream<Path> files = Files.list(result)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("histograms", "jmh.json", "run.json", "table.md");
+                    .containsExactlyInAnyOrder("histograms", "jmh.json", "report.html", "run.json", "table.md");
         }
         JsonNode record = new ObjectMapper().readTree(result.resolve("run.json").toFile());
         assertThat(record.get("complete").asBoolean()).isTrue();

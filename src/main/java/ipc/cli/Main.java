@@ -19,8 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
         header = "How long does a message take to another process and back, and how sure of it are we?",
         customSynopsis = "./run.sh PROFILE [options] [JMH options]%n       ./run.sh paired A B [options] [JMH options]%n"
                 + "       ./run.sh COMMAND [options]%n",
-        subcommands = {TableCommand.class, CompareCommand.class, AdviseCommand.class, ListCommand.class, DoctorCommand.class,
-            ValidateCommand.class, PackCommand.class, FleetCommand.class, CompletionCommand.class},
+        subcommands = {TableCommand.class, ReportCommand.class, CompareCommand.class, AdviseCommand.class, ListCommand.class,
+            DoctorCommand.class, ValidateCommand.class, PackCommand.class, FleetCommand.class, CompletionCommand.class},
         footer = {
             "%nExit codes: 0 done, 1 a measurement failed or nothing could be compared,",
             "2 bad input, 3 compare found a cell that became worse.",

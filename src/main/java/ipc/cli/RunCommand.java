@@ -3,6 +3,7 @@ package ipc.cli;
 import ipc.BadInputException;
 import ipc.analysis.Decisions;
 import ipc.analysis.Grouping;
+import ipc.analysis.Report;
 import ipc.analysis.TimingTable;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
@@ -48,9 +49,20 @@ final class RunCommand {
         }
         out.print(table);
         out.flush();
+        writeReport(directory);
         err.println("ipc-roundtrip: results are in " + directory.path());
         outcome.flameGraphs().forEach(graph -> err.println("ipc-roundtrip: flame graph " + directory.path().resolve(graph)));
         return outcome.anyFailed() ? ExitCode.MEASUREMENT_FAILED : ExitCode.DONE;
+    }
+
+    /** After the table: whatever keeps the page from being written, that one is not lost. */
+    private static void writeReport(ResultDirectory directory) {
+        try {
+            Report report = Report.read(List.of(directory.path()));
+            ResultDirectory.writeText(directory.path().resolve(ResultDirectory.REPORT), out -> report.write(directory.path(), out));
+        } catch (IOException e) {
+            throw new BadInputException("the report cannot be written to " + directory.path() + ": " + e.getMessage());
+        }
     }
 
     private static int listByJmh(List<String> arguments) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import ipc.BadInputException;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -29,12 +31,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
  * A run's directory: {@code run.json}, {@code jmh.json}, {@code table.md}, {@code histograms/}, {@code pairs/},
- * {@code flamegraphs/}. An archive of one is read like the directory itself.
+ * {@code flamegraphs/}, {@code report.html}. An archive of one is read like the directory itself.
  * Every file is written aside and renamed, so that a reader finds whole files only.
  */
 public final class ResultDirectory {
@@ -42,6 +46,8 @@ public final class ResultDirectory {
     public static final String JMH_JSON = "jmh.json";
     /** The table as it was printed. */
     public static final String TABLE = "table.md";
+    /** The same and more to look at. */
+    public static final String REPORT = "report.html";
     /** Where flame graphs go. */
     public static final String FLAME_GRAPHS = "flamegraphs";
 
@@ -254,6 +260,26 @@ public final class ResultDirectory {
         write(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What writes a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it, in pieces that may be small. */
+        void write(Writer out) throws IOException;
+    }
+
+    /** Writes a text file piece by piece; aside and renamed, like all others. */
+    public static void writeText(Path file, Content content) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (Writer out = Files.newBufferedWriter(aside)) {
+                content.write(out);
+            }
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
     /**
      * Writes an HdrHistogram log: one interval for each histogram, untagged, values in nanoseconds.
      *
@@ -279,6 +305,60 @@ public final class ResultDirectory {
         String file = HISTOGRAMS + "/" + name + ".hlog";
         write(file, bytes.toByteArray());
         return file;
+    }
+
+    /**
+     * Reads an HdrHistogram log.
+     *
+     * @param file its name below this directory, as {@link RunRecord.Metric#histogram()} has it
+     * @return one for each fork, with its time stamps; none if the file is not there, as where only the record was kept
+     * @throws BadInputException if it is not what this program writes
+     */
+    public List<Histogram> readHistograms(String file) {
+        Path log = inside(file);
+        List<Histogram> histograms = new ArrayList<>();
+        try (InputStream in = new BufferedInputStream(files.open(path.relativize(log).toString()));
+                HistogramLogReader reader = new HistogramLogReader(in)) {
+            for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader.nextIntervalHistogram()) {
+                if (!(next instanceof Histogram histogram)) {
+                    throw new BadInputException(log + " is malformed: its histograms are not of whole numbers");
+                }
+                histograms.add(histogram);
+            }
+            return histograms;
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new BadInputException(log + " cannot be read: " + describe(e));
+        } catch (RuntimeException e) {
+            // The decoder meets bytes that are none of its own with whatever its buffers and arrays throw.
+            throw e instanceof BadInputException ? e : new BadInputException(log + " is malformed: " + e.getMessage());
+        }
+    }
+
+    /**
+     * What lies in the folder of flame graphs, as paths below this directory, in order; none if there is no such folder, and of an
+     * archive, in which no browser finds them.
+     */
+    public List<String> flameGraphFiles() {
+        Path folder = path.resolve(FLAME_GRAPHS);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).map(file -> FLAME_GRAPHS + "/" + file.getFileName()).sorted().toList();
+        } catch (IOException e) {
+            throw new BadInputException(folder + " cannot be read: " + describe(e));
+        }
+    }
+
+    /** A file that the record names, which nobody may have pointed elsewhere. */
+    private Path inside(String file) {
+        Path inside = path.resolve(file).normalize();
+        if (!inside.startsWith(path)) {
+            throw new BadInputException(path.resolve(RUN_JSON) + " is malformed: " + file + " is not in this directory");
+        }
+        return inside;
     }
 
     /**
@@ -311,21 +391,32 @@ public final class ResultDirectory {
      * @throws BadInputException if it is not what this program writes
      */
     public List<Block> readBlocks(String file) {
-        Path blocks = path.resolve(file).normalize();
-        if (!blocks.startsWith(path)) {
-            throw new BadInputException(path.resolve(RUN_JSON) + " is malformed: " + file + " is not in this directory");
-        }
-        String name = path.relativize(blocks).toString();
-        try (InputStream packed = files.open(name); BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(packed), StandardCharsets.US_ASCII))) {
+        return readBlocksByFork(file).stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * The same, each fork's by themselves.
+     *
+     * @throws BadInputException if it is not what this program writes
+     */
+    public List<List<Block>> readBlocksByFork(String file) {
+        Path blocks = inside(file);
+        try (InputStream packed = files.open(path.relativize(blocks).toString()); BufferedReader in = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.US_ASCII))) {
             if (!BLOCKS_HEADER.equals(in.readLine())) {
                 throw new BadInputException(blocks + " is malformed: it does not begin with " + BLOCKS_HEADER);
             }
-            List<Block> read = new ArrayList<>();
+            List<List<Block>> forks = new ArrayList<>();
+            String fork = null;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                read.add(block(line));
+                String of = line.substring(0, Math.max(0, line.indexOf(',')));
+                if (!of.equals(fork)) {
+                    forks.add(new ArrayList<>());
+                    fork = of;
+                }
+                forks.get(forks.size() - 1).add(block(line));
             }
-            return read;
+            return forks;
         } catch (IllegalArgumentException e) {
             throw new BadInputException(blocks + " is malformed: " + e.getMessage());
         } catch (IOException e) {

@@ -35,6 +35,21 @@ class ResultDirectoryTest {
     }
 
     @Test
+    void histogramLogsAreReadBack() throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        List<Histogram> written = List.of(histogram(1_700_000_000_000L, 100, 120), histogram(1_700_000_003_500L, 90));
+        List<Histogram> read = directory.readHistograms(directory.writeHistograms("cell", written));
+        assertThat(read).isEqualTo(written);
+        assertThat(read).extracting(Histogram::getStartTimeStamp).containsExactly(1_700_000_000_000L, 1_700_000_003_500L);
+        assertThat(directory.readHistograms("histograms/none.hlog")).isEmpty();
+        Files.writeString(directory.path().resolve("x"), "0.000,1.000,0.1,HISTFAAAA\n");
+        assertThatThrownBy(() -> directory.readHistograms("x")).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("x is malformed");
+        assertThatThrownBy(() -> directory.readHistograms("../x")).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("is not in this directory");
+    }
+
+    @Test
     void onlyWholeFilesAppear() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
         directory.writeText("table.md", "one");
@@ -53,6 +68,7 @@ class ResultDirectoryTest {
         String file = directory.writeBlocks("cell", List.of(first, second));
         assertThat(file).isEqualTo("pairs/cell.csv.gz");
         assertThat(directory.readBlocks(file)).containsExactly(first.get(0), first.get(1), second.get(0));
+        assertThat(directory.readBlocksByFork(file)).containsExactly(first, second);
     }
 
     @Test

@@ -34,11 +34,11 @@ public final class Decisions {
      * @throws ipc.BadInputException if one is no result, or lacks the pairs it speaks of
      */
     static List<RunRecord> read(List<Path> typed) {
-        return MachineNames.apart(Results.find(typed).stream().map(Decisions::read).toList());
+        return MachineNames.apart(Results.find(typed).stream().map(named -> decided(named, named.readForTables())).toList());
     }
 
-    private static RunRecord read(Results.Named named) {
-        RunRecord run = named.readForTables();
+    /** What was read of a run, with its pairs decided. */
+    static RunRecord decided(Results.Named named, RunRecord run) {
         boolean undecided = run.paired().isEmpty() && run.cells().stream().anyMatch(cell -> cell.pairs() != null);
         return undecided ? run.decided(decide(run).cells(), PairedVerdict.decide(named.open().orElseThrow(), run)) : run;
     }

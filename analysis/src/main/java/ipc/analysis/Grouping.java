@@ -68,6 +68,11 @@ public enum Grouping {
         return TRANSPORT.format(List.of(run), List.of());
     }
 
+    /** For people, of the usual columns. */
+    TableText text(List<RunRecord> runs) {
+        return table(runs, List.of(), this).text();
+    }
+
     /** As markdown, ended by a line break. */
     String format(List<RunRecord> runs, List<Column> columns) {
         return table(runs, columns, this).text().markdown();

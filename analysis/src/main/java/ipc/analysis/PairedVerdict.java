@@ -43,6 +43,12 @@ public final class PairedVerdict {
         return cell.params().containsKey(PAIR);
     }
 
+    /** Whether the two are one transport twice, so that there is nothing to find. */
+    static boolean isOfOne(Cell cell) {
+        String[] transports = transports(cell);
+        return transports[0].equals(transports[1]);
+    }
+
     /** A line for every verdict of a run, and one for every pair that could not be measured. */
     static List<String> lines(RunRecord run) {
         List<String> lines = new ArrayList<>();

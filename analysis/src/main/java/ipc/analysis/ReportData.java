@@ -1,0 +1,278 @@
+package ipc.analysis;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import ipc.result.Block;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Cost;
+import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord.PairedDifference;
+import ipc.result.RunRecord.Placement;
+import ipc.result.Summary;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What the charts of a report show, as the page's script reads it. Latencies are in nanoseconds and equal those of
+ * {@code run.json}, or come from the histograms that belong to it.
+ *
+ * @param markdown      the table as it is printed, for whoever copies it
+ * @param binsPerDecade how wide the bins of {@link Series#bins()} are
+ * @param runs          what tells the runs apart
+ * @param series        every metric of every cell
+ * @param pairs         what pairs differ by
+ * @param tracks        pairs over time
+ */
+record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Series> series, List<Pair> pairs,
+                  List<Track> tracks) {
+    /** With more runs than this, curves go by the record's own percentiles, and there are no tracks: to read a thousand
+     * histograms takes long, and nobody can tell a thousand lines apart. */
+    static final int MOST_RUNS_IN_DETAIL = 24;
+
+    /** So many points to each fork of a track: as many as a screen has room for. */
+    private static final int SLICES = 80;
+    /** So many in succession have both sides in them, whichever came first. */
+    private static final int BLOCKS_OF_BOTH = 4;
+    /** As recorded. */
+    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final double NANOS_PER_MILLI = 1e6;
+    /** What cells may differ in that stand on one line by size, or on lines of one chart. */
+    private static final List<String> OF_SIZE = List.of(CellParameters.SIZE, CellParameters.WINDOW, CellParameters.TRANSPORT,
+            CellParameters.WAIT);
+    /** Likewise by rate. */
+    private static final List<String> OF_RATE = List.of(CellParameters.RATE, CellParameters.TRANSPORT);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param tag the label, where there is no room for a longer one */
+    record Run(String label, String tag) {
+    }
+
+    /**
+     * One metric of a cell.
+     *
+     * @param run        number of its run
+     * @param cell       the cell's id, as in {@code run.json}
+     * @param metric     the metric's name there
+     * @param name       in words, unique in its run
+     * @param group      what it has in common with others that can be compared with it
+     * @param label      what tells it from the others of its group: the transport
+     * @param main       whether this is what its benchmark is about
+     * @param paired     whether it is one side of a pair
+     * @param throughput whether its benchmark counts messages rather than times them
+     * @param all        over every operation of all rounds
+     * @param few        figures of {@code all} that mean nothing, for want of operations
+     * @param curve      latency by percentile: see {@link LatencyCurve}
+     * @param bins       distribution: see {@link LatencyCurve}; empty where no histogram was at hand
+     * @param rounds     each round by itself; empty where no histogram was at hand
+     * @param cost       null where nobody knows it
+     * @param perSecond  messages a second; null likewise
+     * @param bytes      of a message; null where nothing has a size
+     * @param bySize     what it has in common with the same at other sizes
+     * @param hertz      of paced messages; null in a closed loop
+     * @param byRate     what it has in common with the same at other rates
+     */
+    record Series(int run, String cell, String metric, String name, String group, String label, boolean main, boolean paired,
+                  boolean throughput, Summary all, List<String> few, List<double[]> curve, List<long[]> bins, List<Round> rounds,
+                  Cost cost, Double perSecond, Integer bytes, String bySize, Double hertz, String byRate) {
+    }
+
+    /**
+     * One round.
+     *
+     * @param startMillis when its measurement began, since the run's start; null if nobody knows
+     * @param lowNanos    the yardstick's lowest reading; null if it was not taken
+     * @param highNanos   the yardstick's highest; null likewise
+     */
+    record Round(Long startMillis, double min, double mean, double p50, double p99, double max, Double lowNanos,
+                 Double highNanos) {
+    }
+
+    /**
+     * What two transports differ by in one placement.
+     *
+     * @param itself whether both are the same transport: what a difference of nothing looks like here
+     */
+    record Pair(int run, String name, boolean itself, PairedDifference difference) {
+    }
+
+    /**
+     * A pair over time.
+     *
+     * @param rounds of each its points: milliseconds since the run's start, then nanoseconds an operation: the baseline's and
+     *               the contender's median block, and the slowest block of either
+     */
+    record Track(int run, String name, List<List<double[]>> rounds) {
+    }
+
+    /** @param runs with their labels, in order */
+    static ReportData of(List<ReportRun> runs, String markdown) {
+        boolean detailed = runs.size() <= MOST_RUNS_IN_DETAIL;
+        List<Series> series = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
+        List<Track> tracks = new ArrayList<>();
+        for (int number = 0; number < runs.size(); number++) {
+            ReportRun run = runs.get(number);
+            for (Cell cell : run.record().cells()) {
+                for (int i = 0; i < cell.metrics().size(); i++) {
+                    Metric metric = cell.metrics().get(i);
+                    List<Histogram> forks = detailed && metric.histogram() != null
+                            ? run.directory().orElseThrow().readHistograms(metric.histogram()) : List.of();
+                    // One log for each of the record's rounds, or it is none of this record's.
+                    List<Histogram> its = forks.size() == metric.rounds().size() ? forks : List.of();
+                    // Of very many runs what each is about.
+                    boolean wanted = detailed || i == 0 && !PairedVerdict.isAbout(cell);
+                    if (wanted && metric.all().operations() > 0) {
+                        series.add(series(number, run, cell, metric, its));
+                    }
+                    if (i == 0 && cell.pairs() != null && !its.isEmpty()) {
+                        tracks.add(new Track(number, PairedVerdict.subject(cell), rounds(run, cell, its)));
+                    }
+                }
+            }
+            for (PairedDifference difference : run.record().paired()) {
+                for (Cell cell : run.record().cells()) {
+                    if (cell.id().equals(difference.cell())) {
+                        pairs.add(new Pair(number, PairedVerdict.subject(cell), PairedVerdict.isOfOne(cell), difference));
+                    }
+                }
+            }
+        }
+        List<Run> labels = runs.stream().map(run -> new Run(run.label(), run.tag())).toList();
+        return new ReportData(markdown, LatencyCurve.BINS_PER_DECADE, labels, series, pairs, tracks);
+    }
+
+    private static Series series(int number, ReportRun run, Cell cell, Metric metric, List<Histogram> forks) {
+        boolean first = metric == cell.metrics().get(0);
+        boolean paired = PairedVerdict.isAbout(cell);
+        String side = paired ? PairedVerdict.subject(cell) + ", " + metric.name() : "";
+        String label = CellParameters.transport(cell).or(() -> CellParameters.threads(cell)).orElse(cell.benchmark());
+        OptionalInt bytes = CellParameters.sizeBytes(cell);
+        OptionalDouble hertz = CellParameters.rateHz(cell);
+        OptionalDouble perSecond = CostText.messagesPerSecond(cell);
+        Histogram sum = sum(forks);
+        boolean whole = sum.getTotalCount() == metric.all().operations();
+        String name = first ? "" : metric.name();
+        return new Series(number, cell.id(), metric.name(), paired ? side : CellName.of(cell, metric.name()),
+                paired ? "pairs" : CellName.without(List.of(CellParameters.TRANSPORT, CellParameters.WAIT), cell, name),
+                paired ? side : label, first, paired, CellGroup.isThroughput(cell), metric.all(),
+                Arrays.stream(Column.values()).filter(column -> !column.isIn(metric.all())).map(Column::words).toList(),
+                whole ? LatencyCurve.percentiles(sum) : LatencyCurve.percentiles(metric.all()),
+                whole ? LatencyCurve.distribution(sum) : List.of(),
+                // Nobody knows when a round began whose log was not read.
+                forks.isEmpty() ? List.of() : rounds(run, cell, metric, forks), cell.cost(),
+                perSecond.isPresent() ? perSecond.getAsDouble() : null, bytes.isPresent() ? bytes.getAsInt() : null,
+                CellName.without(OF_SIZE, cell, name), hertz.isPresent() ? hertz.getAsDouble() : null,
+                CellName.without(OF_RATE, cell, name));
+    }
+
+    private static Histogram sum(List<Histogram> forks) {
+        Histogram sum = new Histogram(SIGNIFICANT_DIGITS);
+        forks.forEach(sum::add);
+        return sum;
+    }
+
+    private static List<Round> rounds(ReportRun run, Cell cell, Metric metric, List<Histogram> forks) {
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 0; i < metric.rounds().size(); i++) {
+            Summary round = metric.rounds().get(i);
+            boolean placed = cell.placements().size() == metric.rounds().size();
+            Placement placement = placed ? cell.placements().get(i) : null;
+            Long start = forks.isEmpty() ? null : since(run.record(), forks.get(i));
+            rounds.add(new Round(start, round.min(), round.mean(), round.p50(), round.p99(), round.max(),
+                    placed ? placement.lowNanos() : null, placed ? placement.highNanos() : null));
+        }
+        return rounds;
+    }
+
+    /** Milliseconds; null if the record's or the log's time is none. */
+    private static Long since(RunRecord run, Histogram fork) {
+        try {
+            long millis = fork.getStartTimeStamp() - Instant.parse(run.started()).toEpochMilli();
+            return millis < 0 || fork.getStartTimeStamp() == Long.MAX_VALUE ? null : millis;
+        } catch (DateTimeParseException | ArithmeticException e) {
+            return null;
+        }
+    }
+
+    /** Of each fork, so many slices of as many blocks each; a fork's first block begins as its measurement did. */
+    private static List<List<double[]>> rounds(ReportRun run, Cell cell, List<Histogram> logs) {
+        List<List<Block>> forks = run.directory().orElseThrow().readBlocksByFork(cell.pairs());
+        List<List<double[]>> rounds = new ArrayList<>();
+        for (int fork = 0; fork < Math.min(forks.size(), logs.size()); fork++) {
+            Long start = since(run.record(), logs.get(fork));
+            if (start != null) {
+                rounds.add(points(forks.get(fork), start));
+            }
+        }
+        return rounds;
+    }
+
+    private static List<double[]> points(List<Block> blocks, long startMillis) {
+        List<double[]> points = new ArrayList<>();
+        int slice = Math.max(BLOCKS_OF_BOTH, (blocks.size() + SLICES - 1) / SLICES);
+        for (int first = 0; first < blocks.size(); first += slice) {
+            List<Block> some = blocks.subList(first, Math.min(first + slice, blocks.size()));
+            double[] baseline = means(some, false);
+            double[] contender = means(some, true);
+            if (baseline.length > 0 && contender.length > 0) {
+                points.add(new double[] {
+                    Math.rint(startMillis + (some.get(0).startNanos() - blocks.get(0).startNanos()) / NANOS_PER_MILLI),
+                    PairedDifferences.median(baseline), PairedDifferences.median(contender),
+                    some.stream().mapToDouble(Block::meanNanos).max().orElseThrow()});
+            }
+        }
+        return points;
+    }
+
+    private static double[] means(List<Block> blocks, boolean contender) {
+        return blocks.stream().filter(block -> block.contender() == contender).mapToDouble(Block::meanNanos).toArray();
+    }
+
+    /**
+     * For a script element: nothing in it can end the element, or begin another.
+     *
+     * @throws IOException as the writer does
+     */
+    void write(Writer out) throws IOException {
+        JSON.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).with(new ForScripts()).writeValue(out, this);
+    }
+
+    /** Escapes what a page could take for its own. */
+    private static final class ForScripts extends CharacterEscapes {
+        private static final long serialVersionUID = 1;
+        private static final int LINE_SEPARATOR = 0x2028;
+        private static final int PARAGRAPH_SEPARATOR = 0x2029;
+
+        private final int[] ascii = standardAsciiEscapesForJSON();
+
+        ForScripts() {
+            for (char c : "<>&".toCharArray()) {
+                ascii[c] = ESCAPE_STANDARD;
+            }
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return ascii.clone();
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int c) {
+            return c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR
+                    ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", c)) : null;
+        }
+    }
+}

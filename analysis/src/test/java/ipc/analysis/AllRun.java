@@ -1,0 +1,35 @@
+package ipc.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What {@code ./run.sh all} left: 64 transports in four rounds, on two CPUs of a virtual machine; names of directories changed. */
+public final class AllRun {
+    private AllRun() {
+    }
+
+    /** The archive of its result directory. */
+    public static Path archive(Path into) throws IOException {
+        Path archive = into.resolve("all.tar.gz");
+        try (InputStream in = AllRun.class.getResourceAsStream("/ipc/all.tar.gz")) {
+            Files.copy(in, archive);
+        }
+        return archive;
+    }
+
+    /** Its result directory. */
+    public static Path unpack(Path into) throws IOException {
+        Process tar = new ProcessBuilder("tar", "-xzf", archive(into).toString(), "-C", into.toString()).inheritIO().start();
+        try {
+            assertThat(tar.waitFor()).as("tar's exit code").isZero();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return into.resolve("all");
+    }
+}

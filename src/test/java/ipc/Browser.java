@@ -1,0 +1,134 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Chromium without a window, by the driver that a distribution packs with it; nothing is downloaded. */
+final class Browser implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Selenium warns that it has no classes of its own for this browser's protocol; none are used. Held, or its level is lost. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium.devtools");
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /**
+     * Starts one. In CI, where {@code run.sh} installs it, there is one; elsewhere a test that lacks it is left out.
+     *
+     * @param work a directory for what it writes
+     */
+    static Browser start(Path work) {
+        SELENIUM.setLevel(Level.SEVERE);
+        Path program = onPath("chromedriver");
+        if (!"true".equals(System.getenv("CI"))) {
+            assumeTrue(program != null, "no chromedriver on the PATH; apt-get install chromium-driver brings one");
+        }
+        assertThat(program).as("chromedriver, which run.sh test installs in CI").isNotNull();
+        ChromeOptions options = new ChromeOptions();
+        // The sandbox does without root, and CI is root in a container.
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run",
+                "--user-data-dir=" + work.resolve("browser"), "--force-device-scale-factor=1", "--hide-scrollbars");
+        Path chromium = onPath("chromium");
+        if (chromium != null) {
+            options.setBinary(chromium.toFile());
+        }
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(program.toFile())
+                .usingAnyFreePort().withLogFile(work.resolve("chromedriver.log").toFile()).build();
+        return new Browser(new ChromeDriver(service, options));
+    }
+
+    private static Path onPath(String name) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable).findFirst().orElse(null);
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    void open(Path page, int width) {
+        size(width, 900);
+        driver.get(page.toUri().toString());
+    }
+
+    /** The page's own width, whatever a window would take. */
+    void size(int width, int height) {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    }
+
+    /** @param medium {@code screen}, {@code print}, or nothing for what it really is */
+    void emulate(String medium, boolean dark) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", medium, "features",
+                List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** The whole page, however high. */
+    byte[] picture() {
+        Number height = (Number) run("return document.documentElement.scrollHeight");
+        Number width = (Number) run("return window.innerWidth");
+        size(width.intValue(), height.intValue());
+        return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    /** On paper, as a PDF. */
+    byte[] printed() {
+        Map<String, Object> printed = driver.executeCdpCommand("Page.printToPDF",
+                Map.of("printBackground", true, "preferCSSPageSize", true));
+        return Base64.getDecoder().decode((String) printed.get("data"));
+    }
+
+    /** Errors, warnings, and whatever else the page said on its console since this was asked last. */
+    List<String> console() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
+    }
+
+    /** Everything the page asked for since this was asked last, itself included. */
+    List<String> requests() throws IOException {
+        List<String> requests = new ArrayList<>();
+        for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+            JsonNode message = JSON.readTree(entry.getMessage()).get("message");
+            if (message.get("method").asText().equals("Network.requestWillBeSent")) {
+                requests.add(message.at("/params/request/url").asText());
+            }
+        }
+        return requests;
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,333 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import ipc.analysis.AllRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/**
+ * Reports of a long run of every transport and of a short one made here, in the browser that people open them with. What the
+ * short one's figures are is nobody's business here.
+ */
+@Tag("once")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReportIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HOSTILE = "</script><img src=\"http://192.0.2.1/x\" onerror=\"document.title='broken in'\"> & 'box'";
+    /** Of A4, less its margins, in CSS pixels. */
+    private static final int PAPER_WIDTH = 680;
+    private static final int PAPER_HEIGHT = 1009;
+    private static final List<String> SECTIONS = List.of("verdict", "percentiles", "distribution", "cost", "growth", "pairs", "time",
+            "tail", "cpus", "machine");
+
+    @TempDir
+    private static Path work;
+
+    private Browser browser;
+    private Harness harness;
+
+    @BeforeAll
+    void makeReports() throws IOException {
+        browser = Browser.start(work);
+        harness = new Harness(work);
+        AllRun.unpack(work);
+        Files.createDirectory(work.resolve("all/flamegraphs"));
+        Files.writeString(work.resolve("all/flamegraphs/a cell?.html"), "<!DOCTYPE html><title>flames</title>");
+        assertThat(report("all").out()).isEqualTo(work.resolve("all/report.html") + "\n");
+        // Closed loop, paced, and a pair of one transport with itself; none of them spins, for the machine may be busy.
+        Harness.Finished run = harness.run("quick", "ipc.bench.(RoundTrip|OneWay|Paired)\\.", "-p", "transport=pipe", "-p", "size=8,64",
+                "-p", "rateHz=200,500", "-p", "pair=sysv/condvar:sysv/condvar", "--rounds", "1", "-wi", "1", "-w", "20ms", "-i", "1",
+                "-r", "50ms", "--machine", HOSTILE, "--out", "run");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    private Harness.Finished report(String... arguments) {
+        Harness.Finished report = harness.run(Stream.concat(Stream.of("report"), Stream.of(arguments)).toArray(String[]::new));
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        return report;
+    }
+
+    @AfterAll
+    void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void chartsOfAllAreDrawnInOrderAndNothingIsFetched() throws IOException {
+        browser.requests();
+        open("all/report.html");
+        assertThat(drawn()).containsExactly("percentiles", "distribution", "cost", "time");
+        assertThat(strings("return [...document.querySelectorAll('section')].map((section) => section.id)")).isEqualTo(SECTIONS);
+        assertThat(browser.run("return document.querySelector('[data-chart=sizes]').textContent"))
+                .isEqualTo("No transport was measured at several sizes; ./run.sh sizes measures them.");
+        assertThat(browser.console()).isEmpty();
+        String page = work.resolve("all/report.html").toUri().toString();
+        assertThat(browser.requests()).contains(page).allMatch(url -> url.equals(page) || url.equals("data:,"));
+        browser.driver().findElement(By.linkText("flamegraphs/a cell?.html")).click();
+        assertThat(browser.driver().getTitle()).isEqualTo("flames");
+    }
+
+    @Test
+    void figuresOfAllAreThoseOfTheRecordOfJmhAndOfTheTable() throws IOException {
+        open("all/report.html");
+        Map<String, JsonNode> record = byTransport(JSON.readTree(work.resolve("all/run.json").toFile()).get("cells"));
+        Map<String, JsonNode> jmh = byTransport(JSON.readTree(work.resolve("all/jmh.json").toFile()));
+        Map<String, String> table = new LinkedHashMap<>();
+        Files.readAllLines(work.resolve("all/table.md")).stream().filter(line -> line.startsWith("| "))
+                .forEach(line -> table.put(line.split("\\|")[1].strip(), line.replace(" ", "")));
+        List<List<String>> exact = figures("percentiles", true);
+        List<List<String>> shown = figures("percentiles", false);
+        assertThat(exact).hasSize(62);
+        for (int i = 0; i < exact.size(); i++) {
+            List<String> row = exact.get(i);
+            String transport = row.get(0).replace("round trip, ", "");
+            JsonNode all = record.get(transport).at("/metrics/0/all");
+            assertThat(row.get(1)).isEqualTo(all.get("operations").asText());
+            List<String> names = List.of("min", "mean", "p50", "p90", "p99", "p999", "p9999", "max");
+            for (int column = 0; column < names.size(); column++) {
+                String figure = row.get(2 + column);
+                if (!figure.equals("-")) {
+                    assertThat(Double.parseDouble(figure)).as(names.get(column)).isEqualTo(all.get(names.get(column)).asDouble());
+                }
+            }
+            JsonNode rtt = jmh.get(transport).at("/secondaryMetrics/rtt");
+            double unit = rtt.get("scoreUnit").asText().startsWith("us") ? 1000 : 1;
+            assertThat(Double.parseDouble(row.get(3))).isCloseTo(unit * rtt.get("score").asDouble(), within(1.0));
+            assertThat(Double.parseDouble(row.get(9))).isCloseTo(unit * rtt.at("/scorePercentiles/100.0").asDouble(), within(1.0));
+            List<String> words = shown.get(i);
+            assertThat(table.get(transport)).startsWith("|" + String.join("|", transport, words.get(2), words.get(3), words.get(4),
+                    words.get(6), words.get(7), words.get(9)) + "|");
+        }
+        // What is drawn: of every family that waits alike one line, whose place at 99 % is the record's.
+        List<String> lines = strings(CHART + "return chart.data.datasets.map((line) => line.label.replace('round trip, ', '') + ' '"
+                + " + line.data.find((point) => point.x === 100).y)");
+        assertThat(lines).hasSize(11);
+        for (String line : lines) {
+            String[] drawn = line.split(" ");
+            assertThat(Double.parseDouble(drawn[1])).as(line).isEqualTo(record.get(drawn[0]).at("/metrics/0/all/p99").asDouble());
+        }
+        assertThat(browser.driver().findElement(By.cssSelector("#verdict tbody")).getText()).contains("sysv/spin 0.070 0.142 0.100");
+    }
+
+    private static Map<String, JsonNode> byTransport(JsonNode cells) {
+        Map<String, JsonNode> byTransport = new LinkedHashMap<>();
+        cells.forEach(cell -> byTransport.put(cell.at("/params/transport").asText(), cell));
+        return byTransport;
+    }
+
+    @Test
+    void theButtonCopiesTheTable() throws IOException {
+        open("all/report.html");
+        browser.run("const field = document.createElement('textarea'); field.id = 'field'; document.body.append(field)");
+        browser.driver().findElement(By.id("copy")).click();
+        Harness.await("copying", 5, unused -> browser.driver().findElement(By.id("copied")).getText().equals("copied"));
+        WebElement field = browser.driver().findElement(By.id("field"));
+        field.sendKeys(Keys.chord(Keys.CONTROL, "v"));
+        assertThat(browser.run("return arguments[0].value", field)).isEqualTo(harness.run("table", "--by", "transport", "all").out());
+    }
+
+    @Test
+    void linesAreSwitchedOneByOneByFamilyAndByName() {
+        open("all/report.html");
+        WebElement chart = browser.driver().findElement(By.cssSelector("[data-chart=percentiles]"));
+        List<String> few = lines();
+        assertThat(few).contains("sysv/spin").hasSize(11);
+        toggle(chart, "sysv/spin");
+        assertThat(lines()).doesNotContain("sysv/spin").hasSize(10);
+        toggle(chart, "spin");
+        assertThat(lines()).contains("sysv/spin", "posix/spin", "mmap/spin").hasSize(15);
+        WebElement filter = chart.findElement(By.cssSelector("input[type=search]"));
+        filter.sendKeys("tcp, Aeron");
+        assertThat(lines()).containsExactly("tcp", "tcp/spin", "aeron-ipc");
+        assertThat(chart.findElement(By.className("count")).getText()).isEqualTo("3 of 62 lines drawn");
+        press(chart, "All");
+        assertThat(lines()).hasSize(62);
+        press(chart, "None");
+        assertThat(lines()).isEmpty();
+        press(chart, "A few");
+        assertThat(lines()).isEqualTo(few);
+    }
+
+    private static final String CHART = "const chart = Chart.getChart(document.querySelector('[data-chart=percentiles] canvas'));";
+
+    private List<String> lines() {
+        return strings(CHART + "return chart.data.datasets.map((line) => line.label.replace('round trip, ', ''))");
+    }
+
+    private static void toggle(WebElement chart, String line) {
+        chart.findElements(By.cssSelector(".lines label")).stream().filter(label -> label.getText().equals(line)).findFirst()
+                .orElseThrow().findElement(By.tagName("input")).click();
+    }
+
+    private static void press(WebElement chart, String button) {
+        chart.findElement(By.xpath(".//button[text()='" + button + "']")).click();
+    }
+
+    @Test
+    void theKeyboardReachesEverythingAndSaysWhereItIs() {
+        open("all/report.html");
+        // Whatever can be operated is in the order of Tab, and has a name.
+        assertThat(strings("""
+                return [...document.querySelectorAll('a, button, select, input, summary, canvas')].filter((each) => each.tabIndex < 0
+                  || !(each.textContent || each.ariaLabel || (each.labels && each.labels[0].textContent))).map((each) => each.outerHTML)"""))
+                .isEmpty();
+        assertThat(strings("return [...document.querySelectorAll('canvas')].map((canvas) => canvas.getAttribute('aria-label'))"))
+                .hasSize(4).allMatch(label -> label.endsWith("the table below has all of them."));
+        WebElement chart = browser.driver().findElement(By.cssSelector("[data-chart=percentiles]"));
+        WebElement canvas = chart.findElement(By.tagName("canvas"));
+        browser.run("arguments[0].focus()", canvas);
+        WebElement readout = chart.findElement(By.className("readout"));
+        new Actions(browser.driver()).sendKeys(Keys.ARROW_RIGHT).perform();
+        assertThat(readout.getText()).isEqualTo("0 %, round trip, sysv/spin: 70 ns");
+        new Actions(browser.driver()).sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_DOWN).perform();
+        assertThat(readout.getText()).doesNotStartWith("0 %").contains("round trip, sysv/hybrid: ");
+        new Actions(browser.driver()).sendKeys(Keys.ESCAPE).perform();
+        assertThat(readout.getText()).isEmpty();
+        new Actions(browser.driver()).moveToElement(canvas).perform();
+        Harness.await("a tooltip", 5, unused -> Boolean.TRUE.equals(browser.run(CHART + "return chart.tooltip.opacity > 0")));
+        assertThat((String) browser.run(CHART + "return chart.tooltip.title[0]")).endsWith(" %");
+    }
+
+    @Test
+    void aRunWritesItsOwnWhateverItsMachineIsCalled() throws IOException {
+        open("run/report.html");
+        assertThat(drawn()).contains("percentiles", "distribution", "cost", "sizes", "rates", "time");
+        assertThat(browser.driver().getTitle()).contains(HOSTILE);
+        assertThat(browser.driver().findElements(By.tagName("img"))).isEmpty();
+        assertThat(browser.driver().findElement(By.cssSelector("#machine h3")).getText()).isEqualTo(HOSTILE);
+        assertThat(browser.console()).isEmpty();
+        JsonNode record = JSON.readTree(work.resolve("run/run.json").toFile());
+        List<List<String>> sizes = figures("sizes", true);
+        assertThat(sizes).extracting(row -> row.get(0) + " " + row.get(1)).containsExactly("pipe 8", "pipe 64");
+        for (List<String> row : sizes) {
+            JsonNode cell = cell(record, "RoundTrip", row.get(1));
+            assertThat(Double.parseDouble(row.get(3))).isEqualTo(cell.at("/metrics/0/all/p50").asDouble());
+        }
+        assertThat(figures("rates", true)).extracting(row -> row.get(1)).contains("200", "500");
+        List<List<String>> pairs = record.get("paired").isEmpty() ? List.of() : figures("pairs", true);
+        assertThat(pairs).hasSameSizeAs(record.get("paired"));
+        for (int i = 0; i < pairs.size(); i++) {
+            JsonNode difference = record.get("paired").get(i);
+            assertThat(pairs.get(i).get(1)).as("a pair of one").isEqualTo("yes");
+            assertThat(Double.parseDouble(pairs.get(i).get(3))).isEqualTo(difference.get("differenceNanos").asDouble());
+            assertThat(pairs.get(i).get(8)).isEqualTo(difference.get("verdict").asText());
+        }
+        // The page's policy holds: nothing is fetched even if something asks.
+        assertThat(browser.driver().executeAsyncScript("fetch('data:,x').then(() => 'fetched', () => 'refused').then(arguments[0])"))
+                .isEqualTo("refused");
+        browser.console();
+    }
+
+    private static JsonNode cell(JsonNode record, String benchmark, String size) {
+        for (JsonNode cell : record.get("cells")) {
+            if (cell.get("benchmark").asText().equals(benchmark) && cell.at("/params/size").asText().equals(size)) {
+                return cell;
+            }
+        }
+        throw new AssertionError("run.json has no " + benchmark + " of " + size + " bytes");
+    }
+
+    @Test
+    void severalRunsStandOnOnePage() {
+        report("all", "run", "--out", "both.html");
+        open("both.html");
+        assertThat(drawn()).contains("percentiles", "distribution", "cost", "sizes", "time");
+        assertThat(strings("return [...document.querySelectorAll('header li')].map((run) => run.textContent)"))
+                .filteredOn(run -> run.contains("profile")).hasSize(2).anyMatch(run -> run.startsWith(HOSTILE));
+        assertThat(lines()).allMatch(line -> line.startsWith("#1: ") || line.startsWith("#2: "));
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
+    void everyMediumFitsAndIsDrawnInItsOwnColours() throws IOException {
+        // To be looked at, where somebody says where: -Dipc.pictures=DIR
+        Optional<Path> pictures = Optional.ofNullable(System.getProperty("ipc.pictures")).map(Path::of);
+        for (Look look : List.of(new Look("light", 1280, "screen", false), new Look("dark", 1280, "screen", true),
+                new Look("phone", 390, "screen", false), new Look("phone-dark", 390, "screen", true),
+                new Look("print", PAPER_WIDTH, "print", true))) {
+            browser.emulate(look.medium(), look.dark());
+            open("all/report.html", look.width());
+            if (pictures.isPresent()) {
+                Files.write(Files.createDirectories(pictures.get()).resolve(look.name() + ".png"), browser.picture());
+            }
+            assertThat(browser.run("return document.documentElement.scrollWidth <= window.innerWidth")).as(look.name()).isEqualTo(true);
+            boolean dark = look.dark() && look.medium().equals("screen");
+            assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo(dark ? "rgb(18, 22, 27)" : "rgb(255, 255, 255)");
+            // The charts have followed: their axes are labelled in the medium's own colour.
+            assertThat(browser.run(CHART + "return chart.options.scales.y.ticks.color")).isEqualTo(dark ? "#9ea7b3" : "#57606a");
+            assertThat(browser.console()).as(look.name()).isEmpty();
+            if (look.medium().equals("print")) {
+                assertThat(browser.run("return Math.max(...[...document.querySelectorAll('canvas')].map((canvas) =>"
+                        + " canvas.getBoundingClientRect().height))")).satisfies(height -> assertThat(((Number) height).intValue())
+                        .as("the highest chart, which a page must hold").isLessThan(PAPER_HEIGHT));
+            }
+        }
+        browser.emulate("", false);
+        if (pictures.isPresent()) {
+            Files.write(pictures.get().resolve("print.pdf"), browser.printed());
+        }
+    }
+
+    private record Look(String name, int width, String medium, boolean dark) {
+    }
+
+    private void open(String page) {
+        open(page, 1280);
+    }
+
+    private void open(String page, int width) {
+        browser.console();
+        browser.open(work.resolve(page), width);
+        assertThat(browser.run("return document.documentElement.dataset.drawn")).as("charts drawn").isNotNull();
+    }
+
+    /** The charts on whose canvas something is, in their order. */
+    private List<String> drawn() {
+        return strings("""
+                return [...document.querySelectorAll('[data-chart]')].filter((chart) => {
+                  const canvas = chart.querySelector('canvas');
+                  return canvas && new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+                    .data.buffer)).size > 10;
+                }).map((chart) => chart.dataset.chart);""");
+    }
+
+    private List<String> strings(String script) {
+        return ((List<?>) browser.run(script)).stream().map(String::valueOf).toList();
+    }
+
+    /** The table behind a chart: as it is shown, or the exact figures where a cell has one. */
+    private List<List<String>> figures(String chart, boolean exact) {
+        browser.run("document.querySelector(`[data-chart=\"${arguments[0]}\"] .behind`).open = true", chart);
+        String rows = "[...document.querySelectorAll(`[data-chart=\"${arguments[0]}\"] tbody tr`)]";
+        Harness.await("the table", 5, unused -> Boolean.TRUE.equals(browser.run("return " + rows + ".length > 0", chart)));
+        Object found = browser.run("return " + rows + ".map((row) => [...row.children].map((cell) => (arguments[1]"
+                + " && cell.querySelector('data') ? cell.querySelector('data').value : cell.textContent)));", chart, exact);
+        List<List<String>> figures = new ArrayList<>();
+        ((List<?>) found).forEach(row -> figures.add(((List<?>) row).stream().map(String::valueOf).toList()));
+        return figures;
+    }
+}
