@@ -35,6 +35,7 @@ import org.openqa.selenium.interactions.Actions;
 class ReportIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HOSTILE = "</script><img src=\"http://192.0.2.1/x\" onerror=\"document.title='broken in'\"> & 'box'";
+    private static final int PHONE_WIDTH = 390;
     /** Of A4, less its margins, in CSS pixels. */
     private static final int PAPER_WIDTH = 680;
     private static final int PAPER_HEIGHT = 1009;
@@ -258,6 +259,8 @@ class ReportIT {
         assertThat(strings("return [...document.querySelectorAll('header li')].map((run) => run.textContent)"))
                 .filteredOn(run -> run.contains("profile")).hasSize(2).anyMatch(run -> run.startsWith(HOSTILE));
         assertThat(lines()).allMatch(line -> line.startsWith("#1: ") || line.startsWith("#2: "));
+        open("both.html", PHONE_WIDTH);
+        assertThat(sticksOut()).isEmpty();
         assertThat(browser.console()).isEmpty();
     }
 
@@ -266,7 +269,7 @@ class ReportIT {
         // To be looked at, where somebody says where: -Dipc.pictures=DIR
         Optional<Path> pictures = Optional.ofNullable(System.getProperty("ipc.pictures")).map(Path::of);
         for (Look look : List.of(new Look("light", 1280, "screen", false), new Look("dark", 1280, "screen", true),
-                new Look("phone", 390, "screen", false), new Look("phone-dark", 390, "screen", true),
+                new Look("phone", PHONE_WIDTH, "screen", false), new Look("phone-dark", PHONE_WIDTH, "screen", true),
                 new Look("print", PAPER_WIDTH, "print", true))) {
             browser.emulate(look.medium(), look.dark());
             open("all/report.html", look.width());
@@ -274,6 +277,7 @@ class ReportIT {
                 Files.write(Files.createDirectories(pictures.get()).resolve(look.name() + ".png"), browser.picture());
             }
             assertThat(browser.run("return document.documentElement.scrollWidth <= window.innerWidth")).as(look.name()).isEqualTo(true);
+            assertThat(sticksOut()).as(look.name()).isEmpty();
             boolean dark = look.dark() && look.medium().equals("screen");
             assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
                     .isEqualTo(dark ? "rgb(18, 22, 27)" : "rgb(255, 255, 255)");
@@ -290,6 +294,12 @@ class ReportIT {
         if (pictures.isPresent()) {
             Files.write(pictures.get().resolve("print.pdf"), browser.printed());
         }
+    }
+
+    /** What is wider than the screen, and is nothing that scrolls by itself. */
+    private List<String> sticksOut() {
+        return strings("return [...document.querySelectorAll('header *, main *')].filter((each) => !each.closest('.scroll, pre')"
+                + " && each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML.slice(0, 80))");
     }
 
     private record Look(String name, int width, String medium, boolean dark) {

@@ -113,7 +113,7 @@
   /* A name beside an axis leaves room for the chart. */
   function short(text) {
     const most = narrow() ? 15 : onPaper() ? 36 : 60;
-    return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+    return text.length > most ? `${text.slice(0, most / 3)}…${text.slice(1 + Math.floor(most / 3) - most)}` : text;
   }
 
   const ruler = document.createElement('canvas').getContext('2d');
@@ -150,7 +150,9 @@
             const decades = Math.log10(this.max / this.min);
             const digit = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
             const among = (digits) => digits.some((each) => Math.abs(digit - each) < 1e-6);
-            const named = narrowRange(this) || among(decades < 3 && !narrow() ? [1, 2, 5] : [1]);
+            const decade = Math.round(Math.log10(value));
+            const named = narrowRange(this) || (among(decades < 3 && !narrow() ? [1, 2, 5] : [1])
+              && !(narrow() && decades > 5 && this.isHorizontal() && decade % 2 !== 0));
             return named ? (extra.words || tick)(value) : '';
           },
         },
@@ -275,10 +277,11 @@
    * switched on, anew whenever these or the colours change.
    */
   class Figure {
-    constructor({ name, label, height, config, figures, controls = [], lines = [], first = null, open = true }) {
+    constructor({ name, label, height, config, figures, controls = [], lines = [], first = null, open = true, key = () => [] }) {
       this.config = config;
       this.height = height;
       this.lines = lines;
+      this.key = key;
       this.first = new Set(first || lines.map((line) => line.key));
       this.on = new Set(this.first);
       const place = document.querySelector(`[data-chart="${name}"]`);
@@ -292,7 +295,7 @@
         this.readout, this.legend, ...(lines.length > 1 ? [this.switches(open && !narrow())] : []), this.behind);
       this.figures = figures;
       this.behind.addEventListener('toggle', () => this.fill());
-      this.canvas.addEventListener('keydown', (event) => this.key(event));
+      this.canvas.addEventListener('keydown', (event) => this.walk(event));
       this.canvas.addEventListener('blur', () => this.point(null));
       this.canvas.addEventListener('pointerleave', () => this.highlight(null));
       this.draw();
@@ -329,7 +332,8 @@
       }
       // Where there is no room for names beside the lines.
       this.legend.replaceChildren(...(!labelled && chosen.length > 1 && chosen.length <= MOST_WITH_LABELS
-        ? named.map((each) => element('span', {}, sample(each.look), each.ending)) : []));
+        ? named.map((each) => element('span', {}, sample(each.look), each.ending)) : []),
+      ...(narrow() ? this.key().map(([look, words]) => element('span', {}, ...(look ? [sample(look)] : []), words)) : []));
       this.highlighted = null;
       this.at = null;
       this.chart = new Chart(this.canvas, config);
@@ -443,7 +447,7 @@
       return label;
     }
 
-    key(event) {
+    walk(event) {
       const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
       if (event.key === 'Escape') {
         this.point(null);
@@ -723,9 +727,10 @@
       const single = members.length <= LIGHT.lines.length;
       grouped(members, (each) => (single ? each.transport : each.family)).forEach(([, its], color) => its.forEach((each) => {
         looked.set(each.key, { color: color % LIGHT.lines.length, dash: [],
-          mark: MARKS[(several ? each.run : color) % MARKS.length] });
+          mark: MARKS[(several ? each.run : color) % MARKS.length], line: false });
       }));
     });
+    const alike = () => grouped(shown[1], (each) => JSON.stringify(looked.get(each.key)));
     const made = new Figure({
       name: 'cost',
       label: 'Latency against CPU time per message, one point per cell, both axes logarithmic',
@@ -733,7 +738,7 @@
       config: () => ({
         type: 'scatter',
         plugins: narrow() || shown[1].length > MOST_NAMED ? [] : [names],
-        data: { datasets: grouped(shown[1], (each) => JSON.stringify(looked.get(each.key))).map(([key, members]) => ({ key,
+        data: { datasets: alike().map(([key, members]) => ({ key,
           ...styled(JSON.parse(key), { pointRadius: 5, pointHoverRadius: 8 }),
           data: members.map((each) => ({ x: cpu(each), y: latencyOf(each), each })) })) },
         options: {
@@ -747,6 +752,7 @@
       figures: () => table(['cell (µs)', 'CPU of the fork', 'CPU of the peer', ...LATENCIES.map(([, words]) => words)],
         shown[1].map((each) => [each.name, exact(each.cost.forkNanosPerMessage, micros),
           exact(each.cost.peerNanosPerMessage, micros), ...LATENCIES.map(([name, words]) => figure(each, name, words))])),
+      key: () => alike().map(([key, members]) => [JSON.parse(key), members.length === 1 ? members[0].label : members[0].family]),
       controls: [...chooser(groups, shown, (group) => { shown = group; made.draw(); made.fill(); }),
         select('Latency', LATENCIES, (value) => { latency = value; made.draw(); })],
     });
@@ -843,6 +849,7 @@
             callbacks: { title: () => [], label: (item) => rows[item.raw.y].difference.verdict } } },
         },
       }),
+      key: () => rows.map((each, row) => [null, `${row + 1}. ${nameOf(row)}, at ${time(each.difference.levelNanos)}`]),
       figures: () => table(['pair', 'A/A', 'level (ns)', 'difference', 'low', 'high', 'would have seen', 'pairs', 'verdict'],
         every.map(({ itself: aa, difference }, row) => [`${row + 1}. ${nameOf(row)}`, aa ? 'yes' : 'no',
           ...['levelNanos', 'differenceNanos', 'low', 'high', 'detectableNanos'].map((part) => exact(difference[part],
