@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -160,41 +158,6 @@ class RunIT {
             orders[i] = new ObjectMapper().readTree(work.resolve("o" + i + "/run.json").toFile()).get("order").toString();
         }
         assertThat(orders[0]).isEqualTo(orders[1]);
-    }
-
-    @Tag("once")
-    @Test
-    void asyncProfilerNeedsNothingInstalledByHand() throws IOException {
-        Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/spin", "-r", "500ms",
-                "-prof", "async", "--out", "a"));
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        Path graph = work.resolve("a/flamegraphs/RoundTrip-sysv-spin-64.html");
-        assertThat(run.err()).contains("-prof async samples event=", "flame graph " + graph);
-        assertThat(frames(Files.readString(graph))).contains("ipc/bench/RoundTrip.roundTrip", "ipc/bench/Exchange.roundTrip");
-        assertThat(run.out()).startsWith("quick look");
-    }
-
-    /** The names in a flame graph's table. Each but the first is stored as what differs from the name before. */
-    private static List<String> frames(String graph) {
-        List<String> frames = new ArrayList<>();
-        String before = null;
-        Matcher entry = Pattern.compile("(?m)^'(.*)',?$").matcher(graph.substring(graph.indexOf("const cpool = [")));
-        while (entry.find()) {
-            String text = entry.group(1).replaceAll("\\\\(.)", "$1");
-            before = before == null ? text : before.substring(0, text.charAt(0) - ' ') + text.substring(1);
-            frames.add(before);
-        }
-        return frames;
-    }
-
-    @Tag("once")
-    @Test
-    void aTypedEventAndOtherProfilersPass() throws IOException {
-        Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/spin",
-                "-prof", "async:event=itimer;output=collapsed", "-prof", "gc", "--out", "a"));
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(work.resolve("a/flamegraphs/RoundTrip-sysv-spin-64-collapsed-itimer.csv")).isNotEmptyFile();
-        assertThat(Files.readString(work.resolve("a/jmh.json"))).contains("gc.alloc.rate.norm");
     }
 
     private static void assertAllocatesNothing(Path result) throws IOException {

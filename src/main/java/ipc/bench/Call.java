@@ -5,6 +5,7 @@ import ipc.histogram.Recordings;
 import ipc.peer.Pinning;
 import ipc.posix.CheapCalls;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,6 +21,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 
@@ -58,6 +60,7 @@ public class Call {
 
     private final LatencyRecorder batches = Recordings.latency(METRIC);
     private Kind kind;
+    private Optional<MeasuredProfile> profile;
 
     /** What can be called. */
     enum Kind {
@@ -106,6 +109,7 @@ public class Call {
     public void choose() {
         Launcher.watch();
         kind = Kind.valueOf(call.toUpperCase(Locale.ROOT));
+        profile = MeasuredProfile.ofForkAlone();
         Pinning.pin(ForkSettings.ofThisFork().forkCpu());
     }
 
@@ -114,6 +118,7 @@ public class Call {
         if (CompiledBaseline.isDue(iteration)) {
             CompiledBaseline.warmUp(iteration, this::thousandCalls);
         }
+        profile.ifPresent(each -> each.startIteration(iteration));
         batches.restart();
     }
 
@@ -127,5 +132,15 @@ public class Call {
         }
         batches.record(System.nanoTime() - start);
         result = value;
+    }
+
+    @TearDown(Level.Iteration)
+    public void endIteration() {
+        profile.ifPresent(MeasuredProfile::endIteration);
+    }
+
+    @TearDown(Level.Trial)
+    public void endProfile() {
+        profile.ifPresent(MeasuredProfile::close);
     }
 }

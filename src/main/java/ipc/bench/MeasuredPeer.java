@@ -13,20 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * What every benchmark does around its measured operations: start a peer, pin, read the yardstick, count, compare the counts,
- * end the peer. The peer plays nothing when an iteration begins and when it ends.
+ * What every benchmark does around its measured operations: start a peer, pin, read the yardstick, profile where a run asks for
+ * it, count, compare the counts, end the peer. The peer plays nothing when an iteration begins and when it ends.
  */
 final class MeasuredPeer implements AutoCloseable {
     private final ForkSettings settings = ForkSettings.ofThisFork();
     private final PeerProcess peer;
+    private final Optional<MeasuredProfile> profile;
     private final Optional<Yardstick> yardstick;
     private long sentBefore;
 
     MeasuredPeer() {
         Launcher.watch();
         peer = PeerProcess.start(settings.mmapDirectory(), settings.peerCpu());
+        profile = MeasuredProfile.of(peer);
         Pinning.pin(settings.forkCpu());
         yardstick = settings.forkCpu().isPresent() ? Yardstick.open(peer) : Optional.empty();
     }
@@ -66,10 +69,11 @@ final class MeasuredPeer implements AutoCloseable {
         return IntStream.concat(settings.forkCpu().stream(), settings.peerCpu().stream()).boxed().toList();
     }
 
-    /** At the start of an iteration, on the measuring thread. */
-    void startIteration() {
+    /** At the start of an iteration, on the measuring thread, after the warm-up. */
+    void startIteration(IterationParams iteration) {
         Pinning.pin(settings.forkCpu());
         readYardstick();
+        profile.ifPresent(each -> each.startIteration(iteration));
         sentBefore = peer.sent();
     }
 
@@ -81,6 +85,7 @@ final class MeasuredPeer implements AutoCloseable {
      * @throws IllegalStateException if an operation was dropped or made up
      */
     void endIteration(long recorded, long withoutLatency) {
+        stopProfile();
         long sent = peer.sent() - sentBefore;
         if (recorded + withoutLatency != sent) {
             throw new IllegalStateException("the peer sent " + sent + " messages in this iteration, but " + recorded
@@ -96,6 +101,7 @@ final class MeasuredPeer implements AutoCloseable {
      * @throws IllegalStateException if it did not
      */
     void endStream(long streamed) {
+        stopProfile();
         long verified = peer.sent() - sentBefore;
         if (streamed != verified) {
             throw new IllegalStateException("the peer verified " + verified + " messages in this iteration, but " + streamed
@@ -107,7 +113,12 @@ final class MeasuredPeer implements AutoCloseable {
 
     /** At the end of an iteration in which the peer slept: a baseline's, whose other side is no process. */
     void endIdleIteration() {
+        stopProfile();
         readYardstick();
+    }
+
+    private void stopProfile() {
+        profile.ifPresent(MeasuredProfile::endIteration);
     }
 
     private void readYardstick() {
@@ -116,6 +127,7 @@ final class MeasuredPeer implements AutoCloseable {
 
     @Override
     public void close() {
+        profile.ifPresent(MeasuredProfile::close);
         peer.close();
     }
 }

@@ -133,7 +133,7 @@ public class OneWay {
             tail.warmUp(iteration, this::oneWay);
             source.stop();
         }
-        peer.startIteration();
+        peer.startIteration(iteration);
         delay.record();
         source.play(Schedule.periodNanos(rateHz));
         fromStamp.restart();

@@ -130,7 +130,7 @@ public class Paired {
             tail.warmUp(iteration, this::quad);
             release();
         }
-        peer.startIteration();
+        peer.startIteration(iteration);
         delay.record();
         baseline.restart();
         contender.restart();

@@ -98,7 +98,7 @@ public class PairedPaced {
             tail.warmUp(iteration, this::quad);
             release();
         }
-        peer.startIteration();
+        peer.startIteration(iteration);
         delay.record();
         baseline.restart();
         contender.restart();

@@ -86,7 +86,7 @@ public class RoundTrip {
             tail.warmUp(iteration, this::roundTrip);
             link.stop(endpoint);
         }
-        peer.startIteration();
+        peer.startIteration(iteration);
         delay.record();
         play();
         latencies.restart();

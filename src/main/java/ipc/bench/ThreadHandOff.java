@@ -82,7 +82,7 @@ public class ThreadHandOff {
             CompiledBaseline.warmUp(iteration, this::handOff);
             other.stop();
         }
-        peer.startIteration();
+        peer.startIteration(iteration);
         play();
         latencies.restart();
         cost.startIteration();

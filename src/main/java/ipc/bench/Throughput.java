@@ -102,7 +102,7 @@ public class Throughput {
             tail.warmUp(iteration, this::message);
             stream.stop();
         }
-        peer.startIteration();
+        peer.startIteration(iteration);
         play();
         perMessage.restart();
         blocks.restart();

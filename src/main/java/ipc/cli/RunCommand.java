@@ -12,6 +12,7 @@ import ipc.session.Session;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -36,6 +37,12 @@ final class RunCommand {
         if (session.answersWithAList()) {
             return listByJmh(session.listArguments());
         }
+        Optional<String> profilerHelp = session.profilerHelp();
+        if (profilerHelp.isPresent()) {
+            out.print(profilerHelp.get());
+            out.flush();
+            return ExitCode.DONE;
+        }
         Session.Outcome outcome = session.run(terminal);
         ResultDirectory directory = outcome.directory();
         RunRecord decided = Decisions.decide(directory);
@@ -51,7 +58,8 @@ final class RunCommand {
         out.flush();
         writeReport(directory);
         err.println("ipc-roundtrip: results are in " + directory.path());
-        outcome.flameGraphs().forEach(graph -> err.println("ipc-roundtrip: flame graph " + directory.path().resolve(graph)));
+        outcome.flameGraphs().forEach(file -> err.println("ipc-roundtrip: "
+                + (file.endsWith(".html") ? "flame graph " : "profile ") + directory.path().resolve(file)));
         return outcome.anyFailed() ? ExitCode.MEASUREMENT_FAILED : ExitCode.DONE;
     }
 

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  */
 record Orders(String secret, OptionalInt cpu) {
     /** Raised whenever a peer of one build could misunderstand a fork of another. */
-    static final int PROTOCOL_VERSION = 5;
+    static final int PROTOCOL_VERSION = 6;
 
     /** Begins every line of a peer's standard output that answers its owner. */
     static final String ANSWER = "ipc-peer: ";

@@ -1,5 +1,7 @@
 package ipc.peer;
 
+import ipc.profile.ProcessProfiler;
+import ipc.profile.Side;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
 import ipc.transport.Transports;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
  *   play ID ROLE [NUMBER...]   begins when the role before has been stopped; what the numbers are each role says
  *   close ID                   likewise
  *   count                      answered by "count NUMBER", messages sent so far, or verified by a sink
+ *   profile ORDER              answered by "profile ORDER" when it is done: {@link ProcessProfiler.Order}
  * </pre>
  *
  * <p>A channel is {@code TRANSPORT SIZE WINDOW_TO_PEER WINDOW_TO_FORK DESCRIPTOR}.
@@ -34,6 +38,7 @@ public final class PeerMain {
     static final String PLAY = "play";
     static final String CLOSE = "close";
     static final String COUNT = "count";
+    static final String PROFILE = "profile";
 
     private static final int FAILED = 1;
     private static final int WORDS_PER_CHANNEL = 5;
@@ -41,6 +46,7 @@ public final class PeerMain {
 
     private final AtomicLong sent = new AtomicLong();
     private final Map<String, List<Endpoint>> links = new HashMap<>();
+    private final Optional<ProcessProfiler> profiler = ProcessProfiler.ofThisProcess(Side.PEER);
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
 
     private PeerMain() {
@@ -97,6 +103,11 @@ public final class PeerMain {
             case CLOSE -> {
                 List<Endpoint> endpoints = links.remove(command[1]);
                 work.add(() -> endpoints.forEach(Endpoint::close));
+            }
+            case PROFILE -> {
+                // Here, as this thread is not pinned, and neither is what the profiler starts.
+                profiler.orElseThrow().obey(ProcessProfiler.Order.valueOf(command[1]));
+                answer(PROFILE + " " + command[1]);
             }
             default -> throw new IllegalArgumentException("no command is called \"" + command[0] + "\"");
         }

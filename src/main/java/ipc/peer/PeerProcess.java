@@ -1,5 +1,6 @@
 package ipc.peer;
 
+import ipc.profile.ProcessProfiler;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
 import ipc.transport.Transport;
@@ -168,6 +169,17 @@ public final class PeerProcess implements AutoCloseable {
             throw new IllegalStateException("the peer answered \"" + answer + "\" when asked for its count");
         }
         return Long.parseLong(answer.substring(prefix.length()));
+    }
+
+    /**
+     * Has the peer start or stop its profiler, and waits until it has.
+     *
+     * @throws IllegalStateException if it cannot, with its last words
+     */
+    public void profile(ProcessProfiler.Order order) {
+        String command = PeerMain.PROFILE + " " + order;
+        tell(command + "\n");
+        expect(command, "the order to " + command);
     }
 
     /** Ends the peer and gives back this side of every link. */

@@ -2,6 +2,10 @@ package ipc.session;
 
 import ipc.BadInputException;
 import ipc.histogram.LatencyProfiler;
+import ipc.profile.MergedStacks;
+import ipc.profile.Output;
+import ipc.profile.ProfilerSettings;
+import ipc.profile.Side;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -9,13 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.profile.AsyncProfiler;
 import org.openjdk.jmh.profile.ProfilerException;
@@ -23,105 +28,169 @@ import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.runner.options.ProfilerConfig;
 
 /**
- * What {@code -prof async} stands for: JMH's async profiler with the library of async-profiler's own Maven artifact, an
- * event this machine allows, and one flame graph per cell in the result directory. Whatever the user gives himself wins;
- * other profilers pass unchanged.
+ * What {@code -prof async} stands for: the library of async-profiler's own Maven artifact in fork and peer, sampling an event
+ * that this machine allows while operations are measured, and one flame graph per cell in the result directory, of both processes
+ * and all rounds. The options are those of JMH's async profiler, which checks them, and whatever the user gives himself wins. Other
+ * profilers pass to JMH unchanged.
  */
 final class AsyncProfiling {
     private static final String ASYNC = "async";
+    private static final String HELP = "help";
     private static final String LIBRARY = "libasyncProfiler.so";
-    /**
-     * Best first: perf events see the kernel too; the timers need nobody's permission. {@code cpu-clock}, not {@code cpu}:
-     * async-profiler replaces {@code cpu} by a timer without saying so.
-     */
-    private static final List<String> EVENTS = List.of("cpu-clock", "ctimer", "itimer");
+    /** What async-profiler itself takes for the default; a timer where perf events are refused, which it does not say. */
+    private static final String CPU = "cpu";
+    /** Best first: perf events see the kernel too; the timers need nobody's permission. */
+    private static final List<String> EVENTS = List.of(ProfilerLimits.KERNEL_EVENT, "ctimer", "itimer");
 
     private final List<ProfilerConfig> others;
-    private final Map<String, String> options;
+    private final AsyncOptions options;
+    private final Path library;
     private final Path workDirectory;
     private final String notice;
+    private final Set<String> limits = new LinkedHashSet<>();
+    private final Map<String, Set<String>> withoutSamples = new LinkedHashMap<>();
+    private final Map<Cell, Integer> forks = new HashMap<>();
+    private final Map<Cell, Map<String, MergedStacks>> stacks = new HashMap<>();
 
-    private AsyncProfiling(List<ProfilerConfig> others, Map<String, String> options, Path workDirectory, String notice) {
+    private AsyncProfiling(List<ProfilerConfig> others, AsyncOptions options, Path library, Path workDirectory, String notice,
+                           List<String> limits) {
         this.others = others;
         this.options = options;
+        this.library = library;
         this.workDirectory = workDirectory;
         this.notice = notice;
+        this.limits.addAll(limits);
     }
 
     /**
      * @param profilers        the user's
-     * @param privateDirectory where the library and JMH's output go
-     * @throws BadInputException if the profiler cannot work on this machine
+     * @param privateDirectory where the library and what the processes write go
+     * @throws BadInputException if a profiler cannot work on this machine, or not with these options
      */
     static AsyncProfiling of(List<ProfilerConfig> profilers, Path privateDirectory) {
-        AsyncProfiling profiling = resolve(profilers, privateDirectory);
-        profiling.requireLoadable();
-        return profiling;
-    }
-
-    private static AsyncProfiling resolve(List<ProfilerConfig> profilers, Path privateDirectory) {
         Set<String> seen = new HashSet<>();
         for (ProfilerConfig profiler : profilers) {
             if (!seen.add(profiler.getKlass())) {
-                throw new BadInputException("-prof " + profiler.getKlass() + " is given twice; once is right, with all its options");
+                throw new BadInputException("-prof " + profiler.getKlass() + " is given twice; once is right, with all its"
+                        + " options");
             }
         }
         // Ours is always there, typed or not.
         List<ProfilerConfig> others = profilers.stream().filter(each -> !each.getKlass().equals(ASYNC)
                 && !each.getKlass().equals(LatencyProfiler.class.getName())).toList();
+        others.forEach(each -> requireLoadable(each, each.getOpts()));
         Optional<ProfilerConfig> async = profilers.stream().filter(each -> each.getKlass().equals(ASYNC)).findFirst();
-        if (async.isEmpty()) {
-            return new AsyncProfiling(others, null, null, "");
-        }
-        Map<String, String> options = parse(async.get().getOpts());
-        options.computeIfAbsent("libPath", key -> unpackLibrary(privateDirectory).toString());
-        options.putIfAbsent("output", "flamegraph");
-        options.putIfAbsent("direction", "forward");
+        return async.isPresent() ? resolve(others, async.get().getOpts(), privateDirectory)
+                : new AsyncProfiling(others, null, null, null, "", List.of());
+    }
+
+    private static AsyncProfiling resolve(List<ProfilerConfig> others, String typed, Path privateDirectory) {
+        AsyncOptions options = AsyncOptions.parse(typed);
+        Path library = options.library().orElseGet(() -> unpackLibrary(privateDirectory));
+        requireLoadable(new ProfilerConfig(ASYNC, options.forJmh(library)), typed);
+        options.directory().ifPresent(AsyncProfiling::requireWritable);
+        // JMH's binding and no other: the library answers only the first class that loads it, and that was JMH just now.
+        AsyncProfiler.JavaApi profiler = AsyncProfiler.JavaApi.getInstance(library.toString());
+        ProfilerLimits limits = new ProfilerLimits(profiler::execute, privateDirectory.resolve("tried.log"), Path.of("/"));
         String notice = "";
-        // A secondary event, named by an option of its own, is an event too.
-        if (!options.containsKey("event") && !options.containsKey("alloc") && !options.containsKey("lock")) {
-            notice = chooseEvent(options);
+        if (options.hasEvent()) {
+            options.event().ifPresent(event -> requireAllowed(event, limits));
+        } else {
+            notice = chooseEvent(options, limits);
         }
-        Path workDirectory = options.containsKey("dir") ? null : privateDirectory.resolve("async");
-        return new AsyncProfiling(others, options, workDirectory, notice);
+        requireAccepted(options, typed, limits, privateDirectory);
+        boolean cpuTime = !notice.isEmpty() || Set.of(CPU, ProfilerLimits.KERNEL_EVENT).contains(options.event().orElse(""));
+        return new AsyncProfiling(others, options, library, privateDirectory.resolve(ASYNC), notice,
+                cpuTime ? limits.list() : List.of());
+    }
+
+    /** What JMH says of a profiler's options where {@code -prof NAME:help} asks for it. */
+    static Optional<String> help(List<ProfilerConfig> profilers) {
+        return profilers.stream().filter(each -> each.getOpts().equals(HELP)).findFirst()
+                .map(each -> refusal(each).map(Throwable::getMessage).orElse(each.getKlass() + " has no options\n"));
     }
 
     /** JMH would find out in the first fork, and again in every other one. */
-    private void requireLoadable() {
+    private static void requireLoadable(ProfilerConfig profiler, String typed) {
+        refusal(profiler).ifPresent(cause -> {
+            String remedy = "./run.sh quick -lprof lists those this machine offers";
+            if (cause instanceof ClassNotFoundException) {
+                throw new BadInputException("-prof " + profiler.getKlass() + ": there is no such profiler; " + remedy);
+            }
+            throw new BadInputException("-prof " + profiler.getKlass() + (typed.isEmpty() ? "" : ":" + typed) + ": JMH says: "
+                    + String.valueOf(cause.getMessage()).strip().lines().findFirst().orElse("").replaceAll("\\.$", "") + "; "
+                    + (typed.isEmpty() ? remedy : "./run.sh quick -prof " + profiler.getKlass() + ":help shows its options"));
+        });
+    }
+
+    private static Optional<Throwable> refusal(ProfilerConfig profiler) {
         PrintStream standardOutput = System.out;
-        for (ProfilerConfig profiler : profilers(workDirectory)) {
-            // Some of them speak as they are made; standard output is the table's.
-            System.setOut(System.err);
-            try {
-                ProfilerFactory.getProfilerOrException(profiler);
-            } catch (ProfilerException e) {
-                Throwable cause = e.getCause() == null ? e : e.getCause();
-                throw new BadInputException("-prof " + profiler.getKlass() + ": " + (cause instanceof ClassNotFoundException
-                        ? "there is no such profiler" : String.valueOf(cause.getMessage()).lines().findFirst().orElse(""))
-                        + "; ./run.sh quick -lprof lists those this machine offers");
-            } finally {
-                System.setOut(standardOutput);
+        // Some of them speak as they are made; standard output is the table's.
+        System.setOut(System.err);
+        try {
+            ProfilerFactory.getProfilerOrException(profiler);
+            return Optional.empty();
+        } catch (ProfilerException e) {
+            return Optional.of(e.getCause() == null ? e : e.getCause());
+        } finally {
+            System.setOut(standardOutput);
+        }
+    }
+
+    private static void requireWritable(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new BadInputException("-prof async:dir=" + directory + ": no such directory, and none can be made; name one"
+                    + " where you may write");
+        }
+        if (!Files.isWritable(directory)) {
+            throw new BadInputException("-prof async:dir=" + directory + " cannot be written; name one where you may");
+        }
+    }
+
+    private static void requireAllowed(String event, ProfilerLimits limits) {
+        if (!event.equals(CPU) && ProfilerLimits.takesPerfEvents(event)) {
+            ProfilerLimits.Trial trial = limits.tryOut("event=" + event);
+            if (!trial.starts()) {
+                throw new BadInputException("-prof async:event=" + event + " is not allowed here (" + trial.said() + "); "
+                        + limits.allowing(event) + "; -prof async alone takes what is allowed");
             }
         }
     }
 
-    /** The profilers to run a cell with. */
-    List<ProfilerConfig> profilersFor(Cell cell) {
-        return profilers(workDirectory == null ? null : workDirectory.resolve(cell.id()));
+    /** A fork would find out, and the next one again. */
+    private static void requireAccepted(AsyncOptions options, String typed, ProfilerLimits limits, Path directory) {
+        String recording = options.outputs().contains(Output.JFR) ? ",jfr,file=" + directory.resolve("tried.jfr") : "";
+        ProfilerLimits.Trial trial = limits.tryOut(options.command() + recording);
+        if (!trial.starts()) {
+            throw new BadInputException("-prof async:" + typed + ": async-profiler says: " + trial.said()
+                    + "; ./run.sh quick -prof async:help shows what its options take");
+        }
     }
 
-    private List<ProfilerConfig> profilers(Path directory) {
+    /** The profilers that are JMH's affair. */
+    List<ProfilerConfig> others() {
+        return others;
+    }
+
+    /**
+     * Makes room for what a cell's next fork and its peer write.
+     *
+     * @return the JVM options that tell them so; none if they are not profiled
+     * @throws IOException if that cannot be done
+     */
+    List<String> prepare(Cell cell) throws IOException {
         if (options == null) {
-            return others;
+            return List.of();
         }
-        Map<String, String> all = new LinkedHashMap<>(options);
-        if (directory != null) {
-            all.put("dir", directory.toString());
+        Path directory = workDirectory.resolve(cell.id());
+        Files.createDirectories(directory);
+        // Of a fork that failed.
+        for (Path file : files(directory)) {
+            Files.delete(file);
         }
-        List<ProfilerConfig> profilers = new ArrayList<>(others);
-        profilers.add(new ProfilerConfig(ASYNC, all.entrySet().stream()
-                .map(option -> option.getKey() + "=" + option.getValue()).collect(Collectors.joining(";"))));
-        return profilers;
+        return new ProfilerSettings(library, options.command(), options.outputs(), options.summary(), directory).toJvmOptions();
     }
 
     /** Which event is sampled and why, if the harness chose it; empty otherwise. */
@@ -129,37 +198,128 @@ final class AsyncProfiling {
         return notice;
     }
 
+    /** What the graphs cannot show on this machine, so far as is known, and which setting would change that. */
+    List<String> limits() {
+        return List.copyOf(limits);
+    }
+
+    /** Of cells that have no graph, why. */
+    List<String> warnings() {
+        return withoutSamples.entrySet().stream().filter(each -> !each.getValue().isEmpty())
+                .map(each -> "no flame graph, because neither process had a sample of event=" + each.getKey()
+                        + " while it was measured: " + String.join("; ", each.getValue())).toList();
+    }
+
     /**
-     * Moves what the cell's fork left to the result directory: the graph as {@code CELL.html}. A later round's replaces it.
+     * Adds what the cell's fork and its peer left to that of the rounds before, and writes the graph anew: {@code CELL.html}.
      *
-     * @return the files' names
+     * @param round  counted from one
+     * @param graphs where it goes, unless the user named another directory
+     * @return the files' names; none if the user named another directory
+     * @throws IOException if something cannot be read or written
      */
-    List<String> collect(Cell cell, Path target) throws IOException {
-        if (workDirectory == null || !Files.isDirectory(workDirectory.resolve(cell.id()))) {
+    List<String> collect(Cell cell, int round, Path graphs) throws IOException {
+        if (options == null) {
             return List.of();
         }
+        Path target = options.directory().orElse(graphs);
+        Files.createDirectories(target);
+        Path left = workDirectory.resolve(cell.id());
+        forks.merge(cell, 1, Integer::sum);
         List<String> names = new ArrayList<>();
-        try (Stream<Path> tree = Files.walk(workDirectory.resolve(cell.id()))) {
-            Files.createDirectories(target);
-            for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
-                String name = file.getFileName().toString();
-                String graph = name.endsWith("-forward.html") ? cell.id() + ".html" : cell.id() + "-" + name;
-                Files.move(file, target.resolve(graph), StandardCopyOption.REPLACE_EXISTING);
-                names.add(graph);
+        for (Side side : Side.values()) {
+            read(left.resolve(ProfilerSettings.logFile(side)));
+            for (Output output : options.outputs()) {
+                Path file = left.resolve(output.file(side));
+                if (Files.isRegularFile(file)) {
+                    add(cell, side, output, file);
+                    if (!output.isMerged()) {
+                        String name = cell.id() + "-" + round + "-" + file.getFileName();
+                        Files.move(file, target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                        names.add(name);
+                    }
+                }
+            }
+        }
+        names.addAll(write(cell, target));
+        return options.directory().isPresent() ? List.of() : names;
+    }
+
+    /** async-profiler's warnings: what it was not allowed, and what would allow it. */
+    private void read(Path log) throws IOException {
+        if (Files.isRegularFile(log)) {
+            ProfilerLimits.messages(Files.readString(log)).stream()
+                    .filter(message -> limits.stream().noneMatch(limit -> limit.contains(message))).forEach(limits::add);
+        }
+    }
+
+    private void add(Cell cell, Side side, Output output, Path file) throws IOException {
+        if (output == Output.JFR) {
+            for (String event : options.events()) {
+                stacks(cell, event).addRecording(side, file, event, options.is("threads"), options.is("simple"));
+            }
+        } else if (output.isMerged()) {
+            stacks(cell, primaryEvent()).add(side, Files.readString(file));
+            // It serves both outputs that are merged, and has been had.
+            Files.delete(file);
+        }
+    }
+
+    private MergedStacks stacks(Cell cell, String event) {
+        return stacks.computeIfAbsent(cell, key -> new LinkedHashMap<>()).computeIfAbsent(event, key -> new MergedStacks());
+    }
+
+    private List<String> write(Cell cell, Path target) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Map.Entry<String, MergedStacks> each : stacks.getOrDefault(cell, Map.of()).entrySet()) {
+            String event = each.getKey();
+            MergedStacks merged = each.getValue();
+            Set<String> without = withoutSamples.computeIfAbsent(event, key -> new LinkedHashSet<>());
+            if (merged.isEmpty()) {
+                without.add(cell.words());
+                continue;
+            }
+            without.remove(cell.words());
+            String id = cell.id() + (event.equals(primaryEvent()) ? "" : "-" + event);
+            Set<Output> outputs = options.outputs();
+            if (outputs.contains(Output.FLAMEGRAPH) || outputs.contains(Output.JFR)) {
+                if (options.forward()) {
+                    names.add(writeGraph(cell, event, merged, target, id + ".html", false));
+                }
+                if (options.reverse()) {
+                    names.add(writeGraph(cell, event, merged, target, id + "-reverse.html", true));
+                }
+            }
+            if (outputs.contains(Output.COLLAPSED)) {
+                String name = id + "-collapsed-" + event.replaceAll("[^A-Za-z0-9.-]", "-") + ".csv";
+                Files.writeString(target.resolve(name), merged.collapsed(options.is("ann")));
+                names.add(name);
             }
         }
         return names;
     }
 
-    private static Map<String, String> parse(String line) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (String option : line.split(";")) {
-            if (!option.isBlank()) {
-                int equals = option.indexOf('=');
-                options.put(equals < 0 ? option : option.substring(0, equals), equals < 0 ? "true" : option.substring(equals + 1));
-            }
+    private String writeGraph(Cell cell, String event, MergedStacks merged, Path target, String name, boolean reversed)
+            throws IOException {
+        List<String> notes = new ArrayList<>();
+        notes.add("fork " + merged.samples(Side.FORK) + " and peer " + merged.samples(Side.PEER) + " samples of event=" + event
+                + ", " + (forks.get(cell) == 1 ? "1 fork" : forks.get(cell) + " forks merged")
+                + "; of measured iterations alone, without warm-up"
+                + (reversed ? "; reversed: above each process where it was, above that its callers" : ""));
+        notes.addAll(limits);
+        merged.writeGraph(target.resolve(name), options.title().orElse(cell.words()), notes, reversed, options.minWidth());
+        return name;
+    }
+
+    /** What the graph without an event in its name shows. */
+    private String primaryEvent() {
+        return options.events().get(0);
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
         }
-        return options;
     }
 
     private static Path unpackLibrary(Path directory) {
@@ -179,37 +339,19 @@ final class AsyncProfiling {
         }
     }
 
-    private static String chooseEvent(Map<String, String> options) {
-        try {
-            // JMH's binding and no other: the library answers only the first class that loads it.
-            AsyncProfiler.JavaApi profiler = AsyncProfiler.JavaApi.getInstance(options.get("libPath"));
-            return chooseEvent(options, profiler::execute);
-        } catch (UnsatisfiedLinkError e) {
-            throw new BadInputException("-prof async: " + options.get("libPath") + " cannot be loaded: " + e.getMessage());
-        }
-    }
-
-    /** Takes the first event with which the profiler starts in this very process; it is stopped again at once. */
-    static String chooseEvent(Map<String, String> options, Profiler profiler) {
+    /** Takes the first event with which nothing is missing. */
+    static String chooseEvent(AsyncOptions options, ProfilerLimits limits) {
         String refusal = "";
         for (String event : EVENTS) {
-            try {
-                // Its own warnings would land between table and notes: it writes to standard output.
-                profiler.execute("start,event=" + event + ",loglevel=none");
-                profiler.execute("stop,loglevel=none");
-                options.put("event", event);
+            ProfilerLimits.Trial trial = limits.tryOut("event=" + event);
+            if (trial.isWhole()) {
+                options.choose(event);
                 return "-prof async samples event=" + event + (refusal.isEmpty() ? "" : ", because " + refusal);
-            } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-                refusal = "event=" + event + " is not allowed here (" + String.valueOf(e.getMessage()).replaceAll("\\R", " ") + ")";
             }
+            refusal = "event=" + event + (trial.starts() ? " would not see all here (" : " is not allowed here (") + trial.said()
+                    + ")";
         }
         throw new BadInputException("-prof async: " + refusal + ", nor is any other of " + String.join(", ", EVENTS)
                 + "; name one with -prof async:event=NAME");
-    }
-
-    /** async-profiler, as far as it matters here. */
-    @FunctionalInterface
-    interface Profiler {
-        String execute(String command) throws IOException;
     }
 }

@@ -2,6 +2,7 @@ package ipc.session;
 
 import ipc.histogram.LatencyProfiler;
 import ipc.transport.LibraryDirectory;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,11 @@ final class CellRunner {
     RunResult run(Cell cell, int warmupForks, IterationListener listener) throws CellFailedException {
         CommandLineOptions common = arguments.toJmh();
         List<String> prepended = new ArrayList<>(jvmOptions);
+        try {
+            prepended.addAll(profiling.prepare(cell));
+        } catch (IOException e) {
+            throw new CellFailedException("there is no room for its profile: " + e.getMessage(), e);
+        }
         prepended.addAll(common.getJvmArgsPrepend().orElse(List.of()));
         ChainedOptionsBuilder builder = new OptionsBuilder().parent(common)
                 .include("^" + cell.benchmark().method().replace(".", "\\.") + "$")
@@ -67,7 +73,7 @@ final class CellRunner {
                 .jvmArgs(common.getJvmArgs().orElse(List.of()).toArray(new String[0]))
                 .jvmArgsPrepend(prepended.toArray(new String[0]));
         cell.params().forEach(builder::param);
-        profiling.profilersFor(cell).forEach(each -> builder.addProfiler(each.getKlass(), each.getOpts()));
+        profiling.others().forEach(each -> builder.addProfiler(each.getKlass(), each.getOpts()));
         Options options = builder.build();
         JmhOutput output = new JmhOutput(sink, common.verbosity().orElse(Defaults.VERBOSITY), listener);
         // JMH's link writes what a fork says to System.out and System.err, past the output format.

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -95,6 +96,11 @@ public final class Session {
     /** The arguments for JMH's main class, when {@link #answersWithAList}. */
     public List<String> listArguments() {
         return options.jmh().toList();
+    }
+
+    /** What JMH says of a profiler's options, where {@code -prof NAME:help} asks for it. */
+    public java.util.Optional<String> profilerHelp() {
+        return AsyncProfiling.help(jmh.getProfilers());
     }
 
     private void refuseDelay() {
@@ -221,8 +227,9 @@ public final class Session {
                         new RunRecord.Machine(options.machine != null ? options.machine : machine.name(), machine.cpuModel(),
                                 machine.logicalCpus(), machine.virtualisation(), machine.os(), machine.kernel(),
                                 machine.architecture(), machine.java()),
-                        cpus.description(), new RunRecord.Mapping(mmapDirectory.toString(), store.type()), described, warnings,
-                        flameGraphs, environment, List.of()));
+                        cpus.description(), new RunRecord.Mapping(mmapDirectory.toString(), store.type()), described,
+                        Stream.concat(warnings.stream(), profiling.warnings().stream()).toList(), flameGraphs, environment,
+                        List.of()));
         writer.write(false);
         Progress progress = Progress.of(err, terminal && !saysWhatJmhSays(), System.getenv(),
                 Math.max(1, cells.size() * options.roundsOrDefault()), expectedForkNanos());
@@ -233,6 +240,7 @@ public final class Session {
         if (!profiling.notice().isEmpty()) {
             progress.say("ipc-roundtrip: " + profiling.notice());
         }
+        profiling.limits().forEach(limit -> progress.say("ipc-roundtrip: flame graphs: " + limit));
         Thread hook = new Thread(() -> interrupt(progress, writer), "interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         boolean complete;
@@ -294,7 +302,7 @@ public final class Session {
                 try {
                     int warmupForks = round == 1 ? jmh.getWarmupForkCount().orElse(0) : 0;
                     measurements.measured(cell, runner.run(cell, warmupForks, progress));
-                    writer.addFlameGraphs(profiling.collect(cell, writer.flameGraphDirectory()));
+                    writer.addFlameGraphs(profiling.collect(cell, round, writer.flameGraphDirectory()));
                 } catch (CellRunner.CellFailedException e) {
                     if (interrupted) {
                         return false;

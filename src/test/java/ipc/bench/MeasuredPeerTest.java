@@ -12,15 +12,20 @@ import ipc.transport.Traffic;
 import java.util.BitSet;
 import net.openhft.affinity.Affinity;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /** The comparison of counts that fails a cell, with a real peer. */
 class MeasuredPeerTest {
+    private static final IterationParams MEASURED = new IterationParams(IterationType.MEASUREMENT, 1, TimeValue.seconds(1), 1);
+
     @Test
     void aDroppedOrMadeUpOperationFailsTheIteration() {
         try (MeasuredPeer peer = new MeasuredPeer()) {
             Link link = peer.open(Traffic.oneByOne(64), "sysv/condvar");
             exchange(link, 5);
-            peer.startIteration();
+            peer.startIteration(MEASURED);
             exchange(link, 10);
             assertThatCode(() -> peer.endIteration(9, 1)).doesNotThrowAnyException();
             assertThatThrownBy(() -> peer.endIteration(8, 1)).isInstanceOf(IllegalStateException.class).hasMessage("the peer sent 10"
@@ -32,7 +37,7 @@ class MeasuredPeerTest {
     @Test
     void aStreamThatIsNotWholeFailsTheIteration() {
         try (MeasuredPeer peer = new MeasuredPeer(); MessageStream stream = peer.openStream(64, 4, "sysv/futex")) {
-            peer.startIteration();
+            peer.startIteration(MEASURED);
             stream.play();
             for (int message = 0; message < 10; message++) {
                 stream.send();
@@ -54,7 +59,7 @@ class MeasuredPeerTest {
         // A thread of its own: the test's stays as free as it was.
         Thread measuring = new Thread(() -> {
             try (MeasuredPeer peer = new MeasuredPeer()) {
-                peer.startIteration();
+                peer.startIteration(MEASURED);
                 seen[0] = Affinity.getAffinity();
             }
         });

@@ -54,6 +54,9 @@ class MainTest {
             quick --verbose -o jmh.txt        | --verbose and -o jmh.txt: JMH's output goes to one place; give one of the two
             quick -rff /nope/file             | -rff /nope/file cannot be written
             quick -prof nosuch                | -prof nosuch: there is no such profiler
+            quick -prof gc:foo=1              | -prof gc:foo=1: JMH says: f is not a recognized option; ./run.sh quick -prof gc:help shows
+            quick -prof async:evnt=cpu        | -prof async:evnt=cpu: there is no option evnt; choose from allkernel, alloc,
+            quick -prof async:event=          | -prof async:event=: event has no value; event=VALUE is right
             rates -p rateHz=fast              | -p rateHz=fast: 0 to 1000000 are right: messages a second
             throughput --add-delay 2          | --add-delay: Throughput has no place for a delay
             throughput -p window=0            | -p window=0: 1 to 1024 are right
@@ -186,6 +189,13 @@ class MainTest {
             assertThat(run(asked.toArray(new String[0]))).isEqualTo(ExitCode.DONE);
             assertThat(text(out)).contains("--out", "--machine", "--rounds", "--seed", "--cpus", "--mmap-dir", "-prof async");
         }
+    }
+
+    @Test
+    void helpAboutAProfilerIsJmhs() {
+        assertThat(run("quick", "-prof", "async:help")).isEqualTo(ExitCode.DONE);
+        assertThat(text(out)).contains("Options accepted by async", "event=<event>");
+        assertThat(text(err)).isEmpty();
     }
 
     @Test

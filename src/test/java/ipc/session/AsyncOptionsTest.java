@@ -1,0 +1,84 @@
+package ipc.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ipc.BadInputException;
+import ipc.profile.Output;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
+
+class AsyncOptionsTest {
+    @Test
+    void theNamesAreThoseThatJmhHas() {
+        String help = AsyncProfiling.help(java.util.List.of(new ProfilerConfig("async", "help"))).orElseThrow();
+        Set<String> jmhs = new TreeSet<>();
+        Matcher option = Pattern.compile("(?m)^  (\\w+)=").matcher(help);
+        while (option.find()) {
+            jmhs.add(option.group(1));
+        }
+        assertThat(jmhs).hasSizeGreaterThan(20).isEqualTo(AsyncOptions.names());
+    }
+
+    @Test
+    void jmhsOptionsBecomeAsyncProfilersWords() {
+        assertThat(command("event=wall;interval=1000000;threads=true;simple=false;include=a,b;output=tree;libPath=/x;dir=y"))
+                .isEqualTo("event=wall,interval=1000000,threads,include=a,include=b");
+        // Without a size what async-profiler's default takes; with one, that.
+        assertThat(command("alloc;lock=1ms;output=jfr")).isEqualTo("alloc,lock=1ms");
+        assertThat(command("event=cpu;threads;rawCommand=total,jstackdepth=9"))
+                .isEqualTo("event=cpu,threads,total,jstackdepth=9");
+        assertThat(command("title=A B;direction=both;verbose=true;traces=3;flat=4;minwidth=1;width=9")).isEmpty();
+    }
+
+    @Test
+    void jmhReadsThemWithTheLibrary() {
+        assertThat(AsyncOptions.parse("event=cpu; alloc;").forJmh(Path.of("/x.so")))
+                .isEqualTo("event=cpu;alloc;libPath=/x.so;output=flamegraph");
+        assertThat(AsyncOptions.parse("libPath=/x.so;output=jfr").forJmh(Path.of("/x.so"))).isEqualTo("libPath=/x.so;output=jfr");
+    }
+
+    @Test
+    void onlyARecordingHasSeveralEventsAndTheFirstIsTheMainOne() {
+        assertThat(AsyncOptions.parse("lock;alloc=1k;event=wall").events()).containsExactly("wall", "alloc", "lock");
+        assertThat(AsyncOptions.parse("lock").events()).containsExactly("lock");
+        assertThat(AsyncOptions.parse("interval=5").hasEvent()).isFalse();
+    }
+
+    @Test
+    void aGraphIsTheDefault() {
+        AsyncOptions options = AsyncOptions.parse("");
+        assertThat(options.outputs()).containsExactly(Output.FLAMEGRAPH);
+        assertThat(options.forward()).isTrue();
+        assertThat(options.reverse()).isFalse();
+        assertThat(options.summary()).isEqualTo("summary,flat=200,traces=200");
+        AsyncOptions typed = AsyncOptions.parse("output=text,jfr;direction=reverse;flat=3");
+        assertThat(typed.outputs()).containsExactly(Output.JFR, Output.TEXT);
+        assertThat(typed.forward()).isFalse();
+        assertThat(typed.reverse()).isTrue();
+        assertThat(typed.summary()).isEqualTo("summary,flat=3,traces=200");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            evnt=cpu            | -prof async:evnt=cpu: there is no option evnt; choose from allkernel, alloc, alluser, ann,
+            event=              | -prof async:event=: event has no value; event=VALUE is right
+            event=cpu;interval  | -prof async:interval: interval has no value; interval=VALUE is right
+            include=a;output=jfr | -prof async: include chooses among stacks, and a recording has them all; leave it out, or output=jfr
+            event=cpu;event=cpu | -prof async: event is given twice; once is right
+            """)
+    void whatMeansNothingIsRefused(String line, String message) {
+        assertThatThrownBy(() -> AsyncOptions.parse(line)).isInstanceOf(BadInputException.class).hasMessageStartingWith(message);
+    }
+
+    private static String command(String line) {
+        return AsyncOptions.parse(line).command();
+    }
+}
