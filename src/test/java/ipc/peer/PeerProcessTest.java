@@ -321,8 +321,17 @@ class PeerProcessTest {
     }
 
     private static ProcessHandle peerOf(ProcessHandle owner) {
-        return owner.children().filter(ProcessHandle::isAlive)
-                .filter(child -> child.info().commandLine().orElse("").contains("PeerMain")).findFirst().orElseThrow();
+        return owner.children().filter(ProcessHandle::isAlive).filter(child -> commandLine(child).contains("PeerMain")).findFirst()
+                .orElseThrow();
+    }
+
+    /** All of it: ProcessHandle knows the first 4096 bytes, and a class path may be longer. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static Process peerMain() throws IOException {
