@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a window, by the driver that a distribution packs with it; nothing is downloaded. */
 final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Selenium warns that it has no classes of its own for this browser's protocol; none are used. Held, or its level is lost. */
+    /** Selenium warns that it has no classes for this browser's protocol; none are used. Held, or its level is lost. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium.devtools");
 
     private final ChromeDriver driver;

@@ -67,7 +67,8 @@ final class RunCommand {
     private static void writeReport(ResultDirectory directory) {
         try {
             Report report = Report.read(List.of(directory.path()));
-            ResultDirectory.writeText(directory.path().resolve(ResultDirectory.REPORT), out -> report.write(directory.path(), out));
+            ResultDirectory.writeText(directory.path().resolve(ResultDirectory.REPORT),
+                    page -> report.write(directory.path(), page));
         } catch (IOException e) {
             throw new BadInputException("the report cannot be written to " + directory.path() + ": " + e.getMessage());
         }

@@ -44,7 +44,8 @@ final class Html {
 
     private static String table(List<String> lines) {
         // Columns of figures are set to the right, like their headings; what stands in the others, the last row shows.
-        List<Boolean> figures = cells(lines.get(lines.size() - 1)).stream().map(cell -> FIGURE.matcher(cell).lookingAt()).toList();
+        List<Boolean> figures = cells(lines.get(lines.size() - 1)).stream()
+                .map(cell -> FIGURE.matcher(cell).lookingAt()).toList();
         StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table class=\"figures\">\n<thead>\n");
         boolean head = true;
         for (int i = 0; i < lines.size(); i++) {
@@ -69,8 +70,8 @@ final class Html {
     private static String cell(String text, boolean head, boolean first, boolean figure) {
         String element = text.isEmpty() || !head && !first ? "td" : "th";
         String scope = element.equals("td") ? "" : head ? " scope=\"col\"" : " scope=\"row\"";
-        return "<" + element + scope + (first || figure ? "" : " class=\"words\"") + ">" + (head ? emphasised(text) : escape(text))
-                + "</" + element + ">";
+        return "<" + element + scope + (first || figure ? "" : " class=\"words\"") + ">"
+                + (head ? emphasised(text) : escape(text)) + "</" + element + ">";
     }
 
     private static String emphasised(String text) {

@@ -32,7 +32,8 @@ public final class Report {
 
     /** The directory whose page this is; empty of several runs, and of an archive. */
     public Optional<Path> home() {
-        return runs.size() == 1 ? runs.get(0).directory().map(ResultDirectory::path).filter(Files::isDirectory) : Optional.empty();
+        return runs.size() > 1 ? Optional.empty()
+                : runs.get(0).directory().map(ResultDirectory::path).filter(Files::isDirectory);
     }
 
     /** Whether a text begins as a page of ours does, which may be written again. */

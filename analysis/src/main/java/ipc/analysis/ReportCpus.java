@@ -67,8 +67,8 @@ final class ReportCpus {
             onePair &= most.pairs() == 1;
             html.append(html(machines.size() == 1 ? "" : machine.getKey() + ": ", most));
         }
-        return html.append("</div>\n").append(onePair ? "<p>A run measures between its own two CPUs. <code>./run.sh validate --out"
-                + " DIR</code> measures between others too, and <code>./run.sh report DIR/cpus-*</code> puts them in one"
+        return html.append("</div>\n").append(onePair ? "<p>A run measures between its own two CPUs. <code>./run.sh validate"
+                + " --out DIR</code> measures between others too, and <code>./run.sh report DIR/cpus-*</code> puts them in one"
                 + " matrix.</p>\n" : "").toString();
     }
 
@@ -79,7 +79,8 @@ final class ReportCpus {
         double slowest = figures.values().stream().flatMap(row -> row.values().stream()).mapToDouble(metric -> metric.all().p50())
                 .max().orElse(1);
         StringBuilder html = new StringBuilder("<div><h3>").append(Html.escape(machine + matrix.title))
-                .append("</h3>\n<div class=\"scroll\" tabindex=\"0\"><table class=\"figures cpus\">\n<thead><tr><th scope=\"col\">")
+                .append("</h3>\n<div class=\"scroll\" tabindex=\"0\"><table class=\"figures cpus\">\n<thead><tr>")
+                .append("<th scope=\"col\">")
                 .append("CPU <small>(median, ns)</small></th>");
         cpus.forEach(cpu -> html.append("<th scope=\"col\">").append(cpu).append("</th>"));
         html.append("</tr></thead>\n<tbody>\n");

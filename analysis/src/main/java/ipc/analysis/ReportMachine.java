@@ -77,7 +77,8 @@ final class ReportMachine {
 
     /** Very many runs: a line each. As HTML. */
     static String briefly(List<ReportRun> runs) {
-        StringBuilder html = new StringBuilder("<p>Each run's own report.html has all of its settings, and the command that repeats it.</p>\n"
+        StringBuilder html = new StringBuilder("<p>Each run's own report.html has all of its settings, and the command that"
+                + " repeats it.</p>\n"
                 + "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>");
         List.of("run", "machine", "CPU", "kernel", "Java", "processes", "measured")
                 .forEach(name -> html.append("<th scope=\"col\">").append(name).append("</th>"));
@@ -85,8 +86,8 @@ final class ReportMachine {
         for (ReportRun run : runs) {
             Machine machine = run.record().machine();
             html.append("<tr><th scope=\"row\">").append(Html.escape(run.tag())).append("</th>");
-            List.of(machine.name(), text(machine.cpuModel()), text(machine.kernel()), text(machine.java()), text(run.record().cpus()),
-                    run.record().started())
+            List.of(machine.name(), text(machine.cpuModel()), text(machine.kernel()), text(machine.java()),
+                    text(run.record().cpus()), run.record().started())
                     .forEach(fact -> html.append("<td>").append(Html.escape(fact)).append("</td>"));
             html.append("</tr>\n");
         }

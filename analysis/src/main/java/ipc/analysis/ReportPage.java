@@ -33,11 +33,13 @@ final class ReportPage {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
     private static final String FROM_HISTOGRAMS = "From the histograms of every operation; where a log is not at hand, from the"
             + " percentiles in run.json.";
-    private static final String FROM_RECORD = "From the percentiles in run.json: of so many runs the histograms were left unread.";
+    private static final String FROM_RECORD = "From the percentiles in run.json: of so many runs the histograms were left"
+            + " unread.";
 
-    private static final String NO_TAILS = "<p class=\"none\">Of so many runs the tails are left out; each run's own report.html has"
-            + " them.</p>\n";
-    private static final String NO_NOTES = "<p class=\"none\">Of so many runs the notes stand only in what the button copies.</p>\n";
+    private static final String NO_TAILS = "<p class=\"none\">Of so many runs the tails are left out; each run's own report.html"
+            + " has them.</p>\n";
+    private static final String NO_NOTES =
+            "<p class=\"none\">Of so many runs the notes stand only in what the button copies.</p>\n";
     /** More than this, and the table is out of sight. */
     private static final int MOST_LINES = 24;
     private static final Pattern WARNING = Pattern.compile("(^|: )warning: ");
@@ -78,7 +80,8 @@ final class ReportPage {
         String script = resource("report.js");
         Map<String, Part> places = new HashMap<>(verdict());
         places.put("hashes", Part.of(() -> hash(library) + " " + hash(script)));
-        places.put("tool", Part.of(() -> Html.escape(first.tool() == null || first.tool().isEmpty() ? "ipc-roundtrip" : first.tool())));
+        boolean named = first.tool() != null && !first.tool().isEmpty();
+        places.put("tool", Part.of(() -> Html.escape(named ? first.tool() : "ipc-roundtrip")));
         places.put("about", Part.of(() -> Html.escape(runs.size() == 1 ? runs.get(0).label() : runs.size() + " runs")));
         places.put("runs", Part.of(this::heading));
         places.put("style", Part.of(() -> resource("report.css")));

@@ -33,7 +33,8 @@ record ReportRun(String label, String tag, Optional<ResultDirectory> directory, 
         List<RunRecord> records = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {
             boolean whole = detailed && directories.get(i).isPresent();
-            records.add(Decisions.decided(named.get(i), whole ? directories.get(i).get().readRun() : named.get(i).readForTables()));
+            records.add(Decisions.decided(named.get(i),
+                    whole ? directories.get(i).get().readRun() : named.get(i).readForTables()));
         }
         records = MachineNames.apart(records);
         List<String> machines = records.stream().map(record -> record.machine().name()).toList();

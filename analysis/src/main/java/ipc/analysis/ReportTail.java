@@ -15,10 +15,10 @@ final class ReportTail {
     private static final List<String> HEADER = List.of("long from", "so many", "took", "longest", "run queue ≤",
             "our JIT ≤", "VM ≤", "other threads ≤", "launcher ≤", "faults ≤", "safe-points ≤", "stolen ≤", "asleep ≤",
             "unex-plained ≥", "not examined");
-    private static final String HOW = "<p>What the kernel’s accounts of both processes say about long operations, in ms: ≤ is what a"
-            + " cause explains at most, the bar its share of what all of them took; the JIT’s, the VM’s, other threads’ and the"
-            + " launcher’s parts are within the run queue’s. Causes overlap and do not add up; unexplained is at least none of them:"
-            + " interrupts, the hypervisor’s own work, the memory.";
+    private static final String HOW = "<p>What the kernel’s accounts of both processes say about long operations, in ms: ≤ is"
+            + " what a cause explains at most, the bar its share of what all of them took; the JIT’s, the VM’s, other threads’ and the"
+            + " launcher’s parts are within the run queue’s. Causes overlap and do not add up; unexplained is at least none of"
+            + " them: interrupts, the hypervisor’s own work, the memory.";
 
     private ReportTail() {
     }
@@ -37,11 +37,13 @@ final class ReportTail {
             }
         }
         if (rows.isEmpty()) {
-            return "<p class=\"none\">No cell of this report brought its tail home: none was measured, or by an earlier version.</p>\n";
+            return "<p class=\"none\">No cell of this report brought its tail home: none was measured, or by an earlier"
+                    + " version.</p>\n";
         }
         StringBuilder header = new StringBuilder("<th scope=\"col\">cell <small>(ms)</small></th>");
         // Where a word may be broken stands a soft hyphen: the columns are narrow.
-        HEADER.forEach(name -> header.append("<th scope=\"col\">").append(Html.escape(name).replace("-", "&shy;")).append("</th>"));
+        HEADER.forEach(name -> header.append("<th scope=\"col\">")
+                .append(Html.escape(name).replace("-", "&shy;")).append("</th>"));
         return HOW + (unknown ? " ? is what this kernel does not tell.</p>\n" : "</p>\n")
                 + "<div class=\"scroll\" tabindex=\"0\"><table class=\"figures tails\">\n<thead><tr>" + header
                 + "</tr></thead>\n<tbody>\n" + rows + "</tbody>\n</table></div>\n";
@@ -81,8 +83,8 @@ final class ReportTail {
         }
         double percent = tail.totalNanos() == 0 ? 0 : Math.min(100, 100.0 * nanos / tail.totalNanos());
         return percent == 0 ? "<td>" + millis(nanos) + "</td>"
-                : String.format(Locale.ROOT, "<td class=\"share\" style=\"--share:%.1f%%\" title=\"%.0f %%\">%s</td>", percent, percent,
-                        millis(nanos));
+                : String.format(Locale.ROOT, "<td class=\"share\" style=\"--share:%.1f%%\" title=\"%.0f %%\">%s</td>", percent,
+                        percent, millis(nanos));
     }
 
     private static String millis(long nanos) {

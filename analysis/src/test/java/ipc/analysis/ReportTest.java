@@ -92,8 +92,8 @@ class ReportTest {
 
     @Test
     void stringsFromOutsideStayStrings() throws IOException {
-        Cell failed = new Cell("x", "RoundTrip", Map.of("transport", HOSTILE, "size", "64"), Status.FAILED, HOSTILE, null, List.of(),
-                List.of(), null, 0, null);
+        Cell failed = new Cell("x", "RoundTrip", Map.of("transport", HOSTILE, "size", "64"), Status.FAILED, HOSTILE, null,
+                List.of(), List.of(), null, 0, null);
         Path run = run("run", HOSTILE, HOSTILE, failed, sysv(work.resolve("run")));
         String page = page(List.of(run), run);
         assertThat(page).doesNotContain("<script>alert", "<!-- {{", "<!-- $1");
@@ -112,7 +112,8 @@ class ReportTest {
     void thePageNamesNothingToFetchAndRunsItsOwnScriptsAlone() throws IOException {
         Path run = run("run", "box", "", sysv(work.resolve("run")));
         String page = page(List.of(run), run);
-        String markup = page.substring(0, page.indexOf("<script type=\"application/json\"")).replaceAll("(?s)<style>.*?</style>", "");
+        String markup = page.substring(0, page.indexOf("<script type=\"application/json\""))
+                .replaceAll("(?s)<style>.*?</style>", "");
         assertThat(markup).doesNotContainPattern("(src|href)=\"(?!#|data:,|\\./)");
         assertThat(ReportPage.resource("report.css")).doesNotContain("url(", "@import", "</style");
         assertThat(ReportPage.resource("report.js")).doesNotContain("</script", "<!--", "innerHTML", "fetch(");
@@ -132,8 +133,8 @@ class ReportTest {
         while (sections.find()) {
             found.add(sections.group(1));
         }
-        assertThat(found).containsExactly("verdict", "percentiles", "distribution", "cost", "growth", "pairs", "time", "tail", "cpus",
-                "machine");
+        assertThat(found).containsExactly("verdict", "percentiles", "distribution", "cost", "growth", "pairs", "time", "tail",
+                "cpus", "machine");
         assertThat(page).contains("<th scope=\"row\">box - round trip, spin</th><td>0.07</td>");
     }
 
@@ -144,7 +145,8 @@ class ReportTest {
         assertThat(page)
                 .contains("<td class=\"share\" style=\"--share:40.0%\" title=\"40 %\"><data value=\"2000000\">2.00</data></td>")
                 .contains("<td>0.05</td><td>1</td><td><data value=\"5000000\">5.00</data></td>")
-                .contains("<th scope=\"row\">0</th><td></td><td class=\"share\" style=\"--share:100.0%\"><data value=\"140.0\">140</data>")
+                .contains("<th scope=\"row\">0</th><td></td>"
+                        + "<td class=\"share\" style=\"--share:100.0%\"><data value=\"140.0\">140</data>")
                 .contains("<li>unsteady</li>", "<tr><th scope=\"row\">governor</th><td>warning</td><td>powersave</td>")
                 .doesNotContain("Flame graphs");
     }
@@ -169,15 +171,18 @@ class ReportTest {
         String dark = css.substring(css.indexOf("@media"), css.indexOf("* { box-sizing"));
         for (String set : List.of(light, dark)) {
             Map<String, String> colours = new TreeMap<>();
-            Pattern.compile("--([a-z-]+): (#[0-9a-f]{6})").matcher(set).results().forEach(one -> colours.put(one.group(1), one.group(2)));
+            Pattern.compile("--([a-z-]+): (#[0-9a-f]{6})").matcher(set).results()
+                    .forEach(one -> colours.put(one.group(1), one.group(2)));
             for (String ground : List.of("ground", "raised")) {
                 for (String text : List.of("text", "faint", "link")) {
-                    assertThat(contrast(colours.get(text), colours.get(ground))).as(text + " on " + ground).isGreaterThanOrEqualTo(4.5);
+                    assertThat(contrast(colours.get(text), colours.get(ground)))
+                            .as(text + " on " + ground).isGreaterThanOrEqualTo(4.5);
                 }
                 assertThat(contrast(colours.get("edge"), colours.get(ground))).as("controls").isGreaterThanOrEqualTo(3);
             }
             assertThat(contrast(colours.get("text"), colours.get("bar"))).as("figures on bars").isGreaterThanOrEqualTo(4.5);
-            assertThat(contrast(colours.get("warning"), colours.get("warning-ground"))).as("warnings").isGreaterThanOrEqualTo(4.5);
+            assertThat(contrast(colours.get("warning"), colours.get("warning-ground")))
+                    .as("warnings").isGreaterThanOrEqualTo(4.5);
         }
         Matcher themes = Pattern.compile("(?s)const (LIGHT|DARK) = \\{ text: '(#\\w+)', faint: '(#\\w+)',.*?ground: '(#\\w+)',"
                 + " yardstick: '(#\\w+)',\\s+lines: \\[(.*?)]").matcher(ReportPage.resource("report.js"));
@@ -188,7 +193,8 @@ class ReportTest {
             assertThat(contrast(themes.group(3), themes.group(4))).as("axes").isGreaterThanOrEqualTo(4.5);
             assertThat(contrast(themes.group(5), themes.group(4))).as("yardstick").isGreaterThanOrEqualTo(3);
             List<String> lines = Pattern.compile("#\\w{6}").matcher(themes.group(6)).results().map(one -> one.group()).toList();
-            assertThat(lines).hasSize(8).allSatisfy(line -> assertThat(contrast(line, themes.group(4))).isGreaterThanOrEqualTo(3));
+            assertThat(lines).hasSize(8)
+                    .allSatisfy(line -> assertThat(contrast(line, themes.group(4))).isGreaterThanOrEqualTo(3));
         }
         assertThat(seen).containsExactly("LIGHT", "DARK");
     }
@@ -224,7 +230,8 @@ class ReportTest {
         Path after = run("after", "box", "", sysv(work.resolve("after")), pair(work.resolve("after"), "sysv/spin", "sysv/spin"));
         Path other = run("other", "other box", "", sysv(work.resolve("other")));
         JsonNode data = data(page(List.of(before, after, other), work));
-        assertThat(data.get("runs").findValuesAsText("label")).containsExactly("box (before)", "box (after)", "other box (other)");
+        assertThat(data.get("runs").findValuesAsText("label"))
+                .containsExactly("box (before)", "box (after)", "other box (other)");
         assertThat(data.get("runs").findValuesAsText("tag")).containsExactly("box (before)", "box (after)", "#3");
         JsonNode alike = data(page(List.of(before, after), work));
         assertThat(alike.get("runs").findValuesAsText("label")).containsExactly("before", "after");
@@ -247,9 +254,10 @@ class ReportTest {
         RunRecord absent = RunRecord.absent("board <1>", "it left\nnothing");
         StringWriter page = new StringWriter();
         new ReportPage(List.of(new ReportRun("box", "box", Optional.of(ResultDirectory.open(run)),
-                ResultDirectory.open(run).readRun()), new ReportRun("board <1>", "board <1>", Optional.empty(), absent)), new TableText("", List.of(), List.of()),
-                data(run)).write(work, page);
-        assertThat(page.toString()).contains("<li>board &lt;1&gt;, which left no result</li>", "<p>No result: it left\nnothing</p>");
+                ResultDirectory.open(run).readRun()), new ReportRun("board <1>", "board <1>", Optional.empty(), absent)),
+                new TableText("", List.of(), List.of()), data(run)).write(work, page);
+        assertThat(page.toString()).contains("<li>board &lt;1&gt;, which left no result</li>",
+                "<p>No result: it left\nnothing</p>");
     }
 
     private static ReportData data(Path run) {
@@ -264,7 +272,8 @@ class ReportTest {
             Files.writeString(runs.get(i).resolve("histograms/RoundTrip-sysv-spin-64.hlog"), "never read");
         }
         String page = page(runs, work);
-        assertThat(page).contains("of so many runs the histograms were left unread").contains("<title>Round trips between processes: 25 runs");
+        assertThat(page).contains("of so many runs the histograms were left unread",
+                "<title>Round trips between processes: 25 runs");
         assertThat(data(page).get("series")).hasSize(25);
         assertThat(page).contains("<p>and 1 more</p>", "Of so many runs the tails are left out", "<td>2026-01-02T03:04:05Z</td>");
     }
@@ -287,17 +296,17 @@ class ReportTest {
 
     private static String command(String profile, String... typed) {
         RunRecord record = Runs.run().record();
-        return ReportMachine.command(new RunRecord(record.format(), record.tool(), record.started(), record.finished(), true, profile,
-                "", List.of(typed), List.of(), 7, 1, List.of(), record.machine(), "", record.mapping(), List.of(), List.of(),
-                List.of(), List.of(), List.of()));
+        return ReportMachine.command(new RunRecord(record.format(), record.tool(), record.started(), record.finished(), true,
+                profile, "", List.of(typed), List.of(), 7, 1, List.of(), record.machine(), "", record.mapping(), List.of(),
+                List.of(), List.of(), List.of(), List.of()));
     }
 
     /** Writes a run's record; its cells have written their logs by then. */
     private Path run(String directory, String machine, String note, Cell... cells) throws IOException {
         Path path = work.resolve(directory);
         Files.createDirectories(path);
-        RunRecord undecided = new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", STARTED.toString(), "2026-01-02T03:06:05Z", true,
-                "desktop", note, List.of("--seed", "7"), List.of("--rounds", "2"), 7, 2, List.of(),
+        RunRecord undecided = new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", STARTED.toString(), "2026-01-02T03:06:05Z",
+                true, "desktop", note, List.of("--seed", "7"), List.of("--rounds", "2"), 7, 2, List.of(),
                 new Machine(machine, "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17"), Runs.CPUS, new Mapping("/x", "ext4"),
                 List.of(cells), List.of("unsteady"), List.of("flamegraphs/a ?.html"),
                 List.of(new Finding("governor", "powersave", "WARNING", "a low clock", "cpupower")), List.of());
