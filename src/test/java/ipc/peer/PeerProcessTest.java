@@ -46,7 +46,7 @@ class PeerProcessTest {
         try (Stream<Path> files = Files.list(work)) {
             assertThat(files).isEmpty();
         }
-        assertThat(ProcessHandle.current().children().filter(child -> child.info().commandLine().orElse("").contains("PeerMain")))
+        assertThat(ProcessHandle.current().children().filter(child -> commandLine(child).contains("PeerMain")))
                 .isEmpty();
     }
 
