@@ -96,7 +96,7 @@ END
     for pid in $(ours killed); do
       result=$(tr '\0' '\n' <"/proc/$pid/cmdline" | sed -n '/ipc-roundtrip.jar$/,$p' | grep -A 1 -x -- --out | tail -n 1) ||
         continue
-      if [ -n "$result" ] && ls "/proc/$pid/root$result/histograms/"*.hlog; then kill -9 "$pid"; exit; fi
+      if [ -n "$result" ] && grep -q "\"histogram\" :" "/proc/$pid/root$result/run.json"; then kill -9 "$pid"; exit; fi
     done
   done
 ) &
@@ -122,19 +122,32 @@ expect 'condvar: shmem - because System V shared memory'
 [ $status = 1 ] || fail "exit code $status in place of 1"
 "$home/run.sh" table "$work/out" | cmp - "$work/table"
 
-# run.sh removes its own a moment after its end, on the hosts too. What stays is the file by which JMH runs one at a time.
-sleep 3
 left() { fail "left behind $*"; }
-for host in $hosts; do
-  files=$(find "$work/$host/root" "$work/$host/tmp" -mindepth 1 ! -name jmh.lock)
-  [ -z "$files" ] || left "on $host: $files"
-  for pid in $(ours $host); do
-    case $(cat "/proc/$pid/comm") in
-      sshd) objects=$(nsenter -t "$pid" -m -i sh -c 'ls /dev/shm; ipcs -m -q -s | grep ^0x') && left "on $host: $objects" ;;
-      *) left "on $host: $(tr '\0' ' ' <"/proc/$pid/cmdline")" ;;
-    esac
+# What stays is the file by which JMH runs one at a time.
+nothing_left() {
+  local host files pid objects
+  # run.sh removes its own a moment after its end, on the hosts too.
+  sleep 5
+  for host in $hosts; do
+    files=$(find "$work/$host/root" "$work/$host/tmp" -mindepth 1 ! -name jmh.lock)
+    [ -z "$files" ] || left "on $host: $files"
+    for pid in $(ours $host); do
+      case $(cat "/proc/$pid/comm") in
+        sshd) objects=$(nsenter -t "$pid" -m -i sh -c 'ls /dev/shm; ipcs -m -q -s | grep ^0x') && left "on $host: $objects" ;;
+        *) left "on $host: $(tr '\0' ' ' <"/proc/$pid/cmdline")" ;;
+      esac
+    done
   done
-done
-files=$(find "$work/temporary" -mindepth 1 ! -name jmh.lock)
-[ -z "$files" ] || left "here: $files"
+  files=$(find "$work/temporary" -mindepth 1)
+  [ -z "$files" ] || left "here: $files"
+}
+nothing_left
+
+# Whoever ends a fleet ends the runs on its hosts.
+TMPDIR=$work/temporary "$home/run.sh" fleet "$work/inventory" desktop --out "$work/ended" >/dev/null 2>&1 &
+fleet=$!
+until [ -n "$(find "$work/whole/root" -name run.json)" ] && [ -n "$(find "$work/without/root" -name run.json)" ]; do sleep 0.2; done
+kill $fleet
+wait $fleet || true
+nothing_left
 echo "every host has its row, and nothing is left"

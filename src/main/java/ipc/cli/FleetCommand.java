@@ -36,7 +36,8 @@ import picocli.CommandLine.Unmatched;
         customSynopsis = "./run.sh fleet INVENTORY PROFILE [--forks N] [--timeout MINUTES] [--out DIR] [options of the run]%n",
         footer = {
             "%nA host that fails is a row of dashes with its reason, and does not stop the others. ./run.sh table DIR prints the"
-                    + " table again. Hosts that share one machine disturb each other: --forks 1.",
+                    + " table again. Hosts that share one machine disturb each other: --forks 1."
+                    + " Ctrl-C ends the runs on the hosts, too.",
             "Exit codes: 1 if a host or a cell failed, 2 for bad input, otherwise 0."})
 final class FleetCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);

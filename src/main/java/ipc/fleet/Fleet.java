@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +62,7 @@ public final class Fleet {
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>(Set.of("partial", "logs"));
     private final Set<Path> seen = new HashSet<>();
+    private final Set<ProcessHandle> connections = ConcurrentHashMap.newKeySet();
 
     /**
      * What is asked for.
@@ -158,14 +160,26 @@ public final class Fleet {
                 // ssh may have to ask.
                 .redirectInput(ProcessBuilder.Redirect.INHERIT)
                 .redirectErrorStream(true).redirectOutput(directory.resolve(ANSIBLE_LOG).toFile()));
-        Thread end = new Thread(ansible::destroy, "end-ansible");
+        Thread end = new Thread(() -> end(ansible), "end-ansible");
         Runtime.getRuntime().addShutdownHook(end);
         while (!ansible.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            connections.addAll(ansible.descendants().toList());
             collect(answers);
         }
+        end(ansible);
         Runtime.getRuntime().removeShutdownHook(end);
         collect(answers);
         return ansible.exitValue();
+    }
+
+    /**
+     * Ends Ansible and what it started. Those that held a connection must end too, for they outlive it; a host measures no longer
+     * than its connection lasts.
+     */
+    private void end(Process ansible) {
+        connections.addAll(ansible.descendants().toList());
+        ansible.destroy();
+        connections.forEach(ProcessHandle::destroy);
     }
 
     private Path temporary() {
