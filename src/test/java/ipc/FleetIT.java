@@ -66,7 +66,7 @@ class FleetIT {
                 + work.resolve("known_hosts") + "' ipc_java_home=" + System.getProperty("java.home") + "\n";
         Path inventory = Files.writeString(work.resolve("inventory"), "good" + ssh + "bad" + ssh.replace("127.0.0.1", "127.0.0.2"));
         Finished run = run("fleet", inventory.toString(), "quick", "RoundTrip", "-p", "transport=mmap/condvar", "-w", "50ms",
-                "-r", "50ms", "--mmap-dir", tricky.toString(), "--forks", "1", "--out", "out");
+                "-r", "500ms", "--mmap-dir", tricky.toString(), "--forks", "1", "--out", "out");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(run.out()).as(run.err())
                 .containsPattern("(?m)^\\| good - round trip, condvar +(\\| - +){3}(\\| +[0-9.]+ +){3}\\|$")

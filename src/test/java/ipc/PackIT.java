@@ -37,7 +37,7 @@ class PackIT {
         assertThat(shell("tar -xzf '" + archive + "' -C '" + board + "'").exitCode()).isZero();
         Path runSh = board.resolve("ipc-roundtrip/run.sh");
         Finished run = harness.finish(harness.start(List.of(runSh.toString(), "quick", "RoundTrip",
-                "-p", "transport=sysv/condvar", "-w", "50ms", "-r", "50ms", "--out", "results"),
+                "-p", "transport=sysv/condvar", "-w", "50ms", "-r", "500ms", "--out", "results"),
                 Map.of("PATH", onlyJava().toString(), "JAVA_HOME", "")));
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("round trip, condvar");
