@@ -36,6 +36,8 @@ class FormatsIT {
             + " --machine box -wi 1 -w 20ms -i 1 -r 50ms";
     /** As many rounds as the example has, and an interval takes. */
     private static final int ENOUGH_ROUNDS = 6;
+    /** Of each half of what is left: 0.99 is 0.984375 and 18 twenty-fifths of the 0.0078125 that follow. */
+    private static final String TICKS_THAT_MEET_P99 = "25";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -145,16 +147,25 @@ class FormatsIT {
             Path out = work.resolve("processed-" + cell.get("id").asText());
             Harness.Finished processed = finish(List.of("java", "-XX:-UsePerfData", "-cp", Harness.JAR.toString(),
                     "org.HdrHistogram.HistogramLogProcessor", "-i", result.resolve(metric.get("histogram").asText()).toString(),
-                    "-o", out.toString(), "-outputValueUnitRatio", "1"), Map.of());
+                    "-o", out.toString(), "-outputValueUnitRatio", "1",
+                    "-percentilesOutputTicksPerHalf", TICKS_THAT_MEET_P99), Map.of());
             assertThat(processed.exitCode()).as(processed.err()).isZero();
             String percentiles = Files.readString(Path.of(out + ".hgrm"));
             Matcher found = Pattern.compile("#\\[Max +=\\s+([0-9.]+), Total count +=\\s+(\\d+)]").matcher(percentiles);
             assertThat(found.find()).as(percentiles).isTrue();
             assertThat(Double.parseDouble(found.group(1))).isEqualTo(metric.at("/all/max").asDouble());
             assertThat(Long.parseLong(found.group(2))).isEqualTo(metric.at("/all/operations").asLong());
+            assertThat(valueAt("0\\.50*", percentiles)).isEqualTo(metric.at("/all/p50").asDouble());
+            assertThat(valueAt("0\\.990*", percentiles)).isEqualTo(metric.at("/all/p99").asDouble());
             // One line for each interval, that is, for each fork.
             assertThat(Files.readAllLines(out).stream().filter(line -> line.matches("\\s*[0-9.]+: I:.*"))).hasSize(ROUNDS);
         }
+    }
+
+    private static double valueAt(String quantile, String percentiles) {
+        Matcher line = Pattern.compile("(?m)^ *([0-9.]+) +" + quantile + " +\\d+ ").matcher(percentiles);
+        assertThat(line.find()).as(percentiles).isTrue();
+        return Double.parseDouble(line.group(1));
     }
 
     /** They take a benchmark for what has these fields, numbers where they plot, and one list of raw data for each fork. */

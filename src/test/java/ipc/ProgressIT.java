@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a person sees while a run goes on: on a terminal of {@code script(1)}, and in tmux. */
 @Tag("once")
 class ProgressIT {
-    private static final String RUN = Harness.HOME.resolve("run.sh") + " quick RoundTrip -wi 1 -w 50ms -i 1 -r 200ms --machine box ";
+    private static final String RUN = Harness.HOME.resolve("run.sh") + " quick RoundTrip -wi 1 -w 50ms -i 1 -r 200ms"
+            + " --machine box ";
     /** Else an interrupt would end the shell around the run too. */
     private static final String SHELL_GOES_ON = "trap : INT; ";
     private static final String CONTROL = "\u001b[";

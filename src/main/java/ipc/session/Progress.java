@@ -26,6 +26,7 @@ abstract class Progress implements IterationListener {
     private final long expectedForkNanos;
     private final long startNanos;
     private int done;
+    private long beginNanos;
     private long lastEndNanos;
 
     /**
@@ -40,6 +41,7 @@ abstract class Progress implements IterationListener {
         this.forks = forks;
         this.expectedForkNanos = expectedForkNanos;
         this.startNanos = nanoClock.getAsLong();
+        this.beginNanos = startNanos;
         this.lastEndNanos = startNanos;
     }
 
@@ -67,7 +69,9 @@ abstract class Progress implements IterationListener {
     }
 
     /** A fork begins. */
-    abstract void begins(Cell cell, int round, int rounds);
+    void begins(Cell cell, int round, int rounds) {
+        beginNanos = nowNanos();
+    }
 
     /** The running fork has failed, and is about to end. */
     abstract void failed();
@@ -76,6 +80,7 @@ abstract class Progress implements IterationListener {
     void ended() {
         done++;
         lastEndNanos = nowNanos();
+        beginNanos = lastEndNanos;
     }
 
     /** A line that stays. */
@@ -96,11 +101,12 @@ abstract class Progress implements IterationListener {
 
     /** {@code 1:05 left} for 65 seconds. */
     final String left() {
-        return duration(done == forks ? 0 : Math.max(0, forkNanos() - runningNanos()) + forkNanos() * (forks - done - 1)) + " left";
+        long running = Math.max(0, forkNanos() - runningNanos());
+        return duration(done == forks ? 0 : running + forkNanos() * (forks - done - 1)) + " left";
     }
 
     private long runningNanos() {
-        return nowNanos() - lastEndNanos;
+        return nowNanos() - beginNanos;
     }
 
     private long forkNanos() {

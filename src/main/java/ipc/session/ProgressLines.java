@@ -20,6 +20,7 @@ final class ProgressLines extends Progress {
 
     @Override
     void begins(Cell cell, int round, int rounds) {
+        super.begins(cell, round, rounds);
         if (nowNanos() - lastLineNanos >= QUIET_NANOS) {
             lastLineNanos = nowNanos();
             say(String.format(Locale.ROOT, "[%3d%%] round %d of %d: %s, %s", percent(), round, rounds, cell.words(), left()));

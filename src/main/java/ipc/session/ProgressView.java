@@ -93,6 +93,7 @@ final class ProgressView extends Progress {
 
     @Override
     synchronized void begins(Cell begun, int ofRound, int ofRounds) {
+        super.begins(begun, ofRound, ofRounds);
         cell = begun;
         round = ofRound;
         rounds = ofRounds;

@@ -9,8 +9,8 @@ import java.util.List;
  * would have to be switched off, so that whatever ends the process leaves the terminal usable.
  *
  * <p>Between two drawings the cursor rests below the lines: an echoed {@code ^C} is erased with them, and what a shell says after
- * the process was killed stands on a line of its own. A terminal that became narrower has wrapped the lines it showed, as most do;
- * they are counted as it shows them now.
+ * the process was killed stands on a line of its own. A terminal that became narrower has wrapped the lines it showed, as most
+ * do; they are counted as it shows them now.
  */
 final class RewrittenLines {
     private static final String CONTROL = "\u001b[";
@@ -54,8 +54,8 @@ final class RewrittenLines {
     }
 
     /**
-     * Erases row by row, each as a whole: tmux takes a row of which only the rest was erased for as long as it had been, and keeps
-     * what is erased from the screen's first row to its last among what scrolled away.
+     * Erases row by row, each as a whole: tmux takes a row of which only the rest was erased for as long as it had been, and
+     * keeps what is erased from the screen's first row to its last among what scrolled away.
      */
     private String toTheTop(int columns) {
         if (shown.isEmpty()) {

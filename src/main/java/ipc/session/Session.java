@@ -114,8 +114,8 @@ public final class Session {
 
     private void refuseTwoPlacesForJmhsText() {
         if (options.isVerbose() && jmh.getOutput().hasValue()) {
-            throw new BadInputException("--verbose and -o " + jmh.getOutput().get() + ": JMH's output goes to one place; give one of"
-                    + " the two");
+            throw new BadInputException("--verbose and -o " + jmh.getOutput().get() + ": JMH's output goes to one place; give one"
+                    + " of the two");
         }
     }
 

@@ -27,8 +27,8 @@ class CompletionTest {
     void writeScript() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exit = new Main(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-                false).run(List.of("completion"));
+        int exit = new Main(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), false).run(List.of("completion"));
         assertThat(exit).isEqualTo(ExitCode.DONE);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         script = Files.write(work.resolve("completion.bash"), out.toByteArray());
@@ -46,7 +46,8 @@ class CompletionTest {
         assertThat(completed("desktop", "-w")).contains("-wi", "-w");
         assertThat(completed("snapdragon-flight", "--verb")).containsExactly("--verbose");
         assertThat(completed("quick", "Round")).containsExactly("RoundTrip");
-        assertThat(completed("paired", "sysv/sp")).contains("sysv/spin", "sysv/spin-ffm").allMatch(name -> name.startsWith("sysv/sp"));
+        assertThat(completed("paired", "sysv/sp")).contains("sysv/spin", "sysv/spin-ffm")
+                .allMatch(name -> name.startsWith("sysv/sp"));
         assertThat(completed("help", "snap")).containsExactlyInAnyOrder("snapdragon-flight", "snapdragon-flight-pro");
     }
 

@@ -104,6 +104,7 @@ class ProgressTest {
         measured(view, 100, 100, 100);
         nanos += TimeUnit.SECONDS.toNanos(4);
         view.ended();
+        assertThat(terminal.rows()).last().asString().endsWith("] 50 %, 0:04 left");
         view.begins(CONDVAR, 1, 1);
         assertThat(terminal.rows()).containsExactly(
                 "cell (latency in µs)       rounds   operations      p50      p99      max",
@@ -227,7 +228,8 @@ class ProgressTest {
         lines.draw("", List.of(line(199), line(80), line(0), line(10)), 200);
         bytes.reset();
         lines.draw("", List.of(line(10)), 80);
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("\r\u001b[6A" + "\u001b[2K\u001b[B".repeat(6) + "\u001b[2K\u001b[6A" + "x");
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .startsWith("\r\u001b[6A" + "\u001b[2K\u001b[B".repeat(6) + "\u001b[2K\u001b[6A" + "x");
     }
 
     @Test

@@ -6,6 +6,7 @@ import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
 import ipc.result.Summary;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -16,6 +17,10 @@ import java.util.OptionalInt;
  * shown: what stands beside each other for people has rows of its own.
  */
 final class GroupedTable implements Table {
+    private static final Comparator<Row> IN_THE_TABLES_ORDER =
+            Comparator.comparingDouble((Row row) -> CellParameters.rateHz(row.cell()).orElse(0))
+                    .thenComparingInt(row -> CellParameters.sizeBytes(row.cell()).orElse(0));
+
     private final String kind;
     private final List<RunRecord> runs;
     private final GroupedTables tables;
@@ -45,7 +50,7 @@ final class GroupedTable implements Table {
     public List<Map<String, Object>> rows() {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (CellGroup group : tables.groups()) {
-            group.rows().forEach(row -> rows.add(values(group, row)));
+            group.rows().stream().sorted(IN_THE_TABLES_ORDER).forEach(row -> rows.add(values(group, row)));
         }
         return rows;
     }

@@ -25,8 +25,10 @@ final class TableHtml {
             <style>
             :root { color-scheme: light dark; }
             body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem; }
-            table { border-collapse: collapse; display: block; overflow-x: auto; font-variant-numeric: tabular-nums; }
+            table { border-collapse: collapse; display: block; margin: 1rem 0; overflow-x: auto; }
+            td { font-variant-numeric: tabular-nums; }
             th, td { border: 1px solid; padding: 0.2rem 0.6rem; text-align: left; }
+            th + th, td + td { text-align: right; }
             </style>
             </head>
             <body>

@@ -247,7 +247,7 @@ class GroupingTest {
                 .cell(costly("Call", false, null, List.of(metric("per1000Calls", rounds(21_000))), "call", "clock"));
     }
 
-    private static Runs rates() {
+    static Runs rates() {
         return run().cell(paced("memfd/condvar", 10_000, 31_000, 8_000)).cell(paced("memfd/condvar", 10, 68_000, 10))
                 .cell(paced("memfd/condvar", 100, 55_000, 100)).cell(paced("memfd/spin", 100, 300, 100))
                 .cell(missing("OneWay", "a kernel before 5.6", "transport", "memfd/eventfd", "rateHz", "100"))

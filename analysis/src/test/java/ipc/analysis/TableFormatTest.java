@@ -92,6 +92,16 @@ class TableFormatTest {
         assertThat(TableFormat.CSV.format(nothing)).isEqualTo("machine,started,absence\ngone,,unreachable: no route\n");
     }
 
+    @Test
+    void whatProgramsAndBrowsersGetOfOneTable() throws Exception {
+        List<RunRecord> runs = List.of(GroupingTest.rates().record());
+        Table table = new GroupedTable(Grouping.RATE.words(), runs, new RateTables(runs, RateTables.USUAL));
+        assertThat(TableFormat.MARKDOWN.format(table)).isEqualTo(Runs.golden("by-rate.md"));
+        assertThat(TableFormat.CSV.format(table)).isEqualTo(Runs.golden("by-rate.csv"));
+        assertThat(TableFormat.JSON.format(table)).isEqualTo(Runs.golden("by-rate.json"));
+        assertThat(TableFormat.HTML.format(table)).isEqualTo(Runs.golden("by-rate.html"));
+    }
+
     private static Table grouped(Grouping grouping) {
         return new GroupedTable(grouping.words(), List.of(RUN), grouping == Grouping.SIZE
                 ? new SizeTables(List.of(RUN), SizeTables.USUAL) : new TransportTables(List.of(RUN)));
