@@ -201,7 +201,9 @@ exec 9> >(exec >/dev/null 2>&1; trap '' INT TERM HUP; cat; tidy_up)
 options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 "-Djava.io.tmpdir=$private" "-Djna.tmpdir=$private"
   "-Dipc.private=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
 # Where much is read and nothing is measured the heap is no larger than it must be; elsewhere it begins with a share of the memory.
-case ${arguments[0]:-} in table | report | advise) options+=(-Xms64m -Xmn32m) ;; esac
+case ${arguments[0]:-} in
+  table | report | advise) options+=(-Xms32m -Xmn20m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20) ;;
+esac
 [ "$(java_version "$java")" -ge 23 ] && options+=(--sun-misc-unsafe-memory-access=allow)
 [ -t 2 ] && options+=(-Dipc.terminal=true)
 exec "$java" "${options[@]}" -jar "$jar" "${arguments[@]}"
