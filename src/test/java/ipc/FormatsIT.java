@@ -125,6 +125,8 @@ class FormatsIT {
                 List.of("mean", "p50", "p99").forEach(figure -> first.put(figure, factor * first.get(figure).asDouble()));
                 repeat((ArrayNode) metric.get("rounds"));
             }
+            // That the CPUs moved within a round must not decide what this test sees.
+            ((ObjectNode) cell.at("/placements/0")).put("lowNanos", 110.0).put("highNanos", 110.0);
             repeat((ArrayNode) cell.get("placements"));
         }
         JSON.writeValue(directory.resolve("run.json").toFile(), run);

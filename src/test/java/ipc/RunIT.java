@@ -171,6 +171,7 @@ class RunIT {
         }
     }
 
+    @Tag("once")
     @Test
     void whateverIsMeasuredStandsInOneTableAndAllocatesNothing() throws IOException {
         Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-w", "500ms", "-r", "500ms", "-prof", "gc", "--out", "a",
@@ -185,6 +186,7 @@ class RunIT {
                 + " ./run.sh table --by transport shows every cell.");
     }
 
+    @Tag("once")
     @Test
     void howLongHybridSpinsIsTheUsersAffair() {
         Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/hybrid", "--out", "a",
@@ -217,6 +219,7 @@ class RunIT {
         assertThat(row(run.out(), "round trip, condvar")).isNotEmpty();
     }
 
+    @Tag("once")
     @Test
     void oneCpuMakesSpinADashWithTheReason() {
         String cpu = Integer.toString(net.openhft.affinity.Affinity.getAffinity().nextSetBit(0));
@@ -256,6 +259,7 @@ class RunIT {
         assertThat(metrics.at("/clockRead/score").asDouble()).isPositive();
     }
 
+    @Tag("once")
     @Test
     void jmhsListsAreJmhs() {
         Harness.Finished run = harness.run("desktop", "-lp");

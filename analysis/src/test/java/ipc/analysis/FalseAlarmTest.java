@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A simulated machine like the one this was written on: its CPUs stay in a placement for some rounds and then move, each time to a
  * level a little different, which the yardstick hardly shows; percentiles come in steps of 10 ns, and the tail scatters. Runs of the same code must hardly ever be called worse; slower code always.
  */
+@Tag("once")
 class FalseAlarmTest {
     private static final double[] PLACEMENTS = {100, 100, 100, 500};
     private static final int COMPARISONS = 3000;

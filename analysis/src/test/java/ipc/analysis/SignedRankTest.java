@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Function;
 import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class SignedRankTest {
     @Test
     void theNullDistributionIsTheTabulatedOne() {
