@@ -98,8 +98,8 @@ require_ansible() {
 }
 
 maven() {
-  # Maven's own libraries do what JDK 24 and later warn about.
-  local quiet=-XX:-UsePerfData
+  # So short a life pays for no second compiler. Maven's own libraries do what JDK 24 and later warn about.
+  local quiet="-XX:-UsePerfData -XX:TieredStopAtLevel=1"
   [ "$(java_version "$java")" -ge 23 ] && quiet="$quiet --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   JAVA_HOME=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")") MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" \
     mvn -B -f "$home/pom.xml" "$@"
