@@ -1,17 +1,18 @@
 package ipc.posix;
 
-import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import java.util.List;
 
 /**
- * What differs between the supported architectures: sizes of the C library's objects, values of flags, numbers of system calls.
+ * What differs between the supported architectures: sizes of the C library's objects, values of flags, numbers of system calls,
+ * and the width of a word, from which {@link Layout} follows.
  *
- * <p>Sizes in bytes, from glibc's {@code bits/pthreadtypes-arch.h} ({@code __SIZEOF_PTHREAD_MUTEX_T},
- * {@code __SIZEOF_PTHREAD_COND_T}) and {@code bits/semaphore.h} ({@code __SIZEOF_SEM_T}); flags from the kernel's
- * {@code asm-generic/fcntl.h} and {@code arch/arm*}{@code /include/uapi/asm/fcntl.h}; numbers from its
- * {@code arch/x86/entry/syscalls/syscall_64.tbl}, {@code asm-generic/unistd.h} and {@code arch/arm/tools/syscall.tbl}.
+ * <p>What the compilers for all three say of these, and of every other constant and call of this package, stands in
+ * {@code src/test/resources/ipc/posix/abi.txt}, which {@code src/test/scripts/abi.sh} makes and {@code AbiTest} compares.
  *
+ * @param wordBytes      size of a pointer, a {@code long}, a {@code size_t}, and of each field of {@code struct timespec}: the
+ *                       functions called here are those that glibc had before it knew 64 bits of time on 32-bit machines
  * @param mutexBytes     size of {@code pthread_mutex_t}
  * @param conditionBytes size of {@code pthread_cond_t}
  * @param semaphoreBytes size of {@code sem_t}
@@ -22,11 +23,14 @@ import com.sun.jna.Pointer;
  * @param sysGettid      {@code SYS_gettid}, for which glibc has one since 2.30 only
  * @param sysTgsigqueue  {@code SYS_rt_tgsigqueueinfo}, for which glibc has none between processes
  */
-public record Abi(String name, int mutexBytes, int conditionBytes, int semaphoreBytes, int oDirectory, int oNoFollow,
-                  int sysFutex, int sysMemfdCreate, int sysGettid, int sysTgsigqueue) {
-    private static final Abi X86_64 = new Abi("x86-64", 40, 48, 32, 0200000, 0400000, 202, 319, 186, 297);
-    private static final Abi AARCH64 = new Abi("AArch64", 48, 48, 32, 040000, 0100000, 98, 279, 178, 240);
-    private static final Abi ARM = new Abi("32-bit ARM", 24, 48, 16, 040000, 0100000, 240, 385, 224, 363);
+public record Abi(String name, int wordBytes, int mutexBytes, int conditionBytes, int semaphoreBytes, int oDirectory,
+                  int oNoFollow, int sysFutex, int sysMemfdCreate, int sysGettid, int sysTgsigqueue) {
+    private static final Abi X86_64 = new Abi("x86-64", 8, 40, 48, 32, 0200000, 0400000, 202, 319, 186, 297);
+    private static final Abi AARCH64 = new Abi("AArch64", 8, 48, 48, 32, 040000, 0100000, 98, 279, 178, 240);
+    private static final Abi ARM = new Abi("32-bit ARM", 4, 24, 48, 16, 040000, 0100000, 240, 385, 224, 363);
+
+    /** All that are supported. */
+    static final List<Abi> ALL = List.of(X86_64, AARCH64, ARM);
 
     static final int O_RDONLY = 0;
     static final int O_WRONLY = 1;
@@ -42,13 +46,27 @@ public record Abi(String name, int mutexBytes, int conditionBytes, int semaphore
 
     private static final long MINUS_ONE_OF_32_BITS = 0xFFFF_FFFFL;
 
-    /** Bytes of a C {@code long}, and so of each field of {@code struct timespec} in glibc's default ABI. */
-    static final int LONG_BYTES = Native.LONG_SIZE;
+    /** Bytes of a word on the architecture this process runs on. */
+    static final int WORD_BYTES = CURRENT.wordBytes;
 
     /** Whether {@code mmap} or {@code shmat} returned {@code (void *) -1}. */
     static boolean isFailure(Pointer address) {
         long value = Pointer.nativeValue(address);
-        return value == -1 || (Native.POINTER_SIZE == Integer.BYTES && value == MINUS_ONE_OF_32_BITS);
+        return value == -1 || (WORD_BYTES == Integer.BYTES && value == MINUS_ONE_OF_32_BITS);
+    }
+
+    /** Writes a C {@code long} or {@code size_t}; one of 32 bits takes the value's lower half. */
+    static void setWord(Pointer at, long offset, long value) {
+        if (WORD_BYTES == Long.BYTES) {
+            at.setLong(offset, value);
+        } else {
+            at.setInt(offset, (int) value);
+        }
+    }
+
+    /** Reads a C {@code long}. */
+    static long getWord(Pointer at, long offset) {
+        return WORD_BYTES == Long.BYTES ? at.getLong(offset) : at.getInt(offset);
     }
 
     private static Abi of(String arch) {

@@ -31,7 +31,6 @@ public final class DescriptorMailbox implements AutoCloseable {
     private static final int SOCKET_ADDRESS_BYTES = Socket.ABSTRACT_NAME_OFFSET + NAME_PREFIX.length() + 2 * NAME_BYTES;
     private static final int SCM_RIGHTS = 1;
     private static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
-    private static final int POINTER_BYTES = Native.POINTER_SIZE;
 
     static {
         Native.register(DescriptorMailbox.class, Platform.C_LIBRARY_NAME);
@@ -127,25 +126,16 @@ public final class DescriptorMailbox implements AutoCloseable {
     }
 
     /**
-     * {@code struct msghdr} and all it points to, in one piece of memory: one {@code struct iovec}, one {@code struct cmsghdr}, a
-     * {@code struct sockaddr_un}. Lengths are as wide as pointers, so every field of the first two lies at a multiple of a
-     * pointer's size.
+     * {@code struct msghdr} and all it points to, in one piece of memory: one {@code struct iovec}, one {@code struct cmsghdr}
+     * with a descriptor, the secret, a {@code struct sockaddr_un}.
      */
     private static final class Letter {
-        private static final int NAME = 0;
-        private static final int NAME_LENGTH = POINTER_BYTES;
-        private static final int BUFFERS = 2 * POINTER_BYTES;
-        private static final int BUFFER_COUNT = 3 * POINTER_BYTES;
-        private static final int CONTROL = 4 * POINTER_BYTES;
-        private static final int CONTROL_LENGTH = 5 * POINTER_BYTES;
-        private static final int BUFFER_OFFSET = 7 * POINTER_BYTES;
-        private static final int CONTROL_OFFSET = BUFFER_OFFSET + 2 * POINTER_BYTES;
-        private static final int LEVEL = CONTROL_OFFSET + POINTER_BYTES;
-        private static final int TYPE = LEVEL + Integer.BYTES;
-        private static final int DESCRIPTOR = TYPE + Integer.BYTES;
-        /** {@code CMSG_LEN} of one descriptor, and its {@code CMSG_SPACE}. */
-        private static final int CONTROL_USED_BYTES = POINTER_BYTES + 3 * Integer.BYTES;
-        private static final int CONTROL_BYTES = (CONTROL_USED_BYTES + POINTER_BYTES - 1) / POINTER_BYTES * POINTER_BYTES;
+        private static final int BUFFER_OFFSET = Layout.MSGHDR.bytes();
+        private static final int CONTROL_OFFSET = BUFFER_OFFSET + Layout.IOVEC.bytes();
+        private static final int LEVEL = CONTROL_OFFSET + Layout.CMSG_LEVEL.bytes();
+        private static final int TYPE = CONTROL_OFFSET + Layout.CMSG_TYPE.bytes();
+        private static final int DESCRIPTOR = CONTROL_OFFSET + Layout.CMSG_DATA.bytes();
+        private static final int CONTROL_BYTES = Layout.CMSG_SPACE_OF_INT.bytes();
         private static final int TEXT_OFFSET = CONTROL_OFFSET + CONTROL_BYTES;
         private static final int ADDRESS_OFFSET = TEXT_OFFSET + SECRET_BYTES;
 
@@ -153,32 +143,24 @@ public final class DescriptorMailbox implements AutoCloseable {
 
         Letter() {
             message.clear();
-            message.setPointer(BUFFERS, message.share(BUFFER_OFFSET));
-            setLength(BUFFER_COUNT, 1);
+            message.setPointer(Layout.MSG_IOV.bytes(), message.share(BUFFER_OFFSET));
+            Abi.setWord(message, Layout.MSG_IOVLEN.bytes(), 1);
             message.setPointer(BUFFER_OFFSET, message.share(TEXT_OFFSET));
-            setLength(BUFFER_OFFSET + POINTER_BYTES, SECRET_BYTES);
-            message.setPointer(CONTROL, message.share(CONTROL_OFFSET));
-            setLength(CONTROL_LENGTH, CONTROL_BYTES);
-        }
-
-        private void setLength(int offset, int length) {
-            if (POINTER_BYTES == Long.BYTES) {
-                message.setLong(offset, length);
-            } else {
-                message.setInt(offset, length);
-            }
+            Abi.setWord(message, BUFFER_OFFSET + Layout.IOV_LEN.bytes(), SECRET_BYTES);
+            message.setPointer(Layout.MSG_CONTROL.bytes(), message.share(CONTROL_OFFSET));
+            Abi.setWord(message, Layout.MSG_CONTROLLEN.bytes(), CONTROL_BYTES);
         }
 
         void write(byte[] address, int fd) {
             message.write(TEXT_OFFSET, address, NAME_BYTES, SECRET_BYTES);
-            setLength(CONTROL_OFFSET, CONTROL_USED_BYTES);
+            Abi.setWord(message, CONTROL_OFFSET, Layout.CMSG_LEN_OF_INT.bytes());
             message.setInt(LEVEL, Socket.SOL_SOCKET);
             message.setInt(TYPE, SCM_RIGHTS);
             message.setInt(DESCRIPTOR, fd);
             byte[] to = Socket.abstractAddress(name(address));
             message.write(ADDRESS_OFFSET, to, 0, to.length);
-            message.setPointer(NAME, message.share(ADDRESS_OFFSET));
-            message.setInt(NAME_LENGTH, to.length);
+            message.setPointer(0, message.share(ADDRESS_OFFSET));
+            message.setInt(Layout.MSG_NAMELEN.bytes(), to.length);
         }
 
         boolean beginsWithTheSecretOf(byte[] address) {

@@ -1,6 +1,5 @@
 package ipc.posix;
 
-import com.sun.jna.Native;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -52,7 +51,7 @@ public final class ForeignMemory {
 
     /** Why system calls cannot be made through it; empty if they can. */
     public static Optional<String> missingCalls() {
-        return missing().or(() -> Native.POINTER_SIZE == Long.BYTES ? Optional.empty()
+        return missing().or(() -> Abi.WORD_BYTES == Long.BYTES ? Optional.empty()
                 : Optional.of("downcalls are made here where pointers have 64 bits, and " + Abi.CURRENT.name() + "'s have 32"));
     }
 

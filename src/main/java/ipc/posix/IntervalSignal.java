@@ -17,11 +17,8 @@ import com.sun.jna.Pointer;
 public final class IntervalSignal implements AutoCloseable {
     private static final int CLOCK_MONOTONIC = 1;
     private static final int SIGEV_THREAD_ID = 4;
-    /** {@code struct sigevent}: a value as wide as a pointer, signal, kind, and here the thread; padded to 64 bytes. */
+    /** {@code struct sigevent}. */
     private static final int EVENT_BYTES = 64;
-    private static final int EVENT_SIGNAL = Native.POINTER_SIZE;
-    private static final int EVENT_KIND = EVENT_SIGNAL + Integer.BYTES;
-    private static final int EVENT_THREAD = EVENT_KIND + Integer.BYTES;
 
     static {
         // As with PosixSharedMemory: before glibc 2.34 these functions are in librt.
@@ -60,12 +57,12 @@ public final class IntervalSignal implements AutoCloseable {
         close();
         RealTimeSignals.interrupts(Shared.SIGNAL, true);
         int thread = RealTimeSignals.threadId();
-        try (Memory event = new Memory(EVENT_BYTES); Memory created = new Memory(Native.POINTER_SIZE)) {
+        try (Memory event = new Memory(EVENT_BYTES); Memory created = new Memory(Abi.WORD_BYTES)) {
             event.clear();
             created.clear();
-            event.setInt(EVENT_SIGNAL, Shared.SIGNAL);
-            event.setInt(EVENT_KIND, SIGEV_THREAD_ID);
-            event.setInt(EVENT_THREAD, thread);
+            event.setInt(Layout.SIGEV_SIGNO.bytes(), Shared.SIGNAL);
+            event.setInt(Layout.SIGEV_NOTIFY.bytes(), SIGEV_THREAD_ID);
+            event.setInt(Layout.SIGEV_THREAD.bytes(), thread);
             if (timer_create(CLOCK_MONOTONIC, event, created) != 0) {
                 int errno = Errno.last();
                 throw new PosixException("timer_create(CLOCK_MONOTONIC, SIGEV_THREAD_ID " + thread + ", signal "
@@ -77,11 +74,10 @@ public final class IntervalSignal implements AutoCloseable {
         }
         Timespec interval = new Timespec();
         interval.set(intervalNanos);
-        long halfBytes = 2L * Abi.LONG_BYTES;
-        try (Memory both = new Memory(2 * halfBytes)) {
-            byte[] once = interval.pointer().getByteArray(0, Math.toIntExact(halfBytes));
+        try (Memory both = new Memory(Layout.ITIMERSPEC.bytes())) {
+            byte[] once = interval.pointer().getByteArray(0, Timespec.BYTES);
             both.write(0, once, 0, once.length);
-            both.write(halfBytes, once, 0, once.length);
+            both.write(Layout.IT_VALUE.bytes(), once, 0, once.length);
             if (timer_settime(timer, 0, both, null) != 0) {
                 throw new PosixException("timer_settime(" + intervalNanos + " ns)", Errno.last());
             }

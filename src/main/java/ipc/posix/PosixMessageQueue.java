@@ -12,8 +12,6 @@ import com.sun.jna.Pointer;
  */
 public final class PosixMessageQueue implements AutoCloseable {
     private static final int OWNER_ONLY = 0600;
-    /** {@code struct mq_attr}: flags, places, bytes of a message, messages there, and four longs kept for later. */
-    private static final int ATTRIBUTE_LONGS = 8;
     private static final KernelLimit MESSAGE_BYTES = KernelLimit.of("fs.mqueue.msgsize_max");
     private static final KernelLimit MESSAGES = KernelLimit.of("fs.mqueue.msg_max");
     private static final KernelLimit QUEUES = KernelLimit.of("fs.mqueue.queues_max");
@@ -49,10 +47,10 @@ public final class PosixMessageQueue implements AutoCloseable {
      */
     public static PosixMessageQueue create(int places, int messageBytes, boolean sends, boolean waits) {
         String name = "/" + FileMapping.unguessableName();
-        try (Memory attributes = new Memory((long) ATTRIBUTE_LONGS * Abi.LONG_BYTES)) {
+        try (Memory attributes = new Memory(Layout.MQ_ATTR.bytes())) {
             attributes.clear();
-            set(attributes, 1, places);
-            set(attributes, 2, messageBytes);
+            Abi.setWord(attributes, Layout.MQ_MAXMSG.bytes(), places);
+            Abi.setWord(attributes, Layout.MQ_MSGSIZE.bytes(), messageBytes);
             int flags = (sends ? Abi.O_WRONLY : Abi.O_RDONLY) | Abi.O_CREAT | Abi.O_EXCL | Abi.O_CLOEXEC
                     | (waits ? 0 : Abi.O_NONBLOCK);
             int fd = mq_open(name, flags, OWNER_ONLY, attributes);
@@ -67,14 +65,6 @@ public final class PosixMessageQueue implements AutoCloseable {
                 throw failure;
             }
             return new PosixMessageQueue(new Descriptor(fd));
-        }
-    }
-
-    private static void set(Memory attributes, int index, int value) {
-        if (Abi.LONG_BYTES == Long.BYTES) {
-            attributes.setLong((long) index * Long.BYTES, value);
-        } else {
-            attributes.setInt((long) index * Integer.BYTES, value);
         }
     }
 

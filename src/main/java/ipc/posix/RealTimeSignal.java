@@ -12,14 +12,13 @@ import com.sun.jna.Pointer;
  */
 public final class RealTimeSignal implements AutoCloseable {
     /** The widest value: C's {@code union sigval} is as wide as a pointer. */
-    public static final int VALUE_BYTES = Native.POINTER_SIZE;
+    public static final int VALUE_BYTES = Layout.SIGVAL.bytes();
 
     private static final int INFO_BYTES = 128;
     private static final int INFO_CODE = 8;
     private static final int SI_QUEUE = -1;
-    /** Behind three ints, aligned as a pointer is: in {@code siginfo_t}'s {@code _rt}, process, user, value. */
-    private static final int INFO_PROCESS = Native.POINTER_SIZE == Long.BYTES ? 16 : 12;
-    private static final int INFO_VALUE = INFO_PROCESS + 2 * Integer.BYTES;
+    private static final int INFO_PROCESS = Layout.SI_PID.bytes();
+    private static final int INFO_VALUE = Layout.SI_VALUE.bytes();
 
     static {
         Native.register(RealTimeSignal.class, Platform.C_LIBRARY_NAME);

@@ -23,9 +23,10 @@ final class RealTimeSignals {
     private static final int LAST_ONES_OF_THE_JVM = 2;
     private static final int SIG_BLOCK = 0;
     private static final int SIG_UNBLOCK = 1;
-    /** glibc's {@code struct sigaction}: the handler, {@code sa_mask} of 128 bytes, {@code sa_flags}, {@code sa_restorer}. */
+    /** {@code sigset_t}. */
     private static final int MASK_BYTES = 128;
-    private static final int ACTION_BYTES = 2 * Native.POINTER_SIZE + MASK_BYTES + Long.BYTES;
+    /** glibc's {@code struct sigaction}, which begins with the handler. */
+    private static final int ACTION_BYTES = Layout.SIGACTION.bytes();
 
     private static final NavigableSet<Integer> GIVEN_BACK = new TreeSet<>();
     private static int next;

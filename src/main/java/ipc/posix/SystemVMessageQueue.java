@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class SystemVMessageQueue implements AutoCloseable {
     /** What precedes a message's bytes. */
-    public static final int TYPE_BYTES = Abi.LONG_BYTES;
+    public static final int TYPE_BYTES = Layout.MTEXT.bytes();
 
     private static final int IPC_NOWAIT = 04000;
     private static final int IPC_RMID = 0;
@@ -105,12 +105,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
 
     /** Writes the type of a message to be sent, once for all that are sent from there. */
     public static void writeType(long message) {
-        Pointer type = new Pointer(message);
-        if (Abi.LONG_BYTES == Long.BYTES) {
-            type.setLong(0, TYPE);
-        } else {
-            type.setInt(0, TYPE);
-        }
+        Abi.setWord(new Pointer(message), 0, TYPE);
     }
 
     /**
