@@ -46,7 +46,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the way of a message; the three threads allocate a little now and then.
  *
  * <p>Limits: a busy CPU per side; a message is at most an eighth of a term, 16 MiB at most. Terms are 16 MiB long, or shorter
- * where the tmpfs has little room, or as long as the messages under way need; a log has three.
+ * where the tmpfs has little room, or as long as the messages under way need; a log has three. On a 32-bit JVM it is missing:
+ * there the bytes of an array begin at a multiple of four, Aeron's driver changes eight of them at once, and on ARM that faults
+ * for ever.
  *
  * <p>Its files must have names until both sides are connected. Then the directory is removed, and the memory is gone with the
  * last process.
@@ -117,7 +119,7 @@ final class AeronIpcTransport implements Transport {
 
     @Override
     public Optional<String> missing() {
-        return TmpfsFileRegion.KIND.missing();
+        return Libraries.missingWithout64Bits("Aeron").or(TmpfsFileRegion.KIND::missing);
     }
 
     @Override

@@ -40,7 +40,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  * ones. A measurement would fill the disk, so the appender's clock jumps a day ahead here when a file has grown to
  * {@value #LONGEST_FILE_BYTES} bytes, or an eighth of the room there is, and the tailer's side deletes what it has read. Room
  * that somebody else uses up meanwhile ends the process with {@code SIGBUS}, as with every mapped file that has not been
- * allocated.
+ * allocated. On a 32-bit JVM it is missing: it reads the bytes of a string from where they lie on one of 64 bits.
  *
  * <p>Its files must have names. They lie in a directory of their own, which is removed with the transport, or after it:
  * {@link LibraryDirectory}.
@@ -138,7 +138,8 @@ final class ChronicleQueueTransport implements Transport {
 
     @Override
     public Optional<String> missing() {
-        return onTmpfs ? TmpfsFileRegion.KIND.missing() : Optional.empty();
+        return Libraries.missingWithout64Bits("Chronicle Queue")
+                .or(() -> onTmpfs ? TmpfsFileRegion.KIND.missing() : Optional.empty());
     }
 
     @Override

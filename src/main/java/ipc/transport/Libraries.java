@@ -1,8 +1,10 @@
 package ipc.transport;
 
+import ipc.posix.Abi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -29,6 +31,12 @@ final class Libraries {
         if (System.getProperty(AGRONA_BOUNDS_CHECKS) == null) {
             System.setProperty(AGRONA_BOUNDS_CHECKS, "true");
         }
+    }
+
+    /** Why a library that takes 64 bits for granted is missing; empty where the JVM has them. */
+    static Optional<String> missingWithout64Bits(String library) {
+        return Abi.CURRENT.wordBytes() == Long.BYTES ? Optional.empty()
+                : Optional.of(library + " needs a 64-bit JVM, and " + Abi.CURRENT.name() + "'s is none");
     }
 
     /**
