@@ -36,9 +36,10 @@ import java.util.stream.Stream;
  * from {@link Liveness}; should the fork hang inside the C library, it is ended a second later, message first.
  */
 public final class PeerProcess implements AutoCloseable {
-    private static final long ANSWER_SECONDS = 10;
+    /** Enough for a JVM to start on any machine; more is needed where the processor itself is emulated. */
+    private static final long ANSWER_SECONDS = Long.getLong("ipc.answerSeconds", 10);
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long GRACE_MILLIS = 1000;
+    private static final long GRACE_MILLIS = TimeUnit.SECONDS.toMillis(ANSWER_SECONDS) / 10;
     private static final int TAIL_LINES = 20;
     private static final int SIGNAL_BASE = 128;
     private static final int FORK_HALTED = 3;
