@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
@@ -124,6 +125,10 @@ void constants(void) {
   CONSTANT(sizeof(struct pollfd))
   CONSTANT(offsetof(struct pollfd, events))
   CONSTANT(offsetof(struct pollfd, revents))
+  CONSTANT(TIOCGWINSZ)
+  CONSTANT(sizeof(struct winsize))
+  CONSTANT(offsetof(struct winsize, ws_row))
+  CONSTANT(offsetof(struct winsize, ws_col))
 
   CONSTANT(AF_UNIX)
   CONSTANT(AF_INET)
@@ -244,6 +249,7 @@ void functions(void) {
   FUNCTION(ssize_t, read, int, void *, size_t)
   FUNCTION(ssize_t, write, int, const void *, size_t)
   VARIADIC(int, fcntl, (int, int, ...), int, int, int)
+  VARIADIC(int, ioctl, (int, unsigned long, ...), int, unsigned long, struct winsize *)
   FUNCTION(int, pipe2, int *, int)
   FUNCTION(int, mkfifo, const char *, mode_t)
   FUNCTION(int, posix_fallocate64, int, off64_t, off64_t)

@@ -75,6 +75,8 @@ class AbiTest {
             Map.entry("SystemVSemaphore.SEMBUF_BYTES", "sizeof(struct sembuf)"),
             Map.entry("SystemVSemaphore.SEM_OP_OFFSET", "offsetof(struct sembuf, sem_op)"),
             Map.entry("SystemVSharedMemory.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
+            Map.entry("TerminalSize.COLUMNS", "offsetof(struct winsize, ws_col)"),
+            Map.entry("TerminalSize.WINSIZE_BYTES", "sizeof(struct winsize)"),
             Map.entry("Timespec.BYTES", "sizeof(struct timespec)"),
             Map.entry("Timespec.NANOSECONDS", "offsetof(struct timespec, tv_nsec)"));
 
@@ -124,6 +126,7 @@ class AbiTest {
             "offsetof(struct itimerspec, it_interval)", 0,
             "offsetof(struct sigaction, sa_handler)", 0,
             "offsetof(siginfo_t, si_signo)", 0,
+            "offsetof(struct winsize, ws_row)", 0,
             "sizeof(clockid_t)", Integer.BYTES);
 
     /**
