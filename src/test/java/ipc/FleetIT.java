@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ class FleetIT {
     @TempDir
     private Path work;
 
+    private final Set<String> segmentsBefore = Harness.segments();
     private Harness harness;
     private Process sshd;
     private boolean madeEmpty;
@@ -78,7 +80,7 @@ class FleetIT {
         assertThat(home).isEmptyDirectory();
         assertThat(tricky).isEmptyDirectory();
         assertThat(work.resolve("evil")).doesNotExist();
-        harness.assertNothingLeft(Harness.segments());
+        harness.assertNothingLeft(segmentsBefore);
     }
 
     @Test
