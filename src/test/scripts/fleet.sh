@@ -27,11 +27,14 @@ clean_up() {
   done
   ip link del "$tag" 2>/dev/null || true
   rm -rf "$work"
+  if $made; then rmdir /run/sshd 2>/dev/null || true; fi
 }
+made=false
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 
-mkdir -p /run/sshd
+# Where sshd, as root, shuts itself in.
+[ -d /run/sshd ] || { mkdir /run/sshd && made=true; }
 ssh-keygen -q -t ed25519 -N '' -f "$work/user"
 ip link add "$tag" type bridge
 ip addr add 10.213.7.1/24 dev "$tag"
