@@ -76,7 +76,8 @@ class JavaTransportsIT {
 
     private Harness.Started longRun(String transport) {
         return harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "RoundTrip",
-                "-p", "transport=" + transport, "-r", "60s", "--mmap-dir", directory.toString(), "--out", work.resolve("a").toString()), Map.of());
+                "-p", "transport=" + transport, "-r", "60s", "--mmap-dir", directory.toString(), "--out",
+                work.resolve("a").toString()), Map.of());
     }
 
     /** Messages are on their way when both queues have a file. */

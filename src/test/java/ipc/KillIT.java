@@ -95,8 +95,8 @@ class KillIT {
             Harness.Finished finished = harness.finish(run);
             assertThat(finished.exitCode()).as(finished.err()).isEqualTo(137);
             List<String> failures = finished.err().lines().filter(line -> line.contains(" failed in round 1: ")).toList();
-            assertThat(failures).as(finished.err()).hasSizeLessThanOrEqualTo(2).allMatch(failure ->
-                    failure.contains("Forked VM failed with exit code 137")
+            assertThat(failures).as(finished.err()).hasSizeLessThanOrEqualTo(2)
+                    .allMatch(failure -> failure.contains("Forked VM failed with exit code 137")
                             || failure.matches(".* the peer \\(process \\d+\\) died: exit code 137, signal 9"));
             harness.assertNothingLeft(segmentsBefore);
             assertThat(directory).isEmptyDirectory();

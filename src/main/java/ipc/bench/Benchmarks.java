@@ -115,7 +115,7 @@ public final class Benchmarks {
     private static Optional<String> refusedByThroughput(String parameter, String value) {
         return parameter.equals(WINDOW)
                 ? value.equals(Throughput.AUTO) ? Optional.empty()
-                : refusedNumber(value, 1, MessageStream.MAX_WINDOW, "messages under way, or auto, which goes by the size")
+                        : refusedNumber(value, 1, MessageStream.MAX_WINDOW, "messages under way, or auto, which goes by the size")
                 : refusedByRoundTrip(parameter, value);
     }
 
@@ -196,7 +196,7 @@ public final class Benchmarks {
      * @param refusal     parameter and value to the reason against it, empty if it is fine
      */
     public record Entry(String name, String method, String description, List<String> parameters, List<String> metrics,
-                        Function<Map<String, String>, Traffic> traffic, BiFunction<String, String, Optional<String>> refusal) {
+            Function<Map<String, String>, Traffic> traffic, BiFunction<String, String, Optional<String>> refusal) {
         /** Whether it has the parameter. */
         public boolean knows(String parameter) {
             return parameters.contains(parameter);
@@ -217,8 +217,8 @@ public final class Benchmarks {
                 return params;
             }
             Map<String, String> resolved = new LinkedHashMap<>(params);
-            resolved.computeIfPresent(WINDOW, (name, value) ->
-                    Integer.toString(Throughput.window(value, Integer.parseInt(params.get(SIZE)))));
+            resolved.computeIfPresent(WINDOW,
+                    (name, value) -> Integer.toString(Throughput.window(value, Integer.parseInt(params.get(SIZE)))));
             return resolved;
         }
 

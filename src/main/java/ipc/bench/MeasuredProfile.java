@@ -39,7 +39,7 @@ final class MeasuredProfile implements AutoCloseable {
 
     /** Of a fork whose baseline has no peer. */
     static Optional<MeasuredProfile> ofForkAlone() {
-        return of(order -> { });
+        return of(order -> {});
     }
 
     private static Optional<MeasuredProfile> of(Consumer<Order> peer) {
@@ -51,7 +51,7 @@ final class MeasuredProfile implements AutoCloseable {
                 return thread;
             });
             MeasuredProfile profile = new MeasuredProfile(fork, peer, unpinned);
-            profile.onUnpinned(() -> { });
+            profile.onUnpinned(() -> {});
             return profile;
         });
     }

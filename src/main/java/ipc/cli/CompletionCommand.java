@@ -35,8 +35,8 @@ final class CompletionCommand implements Callable<Integer> {
         topics.add(Main.RUN_HELP);
         List<String> benchmarks = Benchmarks.list().stream().map(Benchmarks.Entry::name).toList();
         List<String> transports = Transports.list().stream().map(Transport::name).toList();
-        Profiles.names().forEach(name ->
-                commands.addSubcommand(name, profile(name.equals(Main.PAIRED) ? transports : benchmarks)));
+        Profiles.names()
+                .forEach(name -> commands.addSubcommand(name, profile(name.equals(Main.PAIRED) ? transports : benchmarks)));
         commands.addSubcommand(Main.TEST, CommandSpec.create());
         commands.addSubcommand(Main.HELP, CommandSpec.create().addPositional(oneOf(topics)));
         spec.commandLine().getOut().print(AutoComplete.bash(SCRIPT, commands));

@@ -33,8 +33,8 @@ final class TableCommand implements Callable<Integer> {
 
     @Option(names = "--by", paramLabel = "WHAT", completionCandidates = Completions.Groupings.class,
             description = "Instead, a row for each of these: "
-            + "transport (every figure of any transport, and what a message costs), size (transports beside each other), "
-            + "rate (what their pace does to paced messages).")
+                    + "transport (every figure of any transport, and what a message costs), size (transports beside each other), "
+                    + "rate (what their pace does to paced messages).")
     private String by;
 
     @Option(names = "--metric", paramLabel = "NAME", split = ",", description = "With --by size or rate, the figures: "

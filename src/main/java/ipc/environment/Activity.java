@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  * @param busy           those that used a CPU for a noticeable share, this process left out, busiest first
  */
 record Activity(long nanos, OptionalDouble stealSinceBoot, OptionalDouble stealShare, OptionalDouble busyCpus, double seenCpus,
-                ProcessTable processes, List<Busy> busy) {
+        ProcessTable processes, List<Busy> busy) {
     /** {@code USER_HZ}, the unit of all these counts on every architecture this runs on. */
     private static final double TICKS_PER_SECOND = 100;
     /** Less than this share of a CPU is background. */

@@ -28,7 +28,7 @@ record CpuQuota(Optional<Limit> limit, String hidden) {
      * @param readOnly     whether it is mounted so that nobody here can change it
      */
     record Limit(int version, String group, long quotaMicros, long periodMicros, Optional<Long> throttled, String file,
-                 boolean readOnly) {
+            boolean readOnly) {
         double cpus() {
             return (double) quotaMicros / periodMicros;
         }
@@ -61,7 +61,7 @@ record CpuQuota(Optional<Limit> limit, String hidden) {
             return Optional.empty();
         }
         List<Limit> limits = new ArrayList<>();
-        for (String group = start.get(); ; group = group.substring(0, Math.max(0, group.lastIndexOf('/')))) {
+        for (String group = start.get();; group = group.substring(0, Math.max(0, group.lastIndexOf('/')))) {
             String folder = mount.point().substring(1) + group;
             if (!files.exists(folder)) {
                 return Optional.empty();

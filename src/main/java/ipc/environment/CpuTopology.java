@@ -39,8 +39,8 @@ public final class CpuTopology {
     }
 
     private SortedSet<Integer> mask() {
-        Optional<String> list = read("proc/self/status").flatMap(status ->
-                status.lines().filter(line -> line.startsWith(ALLOWED)).findFirst());
+        Optional<String> list = read("proc/self/status")
+                .flatMap(status -> status.lines().filter(line -> line.startsWith(ALLOWED)).findFirst());
         if (list.isPresent()) {
             return CpuSet.parse(list.get().substring(ALLOWED.length()));
         }

@@ -44,7 +44,7 @@ public final class Doctor {
      * @param nanoClock       a monotonic clock
      */
     Doctor(Path root, Volume.Finder volumes, long ownPid, List<String> launcherOptions, Map<String, String> variables,
-           LongSupplier nanoClock) {
+            LongSupplier nanoClock) {
         this.files = new SystemFiles(root);
         this.volumes = volumes;
         this.ownPid = ownPid;

@@ -21,7 +21,7 @@ final class JavaFindings {
      * @param variables      of this process's environment
      */
     static List<Finding> list(Machine machine, List<String> forkOptions, List<String> launcherOptions,
-                              Map<String, String> variables) {
+            Map<String, String> variables) {
         return List.of(Subject.JDK.ok(machine.java() + ", " + machine.architecture()),
                 flags(forkOptions, launcherOptions, variables));
     }

@@ -52,7 +52,8 @@ final class LoadFindings {
         List<Activity.Busy> others = activity.busy().stream().filter(each -> !isOurs(each.process())).toList();
         String overall = activity.busyCpus().isPresent()
                 ? "all together used " + Text.amount(activity.busyCpus().getAsDouble(), "CPU")
-                + " over " + activity.length() : "";
+                        + " over " + activity.length()
+                : "";
         if (!others.isEmpty()) {
             List<String> shown = others.stream().limit(SHOWN).map(LoadFindings::describe).toList();
             String pids = String.join(",",

@@ -22,7 +22,7 @@ import oshi.software.os.OperatingSystem;
  * @param java           the JVM of forks and peers, by name and version
  */
 public record Machine(String cpuModel, int logicalCpus, String virtualisation, String os, String kernel,
-                      String architecture, String java) {
+        String architecture, String java) {
     private static final String UNKNOWN = "unknown";
     private static final String NONE = "none";
 

@@ -41,7 +41,7 @@ final class ProcessorFindings {
                 : machine.cpuModel();
         String value = model + ", " + machine.architecture()
                 + online.map(cpus -> ", " + Text.count(cpus.size(), "CPU") + " on line")
-                .orElse(", CPUs on line unknown");
+                        .orElse(", CPUs on line unknown");
         return model.startsWith("unknown") ? Subject.CPU.unknown(value) : Subject.CPU.ok(value);
     }
 

@@ -62,8 +62,8 @@ enum Subject {
     JDK("JDK", 0, Touches.EVERYTHING, "its compiler makes the code that is measured"),
     FLAGS("JVM flags", 80, Touches.EVERYTHING, "they change the measured code, or the threads beside it");
 
-    private static final Map<String, Subject> BY_WORDS =
-            Arrays.stream(values()).collect(Collectors.toMap(subject -> subject.words, Function.identity()));
+    private static final Map<String, Subject> BY_WORDS = Arrays.stream(values())
+            .collect(Collectors.toMap(subject -> subject.words, Function.identity()));
 
     /** What a subject has an effect on. */
     enum Touches {

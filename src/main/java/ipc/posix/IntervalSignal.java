@@ -66,8 +66,9 @@ public final class IntervalSignal implements AutoCloseable {
             if (timer_create(CLOCK_MONOTONIC, event, created) != 0) {
                 int errno = Errno.last();
                 throw new PosixException("timer_create(CLOCK_MONOTONIC, SIGEV_THREAD_ID " + thread + ", signal "
-                        + Shared.SIGNAL + ")", errno, errno == Errno.EAGAIN.number()
-                        ? "`ulimit -i` says how many signals of this user may be pending, timers included" : "");
+                        + Shared.SIGNAL + ")", errno,
+                        errno == Errno.EAGAIN.number()
+                                ? "`ulimit -i` says how many signals of this user may be pending, timers included" : "");
             }
             timer = created.getPointer(0);
             aimed = true;

@@ -313,7 +313,8 @@ public final class Socket implements AutoCloseable {
         if (!Poll.awaitIncoming(fd, timeoutMillis)) {
             return new Received(new byte[0], new byte[0]);
         }
-        try (Memory memory = new Memory(atMost); Memory from = new Memory(LONGEST_ADDRESS_BYTES);
+        try (Memory memory = new Memory(atMost);
+                Memory from = new Memory(LONGEST_ADDRESS_BYTES);
                 Memory fromBytes = new Memory(Integer.BYTES)) {
             fromBytes.setInt(0, LONGEST_ADDRESS_BYTES);
             int received = recvfrom(fd, memory, new NativeLong(atMost), MSG_DONTWAIT, from, fromBytes);

@@ -56,8 +56,8 @@ public final class SystemVMessageQueue implements AutoCloseable {
      * this process ends before.
      */
     public static SystemVMessageQueue create() {
-        SystemVJanitor.Made made = SystemVJanitor.ofThisProcess().make(QUEUE, SystemVMessageQueue::msgget, (key, errno) ->
-                new PosixException("msgget(" + key + ", IPC_CREAT|IPC_EXCL|0600)", errno, causeOf(errno)));
+        SystemVJanitor.Made made = SystemVJanitor.ofThisProcess().make(QUEUE, SystemVMessageQueue::msgget,
+                (key, errno) -> new PosixException("msgget(" + key + ", IPC_CREAT|IPC_EXCL|0600)", errno, causeOf(errno)));
         return new SystemVMessageQueue(made.id(), Optional.of(made));
     }
 

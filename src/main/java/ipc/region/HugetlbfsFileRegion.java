@@ -64,7 +64,7 @@ public final class HugetlbfsFileRegion extends DescriptorRegion {
         public Optional<String> missing() {
             return HugePages.missing().or(() -> hugetlbfs().isPresent() ? Optional.empty()
                     : Optional.of("no hugetlbfs with the usual page size that may be written is mounted;"
-                    + " `mount -t hugetlbfs none DIRECTORY`, as root, mounts one"));
+                            + " `mount -t hugetlbfs none DIRECTORY`, as root, mounts one"));
         }
     }
 }

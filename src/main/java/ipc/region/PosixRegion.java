@@ -82,7 +82,7 @@ public final class PosixRegion extends DescriptorRegion {
         private static Optional<String> withoutHugePages() {
             return HugePages.missingTransparent().or(() -> Mounts.read().hasOption(DIRECTORY, GIVES_HUGE_PAGES) ? Optional.empty()
                     : Optional.of("the tmpfs on " + DIRECTORY + " gives no huge pages; `mount -o remount,huge=always " + DIRECTORY
-                    + "`, as root, has it give them to everybody"));
+                            + "`, as root, has it give them to everybody"));
         }
 
         private static Optional<String> refused() {

@@ -61,7 +61,7 @@ public final class TmpfsFileRegion extends DescriptorRegion {
         public Optional<String> missing() {
             return tmpfs().isPresent() ? Optional.empty()
                     : Optional.of("no tmpfs that may be written is mounted, on /dev/shm or elsewhere;"
-                    + " `findmnt -t tmpfs` lists them");
+                            + " `findmnt -t tmpfs` lists them");
         }
     }
 }

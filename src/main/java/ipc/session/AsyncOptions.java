@@ -43,8 +43,8 @@ final class AsyncOptions {
     /** Those that may have several values. */
     private static final Set<String> LISTS = Set.of(INCLUDE, EXCLUDE);
     /** Those that async-profiler is not told: they are about files, or say nothing any more. */
-    private static final Set<String> NOT_ITS_OWN =
-            Set.of(LIBRARY, OUTPUT, DIRECTION, DIRECTORY, "verbose", TRACES, FLAT, TITLE, RAW, "width", MIN_WIDTH);
+    private static final Set<String> NOT_ITS_OWN = Set.of(LIBRARY, OUTPUT, DIRECTION, DIRECTORY, "verbose", TRACES, FLAT, TITLE,
+            RAW, "width", MIN_WIDTH);
     /** Those that it takes as they are. */
     private static final Set<String> OTHERS = Set.of(EVENT, ALLOC, LOCK, "interval", "jstackdepth", "framebuf", "cstack");
     /** Those that mean something without a value. */

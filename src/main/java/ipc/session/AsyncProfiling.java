@@ -53,7 +53,7 @@ final class AsyncProfiling {
     private final Map<Cell, Map<String, MergedStacks>> stacks = new HashMap<>();
 
     private AsyncProfiling(List<ProfilerConfig> others, AsyncOptions options, Path library, Path workDirectory, String notice,
-                           List<String> limits) {
+            List<String> limits) {
         this.others = others;
         this.options = options;
         this.library = library;
@@ -207,7 +207,8 @@ final class AsyncProfiling {
     List<String> warnings() {
         return withoutSamples.entrySet().stream().filter(each -> !each.getValue().isEmpty())
                 .map(each -> "no flame graph, because neither process had a sample of event=" + each.getKey()
-                        + " while it was measured: " + String.join("; ", each.getValue())).toList();
+                        + " while it was measured: " + String.join("; ", each.getValue()))
+                .toList();
     }
 
     /**

@@ -21,8 +21,8 @@ final class ProfilerLimits {
 
     private static final String HARDWARE_EVENT = "cycles";
     /** Sampled by the JVM or a timer thread of async-profiler's: perf events have no part in them. */
-    private static final Set<String> WITHOUT_PERF =
-            Set.of("wall", "alloc", "lock", "ctimer", "itimer", "nativemem", "nativelock");
+    private static final Set<String> WITHOUT_PERF = Set.of("wall", "alloc", "lock", "ctimer", "itimer", "nativemem",
+            "nativelock");
     private static final Path PARANOID = Path.of("proc/sys/kernel/perf_event_paranoid");
     private static final int LONGEST_NUMBER = 16;
     private static final Path SOURCES = Path.of("sys/bus/event_source/devices");

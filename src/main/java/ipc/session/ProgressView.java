@@ -67,7 +67,7 @@ final class ProgressView extends Progress {
      * @param colours whether it may be coloured; nothing is said by colour alone
      */
     ProgressView(PrintStream out, Supplier<Screen> screen, boolean colours, LongSupplier nanoClock, int forks,
-                 long expectedForkNanos) {
+            long expectedForkNanos) {
         super(out, nanoClock, forks, expectedForkNanos);
         this.screen = screen;
         this.colours = colours;

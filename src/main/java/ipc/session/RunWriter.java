@@ -34,7 +34,7 @@ final class RunWriter {
     @FunctionalInterface
     interface Describer {
         RunRecord describe(Instant finished, boolean complete, List<List<String>> order, List<RunRecord.Cell> cells,
-                           List<String> flameGraphs);
+                List<String> flameGraphs);
     }
 
     ResultDirectory directory() {

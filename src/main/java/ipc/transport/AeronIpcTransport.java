@@ -107,7 +107,7 @@ final class AeronIpcTransport implements Transport {
     public Optional<String> refuses(Traffic traffic) {
         return Transport.super.refuses(traffic).or(() -> neededBytes(traffic) <= LARGEST_TERM_BYTES ? Optional.empty()
                 : Optional.of("window " + traffic.window() + " of " + traffic.sizeBytes() + " bytes does not fit Aeron's longest"
-                + " term, " + LARGEST_TERM_BYTES + " bytes"))
+                        + " term, " + LARGEST_TERM_BYTES + " bytes"))
                 .or(() -> TmpfsFileRegion.tmpfs().flatMap(tmpfs -> LibraryDirectory.refusesRoom("Aeron",
                         DRIVER_BYTES + termsOfRoom(traffic) * termBytes(traffic, tmpfs), tmpfs)));
     }
@@ -267,7 +267,7 @@ final class AeronIpcTransport implements Transport {
          * @param directory likewise
          */
         Side(Aeron aeron, String channel, Direction out, Direction in, Traffic traffic, Liveness liveness, MediaDriver driver,
-             LibraryDirectory directory) {
+                LibraryDirectory directory) {
             this.aeron = aeron;
             this.driver = driver;
             this.directory = directory;

@@ -208,7 +208,7 @@ final class ChronicleQueueTransport implements Transport {
 
         /** @param directory to be removed with this side; null on the peer's */
         Side(Path path, String out, String in, Traffic traffic, long longestFileBytes, Liveness liveness,
-             LibraryDirectory directory) {
+                LibraryDirectory directory) {
             this.directory = directory;
             this.sizeBytes = traffic.sizeBytes();
             this.payloadBytes = traffic.payloadBytes();

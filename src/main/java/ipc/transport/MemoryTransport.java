@@ -143,7 +143,8 @@ final class MemoryTransport implements Transport {
             }
             List<WaitStrategy> strategies = binding.bind(region, IntStream.range(0, window)
                     .mapToObj(slot -> new WaitKind.Word(layout.sequenceOffset(direction, slot),
-                            layout.controlOffset(direction, slot))).toList(), liveness);
+                            layout.controlOffset(direction, slot)))
+                    .toList(), liveness);
             bound.addAll(strategies);
             return IntStream.range(0, window).mapToObj(slot -> new Slot(
                     region.bytes(layout.payloadOffset(direction, slot), layout.payloadBytes()), strategies.get(slot))).toList();

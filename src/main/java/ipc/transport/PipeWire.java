@@ -65,7 +65,7 @@ final class PipeWire implements Wire {
             throw e;
         }
         try {
-            return transport.endpoint(new PipeWire(sending, receiving, () -> { }), traffic, liveness);
+            return transport.endpoint(new PipeWire(sending, receiving, () -> {}), traffic, liveness);
         } catch (RuntimeException | OutOfMemoryError e) {
             sending.close();
             receiving.close();

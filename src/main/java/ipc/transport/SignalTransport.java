@@ -89,7 +89,7 @@ final class SignalTransport implements Transport {
     public Optional<String> missing() {
         return RealTimeSignal.VALUE_BYTES < Endpoint.SEQUENCE_BYTES
                 ? Optional.of("a signal's value has " + RealTimeSignal.VALUE_BYTES + " bytes on this architecture, and the"
-                + " sequence word needs " + Endpoint.SEQUENCE_BYTES)
+                        + " sequence word needs " + Endpoint.SEQUENCE_BYTES)
                 : MemfdRegion.KIND.missing();
     }
 

@@ -43,11 +43,13 @@ public final class Transports {
             new SignalTransport(false), new SignalTransport(true)));
     private static final Group LIBRARIES = new Group("libraries", "what a Java program would take from a library",
             Optional::empty, List.of(new AeronIpcTransport(), new ChronicleQueueTransport(false),
-            new ChronicleQueueTransport(true), new AgronaRingTransport(), new MappedBytesTransport()));
+                    new ChronicleQueueTransport(true), new AgronaRingTransport(), new MappedBytesTransport()));
     private static final Group ACCESS = new Group("access", "other ways to reach the same word, to be paired with the usual one",
-            Optional::empty, Stream.of(SystemVRegion.KIND, MappedFileRegion.KIND).flatMap(region ->
-            Stream.of(VarHandleSpinWait.KIND, ForeignSpinWait.KIND, ForeignFutexWait.KIND)
-                    .<Transport>map(wait -> new MemoryTransport(region, wait))).toList());
+            Optional::empty,
+            Stream.of(SystemVRegion.KIND, MappedFileRegion.KIND)
+                    .flatMap(region -> Stream.of(VarHandleSpinWait.KIND, ForeignSpinWait.KIND, ForeignFutexWait.KIND)
+                            .<Transport>map(wait -> new MemoryTransport(region, wait)))
+                    .toList());
     private static final List<Group> GROUPS = Stream.concat(REGIONS.stream().map(Transports::onEveryWait),
             Stream.of(KERNEL, LIBRARIES, ACCESS)).toList();
     private static final List<Transport> ALL = GROUPS.stream().flatMap(group -> group.transports().stream()).toList();

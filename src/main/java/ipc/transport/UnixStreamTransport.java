@@ -41,11 +41,11 @@ final class UnixStreamTransport extends KernelTransport {
 
     @Override
     public Created create(Traffic traffic, Path directory, Liveness liveness) {
-        return SocketWire.create(this, Socket.Kind.UNIX_STREAM, socket -> { }, traffic, liveness);
+        return SocketWire.create(this, Socket.Kind.UNIX_STREAM, socket -> {}, traffic, liveness);
     }
 
     @Override
     public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        return SocketWire.open(this, Socket.Kind.UNIX_STREAM, socket -> { }, descriptor, traffic, liveness);
+        return SocketWire.open(this, Socket.Kind.UNIX_STREAM, socket -> {}, descriptor, traffic, liveness);
     }
 }

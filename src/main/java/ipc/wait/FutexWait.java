@@ -56,7 +56,7 @@ public final class FutexWait implements WaitStrategy {
     }
 
     private FutexWait(SharedRegion region, long wordOffset, long flagOffset, Futex flag, Liveness liveness,
-                      long nanosBetweenChecks) {
+            long nanosBetweenChecks) {
         this.memory = region.bytes();
         this.wordOffset = wordOffset;
         this.flagOffset = flagOffset;

@@ -113,7 +113,7 @@ public final class SystemVSemaphoreWait implements WaitStrategy {
         }
 
         private static List<WaitStrategy> bind(SharedRegion region, List<Word> words, Liveness liveness,
-                                               SystemVSemaphore messages) {
+                SystemVSemaphore messages) {
             messages.timeout(NANOS_BETWEEN_CHECKS);
             return words.stream().<WaitStrategy>map(
                     word -> new SystemVSemaphoreWait(region.bytes(), word.offset(), messages, liveness)).toList();

@@ -11,6 +11,6 @@ final class WordAlone {
     static Optional<String> refusesSize(String name, int sizeBytes) {
         return sizeBytes == Long.BYTES ? Optional.empty()
                 : Optional.of("size " + sizeBytes + ": " + name + " is there to compare ways to reach the sequence word, and a"
-                + " payload would go through Chronicle Bytes; 8, which is the word alone, is right");
+                        + " payload would go through Chronicle Bytes; 8, which is the word alone, is right");
     }
 }

@@ -9,7 +9,8 @@ class AddedDelayTest {
     @Test
     void aDelayedWordIsTheSameWord() {
         for (AddedDelay delay : new AddedDelay[] {AddedDelay.NONE, AddedDelay.of(OptionalDouble.empty()),
-            AddedDelay.ofBaseline(OptionalDouble.of(2)), AddedDelay.of(OptionalDouble.of(0)), AddedDelay.of(OptionalDouble.of(20))}) {
+            AddedDelay.ofBaseline(OptionalDouble.of(2)), AddedDelay.of(OptionalDouble.of(0)),
+            AddedDelay.of(OptionalDouble.of(20))}) {
             for (long word : new long[] {1, -1, 2, 1L << 40, -77, Long.MAX_VALUE, Long.MIN_VALUE}) {
                 assertThat(delay.passOn(word)).isEqualTo(word);
             }

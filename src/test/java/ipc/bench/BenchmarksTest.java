@@ -33,7 +33,8 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RoundTrip, size, 8", "RoundTrip, size, 1048576", "OneWay, size, 64", "OneWay, size, 1048576", "OneWay, rateHz, 0",
+    @CsvSource({"RoundTrip, size, 8", "RoundTrip, size, 1048576", "OneWay, size, 64", "OneWay, size, 1048576",
+        "OneWay, rateHz, 0",
         "OneWay, rateHz, 10000", "OneWay, transport, sysv/spin", "Throughput, window, auto", "Throughput, window, 1",
         "ThreadHandOff, wait, sem", "Call, call, jna", "Paired, size, 8"})
     void aValueThatCanBeIsNot(String benchmark, String parameter, String value) {

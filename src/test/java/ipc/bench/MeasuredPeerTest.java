@@ -28,8 +28,9 @@ class MeasuredPeerTest {
             peer.startIteration(MEASURED);
             exchange(link, 10);
             assertThatCode(() -> peer.endIteration(9, 1)).doesNotThrowAnyException();
-            assertThatThrownBy(() -> peer.endIteration(8, 1)).isInstanceOf(IllegalStateException.class).hasMessage("the peer sent 10"
-                    + " messages in this iteration, but 8 latencies were recorded and 1 have none: some were dropped or made up");
+            assertThatThrownBy(() -> peer.endIteration(8, 1)).isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the peer sent 10"
+                            + " messages in this iteration, but 8 latencies were recorded and 1 have none: some were dropped or made up");
             assertThatThrownBy(() -> peer.endIteration(10, 1)).isInstanceOf(IllegalStateException.class);
         }
     }
@@ -44,8 +45,9 @@ class MeasuredPeerTest {
             }
             stream.stop();
             assertThatCode(() -> peer.endStream(10)).doesNotThrowAnyException();
-            assertThatThrownBy(() -> peer.endStream(11)).isInstanceOf(IllegalStateException.class).hasMessage("the peer verified 10"
-                    + " messages in this iteration, but 11 were sent: some were dropped or made up");
+            assertThatThrownBy(() -> peer.endStream(11)).isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the peer verified 10"
+                            + " messages in this iteration, but 11 were sent: some were dropped or made up");
         }
     }
 

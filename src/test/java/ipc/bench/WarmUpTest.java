@@ -47,14 +47,16 @@ class WarmUpTest {
     @Test
     void aCompilerThreadThatLooksForWorkAndFindsNoneIsStill() {
         compilerNanos = 5;
-        assertThat(new WarmUp(() -> now, () -> compilerNanos += WarmUp.AS_GOOD_AS_STILL_NANOS / 20, WarmUp.LONGEST_NANOS).run(() -> now += MILLI))
+        assertThat(new WarmUp(() -> now, () -> compilerNanos += WarmUp.AS_GOOD_AS_STILL_NANOS / 20, WarmUp.LONGEST_NANOS)
+                .run(() -> now += MILLI))
                 .isTrue();
         assertThat(now).isEqualTo(WarmUp.STILL_NANOS);
     }
 
     @Test
     void aShortIterationIsNotWaitedForLong() {
-        assertThat(new WarmUp(() -> now, () -> compilerNanos += WarmUp.STILL_NANOS, 50 * MILLI).run(() -> now += MILLI)).isFalse();
+        assertThat(new WarmUp(() -> now, () -> compilerNanos += WarmUp.STILL_NANOS, 50 * MILLI).run(() -> now += MILLI))
+                .isFalse();
         assertThat(now).isBetween(150 * MILLI, 180 * MILLI);
     }
 }

@@ -31,7 +31,8 @@ class DoctorTest {
         machine.processor(1, 4, 2).kernel().governor(8, "powersave").idleState(8, 0, "POLL", 0, false)
                 .idleState(8, 1, "C1", 2, false).idleState(8, 2, "C6", 133, false)
                 .write("sys/devices/system/cpu/cpuidle/current_driver",
-                        "intel_idle").write("sys/devices/system/cpu/intel_pstate/no_turbo", "0")
+                        "intel_idle")
+                .write("sys/devices/system/cpu/intel_pstate/no_turbo", "0")
                 .write("sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never")
                 .process(1, "systemd", 0, 500, "/sbin/init").process(2345, "Web Content", 1, 1000, "/usr/bin/browser", "--tab")
                 .process(777, "java", 1, 5000, "/usr/bin/java", "-cp", "x/ipc-roundtrip.jar", "ipc.peer.PeerMain")

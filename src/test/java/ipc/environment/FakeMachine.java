@@ -210,7 +210,7 @@ final class FakeMachine {
     }
 
     Report examine() {
-        return examine(() -> { });
+        return examine(() -> {});
     }
 
     /** @param meanwhile what changes between the two looks, which lie a second apart */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadFindingsTest {
     private static final String[] PEER = {"/opt/jdk/bin/java", "-cp", "ipc-roundtrip.jar", "ipc.peer.PeerMain"};
     private static final String[] FORK = {"java", "-cp", "/x/ipc-roundtrip.jar", "org.openjdk.jmh.runner.ForkedMain", "127.0.0.1",
-            "1"};
+        "1"};
 
     @TempDir
     private Path root;

@@ -19,7 +19,7 @@ class ReportTest {
                 .isEqualTo("2 more warnings; ./run.sh doctor shows all findings, and so does run.json");
         assertThat(report.inBrief(EVERYTHING)).first().asString()
                 .isEqualTo("CPU quota: 1 CPU - once it is used up, both processes stand still"
-                + " for the rest of the period; to change it: echo");
+                        + " for the rest of the period; to change it: echo");
         assertThat(subjects(report, new Measures(true, false, false, false))).containsExactly("CPU quota", "boost");
         assertThat(subjects(report, new Measures(false, true, false, false))).containsExactly("CPU quota", "C-states", "boost");
     }

@@ -53,7 +53,8 @@ class HistogramResultTest {
 
     @Test
     void binsAreCountedForJmhsText() {
-        assertThat(new HistogramResult("rtt", histogram(10, 20, 20, 30)).getStatistics().getHistogram(new double[] {0, 15, 25, 99}))
+        assertThat(
+                new HistogramResult("rtt", histogram(10, 20, 20, 30)).getStatistics().getHistogram(new double[] {0, 15, 25, 99}))
                 .containsExactly(1, 2, 1);
     }
 

@@ -59,7 +59,7 @@ class AccessLayerTest {
         assertThat(way.refusesSize(12)).hasValueSatisfying(reason -> assertThat(reason).contains("a multiple of 8"));
         assertThat(way.refusesSize(64)).hasValueSatisfying(reason -> assertThat(reason).startsWith("size 64: ")
                 .contains("8, which is the word alone, is right"));
-        assertThatThrownBy(() -> way.create(Traffic.oneByOne(64), work, waited -> { }))
+        assertThatThrownBy(() -> way.create(Traffic.oneByOne(64), work, waited -> {}))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("size 64: ");
     }
 
@@ -86,8 +86,8 @@ class AccessLayerTest {
     @MethodSource("waysOfThisJdk")
     void twoSidesMeetThroughDifferentWays(Transport way) {
         Transport usual = Transports.get(way.name().replaceAll("-(varhandle|ffm)$", ""));
-        Transport.Created created = way.create(Traffic.oneByOne(8), work, waited -> { });
-        Endpoint other = usual.open(created.descriptor(), Traffic.oneByOne(8), waited -> { });
+        Transport.Created created = way.create(Traffic.oneByOne(8), work, waited -> {});
+        Endpoint other = usual.open(created.descriptor(), Traffic.oneByOne(8), waited -> {});
         created.endpoint().send(Long.MIN_VALUE + 1);
         assertThat(other.receive()).isEqualTo(Long.MIN_VALUE + 1);
         other.send(7);

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class AlternationTest {
     @Test
     void isTheThueMorseSequence() {
-        assertThat(LongStream.range(0, 16).mapToObj(block -> Alternation.turn(block) == 0 ? "A" : "B").collect(Collectors.joining()))
+        assertThat(
+                LongStream.range(0, 16).mapToObj(block -> Alternation.turn(block) == 0 ? "A" : "B").collect(Collectors.joining()))
                 .isEqualTo("ABBABAABBAABABBA");
     }
 

@@ -129,7 +129,7 @@ class PosixTest {
         made.close();
         assertThatThrownBy(other::post).isInstanceOf(PosixException.class).hasMessageMatching(
                 "semop\\(\\d+, \\{0, 1, 0}, 1\\): EINVAL \\(22\\), invalid argument: whoever made the set has ended or given"
-                + " it back");
+                        + " it back");
         assertThat(setsBefore).containsAll(Harness.semaphores());
     }
 
@@ -204,7 +204,8 @@ class PosixTest {
 
     @Test
     void aSignalAtIntervalsInterruptsTheThreadThatWaitsAndNothingElse() {
-        try (Pipe pipe = Pipe.anonymous(); IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10));
+        try (Pipe pipe = Pipe.anonymous();
+                IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10));
                 NativeBuffer buffer = new NativeBuffer(8)) {
             signal.aimAtThisThread();
             for (int interruption = 0; interruption < 3; interruption++) {
@@ -219,7 +220,8 @@ class PosixTest {
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aWaitForADurationEndsWhenItIsInterrupted() {
-        try (EventDescriptor event = EventDescriptor.create(); SystemVSemaphore semaphore = SystemVSemaphore.create();
+        try (EventDescriptor event = EventDescriptor.create();
+                SystemVSemaphore semaphore = SystemVSemaphore.create();
                 IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10))) {
             semaphore.timeout(TimeUnit.HOURS.toNanos(1));
             signal.aimAtThisThread();

@@ -66,8 +66,8 @@ class HugePagesTest {
 
     @Test
     void aMachineWithoutIsToldWhatToDo() {
-        assertThat(HugePages.missing(List.of("MemTotal: 5 kB"), List.of())).hasValueSatisfying(reason ->
-                assertThat(reason).isEqualTo("/proc/meminfo knows no Hugepagesize:"
+        assertThat(HugePages.missing(List.of("MemTotal: 5 kB"), List.of()))
+                .hasValueSatisfying(reason -> assertThat(reason).isEqualTo("/proc/meminfo knows no Hugepagesize:"
                         + " the kernel was built without CONFIG_HUGETLBFS"));
         List<String> none = List.of("HugePages_Total:       0", "Hugepagesize:       2048 kB");
         assertThat(HugePages.missing(none, List.of("0"))).contains("no huge pages are set aside: HugePages_Total in /proc/meminfo"

@@ -67,13 +67,14 @@ class AsyncOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            evnt=cpu            | -prof async:evnt=cpu: there is no option evnt; choose from allkernel, alloc, alluser, ann,
-            event=              | -prof async:event=: event has no value; event=VALUE is right
-            event=cpu;interval  | -prof async:interval: interval has no value; interval=VALUE is right
-            include=a;output=jfr | -prof async: include chooses among stacks, and a recording has them all; leave it out, or output=jfr
-            event=cpu;event=cpu | -prof async: event is given twice; once is right
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    evnt=cpu            | -prof async:evnt=cpu: there is no option evnt; choose from allkernel, alloc, alluser, ann,
+                    event=              | -prof async:event=: event has no value; event=VALUE is right
+                    event=cpu;interval  | -prof async:interval: interval has no value; interval=VALUE is right
+                    include=a;output=jfr | -prof async: include chooses among stacks, and a recording has them all; leave it out, or output=jfr
+                    event=cpu;event=cpu | -prof async: event is given twice; once is right
+                    """)
     void whatMeansNothingIsRefused(String line, String message) {
         assertThatThrownBy(() -> AsyncOptions.parse(line)).isInstanceOf(BadInputException.class).hasMessageStartingWith(message);
     }

@@ -39,18 +39,21 @@ class PlanTest {
     void aBenchmarkLeftWithoutAValueIsLeftOutWithANote() {
         Plan plan = plan("RoundTrip", "OneWay", "-p", "transport=sysv/spin", "-p", "size=8");
         assertThat(ids(plan)).containsExactly("RoundTrip-sysv-spin-8");
-        assertThat(plan.notes()).containsExactly("OneWay is left out: size 8: the published message is 56 bytes long and its sequence"
-                + " word 8: 64 or more is right");
+        assertThat(plan.notes())
+                .containsExactly("OneWay is left out: size 8: the published message is 56 bytes long and its sequence"
+                        + " word 8: 64 or more is right");
     }
 
     @Test
     void aPairIsTwoTransportsThatTheBenchmarkCanUse() {
         assertThat(ids(plan("Paired", "-p", "pair=sysv/spin:mmap/spin"))).containsExactly("Paired-sysv-spin-mmap-spin-64");
-        assertThat(plan("Paired", "-p", "pair=sysv/spin:mmap/condvar").notes()).containsExactly("PairedPaced is left out: it measures"
-                + " the wake-up of a sleeping receiver, and with sysv/spin none sleeps");
+        assertThat(plan("Paired", "-p", "pair=sysv/spin:mmap/condvar").notes())
+                .containsExactly("PairedPaced is left out: it measures"
+                        + " the wake-up of a sleeping receiver, and with sysv/spin none sleeps");
         assertThatThrownBy(() -> plan("Paired", "-p", "pair=sysv/spin"))
                 .hasMessageContaining("a pair is two transports, such as sysv/spin:mmap/spin, and sysv/spin is not");
-        assertThatThrownBy(() -> plan("Paired", "-p", "pair=sysv/spin:mmap/spim")).hasMessageContaining("no transport is called mmap/spim");
+        assertThatThrownBy(() -> plan("Paired", "-p", "pair=sysv/spin:mmap/spim"))
+                .hasMessageContaining("no transport is called mmap/spim");
     }
 
     @Test
@@ -58,7 +61,7 @@ class PlanTest {
         Plan plan = plan("RoundTrip", "OneWay", "-p", "transport=all");
         assertThat(plan.cells().stream().filter(cell -> cell.benchmark().name().equals("RoundTrip"))
                 .map(cell -> cell.params().get("transport"))).containsExactlyElementsOf(
-                Transports.usual().stream().map(Transport::name).toList());
+                        Transports.usual().stream().map(Transport::name).toList());
         assertThat(ids(plan)).contains("OneWay-memfd-futex-64-500", "OneWay-mmap-tmpfs-sem-64-500", "OneWay-sysv-spin-64-500");
         assertThat(plan.notes()).isEmpty();
     }
@@ -73,7 +76,8 @@ class PlanTest {
     void aWindowStandsInItsCellAsTheNumberThatTheSizeMakesOfIt() {
         Plan plan = plan("Throughput", "-p", "transport=sysv/spin", "-p", "size=64,1048576", "-p", "window=auto,2");
         // What auto and 2 both are at the larger size is one cell.
-        assertThat(ids(plan)).containsExactly("Throughput-sysv-spin-64-64", "Throughput-sysv-spin-64-2", "Throughput-sysv-spin-1048576-2");
+        assertThat(ids(plan)).containsExactly("Throughput-sysv-spin-64-64", "Throughput-sysv-spin-64-2",
+                "Throughput-sysv-spin-1048576-2");
         assertThat(plan.cells().get(0).traffic()).isEqualTo(Traffic.toPeer(64, 64));
         assertThat(plan.cells().get(0).words()).isEqualTo("Throughput sysv/spin 64 B");
     }
@@ -90,7 +94,8 @@ class PlanTest {
     @Test
     void aCellSaysWhatItMeasures() {
         assertThat(plan("OneWay", "Call", "-p", "transport=sysv/spin", "-p", "rateHz=0,10", "-p", "call=jna").cells().stream()
-                .map(Cell::words)).containsExactly("OneWay sysv/spin 64 B closed loop", "OneWay sysv/spin 64 B 10 Hz", "Call jna");
+                .map(Cell::words))
+                .containsExactly("OneWay sysv/spin 64 B closed loop", "OneWay sysv/spin 64 B 10 Hz", "Call jna");
     }
 
     /** Of the catalogue's transports, whichever there are, those that cannot carry a size say so of their cells. */
@@ -107,7 +112,8 @@ class PlanTest {
     void aWindowThatATransportCannotCarryIsItsCellsAffairToo() {
         Transport udp = Transports.get("udp");
         assumeTrue(udp.missing().isEmpty());
-        List<Cell> cells = plan("Throughput", "-p", "transport=udp,sysv/futex", "-p", "size=64,65504", "-p", "window=1,1024").cells();
+        List<Cell> cells = plan("Throughput", "-p", "transport=udp,sysv/futex", "-p", "size=64,65504", "-p", "window=1,1024")
+                .cells();
         Cell refused = cells.stream().filter(cell -> cell.id().equals("Throughput-udp-65504-1024")).findFirst().orElseThrow();
         assumeTrue(udp.refuses(refused.traffic()).isPresent(), "this machine allows a buffer of 90 MB");
         assertThat(refused.refusal()).hasValueSatisfying(reason -> assertThat(reason).contains("net.core.rmem_max allows"));
@@ -126,14 +132,16 @@ class PlanTest {
     @Test
     void whatNobodyKnowsIsRefused() {
         assertThatThrownBy(() -> plan("Foo")).isInstanceOf(BadInputException.class)
-                .hasMessage("no benchmark matches Foo; there are RoundTrip, OneWay, Throughput, Paired, PairedPaced, ThreadHandOff, Call");
+                .hasMessage(
+                        "no benchmark matches Foo; there are RoundTrip, OneWay, Throughput, Paired, PairedPaced, ThreadHandOff, Call");
         assertThatThrownBy(() -> plan("-p", "sise=8")).isInstanceOfSatisfying(BadInputException.class,
                 e -> assertThat(e.suggestion()).contains("did you mean -p size?"));
         assertThatThrownBy(() -> plan("-p", "transport=sysv/spim")).isInstanceOfSatisfying(BadInputException.class,
                 e -> assertThat(e.suggestion()).contains("did you mean -p transport=sysv/spin?"));
         assertThatThrownBy(() -> plan("PairedPaced", "-p", "pair=sysv/spin:mmap/condvar")).hasMessageContaining("none sleeps");
-        assertThatThrownBy(() -> plan("OneWay", "-p", "size=8")).hasMessage("-p size=8: size 8: the published message is 56 bytes long"
-                + " and its sequence word 8: 64 or more is right");
+        assertThatThrownBy(() -> plan("OneWay", "-p", "size=8"))
+                .hasMessage("-p size=8: size 8: the published message is 56 bytes long"
+                        + " and its sequence word 8: 64 or more is right");
         assertThatThrownBy(() -> plan("-p", "size=12")).hasMessageContaining("8 to 1048576 bytes long, a multiple of 8");
         assertThatThrownBy(() -> plan("[")).hasMessageContaining("not a regular expression");
     }

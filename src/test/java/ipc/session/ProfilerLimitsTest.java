@@ -39,7 +39,8 @@ class ProfilerLimitsTest {
     void aKernelThatHidesItselfIsNotMistakenForOneThatIsIdle() {
         ProfilerLimits limits = new ProfilerLimits(command -> {
             if (command.startsWith("start,event=cpu-clock,")) {
-                Files.writeString(root.resolve("log"), "[WARN] Kernel symbols are hidden. Try\n  sysctl this\n[WARN] b\n[WARN] b\n");
+                Files.writeString(root.resolve("log"),
+                        "[WARN] Kernel symbols are hidden. Try\n  sysctl this\n[WARN] b\n[WARN] b\n");
             }
             return "";
         }, root.resolve("log"), root);

@@ -14,8 +14,8 @@ final class OneMessageEach {
         Stream<Transport> transports = Stream.of(arguments).skip(1).map(Transports::get);
         transports.filter(transport -> transport.missing().isEmpty()).forEach(transport -> {
             Traffic traffic = Traffic.oneByOne(transport.refusesSize(64).isEmpty() ? 64 : 8);
-            Transport.Created created = transport.create(traffic, Path.of(arguments[0]), waited -> { });
-            Endpoint peer = transport.open(created.descriptor(), traffic, waited -> { });
+            Transport.Created created = transport.create(traffic, Path.of(arguments[0]), waited -> {});
+            Endpoint peer = transport.open(created.descriptor(), traffic, waited -> {});
             created.opened().run();
             Payload.fill(created.endpoint(), 1);
             created.endpoint().send(1);

@@ -11,8 +11,9 @@ class TrafficTest {
     void trafficInNoDirectionIsRefused() {
         for (int[] windows : new int[][] {{0, 0}, {-1, 1}, {1, -1}}) {
             assertThatThrownBy(() -> new Traffic(64, windows[0], windows[1])).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("window " + Math.min(windows[0], windows[1]) + ": at least one message must be allowed to be under"
-                            + " way");
+                    .hasMessage(
+                            "window " + Math.min(windows[0], windows[1]) + ": at least one message must be allowed to be under"
+                                    + " way");
         }
     }
 
@@ -32,8 +33,10 @@ class TrafficTest {
         Traffic stream = Traffic.toPeer(4096, 64);
         long needed = 64L * (8192 + 1024) * 4 / 3;
         assertThat(UdpTransport.refusesWindow(stream, needed)).isEmpty();
-        assertThat(UdpTransport.refusesWindow(stream, needed - 1)).contains("udp: 64 messages of 4096 bytes under way take a receive"
-                + " buffer of " + needed + " bytes, and net.core.rmem_max allows " + (needed - 1) + ": what did not fit would be lost");
+        assertThat(UdpTransport.refusesWindow(stream, needed - 1))
+                .contains("udp: 64 messages of 4096 bytes under way take a receive"
+                        + " buffer of " + needed + " bytes, and net.core.rmem_max allows " + (needed - 1)
+                        + ": what did not fit would be lost");
         // As most machines are set up: net.core.rmem_max 212992, of which the kernel gives twice.
         assertThat(UdpTransport.refusesWindow(stream, 2 * 212_992)).isPresent();
         assertThat(UdpTransport.refusesWindow(Traffic.oneByOne(65_504), 2 * 212_992)).isEmpty();

@@ -61,7 +61,7 @@ class FutexWaitTest {
     }
 
     private WaitStrategy bind(int direction) {
-        return new FutexWait(region, WORDS[direction], FLAGS[direction], waited -> { }, AN_HOUR);
+        return new FutexWait(region, WORDS[direction], FLAGS[direction], waited -> {}, AN_HOUR);
     }
 
     private static void pause(Random random) {
