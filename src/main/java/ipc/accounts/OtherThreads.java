@@ -22,12 +22,12 @@ final class OtherThreads implements AutoCloseable {
 
     private final Path task;
     private final String measuringThread;
-    private final Map<String, Thread> threads = new HashMap<>();
+    private final Map<String, Account> threads = new HashMap<>();
     private final long[] endedRunNanos = new long[KINDS];
     private final long[] endedWaitNanos = new long[KINDS];
     private final long[] runNanos = new long[KINDS];
     private final long[] waitNanos = new long[KINDS];
-    private Thread[] listed = new Thread[0];
+    private Account[] listed = new Account[0];
 
     /**
      * @param task            {@code /proc/PID/task}
@@ -62,13 +62,13 @@ final class OtherThreads implements AutoCloseable {
                 open(id);
             }
         }
-        listed = threads.values().toArray(new Thread[0]);
+        listed = threads.values().toArray(new Account[0]);
     }
 
     private void open(String id) {
         try {
             String name = Files.readString(task.resolve(id).resolve("comm"), StandardCharsets.ISO_8859_1);
-            threads.put(id, new Thread(ThreadKind.of(name).ordinal(),
+            threads.put(id, new Account(ThreadKind.of(name).ordinal(),
                     new ProcFile(task.resolve(id).resolve("schedstat"), SCHEDSTAT_BYTES)));
         } catch (IOException e) {
             // It ended while we looked, or the kernel keeps no such account.
@@ -79,7 +79,7 @@ final class OtherThreads implements AutoCloseable {
     void read() {
         System.arraycopy(endedRunNanos, 0, runNanos, 0, KINDS);
         System.arraycopy(endedWaitNanos, 0, waitNanos, 0, KINDS);
-        for (Thread thread : listed) {
+        for (Account thread : listed) {
             thread.read();
             runNanos[thread.kind] += thread.runNanos;
             waitNanos[thread.kind] += thread.waitNanos;
@@ -100,16 +100,16 @@ final class OtherThreads implements AutoCloseable {
     public void close() {
         threads.values().forEach(thread -> thread.schedstat.close());
         threads.clear();
-        listed = new Thread[0];
+        listed = new Account[0];
     }
 
-    private static final class Thread {
+    private static final class Account {
         private final int kind;
         private final ProcFile schedstat;
         private long runNanos;
         private long waitNanos;
 
-        Thread(int kind, ProcFile schedstat) {
+        Account(int kind, ProcFile schedstat) {
             this.kind = kind;
             this.schedstat = schedstat;
         }

@@ -52,9 +52,13 @@ public enum Quantity {
     LAUNCHER,
     /** While iterations were measured: the fork's measuring thread on the run queue. */
     FORK_WAIT,
+    /** While iterations were measured: how often the fork's measuring thread went to sleep. */
     FORK_VOLUNTARY_SWITCHES,
+    /** While iterations were measured: how often it was taken off its CPU. */
     FORK_INVOLUNTARY_SWITCHES,
+    /** While iterations were measured: its page faults that read nothing from a disk. */
     FORK_MINOR_FAULTS,
+    /** While iterations were measured: its page faults that did. */
     FORK_MAJOR_FAULTS,
     /** While iterations were measured: CPU time of the fork's compiler threads. */
     FORK_COMPILER,
@@ -62,13 +66,21 @@ public enum Quantity {
     FORK_VM,
     /** While iterations were measured: CPU time of the fork's other threads. */
     FORK_OTHERS,
+    /** While iterations were measured: the peer's measuring thread on the run queue. */
     PEER_WAIT,
+    /** While iterations were measured: how often it went to sleep. */
     PEER_VOLUNTARY_SWITCHES,
+    /** While iterations were measured: how often it was taken off its CPU. */
     PEER_INVOLUNTARY_SWITCHES,
+    /** While iterations were measured: its page faults that read nothing from a disk. */
     PEER_MINOR_FAULTS,
+    /** While iterations were measured: its page faults that did. */
     PEER_MAJOR_FAULTS,
+    /** While iterations were measured: CPU time of the peer's compiler threads. */
     PEER_COMPILER,
+    /** While iterations were measured: CPU time of the peer's VM and collector threads. */
     PEER_VM,
+    /** While iterations were measured: CPU time of the peer's other threads. */
     PEER_OTHERS;
 
     private final LongBinaryOperator merge;

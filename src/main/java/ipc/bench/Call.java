@@ -105,6 +105,7 @@ public class Call {
         return before + 1;
     }
 
+    /** Finds the call that is named, and pins this thread. */
     @Setup(Level.Trial)
     public void choose() {
         Launcher.watch();
@@ -113,6 +114,7 @@ public class Call {
         Pinning.pin(ForkSettings.ofThisFork().forkCpu());
     }
 
+    /** Warms up while that is due, and begins to count. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (CompiledBaseline.isDue(iteration)) {
@@ -122,6 +124,7 @@ public class Call {
         batches.restart();
     }
 
+    /** A thousand calls, timed as one. */
     @Benchmark
     @OperationsPerInvocation(CALLS)
     public void thousandCalls() {
@@ -134,11 +137,13 @@ public class Call {
         result = value;
     }
 
+    /** Stops sampling. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         profile.ifPresent(MeasuredProfile::endIteration);
     }
 
+    /** Ends sampling. */
     @TearDown(Level.Trial)
     public void endProfile() {
         profile.ifPresent(MeasuredProfile::close);

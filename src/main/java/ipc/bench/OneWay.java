@@ -97,6 +97,7 @@ public class OneWay {
     private AddedDelay delay;
     private boolean paced;
 
+    /** Starts the peer, which sends, and waits until it is ready. */
     @Setup(Level.Trial)
     public void startPeer() {
         if (size < SIZE_BYTES) {
@@ -125,6 +126,7 @@ public class OneWay {
         return paced ? 0 : Schedule.CLOSED;
     }
 
+    /** Warms up while that is due, and begins to count. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (tail.isWarmUpDue(iteration)) {
@@ -144,6 +146,7 @@ public class OneWay {
         cost.startIteration();
     }
 
+    /** A message from the peer, verified. */
     @Benchmark
     public void oneWay() {
         long expected = source.request();
@@ -157,6 +160,7 @@ public class OneWay {
         }
     }
 
+    /** Compares what both processes counted: if they differ, the iteration fails. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         cost.endIteration(source.requested());
@@ -165,6 +169,7 @@ public class OneWay {
         peer.endIteration(fromStamp.count(), 0);
     }
 
+    /** Ends the peer. */
     @TearDown(Level.Trial)
     public void endPeer() {
         tail.close();

@@ -33,8 +33,9 @@ import org.openjdk.jmh.infra.IterationParams;
  * <p>Both transports are open between one fork and one peer, and take turns in blocks of about 0.15 ms, in the order that
  * {@link Alternation} says; where a receiver sleeps, a block is a single message. What the machine does within a fraction of a
  * millisecond, it does to both. Twenty times in each iteration both are made anew ({@link Allocations}). Every operation is
- * recorded, one metric for each side, and the time of every block is kept; only the first few on a new allocation, which settle
- * it, are counted and no more.
+ * recorded, one metric for each side, and the time of every block is kept, of a long allocation that of the first
+ * {@value ipc.histogram.BlockLog#MOST_IN_ALLOCATION}; only the first few on a new allocation, which settle it, are counted and no
+ * more.
  *
  * <p>Control: a transport against itself. Expect no difference there, and none between {@code sysv/spin} and {@code mmap/spin}
  * where a disk writes nothing back. JMH's own score is the time of four blocks, and a share of what it takes to make both
@@ -111,6 +112,7 @@ public class Paired {
         private long shortestNanos;
     }
 
+    /** Starts the peer and waits until it is ready. */
     @Setup(Level.Trial)
     public void startPeer() {
         peer = new MeasuredPeer();
@@ -122,6 +124,7 @@ public class Paired {
         tail = new MeasuredTail(peer, blocking, sides[0].kept, sides[1].kept);
     }
 
+    /** Warms up while that is due, and begins to count. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         allocationNanos = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / ALLOCATIONS;
@@ -147,6 +150,7 @@ public class Paired {
         allocate();
     }
 
+    /** Four blocks of round trips, two of each side in the order whose turn it is. */
     @Benchmark
     public void quad() {
         if (lastCompletion - iterationStart >= (allocation + 1) * allocationNanos && allocation < ALLOCATIONS - 1) {
@@ -156,6 +160,7 @@ public class Paired {
         quad(true);
     }
 
+    /** Compares what both processes counted: if they differ, the iteration fails. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         tail.endIteration();
@@ -163,6 +168,7 @@ public class Paired {
         peer.endIteration(baseline.count() + contender.count(), withoutLatency + settling.count());
     }
 
+    /** Ends the peer. */
     @TearDown(Level.Trial)
     public void endPeer() {
         tail.close();

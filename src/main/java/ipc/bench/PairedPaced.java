@@ -75,6 +75,7 @@ public class PairedPaced {
     private long lastReceived;
     private long withoutLatency;
 
+    /** Starts the peer, which sends, and waits until it is ready. */
     @Setup(Level.Trial)
     public void startPeer() {
         peer = new MeasuredPeer();
@@ -90,6 +91,7 @@ public class PairedPaced {
         tail = new MeasuredTail(peer, true, baseline, contender);
     }
 
+    /** Warms up while that is due, and begins to count. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         long nanosPerAllocation = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / ALLOCATIONS;
@@ -116,6 +118,7 @@ public class PairedPaced {
         allocate();
     }
 
+    /** Four messages, two of each side in the order whose turn it is. */
     @Benchmark
     public void quad() {
         if (lastReceived - playStart >= (allocation + 1) * allocationNanos && allocation < ALLOCATIONS - 1) {
@@ -127,6 +130,7 @@ public class PairedPaced {
         }
     }
 
+    /** Compares what both processes counted: if they differ, the iteration fails. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         tail.endIteration();
@@ -134,6 +138,7 @@ public class PairedPaced {
         peer.endIteration(baseline.count() + contender.count(), withoutLatency);
     }
 
+    /** Ends the peer. */
     @TearDown(Level.Trial)
     public void endPeer() {
         tail.close();

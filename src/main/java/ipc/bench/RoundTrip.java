@@ -69,6 +69,7 @@ public class RoundTrip {
     private AddedDelay delay;
     private long sequence;
 
+    /** Starts the peer and waits until it is ready. */
     @Setup(Level.Trial)
     public void startPeer() {
         peer = new MeasuredPeer();
@@ -79,6 +80,7 @@ public class RoundTrip {
         cost = peer.cost();
     }
 
+    /** Warms up while that is due, and begins to count. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (tail.isWarmUpDue(iteration)) {
@@ -99,12 +101,14 @@ public class RoundTrip {
         sequence = 0;
     }
 
+    /** A message there and back, verified. */
     @Benchmark
     public void roundTrip() {
         Exchange.roundTrip(endpoint, ++sequence, delay);
         latencies.completed(System.nanoTime());
     }
 
+    /** Compares what both processes counted: if they differ, the iteration fails. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         cost.endIteration(MESSAGES_PER_ROUND_TRIP * sequence);
@@ -113,6 +117,7 @@ public class RoundTrip {
         peer.endIteration(latencies.count(), 1);
     }
 
+    /** Ends the peer. */
     @TearDown(Level.Trial)
     public void endPeer() {
         tail.close();

@@ -67,14 +67,18 @@ public class ThreadHandOff {
     private long sequence;
     private long sentBefore;
 
+    /** Starts the other thread. */
     @Setup(Level.Trial)
     public void startThread() {
         peer = new MeasuredPeer();
-        other = PeerThread.start(Transports.betweenThreads(wait).orElseThrow(() ->
-                new IllegalArgumentException("no wait strategy is called " + wait)), size, peer.settings().peerCpu());
+        other = PeerThread.start(
+                Transports.betweenThreads(wait)
+                        .orElseThrow(() -> new IllegalArgumentException("no wait strategy is called " + wait)),
+                size, peer.settings().peerCpu());
         endpoint = other.endpoint();
     }
 
+    /** Warms up while that is due, and begins to count. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (CompiledBaseline.isDue(iteration)) {
@@ -94,12 +98,14 @@ public class ThreadHandOff {
         sequence = 0;
     }
 
+    /** A message to the other thread and back, verified. */
     @Benchmark
     public void handOff() {
         Exchange.roundTrip(endpoint, ++sequence, AddedDelay.NONE);
         latencies.completed(System.nanoTime());
     }
 
+    /** Compares what both threads counted: if they differ, the iteration fails. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         cost.endIteration(MESSAGES_PER_ROUND_TRIP * sequence);
@@ -112,6 +118,7 @@ public class ThreadHandOff {
         peer.endIdleIteration();
     }
 
+    /** Ends the other thread. */
     @TearDown(Level.Trial)
     public void endThread() {
         other.close();

@@ -86,6 +86,7 @@ public class Throughput {
         return value.equals(AUTO) ? MessageStream.usualWindow(sizeBytes) : Integer.parseInt(value);
     }
 
+    /** Starts the peer and waits until it is ready. */
     @Setup(Level.Trial)
     public void startPeer() {
         peer = new MeasuredPeer();
@@ -95,6 +96,7 @@ public class Throughput {
         cost = peer.cost();
     }
 
+    /** Warms up while that is due, and begins to count. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (tail.isWarmUpDue(iteration)) {
@@ -120,6 +122,7 @@ public class Throughput {
         lastAcknowledged = NEVER;
     }
 
+    /** A message there; once a block, the peer's word that it has verified it. */
     @Benchmark
     public void message() {
         if (stream.send()) {
@@ -140,6 +143,7 @@ public class Throughput {
         }
     }
 
+    /** Waits until the peer has received all of them; it counts them too. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         stream.settle();
@@ -149,6 +153,7 @@ public class Throughput {
         peer.endStream(stream.sent());
     }
 
+    /** Ends the peer. */
     @TearDown(Level.Trial)
     public void endPeer() {
         tail.close();

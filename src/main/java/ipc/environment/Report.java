@@ -17,7 +17,8 @@ public record Report(List<Section> sections) {
     /**
      * Findings of one theme.
      *
-     * @param title of the theme
+     * @param title    of the theme
+     * @param findings what was found, subject by subject
      */
     public record Section(String title, List<Finding> findings) {
     }

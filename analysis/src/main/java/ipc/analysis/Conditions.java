@@ -17,7 +17,12 @@ import java.util.stream.Collectors;
 
 /** What must be the same in two runs, if a change between them is to be the code's. */
 public enum Conditions {
-    MACHINE, JDK, OPTIONS,
+    /** Processor, hypervisor, kernel and architecture, how many CPUs, and which of them are used. */
+    MACHINE,
+    /** The JVM of forks and peers. */
+    JDK,
+    /** What profile and command line asked for, and the file system of mapped files. */
+    OPTIONS,
     /** How the CPUs lay to each other: differs from round to round, and is found cell by cell. */
     PLACEMENT;
 

@@ -21,7 +21,11 @@ public final class CpuMatrix {
         this.allowedCpus = allowedCpus;
     }
 
-    /** @param cell what was measured with the fork on the one and the peer on the other */
+    /**
+     * Takes a pair of CPUs in.
+     *
+     * @param cell what was measured with the fork on the one and the peer on the other
+     */
     public void add(int cpu, int other, Cell cell) {
         String figure = cell.metrics().stream().findFirst().map(Metric::all)
                 .map(all -> String.format(Locale.ROOT, "%.0f", all.p50())).orElse("-");

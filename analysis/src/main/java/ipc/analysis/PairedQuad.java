@@ -13,17 +13,15 @@ import java.util.List;
  * @param levelNanos      the median of the four block means
  */
 record PairedQuad(int allocation, long startNanos, double differenceNanos, double levelNanos) {
-    private static final int BLOCKS = 4;
-
     /**
      * Takes blocks four by four.
      *
      * @throws ipc.BadInputException if they are not such pairs
      */
     static List<PairedQuad> of(List<Block> blocks) {
-        List<PairedQuad> quads = new ArrayList<>(blocks.size() / BLOCKS);
-        for (int first = 0; first < blocks.size(); first += BLOCKS) {
-            quads.add(of(blocks.subList(first, Math.min(first + BLOCKS, blocks.size())), first));
+        List<PairedQuad> quads = new ArrayList<>(blocks.size() / Block.PER_QUAD);
+        for (int first = 0; first < blocks.size(); first += Block.PER_QUAD) {
+            quads.add(of(blocks.subList(first, Math.min(first + Block.PER_QUAD, blocks.size())), first));
         }
         return quads;
     }
@@ -41,7 +39,8 @@ record PairedQuad(int allocation, long startNanos, double differenceNanos, doubl
             }
         }
         int allocation = four.get(0).allocation();
-        if (four.size() != BLOCKS || 2 * contenders != BLOCKS || four.stream().anyMatch(block -> block.allocation() != allocation)) {
+        if (four.size() != Block.PER_QUAD || 2 * contenders != Block.PER_QUAD
+                || four.stream().anyMatch(block -> block.allocation() != allocation)) {
             throw new ipc.BadInputException("block " + first + " does not begin two blocks of each side in one allocation");
         }
         double[] means = four.stream().mapToDouble(Block::meanNanos).sorted().toArray();

@@ -58,6 +58,7 @@ final class RateTables implements GroupedTables {
         return columns;
     }
 
+    @SuppressWarnings("ReferenceEquality") // Two runs with the same figures are two runs.
     private String table(CellGroup group) {
         MarkdownTable table = new MarkdownTable();
         List<String> header = new ArrayList<>(GroupedTables.leading(runs, "machine", "**" + group.title() + "** _(µs)_"));

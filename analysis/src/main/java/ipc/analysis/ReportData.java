@@ -155,7 +155,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
     }
 
     private static Series series(int number, ReportRun run, Cell cell, Metric metric, List<Histogram> forks) {
-        boolean first = metric == cell.metrics().get(0);
+        boolean first = metric.name().equals(cell.metrics().get(0).name());
         boolean paired = PairedVerdict.isAbout(cell);
         String side = paired ? PairedVerdict.subject(cell) + ", " + metric.name() : "";
         String label = CellParameters.transport(cell).or(() -> CellParameters.threads(cell)).orElse(cell.benchmark());

@@ -15,20 +15,14 @@ final class SignedRank {
     /** So many values give their exact distribution; more, the normal one to four digits. */
     private static final int MOST_EXACT = 150;
 
-    private final double[] walshAverages;
+    private final double[] sorted;
     private final int count;
 
     /** @param values independent; not changed */
     SignedRank(double[] values) {
+        sorted = values.clone();
+        Arrays.sort(sorted);
         count = values.length;
-        walshAverages = new double[count * (count + 1) / 2];
-        int next = 0;
-        for (int i = 0; i < count; i++) {
-            for (int j = i; j < count; j++) {
-                walshAverages[next++] = (values[i] + values[j]) / 2;
-            }
-        }
-        Arrays.sort(walshAverages);
     }
 
     /**
@@ -38,16 +32,53 @@ final class SignedRank {
      * @return its two ends; null where so few values give none of that confidence (fewer than 6 for 0.95)
      */
     double[] interval(double confidence) {
-        int cut = cut((1 - confidence) / 2);
-        return cut < 0 ? null : new double[] {walshAverages[cut], walshAverages[walshAverages.length - 1 - cut]};
+        long cut = cut((1 - confidence) / 2);
+        return cut < 0 ? null : new double[] {walshAverage(cut), walshAverage(count * (count + 1L) / 2 - 1 - cut)};
+    }
+
+    /** The average with so many below it: the least number that so many and one are no greater than. There may be too many to keep. */
+    private double walshAverage(long below) {
+        long low = ordered(sorted[0]);
+        long high = ordered(sorted[count - 1]);
+        while (low < high) {
+            long middle = Math.floorDiv(low, 2) + Math.floorDiv(high, 2) + (low & high & 1);
+            if (averagesUpTo(fromOrdered(middle)) > below) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return fromOrdered(low) + 0.0;
+    }
+
+    private long averagesUpTo(double most) {
+        long averages = 0;
+        int second = count - 1;
+        for (int first = 0; first < count; first++) {
+            while (second >= 0 && (sorted[first] + sorted[second]) / 2 > most) {
+                second--;
+            }
+            averages += Math.max(0, second - first + 1);
+        }
+        return averages;
+    }
+
+    /** The bits of a number such that they are ordered as numbers are. */
+    private static long ordered(double number) {
+        long bits = Double.doubleToLongBits(number);
+        return bits ^ bits >> 63 & Long.MAX_VALUE;
+    }
+
+    private static double fromOrdered(long bits) {
+        return Double.longBitsToDouble(bits ^ bits >> 63 & Long.MAX_VALUE);
     }
 
     /** How many averages to cut off at each end: the largest rank sum that is rarer than this, or -1. */
-    private int cut(double tail) {
+    private long cut(double tail) {
         if (count > MOST_EXACT) {
-            double mean = count * (count + 1) / 4.0;
+            double mean = count * (count + 1.0) / 4;
             double deviation = Math.sqrt(count * (count + 1.0) * (2.0 * count + 1) / 24);
-            return (int) Math.floor(mean + deviation * new NormalDistribution().inverseCumulativeProbability(tail) - 0.5);
+            return (long) Math.floor(mean + deviation * new NormalDistribution().inverseCumulativeProbability(tail) - 0.5);
         }
         double[] probabilities = rankSumProbabilities(count);
         double below = 0;

@@ -97,6 +97,7 @@ final class SizeTables implements GroupedTables {
         return CellParameters.transport(row.cell()).or(() -> CellParameters.threads(row.cell())).orElse("baseline");
     }
 
+    @SuppressWarnings("ReferenceEquality") // Two runs with the same figures are two runs.
     private String table(CellGroup group, List<String> names, String title, Function<Row, String> figure) {
         MarkdownTable table = new MarkdownTable();
         List<String> header = new ArrayList<>(GroupedTables.leading(runs, "machine", "**" + title));
@@ -124,6 +125,7 @@ final class SizeTables implements GroupedTables {
         return windowInRows && window != null ? ", window " + window : "";
     }
 
+    @SuppressWarnings("ReferenceEquality") // As above.
     private static Set<Integer> sizes(CellGroup group, RunRecord run) {
         Set<Integer> sizes = new TreeSet<>();
         group.rows().stream().filter(row -> row.run() == run)
