@@ -20,6 +20,7 @@
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
+#include <sys/prctl.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
@@ -179,6 +180,8 @@ void constants(void) {
   CONSTANT(offsetof(struct itimerspec, it_interval))
   CONSTANT(offsetof(struct itimerspec, it_value))
 
+  CONSTANT(PR_SET_PDEATHSIG)
+  CONSTANT(SIGKILL)
   CONSTANT(SIG_BLOCK)
   CONSTANT(SIG_UNBLOCK)
   CONSTANT(SI_QUEUE)
@@ -241,6 +244,7 @@ void constants(void) {
 void functions(void) {
   FUNCTION(int, abs, int)
   FUNCTION(pid_t, getppid)
+  VARIADIC(int, prctl, (int, ...), int, unsigned long, unsigned long, unsigned long, unsigned long)
   VARIADIC(long, syscall, (long, ...), long)
 
   VARIADIC(int, open64, (const char *, int, ...), const char *, int, mode_t)
@@ -252,6 +256,7 @@ void functions(void) {
   VARIADIC(int, ioctl, (int, unsigned long, ...), int, unsigned long, struct winsize *)
   FUNCTION(int, pipe2, int *, int)
   FUNCTION(int, mkfifo, const char *, mode_t)
+  FUNCTION(int, fchmod, int, mode_t)
   FUNCTION(int, posix_fallocate64, int, off64_t, off64_t)
   FUNCTION(void *, mmap64, void *, size_t, int, int, int, off64_t)
   FUNCTION(int, munmap, void *, size_t)

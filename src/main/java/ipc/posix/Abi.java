@@ -11,6 +11,7 @@ import java.util.List;
  * <p>What the compilers for all three say of these, and of every other constant and call of this package, stands in
  * {@code src/test/resources/ipc/posix/abi.txt}, which {@code src/test/scripts/abi.sh} makes and {@code AbiTest} compares.
  *
+ * @param name           of the architecture, in messages
  * @param wordBytes      size of a pointer, a {@code long}, a {@code size_t}, and of each field of {@code struct timespec}: the
  *                       functions called here are those that glibc had before it knew 64 bits of time on 32-bit machines
  * @param mutexBytes     size of {@code pthread_mutex_t}
@@ -24,7 +25,7 @@ import java.util.List;
  * @param sysTgsigqueue  {@code SYS_rt_tgsigqueueinfo}, for which glibc has none between processes
  */
 public record Abi(String name, int wordBytes, int mutexBytes, int conditionBytes, int semaphoreBytes, int oDirectory,
-                  int oNoFollow, int sysFutex, int sysMemfdCreate, int sysGettid, int sysTgsigqueue) {
+        int oNoFollow, int sysFutex, int sysMemfdCreate, int sysGettid, int sysTgsigqueue) {
     private static final Abi X86_64 = new Abi("x86-64", 8, 40, 48, 32, 0200000, 0400000, 202, 319, 186, 297);
     private static final Abi AARCH64 = new Abi("AArch64", 8, 48, 48, 32, 040000, 0100000, 98, 279, 178, 240);
     private static final Abi ARM = new Abi("32-bit ARM", 4, 24, 48, 16, 040000, 0100000, 240, 385, 224, 363);

@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -60,6 +61,10 @@ public final class FileMapping {
 
     static int openAndUnlink(String directory) {
         String path = directory + "/." + unguessableName();
+        return Journal.path(Path.of(path).toAbsolutePath().toString()).during(() -> openAndUnlinkAt(path));
+    }
+
+    private static int openAndUnlinkAt(String path) {
         int flags = Abi.O_RDWR | Abi.O_CREAT | Abi.O_EXCL | Abi.O_CLOEXEC | Abi.CURRENT.oNoFollow();
         int fd = open64(path, flags, OWNER_ONLY);
         if (fd < 0) {
@@ -74,7 +79,7 @@ public final class FileMapping {
     }
 
     /** A name that nobody can have taken before: 128 random bits. */
-    static String unguessableName() {
+    public static String unguessableName() {
         byte[] random = new byte[RANDOM_NAME_BYTES];
         new SecureRandom().nextBytes(random);
         return "ipc-roundtrip-" + HexFormat.of().formatHex(random);

@@ -14,6 +14,7 @@ public final class MemoryFile {
     private static final int MFD_HUGETLB = 4;
     /** Since Linux 6.3; demanded where {@code vm.memfd_noexec} is 2. */
     private static final int MFD_NOEXEC_SEAL = 8;
+    private static final int OWNER_ONLY = 0600;
 
     static {
         Native.register(MemoryFile.class, Platform.C_LIBRARY_NAME);
@@ -24,8 +25,10 @@ public final class MemoryFile {
 
     private static native int syscall(int number, String name, int flags);
 
+    private static native int fchmod(int fd, int mode);
+
     /**
-     * A new file of length 0, closed on exec.
+     * A new file of length 0, mode 0600, closed on exec.
      *
      * @param inHugePages whether it consists of huge pages of the default size ({@code MFD_HUGETLB}); then its length must be a
      *                    multiple of that
@@ -47,6 +50,12 @@ public final class MemoryFile {
                         case EMFILE -> "`ulimit -n` says how many";
                         default -> "";
                     });
+        }
+        // It comes with one for everybody, and has a path of a kind, in /proc.
+        if (fchmod(fd, OWNER_ONLY) != 0) {
+            PosixException failure = new PosixException("fchmod(" + fd + ", 0600)", Errno.last());
+            FileMapping.closeDescriptor(fd);
+            throw failure;
         }
         return fd;
     }

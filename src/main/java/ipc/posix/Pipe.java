@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import java.nio.file.Path;
 
 /**
  * Both ends of a pipe: {@code pipe2(2)}, or {@code mkfifo(3)} where it had a name for a moment. Closed on exec.
@@ -50,6 +51,10 @@ public final class Pipe implements AutoCloseable {
     /** A new FIFO with an unguessable name, mode 0600, that is gone from its directory when this returns. */
     public static Pipe fifo(String directory) {
         String path = directory + "/." + FileMapping.unguessableName();
+        return Journal.path(Path.of(path).toAbsolutePath().toString()).during(() -> fifoAt(path));
+    }
+
+    private static Pipe fifoAt(String path) {
         if (mkfifo(path, OWNER_ONLY) != 0) {
             int errno = Errno.last();
             throw new PosixException("mkfifo(\"" + path + "\", 0600)", errno,

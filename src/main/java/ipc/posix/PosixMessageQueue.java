@@ -47,6 +47,10 @@ public final class PosixMessageQueue implements AutoCloseable {
      */
     public static PosixMessageQueue create(int places, int messageBytes, boolean sends, boolean waits) {
         String name = "/" + FileMapping.unguessableName();
+        return Journal.posixQueue(name).during(() -> create(name, places, messageBytes, sends, waits));
+    }
+
+    private static PosixMessageQueue create(String name, int places, int messageBytes, boolean sends, boolean waits) {
         try (Memory attributes = new Memory(Layout.MQ_ATTR.bytes())) {
             attributes.clear();
             Abi.setWord(attributes, Layout.MQ_MAXMSG.bytes(), places);
@@ -65,6 +69,13 @@ public final class PosixMessageQueue implements AutoCloseable {
                 throw failure;
             }
             return new PosixMessageQueue(new Descriptor(fd));
+        }
+    }
+
+    /** Takes the name of a queue away that a killed process left. */
+    static void unlinkIfThere(String name) {
+        if (mq_unlink(name) != 0 && Errno.last() != Errno.ENOENT.number()) {
+            throw new PosixException("mq_unlink(\"" + name + "\")", Errno.last());
         }
     }
 

@@ -32,6 +32,10 @@ public final class PosixSharedMemory {
      */
     public static int createUnnamed() {
         String name = "/" + FileMapping.unguessableName();
+        return Journal.path(DIRECTORY + name).during(() -> createUnnamed(name));
+    }
+
+    private static int createUnnamed(String name) {
         int fd = shm_open(name, Abi.O_RDWR | Abi.O_CREAT | Abi.O_EXCL, OWNER_ONLY);
         if (fd < 0) {
             int errno = Errno.last();

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * the object is removed; when the pipe closes, which {@code kill -9} does as well as any other end, it removes what is left with
  * {@code ipcrm(1)}. It ignores what a terminal sends to a whole group. It sleeps all the time and takes no CPU.
  *
- * <p>What remains possible: whoever kills this shell too, by {@code kill -9} and before its owner, keeps the object.
- * {@code ipcs -q} and {@code ipcs -s} show it by a key that begins with {@code 0x6970}, {@code ipcrm} removes it; the machine's
- * or the container's end does as well. And a key that nobody has when it is looked for may be somebody else's a moment later: if
+ * <p>What remains possible: whoever kills this shell too, by {@code kill -9} and before its owner, keeps the object until
+ * {@code ./run.sh clean}, which knows it from the {@link Journal}; {@code ipcs -q} and {@code ipcs -s} show it by a key that begins
+ * with {@code 0x6970}; the machine's or the container's end removes it as well. And a key that nobody has when it is looked for may be somebody else's a moment later: if
  * another run takes the same one of 65536 just then, and this process is killed before its own call has said so, the shell
  * removes the other's object, whose run fails.
  */
@@ -42,10 +42,11 @@ final class SystemVJanitor {
     }
 
     /** An object of this process, which stays until it is removed. */
-    record Made(Kind kind, int key, int id) {
+    record Made(Kind kind, int key, int id, Journal.Line line) {
         /** Removed: it need not be remembered any longer. */
         void forget() {
             ofThisProcess().forget(kind, key);
+            line.strikeOff();
         }
     }
 
@@ -119,13 +120,16 @@ final class SystemVJanitor {
             int errno = Errno.EEXIST.number();
             if (isFree(key, get)) {
                 // Known to the shell before there is anything to remove: there is no moment at which an object could stay behind.
+                Journal.Line line = Journal.object(kind, key);
                 remember(kind, key);
                 int id = get.applyAsInt(key, IPC_CREAT | IPC_EXCL | OWNER_ONLY);
                 if (id >= 0) {
-                    return new Made(kind, key, id);
+                    line.made(id);
+                    return new Made(kind, key, id, line);
                 }
                 errno = Errno.last();
                 forget(kind, key);
+                line.strikeOff();
             }
             if (errno != Errno.EEXIST.number() || tries == MAX_TRIES) {
                 throw failure.apply(written(key), errno);
@@ -171,6 +175,6 @@ final class SystemVJanitor {
         return Stream.of(path.split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, TOOL)))
                 ? Optional.empty()
                 : Optional.of(TOOL + " of util-linux is not here, and without it what a killed process made would stay"
-                + " behind");
+                        + " behind");
     }
 }

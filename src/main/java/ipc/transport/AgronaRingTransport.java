@@ -75,7 +75,7 @@ final class AgronaRingTransport implements Transport {
     public Optional<String> refuses(Traffic traffic) {
         return Transport.super.refuses(traffic).or(() -> neededBytes(traffic) <= LARGEST_RING_BYTES ? Optional.empty()
                 : Optional.of("window " + traffic.window() + " of " + traffic.sizeBytes() + " bytes does not fit Agrona's largest"
-                + " ring, " + LARGEST_RING_BYTES + " bytes"));
+                        + " ring, " + LARGEST_RING_BYTES + " bytes"));
     }
 
     @Override
@@ -115,7 +115,7 @@ final class AgronaRingTransport implements Transport {
 
     /** All messages under way fit into it twice, as a record is never split in two at the ring's end. */
     private static long neededBytes(Traffic traffic) {
-        long recordBytes = traffic.sizeBytes() + RECORD_HEADER_BYTES;
+        long recordBytes = (long) traffic.sizeBytes() + RECORD_HEADER_BYTES;
         return Math.max(LONGEST_MESSAGE_SHARE * recordBytes, 2 * (traffic.window() + 1L) * recordBytes);
     }
 

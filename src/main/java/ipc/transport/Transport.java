@@ -31,7 +31,11 @@ public interface Transport {
         return refusesSize(traffic.sizeBytes());
     }
 
-    /** @throws IllegalArgumentException with the reason, if this traffic {@linkplain #refuses is refused} */
+    /**
+     * To be called before anything is made.
+     *
+     * @throws IllegalArgumentException with the reason, if this traffic {@linkplain #refuses is refused}
+     */
     default void requireCarried(Traffic traffic) {
         refuses(traffic).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
@@ -74,7 +78,7 @@ public interface Transport {
     record Created(Endpoint endpoint, String descriptor, Runnable opened) {
         /** One whose fork has nothing to do when the peer has opened its side. */
         Created(Endpoint endpoint, String descriptor) {
-            this(endpoint, descriptor, () -> { });
+            this(endpoint, descriptor, () -> {});
         }
     }
 }

@@ -16,8 +16,8 @@ final class UnixPackets {
     static KernelTransport.Limit limit(Socket.Kind kind) {
         try (Socket socket = Socket.open(kind)) {
             reserve(socket, MessageLayout.MAX_SIZE_BYTES);
-            return new KernelTransport.Limit((socket.sendBuffer() - BYTES_KEPT) / Long.BYTES * Long.BYTES,
-                    "twice net.core.wmem_max, less " + BYTES_KEPT);
+            int longest = socket.sendBuffer() - BYTES_KEPT;
+            return new KernelTransport.Limit(longest - longest % Long.BYTES, "twice net.core.wmem_max, less " + BYTES_KEPT);
         } catch (PosixException e) {
             // Where there is no socket at all, no size is to blame: whoever makes one is told why.
             return new KernelTransport.Limit(MessageLayout.MAX_SIZE_BYTES, "");

@@ -56,7 +56,7 @@ class EveryTransportTest {
     private static final int USUAL_SIZE = 64;
     private static final int WINDOW = 8;
     private static final int PACED_MESSAGES = 50;
-    private static final Liveness ALIVE = waited -> { };
+    private static final Liveness ALIVE = waited -> {};
 
     @TempDir
     private static Path work;
@@ -109,8 +109,8 @@ class EveryTransportTest {
 
     /** A region and a wait strategy each. */
     static Stream<Transport> memory() {
-        return Transports.groups().stream().flatMap(group ->
-                group.transports().stream().filter(transport -> transport.name().startsWith(group.name() + "/")));
+        return Transports.groups().stream().flatMap(
+                group -> group.transports().stream().filter(transport -> transport.name().startsWith(group.name() + "/")));
     }
 
     static Stream<Transport> kernel() {
@@ -318,6 +318,8 @@ class EveryTransportTest {
             other.send(1);
             Payload.verify(other, 2, other.receive());
             other.send(3);
+            Payload.verify(other, 3, other.receive());
+            other.send(1);
         }, work -> new Thread(work, "other side").start());
         exchange(fork, 1, received -> {
             if (size > Endpoint.SEQUENCE_BYTES) {
@@ -326,7 +328,9 @@ class EveryTransportTest {
             }
         });
         exchange(fork, 2, received -> assertThatThrownBy(() -> Payload.verify(fork, 2, received))
-                .hasMessage("message 2 was due, 3 came"));
+                .hasMessage("message 2 was due, 3 came: what is between is missing"));
+        exchange(fork, 3, received -> assertThatThrownBy(() -> Payload.verify(fork, 3, received))
+                .hasMessage("message 3 was due, 1 came: late, or a second time"));
         peer.join();
         other.close();
         fork.close();

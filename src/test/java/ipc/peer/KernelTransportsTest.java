@@ -26,10 +26,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +60,7 @@ class KernelTransportsTest {
 
     private void closed(Transport transport) {
         if (transport.missing().isEmpty()) {
-            transport.create(Traffic.oneByOne(8), work, waited -> { }).endpoint().close();
+            transport.create(Traffic.oneByOne(8), work, waited -> {}).endpoint().close();
         }
     }
 
@@ -125,7 +125,7 @@ class KernelTransportsTest {
         String reason = "size " + (most + 8) + ": a message of " + name + " has " + most + " bytes at most, sequence word"
                 + " included: ";
         assertThat(transport.refusesSize(most + 8).orElseThrow()).startsWith(reason).contains(limit);
-        assertThatThrownBy(() -> transport.create(Traffic.oneByOne(most + 8), work, waited -> { }))
+        assertThatThrownBy(() -> transport.create(Traffic.oneByOne(most + 8), work, waited -> {}))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(reason);
     }
 
@@ -134,10 +134,10 @@ class KernelTransportsTest {
         assumeTrue(Transports.get("udp").missing().isEmpty());
         Traffic tooMuch = new Traffic(65_504, 1024);
         String reason = Transports.get("udp").refuses(tooMuch).orElseThrow();
-        assertThatThrownBy(() -> Transports.get("udp").create(tooMuch, work, waited -> { }))
+        assertThatThrownBy(() -> Transports.get("udp").create(tooMuch, work, waited -> {}))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage(reason);
         assertThat(reason).matches("udp: 1024 messages of 65504 bytes under way take a receive buffer of \\d+ bytes, and"
-                        + " net.core.rmem_max allows \\d+: what did not fit would be lost");
+                + " net.core.rmem_max allows \\d+: what did not fit would be lost");
     }
 
     /** No machine has memory for so many messages; what was opened before that shows is closed: see {@link #nothingIsLeft}. */
@@ -146,7 +146,7 @@ class KernelTransportsTest {
         Traffic tooMuch = new Traffic(1024, 1 << 30);
         // A signal's value is in no memory of ours; UDP refuses what could be lost before it opens anything.
         kernel().filter(transport -> !transport.name().startsWith("signal") && !transport.name().startsWith("udp"))
-                .forEach(transport -> assertThatThrownBy(() -> transport.create(tooMuch, work, waited -> { }))
+                .forEach(transport -> assertThatThrownBy(() -> transport.create(tooMuch, work, waited -> {}))
                         .as(transport.name()).isInstanceOf(OutOfMemoryError.class));
     }
 
@@ -203,13 +203,13 @@ class KernelTransportsTest {
         assumeTrue(transport.missing().isEmpty());
         Socket.Kind kind = name.equals("tcp") ? Socket.Kind.TCP : name.equals("uds-stream") ? Socket.Kind.UNIX_STREAM
                 : Socket.Kind.UNIX_SEQPACKET;
-        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
+        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
         byte[] address = addressIn(created.descriptor());
         try (Socket silent = Socket.open(kind); Socket guessing = Socket.open(kind); Socket late = Socket.open(kind)) {
             silent.connect(address);
             guessing.connect(address);
             guessing.sendBytes(new byte[16]);
-            Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> { });
+            Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
             created.opened().run();
             // Told of the end, or of the bytes that nobody read.
             assertThat(silent.receiveBytes(8, 1000).bytes()).isEmpty();
@@ -225,13 +225,13 @@ class KernelTransportsTest {
     void aStrangersDatagramsAreThrownAway(String name) {
         Transport transport = Transports.get(name);
         assumeTrue(transport.missing().isEmpty());
-        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
+        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
         byte[] address = addressIn(created.descriptor());
         try (Socket stranger = Socket.open(name.equals("udp") ? Socket.Kind.UDP : Socket.Kind.UNIX_DATAGRAM)) {
             stranger.bindAnywhere();
             stranger.connect(address);
             stranger.sendBytes(new byte[16]);
-            Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> { });
+            Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
             stranger.sendBytes(new byte[64]);
             created.opened().run();
             try {
@@ -277,9 +277,12 @@ class KernelTransportsTest {
             for (Blocked each : all) {
                 endpoints.add(victim.open(each.traffic(), List.of(Transports.get(each.transport()))).endpoint(0));
             }
-            List<CompletableFuture<Void>> sends = endpoints.stream().map(endpoint -> CompletableFuture.runAsync(() ->
-                    assertThatThrownBy(() -> sendForEver(endpoint)).hasMessageStartingWith("the peer (process " + victim.pid()
-                            + ") died: exit code 137, signal 9"), ownThread())).toList();
+            List<CompletableFuture<Void>> sends = endpoints.stream()
+                    .map(endpoint -> CompletableFuture.runAsync(() -> assertThatThrownBy(() -> sendForEver(endpoint))
+                            .hasMessageStartingWith("the peer (process " + victim.pid()
+                                    + ") died: exit code 137, signal 9"),
+                            ownThread()))
+                    .toList();
             CompletableFuture<Object> anyEnd = CompletableFuture.anyOf(sends.toArray(CompletableFuture<?>[]::new));
             assertThatThrownBy(() -> anyEnd.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly();
@@ -293,36 +296,36 @@ class KernelTransportsTest {
         }
     }
 
-    @Tag("once")
+    /** Whoever waits says for how long, and more so each time. */
     @Test
-    void aPeerThatIsAliveButSilentIsNotWaitedForForEver() throws IOException, InterruptedException {
-        try (PeerProcess peer = start()) {
-            List<Endpoint> receiving = new ArrayList<>();
-            List<Transport> blocking = kernel().filter(Transport::blocks).toList();
-            for (Transport transport : blocking) {
-                Link link = peer.open(Traffic.oneByOne(8), List.of(transport));
-                link.play(RoleKind.ECHO);
-                receiving.add(link.endpoint(0));
+    void anOtherSideThatIsAliveButSilentIsNotWaitedForForEver() {
+        Liveness impatient = waited -> {
+            if (waited > TimeUnit.SECONDS.toNanos(1)) {
+                throw new IllegalStateException("silent");
             }
-            // A role is played once the one before has been stopped.
-            Endpoint sending = peer.open(Traffic.oneByOne(LARGEST), List.of(Transports.get("pipe"))).endpoint(0);
-            exchange(receiving.get(0), 1);
-            new ProcessBuilder("kill", "-STOP", Long.toString(peer.pid())).start().waitFor();
-            while (!Files.readString(Path.of("/proc/" + peer.pid() + "/stat")).contains(") T ")) {
-                Thread.onSpinWait();
-            }
-            String silent = "the peer \\(process " + peer.pid() + "\\) has been silent for 1\\d s though it is alive";
-            List<CompletableFuture<Void>> waits = new ArrayList<>();
-            for (int each = 0; each < receiving.size(); each++) {
-                Endpoint endpoint = receiving.get(each);
-                String name = blocking.get(each).name();
-                waits.add(CompletableFuture.runAsync(() ->
-                        assertThatThrownBy(endpoint::receive).as(name).hasMessageMatching(silent), ownThread()));
-            }
-            waits.add(CompletableFuture.runAsync(() ->
-                    assertThatThrownBy(() -> sending.send(1)).as("send").hasMessageMatching(silent), ownThread()));
-            waits.forEach(CompletableFuture::join);
+        };
+        List<CompletableFuture<Void>> waits = new ArrayList<>();
+        for (Transport transport : kernel().filter(Transport::blocks).toList()) {
+            waits.add(CompletableFuture.runAsync(
+                    () -> withBothSides(transport, 8, impatient,
+                            endpoint -> assertThatThrownBy(endpoint::receive).as(transport.name()).hasMessage("silent")),
+                    ownThread()));
         }
+        waits.add(
+                CompletableFuture.runAsync(
+                        () -> withBothSides(Transports.get("pipe"), LARGEST, impatient,
+                                endpoint -> assertThatThrownBy(() -> endpoint.send(1)).as("send").hasMessage("silent")),
+                        ownThread()));
+        waits.forEach(CompletableFuture::join);
+    }
+
+    private void withBothSides(Transport transport, int sizeBytes, Liveness liveness, Consumer<Endpoint> use) {
+        Transport.Created created = transport.create(Traffic.oneByOne(sizeBytes), work, liveness);
+        Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(sizeBytes), waited -> {});
+        created.opened().run();
+        use.accept(created.endpoint());
+        other.close();
+        created.endpoint().close();
     }
 
     @Test
@@ -340,7 +343,7 @@ class KernelTransportsTest {
     static final class QueueOwner {
         public static void main(String[] arguments) throws InterruptedException {
             Transport queues = Transports.get("sysv-mq");
-            System.out.println(queues.create(Traffic.oneByOne(8), Path.of(arguments[0]), waited -> { }).descriptor());
+            System.out.println(queues.create(Traffic.oneByOne(8), Path.of(arguments[0]), waited -> {}).descriptor());
             Thread.sleep(Long.MAX_VALUE);
         }
     }

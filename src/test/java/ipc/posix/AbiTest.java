@@ -49,6 +49,8 @@ class AbiTest {
             Map.entry("Abi.WORD_BYTES", "sizeof(long)"),
             Map.entry("FileMapping.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
             Map.entry("IntervalSignal.EVENT_BYTES", "sizeof(struct sigevent)"),
+            Map.entry("Leftover.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
+            Map.entry("MemoryFile.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
             Map.entry("Pipe.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
             Map.entry("Poll.ENTRY_BYTES", "sizeof(struct pollfd)"),
             Map.entry("Poll.EVENTS", "offsetof(struct pollfd, events)"),
@@ -95,8 +97,10 @@ class AbiTest {
             "DescriptorMailbox.Letter.TEXT_OFFSET", "DescriptorMailbox.Letter.TYPE", "EventDescriptor.ONE_EVENT",
             "FileMapping.NO_FILE", "FileMapping.RANDOM_NAME_BYTES", "ForeignFutex.FIRST_VARIADIC_ARGUMENT",
             "ForeignMemory.FIRST_JDK", "Futex.BYTES", "Futex.ONE_WAITER", "IntervalSignal.Shared.SIGNAL",
-            "NativeBuffer.LINE_PAIR_BYTES", "Poll.RECEIVE", "Poll.SEND", "PosixException.serialVersionUID",
+            "Leftover.ATTEMPTS", "NativeBuffer.LINE_PAIR_BYTES", "Poll.RECEIVE", "Poll.SEND", "PosixException.serialVersionUID",
+            "ProcessFacts.STARTED", "ProcessFacts.STATE",
             "RealTimeSignals.LAST_ONES_OF_THE_JVM", "SharedSemaphore.PROCESS_SHARED", "Socket.BACKLOG",
+            "StoppedProcess.APART_NANOS", "StoppedProcess.LONGEST_NANOS", "StoppedProcess.PAUSE_NANOS", "SystemVObjects.OCTAL",
             "SystemVJanitor.KEY_MARK", "SystemVJanitor.KEY_RANDOM_VALUES", "SystemVJanitor.MAX_TRIES",
             "SystemVMessageQueue.TYPE", "SystemVSemaphore.ONE_OPERATION", "Timespec.NANOS_PER_SECOND");
 
@@ -260,15 +264,14 @@ class AbiTest {
 
     @Test
     void whatDiffersHasEveryCompilersValue() {
-        OF_AN_ARCHITECTURE.forEach((expression, value) ->
-                assertThat(ofEachArchitecture(value)).as(expression).isEqualTo(values(expression)));
+        OF_AN_ARCHITECTURE.forEach(
+                (expression, value) -> assertThat(ofEachArchitecture(value)).as(expression).isEqualTo(values(expression)));
         for (Layout each : Layout.values()) {
             assertThat(ofEachArchitecture(abi -> each.bytes(abi.wordBytes()))).as(each.expression)
                     .isEqualTo(values(each.expression));
             assertThat(each.bytes()).isEqualTo(values(each.expression).get(current()));
         }
-        TAKEN_FOR_GRANTED.forEach((expression, value) ->
-                assertThat(values(expression)).as(expression).containsOnly(value));
+        TAKEN_FOR_GRANTED.forEach((expression, value) -> assertThat(values(expression)).as(expression).containsOnly(value));
     }
 
     @Test

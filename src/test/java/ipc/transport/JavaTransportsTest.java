@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import ipc.Harness;
 import ipc.peer.Payload;
+import ipc.posix.Journal;
+import ipc.posix.Leftover;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
@@ -130,9 +132,9 @@ class JavaTransportsTest {
                 receive(pair.peer, sequence);
             }
         }
-        assertThat(transport.refusesSize(MIB + 8)).hasValueSatisfying(reason ->
-                assertThat(reason).contains("8 to 1048576 bytes"));
-        assertThatThrownBy(() -> transport.create(Traffic.oneByOne(MIB + 8), work, waited -> { }))
+        assertThat(transport.refusesSize(MIB + 8))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("8 to 1048576 bytes"));
+        assertThatThrownBy(() -> transport.create(Traffic.oneByOne(MIB + 8), work, waited -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -141,13 +143,13 @@ class JavaTransportsTest {
         Traffic tooMuch = new Traffic(MIB, 1000);
         assertThat(Transports.get("aeron-ipc").refuses(tooMuch))
                 .contains("window 1000 of 1048576 bytes does not fit Aeron's longest term, 1073741824 bytes");
-        assertThatThrownBy(() -> Transports.get("aeron-ipc").create(tooMuch, work, waited -> { }))
+        assertThatThrownBy(() -> Transports.get("aeron-ipc").create(tooMuch, work, waited -> {}))
                 .hasMessage("window 1000 of 1048576 bytes does not fit Aeron's longest term, 1073741824 bytes");
         assertThat(Transports.get("agrona-ring").refuses(tooMuch))
                 .contains("window 1000 of 1048576 bytes does not fit Agrona's largest ring, 1073741824 bytes");
-        assertThat(Transports.get("chronicle-queue-tmpfs").refuses(new Traffic(MIB, 1 << 30))).hasValueSatisfying(reason ->
-                assertThat(reason).contains("Chronicle Queue needs room for "));
-        assertThatThrownBy(() -> Transports.get("agrona-ring").create(tooMuch, work, waited -> { }))
+        assertThat(Transports.get("chronicle-queue-tmpfs").refuses(new Traffic(MIB, 1 << 30)))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("Chronicle Queue needs room for "));
+        assertThatThrownBy(() -> Transports.get("agrona-ring").create(tooMuch, work, waited -> {}))
                 .hasMessage("window 1000 of 1048576 bytes does not fit Agrona's largest ring, 1073741824 bytes");
     }
 
@@ -182,7 +184,7 @@ class JavaTransportsTest {
                 throw new IllegalStateException("nobody will come");
             }
         });
-        Endpoint peer = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> { });
+        Endpoint peer = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
         created.opened().run();
         asked.set(0);
         long start = System.nanoTime();
@@ -242,19 +244,19 @@ class JavaTransportsTest {
     void aDirectoryThatCannotHoldAQueueIsRefused() {
         Transport queue = Transports.get("chronicle-queue");
         assertThat(queue.refusesDirectory(Traffic.oneByOne(64), work)).isEmpty();
-        assertThat(queue.refusesDirectory(Traffic.oneByOne(64), Path.of("/proc"))).hasValueSatisfying(reason ->
-                assertThat(reason).contains("/proc").contains("--mmap-dir"));
-        assertThat(queue.refusesDirectory(new Traffic(MIB, 1 << 30), work)).hasValueSatisfying(reason ->
-                assertThat(reason).contains("Chronicle Queue needs room for ").contains("`df " + work + "`"));
+        assertThat(queue.refusesDirectory(Traffic.oneByOne(64), Path.of("/proc")))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("/proc").contains("--mmap-dir"));
+        assertThat(queue.refusesDirectory(new Traffic(MIB, 1 << 30), work)).hasValueSatisfying(
+                reason -> assertThat(reason).contains("Chronicle Queue needs room for ").contains("`df " + work + "`"));
     }
 
     @Test
-    void whatAKilledForkLeftIsFoundByItsLinkAndRemoved() throws IOException {
+    void whatAKilledForkLeftIsFoundByItsLineAndRemoved() throws IOException {
         Path privateDirectory = Files.createDirectories(work.resolve("private"));
-        Path elsewhere = Files.createDirectory(privateDirectory.resolve(LibraryDirectory.ELSEWHERE));
+        Path elsewhere = Files.createDirectory(privateDirectory.resolve(Journal.FOLDER));
         Path place = Files.createDirectory(work.resolve("place"));
-        Optional<String> given = Optional.ofNullable(System.getProperty(LibraryDirectory.PRIVATE));
-        System.setProperty(LibraryDirectory.PRIVATE, privateDirectory.toString());
+        Optional<String> given = Optional.ofNullable(System.getProperty(Journal.PRIVATE));
+        System.setProperty(Journal.PRIVATE, privateDirectory.toString());
         try {
             LibraryDirectory closed = LibraryDirectory.create(place);
             LibraryDirectory left = LibraryDirectory.create(place);
@@ -265,17 +267,20 @@ class JavaTransportsTest {
             closed.close();
             closed.close();
             assertThat(place).isDirectoryContaining(left.path()::equals);
-            LibraryDirectory.removeLeftBehind(privateDirectory);
+            // This process lives.
+            Leftover.removeThoseOfTheDead(privateDirectory);
+            assertThat(left.path()).isDirectory();
+            Leftover.removeAll(privateDirectory);
             assertThat(place).isEmptyDirectory();
             assertThat(elsewhere).isEmptyDirectory();
             // The run is over.
             Files.delete(elsewhere);
             assertThatThrownBy(() -> LibraryDirectory.create(place))
-                    .hasMessageStartingWith("no directory can be made in " + place);
+                    .hasMessageStartingWith("nothing that could outlast this process is made");
             assertThat(place).isEmptyDirectory();
         } finally {
-            given.ifPresentOrElse(value -> System.setProperty(LibraryDirectory.PRIVATE, value),
-                    () -> System.clearProperty(LibraryDirectory.PRIVATE));
+            given.ifPresentOrElse(value -> System.setProperty(Journal.PRIVATE, value),
+                    () -> System.clearProperty(Journal.PRIVATE));
             Files.deleteIfExists(place);
             Files.deleteIfExists(elsewhere);
             Files.delete(privateDirectory);
@@ -288,8 +293,8 @@ class JavaTransportsTest {
 
     private static Pair open(Transport transport, Traffic traffic, Path directory) {
         assumeTrue(transport.missing().isEmpty(), () -> transport.missing().orElse(""));
-        Transport.Created created = transport.create(traffic, directory, waited -> { });
-        Endpoint peer = transport.open(created.descriptor(), traffic, waited -> { });
+        Transport.Created created = transport.create(traffic, directory, waited -> {});
+        Endpoint peer = transport.open(created.descriptor(), traffic, waited -> {});
         created.opened().run();
         return new Pair(created.endpoint(), peer);
     }

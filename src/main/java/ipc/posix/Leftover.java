@@ -1,0 +1,211 @@
+package ipc.posix;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A line of a {@link Journal} whose writer is gone. What it names is looked at before it is touched: it must be this user's and be
+ * what the line says. A path leads to something with a name of 128 random bits that is no link; a System V object has the key
+ * that was written down and, where the process lived long enough to learn it, the id; a segment, which has no key, was made by that
+ * very process, is as long as was said and has no user. None may be older than its line.
+ */
+public final class Leftover {
+    /** A process and its peer outlive each other by a moment, in which one may make a file in a directory that is being removed. */
+    private static final int ATTEMPTS = 10;
+    private static final int OWNER_ONLY = 0600;
+    private static final String NAME = "\\.?ipc-roundtrip-[0-9a-f]{32}";
+    private static final String POSIX_QUEUES = "/dev/mqueue";
+    /** Once {@code run.sh} has begun to tidy up; nothing is written there any more. */
+    private static final String FOLDER_ONCE_OVER = "gone";
+
+    private final Path line;
+    private final String text;
+    private final long writtenSeconds;
+
+    private Leftover(Path line) throws IOException {
+        this.line = line;
+        this.text = Files.readSymbolicLink(line).toString();
+        this.writtenSeconds = Files.getLastModifiedTime(line, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.SECONDS);
+    }
+
+    /** The lines in a run's private directory. */
+    public static List<Leftover> of(Path privateDirectory) {
+        List<Leftover> all = new ArrayList<>();
+        for (String folder : List.of(Journal.FOLDER, FOLDER_ONCE_OVER)) {
+            try (Stream<Path> lines = Files.list(privateDirectory.resolve(folder))) {
+                for (Path line : lines.filter(Files::isSymbolicLink).sorted().toList()) {
+                    try {
+                        all.add(new Leftover(line));
+                    } catch (IOException e) {
+                        // Struck off meanwhile.
+                    }
+                }
+            } catch (IOException e) {
+                // No such folder: nothing was written down, or it has been tidied up.
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Removes what processes of a run that have ended left behind, as far as that can be done; what cannot be removed keeps its
+     * line.
+     *
+     * @param privateDirectory the run's
+     */
+    public static void removeThoseOfTheDead(Path privateDirectory) {
+        of(privateDirectory).stream().filter(each -> !each.writerLives()).forEach(Leftover::tryToRemove);
+    }
+
+    /** Likewise when the run is over, and whoever lives still is about to end. */
+    public static void removeAll(Path privateDirectory) {
+        of(privateDirectory).forEach(Leftover::tryToRemove);
+    }
+
+    private void tryToRemove() {
+        try {
+            remove();
+        } catch (IOException | PosixException e) {
+            // The next one to look tries again.
+        }
+    }
+
+    private boolean writerLives() {
+        String writer = line.getFileName().toString().split(Journal.NAME_SEPARATOR)[0];
+        return writer.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(writer)).isPresent();
+    }
+
+    /** What is there, in words; empty if nothing is, or nothing that is known to be what the line says. */
+    public Optional<String> description() {
+        if (text.startsWith("/")) {
+            return isOurs(Path.of(text)) ? Optional.of(describe(Path.of(text))) : Optional.empty();
+        }
+        if (text.startsWith(Journal.POSIX_QUEUE)) {
+            return isOurs(queueFile()) ? Optional.of("POSIX message queue " + queueName()) : Optional.empty();
+        }
+        return object().map(SystemVObjects.Entry::description);
+    }
+
+    /** Removes it, if it is there, and the line with it. */
+    public void remove() throws IOException {
+        if (text.startsWith("/")) {
+            if (isOurs(Path.of(text))) {
+                removeTree(Path.of(text));
+            }
+        } else if (text.startsWith(Journal.POSIX_QUEUE)) {
+            // The queues' file system need not be mounted; the call finds them all the same.
+            if (queueName().matches("/" + NAME)) {
+                PosixMessageQueue.unlinkIfThere(queueName());
+            }
+        } else {
+            object().ifPresent(SystemVObjects.Entry::remove);
+        }
+        Files.deleteIfExists(line);
+    }
+
+    private String queueName() {
+        return text.substring(Journal.POSIX_QUEUE.length());
+    }
+
+    private Path queueFile() {
+        return Path.of(POSIX_QUEUES + queueName());
+    }
+
+    private static String describe(Path path) {
+        String kind = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? "directory " : "file ";
+        return kind + path;
+    }
+
+    private static boolean isOurs(Path path) {
+        return path.getFileName() != null && path.getFileName().toString().matches(NAME) && !Files.isSymbolicLink(path)
+                && ownerOf(path).map(owner -> owner == userId()).orElse(false);
+    }
+
+    private static Optional<Integer> ownerOf(Path path) {
+        try {
+            return Optional.of((Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** This process's user. */
+    private static int userId() {
+        return ownerOf(Path.of("/proc/self")).orElseThrow(() -> new IllegalStateException("/proc/self cannot be read"));
+    }
+
+    private Optional<SystemVObjects.Entry> object() {
+        String[] words = text.split(Journal.SEPARATOR, -1);
+        try {
+            SystemVObjects.Kind kind = SystemVObjects.Kind.valueOf(words[0]);
+            int userId = userId();
+            return SystemVObjects.list(kind).stream()
+                    .filter(each -> each.creator() == userId && (each.mode() & 0777) == OWNER_ONLY
+                            && each.changedSeconds() >= writtenSeconds - 1)
+                    .filter(each -> kind == SystemVObjects.Kind.SEGMENT ? isSegment(each, words) : hasKey(each, words))
+                    .findFirst();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // Not a line of ours.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isSegment(SystemVObjects.Entry segment, String[] words) {
+        return segment.key() == 0 && segment.users() == 0 && segment.creatorProcess() == Long.parseLong(words[1])
+                && segment.bytes() == Long.parseLong(words[2]);
+    }
+
+    private static boolean hasKey(SystemVObjects.Entry object, String[] words) {
+        return object.key() == Integer.decode(words[1]) && (words.length == 2 || object.id() == Integer.parseInt(words[2]));
+    }
+
+    /**
+     * Removes a file, or a directory with everything in it; links in it are not followed.
+     *
+     * @param path need not be there
+     */
+    public static void removeTree(Path path) throws IOException {
+        for (int attempt = 1; Files.exists(path, LinkOption.NOFOLLOW_LINKS); attempt++) {
+            try {
+                Files.walkFileTree(path, REMOVAL);
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static final SimpleFileVisitor<Path> REMOVAL = new SimpleFileVisitor<>() {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    };
+}

@@ -1,0 +1,48 @@
+package ipc.posix;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What the kernel says of a process: {@code proc_pid_stat(5)}, {@code proc_pid_cmdline(5)}. */
+public final class ProcessFacts {
+    private static final String STOPPED = "T";
+    private static final int STATE = 0;
+    private static final int STARTED = 19;
+
+    private ProcessFacts() {
+    }
+
+    /** Whether a signal has stopped it: {@code SIGSTOP}, or a terminal's Ctrl-Z. A debugger's stop is none. */
+    public static boolean isStopped(long process) {
+        return field(process, STATE).filter(STOPPED::equals).isPresent();
+    }
+
+    /** When it started, in ticks since this boot; empty if there is no such process. */
+    public static Optional<Long> startedTicks(long process) {
+        return field(process, STARTED).map(Long::parseLong);
+    }
+
+    /** @param place among the fields behind the command's name, which may have spaces and brackets in it */
+    private static Optional<String> field(long process, int place) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"), StandardCharsets.ISO_8859_1);
+            return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[place]);
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Its command and arguments; empty if there is no such process, or it may not be looked at. */
+    public static List<String> commandLine(long process) {
+        try {
+            return List.of(new String(Files.readAllBytes(Path.of("/proc", Long.toString(process), "cmdline")),
+                    StandardCharsets.UTF_8).split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package ipc.posix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.Harness;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process of its own makes one of everything and is killed, its janitor with it; others' objects stand beside. */
+@Timeout(60)
+class JournalTest {
+    @TempDir
+    private Path work;
+
+    private Path lines;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        lines = Files.createDirectory(work.resolve(Journal.FOLDER));
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsKnownAndRemovedAndNothingElse() throws IOException, InterruptedException {
+        Path place = Files.createDirectory(work.resolve("place"));
+        int segmentOfOthers = SystemVSharedMemory.create(4096);
+        try (SystemVMessageQueue queueOfOthers = SystemVMessageQueue.create()) {
+            List<String> made = makeAndKill(place);
+            List<Leftover> left = Leftover.of(work);
+            assertThat(left.stream().flatMap(each -> each.description().stream())).containsExactlyInAnyOrder(
+                    "System V shared memory segment " + made.get(0) + " of 4096 bytes",
+                    "System V message queue " + made.get(1) + " with key " + keyOf("msg", made.get(1)),
+                    "System V semaphore set " + made.get(2) + " with key " + keyOf("sem", made.get(2)),
+                    "directory " + made.get(3));
+            Leftover.removeThoseOfTheDead(work);
+            assertThat(Harness.segments()).doesNotContain(made.get(0)).contains(Integer.toString(segmentOfOthers));
+            assertThat(Harness.queues()).doesNotContain(made.get(1)).contains(Integer.toString(queueOfOthers.id()));
+            assertThat(Harness.semaphores()).doesNotContain(made.get(2));
+            assertThat(place).isEmptyDirectory();
+            assertThat(lines).isEmptyDirectory();
+        } finally {
+            SystemVSharedMemory.removeWhenUnused(segmentOfOthers);
+        }
+    }
+
+    private List<String> makeAndKill(Path place) throws IOException, InterruptedException {
+        Process maker = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + place,
+                "-D" + Journal.PRIVATE + "=" + work, "-cp", System.getProperty("java.class.path"), Maker.class.getName(),
+                place.toString()).redirectErrorStream(true).start();
+        BufferedReader said = maker.inputReader();
+        String line = said.readLine();
+        while (line != null && !line.startsWith("made ")) {
+            line = said.readLine();
+        }
+        assertThat(line).isNotNull();
+        maker.descendants().forEach(ProcessHandle::destroyForcibly);
+        maker.destroyForcibly();
+        assertThat(maker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        try (Stream<Path> files = Files.list(place)) {
+            for (Path library : files.filter(file -> !file.toString().contains("ipc-roundtrip")).toList()) {
+                Leftover.removeTree(library);
+            }
+        }
+        return List.of(line.split(" ")).subList(1, 5);
+    }
+
+    private static String keyOf(String list, String id) throws IOException {
+        try (Stream<String> all = Files.lines(Path.of("/proc/sysvipc", list))) {
+            return all.skip(1).map(line -> line.strip().split(" +")).filter(words -> words[1].equals(id))
+                    .map(words -> SystemVJanitor.written(Integer.parseInt(words[0]))).findFirst().orElseThrow();
+        }
+    }
+
+    /** Makes one of everything, in the middle of whose life it is killed. */
+    static final class Maker {
+        private Maker() {
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            Path directory = Path.of(arguments[0], FileMapping.unguessableName());
+            Journal.segment(4096);
+            int segment = SystemVSharedMemory.create(4096);
+            SystemVMessageQueue queue = SystemVMessageQueue.create();
+            SystemVSemaphore set = SystemVSemaphore.create();
+            SystemVSemaphore.create().close();
+            Journal.path(directory.toString());
+            Files.createDirectories(directory.resolve("queue/deep"));
+            System.out.println("made " + segment + " " + queue.id() + " " + set.id() + " " + directory);
+            System.in.read();
+        }
+    }
+
+    @Test
+    void aLineThatFitsNothingOfOursRemovesNothing() throws IOException {
+        Path precious = Files.createDirectory(work.resolve("precious"));
+        Path named = Files.createDirectory(work.resolve(FileMapping.unguessableName()));
+        Path link = Files.createSymbolicLink(work.resolve(FileMapping.unguessableName()), precious);
+        int segment = SystemVSharedMemory.create(4096);
+        try (SystemVSemaphore set = SystemVSemaphore.create()) {
+            String key = keyOf("sem", Integer.toString(set.id()));
+            long us = ProcessHandle.current().pid();
+            // Not our name; a link; another process's segment, another length; another id; words of nobody.
+            for (String text : List.of(precious.toString(), link.toString(), "/", "SEGMENT:1:4096", "SEGMENT:" + us + ":8192",
+                    "SEMAPHORES:" + key + ":" + (set.id() + 1), "SEMAPHORES:", "nonsense", "mq:/../precious", "QUEUE:x:y")) {
+                Files.createSymbolicLink(lines.resolve("1-" + text.hashCode()), Path.of(text));
+            }
+            // A line that is younger than what fits it.
+            Path later = Files.createSymbolicLink(lines.resolve("1-1"), Path.of("SEGMENT:" + us + ":4096"));
+            touch(later, Instant.now().plusSeconds(60));
+            for (Leftover each : Leftover.of(work)) {
+                assertThat(each.description()).isEmpty();
+                each.remove();
+            }
+            assertThat(lines).isEmptyDirectory();
+            assertThat(Harness.semaphores()).contains(Integer.toString(set.id()));
+            assertThat(Harness.segments()).contains(Integer.toString(segment));
+            assertThat(precious).isDirectory();
+            assertThat(named).isDirectory();
+            assertThat(link).isSymbolicLink();
+        } finally {
+            SystemVSharedMemory.removeWhenUnused(segment);
+        }
+    }
+
+    private static void touch(Path link, Instant when) throws IOException {
+        Files.getFileAttributeView(link, java.nio.file.attribute.BasicFileAttributeView.class,
+                java.nio.file.LinkOption.NOFOLLOW_LINKS).setTimes(FileTime.from(when), null, null);
+    }
+}

@@ -1,0 +1,29 @@
+package ipc.transport;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program that has every transport this machine has open at once, both sides of each, until its standard input ends. */
+final class AllOpen {
+    private AllOpen() {
+    }
+
+    /** @param arguments a directory for mapped files */
+    public static void main(String[] arguments) throws IOException {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (Transport transport : Transports.list()) {
+            Traffic traffic = Traffic.oneByOne(transport.refusesSize(64).isEmpty() ? 64 : 8);
+            if (transport.missing().isEmpty() && transport.refuses(traffic).isEmpty()) {
+                Transport.Created created = transport.create(traffic, Path.of(arguments[0]), waited -> {});
+                endpoints.add(transport.open(created.descriptor(), traffic, waited -> {}));
+                created.opened().run();
+                endpoints.add(created.endpoint());
+            }
+        }
+        System.out.println(endpoints.size() + " sides are open");
+        System.in.read();
+        endpoints.forEach(Endpoint::close);
+    }
+}
