@@ -1,5 +1,6 @@
 package ipc.bench;
 
+import ipc.accounts.Accounts;
 import ipc.accounts.CpuTimes;
 import ipc.histogram.Recordings;
 import ipc.peer.Link;
@@ -56,12 +57,12 @@ final class MeasuredPeer implements AutoCloseable {
 
     /** What it costs: of this process and the peer. */
     MeasuredCost cost() {
-        return new MeasuredCost(CpuTimes.ofThisProcessAnd(peer.pid()));
+        return new MeasuredCost(peer.about(CpuTimes::ofThisProcessAnd));
     }
 
-    /** The peer's process id. */
-    long pid() {
-        return peer.pid();
+    /** The kernel's accounts of this thread and of the peer. */
+    Accounts accounts() {
+        return peer.about(pid -> Accounts.ofThisThreadAnd(pid, cpus()));
     }
 
     /** Where the two measuring threads are pinned; empty if they are not. */

@@ -1,6 +1,5 @@
 package ipc.bench;
 
-import ipc.accounts.Accounts;
 import ipc.accounts.TailResult;
 import ipc.accounts.TailWatch;
 import ipc.histogram.LatencyRecorder;
@@ -28,7 +27,7 @@ final class MeasuredTail implements AutoCloseable {
      * @param recorders get every operation's latency, each in one of them
      */
     MeasuredTail(MeasuredPeer peer, boolean blocks, LatencyRecorder... recorders) {
-        this.watch = new TailWatch(Accounts.ofThisThreadAnd(peer.pid(), peer.cpus()), blocks);
+        this.watch = new TailWatch(peer.accounts(), blocks);
         this.recorders = List.of(recorders);
         this.watch.startRehearsal();
         this.rehearsal = new Rehearsal(recorders[0], watch::examine);

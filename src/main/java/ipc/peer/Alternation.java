@@ -14,6 +14,8 @@ public final class Alternation {
     }
 
     /**
+     * Whose turn a block is.
+     *
      * @param block counted from 0
      * @return 0 or 1
      */

@@ -51,9 +51,16 @@ public final class Payload {
      */
     public static void verify(Endpoint endpoint, long expectedSequence, long sequence) {
         if (sequence != expectedSequence) {
-            throw new IllegalStateException("message " + expectedSequence + " was due, " + sequence + " came");
+            throw wrong(expectedSequence, sequence);
         }
         verify(endpoint, sequence, 0);
+    }
+
+    private static IllegalStateException wrong(long due, long came) {
+        // A block's last word is its number negated.
+        int order = Long.compare(Math.abs(came), Math.abs(due));
+        return new IllegalStateException("message " + due + " was due, " + came + " came"
+                + (order < 0 ? ": late, or a second time" : order > 0 ? ": what is between is missing" : ""));
     }
 
     /**

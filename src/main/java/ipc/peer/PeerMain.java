@@ -1,5 +1,7 @@
 package ipc.peer;
 
+import ipc.FailureInWords;
+import ipc.posix.ParentDeath;
 import ipc.profile.ProcessProfiler;
 import ipc.profile.Side;
 import ipc.transport.Endpoint;
@@ -40,6 +42,9 @@ public final class PeerMain {
     static final String COUNT = "count";
     static final String PROFILE = "profile";
 
+    /** Begins the line that says why a peer ends; its owner quotes it. */
+    static final String FAILURE = "ipc-roundtrip: the peer failed: ";
+
     private static final int FAILED = 1;
     private static final int WORDS_PER_CHANNEL = 5;
     private static final String OWNER = "the fork";
@@ -52,9 +57,14 @@ public final class PeerMain {
     private PeerMain() {
     }
 
-    /** @param arguments none */
+    /**
+     * Plays the role that its owner orders on standard input, and ends the JVM.
+     *
+     * @param arguments none
+     */
     public static void main(String[] arguments) {
         try {
+            ParentDeath.endsThisProcess();
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
             Orders orders = Orders.read(in);
             PeerMain peer = new PeerMain();
@@ -129,7 +139,7 @@ public final class PeerMain {
 
     /** Said on standard error, whose tail the owner quotes. */
     private static void fail(Throwable e) {
-        System.err.println("ipc-roundtrip: the peer failed: " + e);
+        System.err.println(FAILURE + FailureInWords.of(e));
         e.printStackTrace();
         Runtime.getRuntime().halt(FAILED);
     }

@@ -1,14 +1,13 @@
 package ipc.peer;
 
+import ipc.FailureInWords;
+import ipc.posix.StoppedProcess;
 import ipc.profile.ProcessProfiler;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
 import ipc.transport.Transport;
 import ipc.wait.Liveness;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -33,14 +34,21 @@ import java.util.stream.Stream;
  *
  * <p>One peer can have several {@link Link}s, one after the other or side by side, and plays on one of them at a time. It runs
  * on the same JDK with the same JVM options as the fork. When it dies unasked, a waiting fork learns it
- * from {@link Liveness}; should the fork hang inside the C library, it is ended a second later, message first.
+ * from {@link Liveness}; should the fork hang inside the C library, it is ended a second later, message first. One that is silent,
+ * or that a signal has stopped, is ended by the fork.
  */
 public final class PeerProcess implements AutoCloseable {
     /** Enough for a JVM to start on any machine; more is needed where the processor itself is emulated. */
     private static final long ANSWER_SECONDS = Long.getLong("ipc.answerSeconds", 10);
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long GRACE_MILLIS = TimeUnit.SECONDS.toMillis(ANSWER_SECONDS) / 10;
+    /** What is looked at only then takes nothing from a wait that ends as it should. */
+    private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Who has not asked for so long was stopped itself, or its machine was: that is no silence of the peer's. */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int TAIL_LINES = 20;
+    /** One is waited for at a time. */
+    private static final int MOST_ANSWERS = 8;
     private static final int SIGNAL_BASE = 128;
     private static final int FORK_HALTED = 3;
 
@@ -48,12 +56,17 @@ public final class PeerProcess implements AutoCloseable {
     private final Path directory;
     private final List<String> command;
     private final Process process;
-    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>(MOST_ANSWERS);
     private final Deque<String> tail = new ArrayDeque<>();
     private final Map<Integer, Link> links = new HashMap<>();
-    private final Thread errorReader;
+    private final List<Thread> readers;
+    private final StoppedProcess stopped;
+    private final Silence silence = new Silence(SILENCE_NANOS, PAUSE_NANOS);
     private int lastLink;
     private volatile boolean ending;
+    private volatile boolean floods;
+    private volatile String crash = "";
+    private volatile String ownReason = "";
 
     /**
      * Starts a peer and shakes hands. It does nothing yet: see {@link #open}.
@@ -63,9 +76,14 @@ public final class PeerProcess implements AutoCloseable {
      * @throws IllegalStateException if the peer does not get ready, with its command, exit code and last output
      */
     public static PeerProcess start(Path directory, OptionalInt cpu) {
+        return start(directory, cpu, command());
+    }
+
+    /** @param command what to start as the peer */
+    static PeerProcess start(Path directory, OptionalInt cpu, List<String> command) {
         PeerProcess peer;
         try {
-            peer = new PeerProcess(new Orders(Orders.newSecret(), cpu), directory);
+            peer = new PeerProcess(new Orders(Orders.newSecret(), cpu), directory, command);
         } catch (IOException e) {
             throw new IllegalStateException("the peer cannot be started: " + e.getMessage(), e);
         }
@@ -78,14 +96,37 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    private PeerProcess(Orders orders, Path directory) throws IOException {
+    private PeerProcess(Orders orders, Path directory, List<String> command) throws IOException {
         this.orders = orders;
         this.directory = directory;
-        this.command = command();
-        this.process = new ProcessBuilder(command).start();
-        this.errorReader = readLines("peer-stderr", process.getErrorStream(), this::keepTail);
-        readLines("peer-stdout", process.getInputStream(), this::keepAnswer);
-        process.onExit().thenRun(this::exited);
+        this.command = List.copyOf(command);
+        this.process = start(new ProcessBuilder(command));
+        this.stopped = new StoppedProcess(process.pid());
+        this.readers = List.of(Lines.read("peer-stderr", process.getErrorStream(), this::keepTail),
+                Lines.read("peer-stdout", process.getInputStream(), this::keepAnswer));
+        // Nobody waits for it.
+        CompletableFuture<Void> unused = process.onExit().thenRun(this::exited);
+    }
+
+    /** By a thread that lives as long as the peer, for the kernel ends the peer with the thread that started it. */
+    private static Process start(ProcessBuilder builder) throws IOException {
+        CompletableFuture<Process> started = new CompletableFuture<>();
+        Thread parent = new Thread(() -> {
+            try {
+                Process process = builder.start();
+                started.complete(process);
+                process.waitFor();
+            } catch (IOException | RuntimeException | Error | InterruptedException e) {
+                started.completeExceptionally(e);
+            }
+        }, "peer-parent");
+        parent.setDaemon(true);
+        parent.start();
+        try {
+            return started.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(FailureInWords.of(e.getCause()), e);
+        }
     }
 
     /**
@@ -161,6 +202,33 @@ public final class PeerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /**
+     * Asks the kernel about the peer's process.
+     *
+     * @param question takes its id
+     * @throws IllegalStateException if it cannot be answered because the peer has died, with its last words
+     */
+    public <T> T about(LongFunction<T> question) {
+        try {
+            return question.apply(process.pid());
+        } catch (RuntimeException e) {
+            if (isAliveStill()) {
+                throw e;
+            }
+            throw new IllegalStateException(obituary(), e);
+        }
+    }
+
+    /** The kernel knows of a death before we hear of it. */
+    private boolean isAliveStill() {
+        try {
+            return !process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return process.isAlive();
+        }
+    }
+
     /** The peer's own count of messages sent so far, or verified by a sink. */
     public long sent() {
         tell(PeerMain.COUNT + "\n");
@@ -169,7 +237,11 @@ public final class PeerProcess implements AutoCloseable {
         if (!answer.startsWith(prefix)) {
             throw new IllegalStateException("the peer answered \"" + answer + "\" when asked for its count");
         }
-        return Long.parseLong(answer.substring(prefix.length()));
+        try {
+            return Long.parseLong(answer.substring(prefix.length()));
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException("the peer answered \"" + answer + "\" when asked for its count", e);
+        }
     }
 
     /**
@@ -227,18 +299,22 @@ public final class PeerProcess implements AutoCloseable {
 
     private String answer(String what) {
         try {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
-            while (System.nanoTime() < deadline) {
+            Silence wait = new Silence(TimeUnit.SECONDS.toNanos(ANSWER_SECONDS), PAUSE_NANOS);
+            long start = System.nanoTime();
+            while (!wait.isTooLong(System.nanoTime() - start, System.nanoTime())) {
                 String answer = answers.poll(50, TimeUnit.MILLISECONDS);
+                if (floods) {
+                    throw ended("floods its output: more answers than questions" + details());
+                }
                 if (answer != null) {
                     return answer;
                 }
                 if (!process.isAlive() && answers.isEmpty()) {
                     throw new IllegalStateException(obituary());
                 }
+                endIfStopped();
             }
-            throw new IllegalStateException("the peer (process " + process.pid() + ") did not answer " + what + " within "
-                    + ANSWER_SECONDS + " s" + details());
+            throw ended("did not answer " + what + " within " + ANSWER_SECONDS + " s" + details());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the peer's answer to " + what, e);
@@ -268,13 +344,26 @@ public final class PeerProcess implements AutoCloseable {
 
     private String obituary() {
         try {
-            errorReader.join(GRACE_MILLIS);
+            for (Thread reader : readers) {
+                reader.join(GRACE_MILLIS);
+            }
             process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        String end = process.isAlive() ? "closed its pipes" : "died: " + describeExit(process.exitValue());
+        String end = process.isAlive() ? "closed its pipes"
+                : whatBefellIt() + ": " + describeExit(process.exitValue())
+                        + (ownReason.isEmpty() ? "" : ": " + ownReason);
         return "the peer (process " + process.pid() + ") " + end + details();
+    }
+
+    private String whatBefellIt() {
+        if (!crash.isEmpty() || !ownReason.isEmpty()) {
+            return crash.isEmpty() ? "died" : crash;
+        }
+        synchronized (tail) {
+            return FailureInWords.crash(List.copyOf(tail)).orElse("died");
+        }
     }
 
     /** Below the line that says what happened: command, and the tail of its output. */
@@ -286,38 +375,32 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     private static String describeExit(int code) {
+        if (code == 0) {
+            return "exit code 0, though nobody had asked it to end";
+        }
         return code > SIGNAL_BASE ? "exit code " + code + ", signal " + (code - SIGNAL_BASE) : "exit code " + code;
     }
 
     /** A JVM prints on standard output too: what its options ask for, and its last words when it crashes. */
     private void keepAnswer(String line) {
         if (line.startsWith(Orders.ANSWER)) {
-            answers.add(line.substring(Orders.ANSWER.length()));
+            floods |= !answers.offer(line.substring(Orders.ANSWER.length()));
         } else {
+            FailureInWords.crash(line).ifPresent(words -> crash = words);
             keepTail(line);
         }
     }
 
     private void keepTail(String line) {
+        if (line.startsWith(PeerMain.FAILURE)) {
+            ownReason = line.substring(PeerMain.FAILURE.length());
+        }
         synchronized (tail) {
             if (tail.size() == TAIL_LINES) {
                 tail.removeFirst();
             }
             tail.addLast(line);
         }
-    }
-
-    private static Thread readLines(String name, InputStream in, Consumer<String> each) {
-        Thread reader = new Thread(() -> {
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-                lines.lines().forEach(each);
-            } catch (IOException | java.io.UncheckedIOException e) {
-                each.accept("(its output could not be read: " + e.getMessage() + ")");
-            }
-        }, name);
-        reader.setDaemon(true);
-        reader.start();
-        return reader;
     }
 
     private static List<String> command() {
@@ -335,14 +418,34 @@ public final class PeerProcess implements AutoCloseable {
         return command;
     }
 
-    /** Tells a waiting fork that its peer is gone or silent: {@link Liveness}. */
+    /** Tells a waiting fork that its peer is gone, stopped or silent: {@link Liveness}. */
     private void check(long waitedNanos) {
         if (!process.isAlive()) {
             throw new IllegalStateException(obituary());
         }
-        if (waitedNanos > SILENCE_NANOS) {
-            throw new IllegalStateException("the peer (process " + process.pid() + ") has been silent for "
-                    + TimeUnit.NANOSECONDS.toSeconds(waitedNanos) + " s though it is alive");
+        if (waitedNanos >= LONG_WAIT_NANOS) {
+            endIfStopped();
         }
+        if (silence.isTooLong(waitedNanos, System.nanoTime())) {
+            throw ended("has been silent for " + TimeUnit.NANOSECONDS.toSeconds(SILENCE_NANOS)
+                    + " s though it is alive, and has been ended");
+        }
+    }
+
+    private void endIfStopped() {
+        if (stopped.isStoppedForTooLong(System.nanoTime())) {
+            throw ended(StoppedProcess.inWords());
+        }
+    }
+
+    /** A stopped process notices nothing, not even that its pipe closes. */
+    private IllegalStateException ended(String why) {
+        ending = true;
+        try {
+            process.destroyForcibly().waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new IllegalStateException("the peer (process " + process.pid() + ") " + why);
     }
 }

@@ -3,6 +3,7 @@ package ipc.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.accounts.CpuTimes;
 import ipc.Harness;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
@@ -74,12 +75,46 @@ class PeerProcessTest {
         }
     }
 
+    @Test
+    void whoAsksTheKernelAboutAPeerThatDiedHearsThatItDied() {
+        try (PeerProcess peer = start()) {
+            assertThat(peer.<Long>about(pid -> pid)).isEqualTo(peer.pid());
+            assertThatThrownBy(() -> peer.about(pid -> {
+                throw new IllegalArgumentException("another reason");
+            })).hasMessage("another reason");
+            ProcessHandle process = ProcessHandle.of(peer.pid()).orElseThrow();
+            process.destroyForcibly();
+            process.onExit().join();
+            assertThatThrownBy(() -> peer.about(CpuTimes::ofThisProcessAnd)).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("died: exit code 137, signal 9")
+                    .hasRootCauseMessage("clock_getcpuclockid(" + peer.pid() + "): ESRCH (3), no such process or thread");
+        }
+    }
+
+    @Tag("faults")
+    @Test
+    void anEchoThatNeverComesIsWaitedForTenSecondsAndItsPeerEnded() {
+        // All at once, for each takes its ten seconds.
+        List<CompletableFuture<Void>> waits = Stream.of("memfd/spin", "sysv/condvar", "mmap/futex", "pipe", "tcp")
+                .map(Transports::get).map(transport -> CompletableFuture.runAsync(() -> {
+                    try (PeerProcess peer = start()) {
+                        // Nothing was sent, so nothing is echoed.
+                        assertThatThrownBy(play(peer, transport)::receive).as(transport.name())
+                                .isInstanceOf(IllegalStateException.class).hasMessageContaining("has been silent for 10 s");
+                        assertThat(ProcessHandle.of(peer.pid()).filter(ProcessHandle::isAlive)).as(transport.name()).isEmpty();
+                    }
+                }, ownThread(transport))).toList();
+        waits.forEach(CompletableFuture::join);
+    }
+
     @Tag("once")
     @Test
-    void aPeerThatIsAliveButSilentIsNotWaitedForForEver() {
-        // Ten seconds each, and so all at once: one of every way to wait.
-        List<CompletableFuture<Void>> waits = Transports.usual().stream().filter(transport -> transport.name().startsWith("sysv/"))
-                .map(transport -> CompletableFuture.runAsync(() -> waitForASilentPeer(transport), ownThread(transport))).toList();
+    void aPeerThatASignalStopsIsEnded() {
+        // Seconds each, and so all at once: one of every way to wait.
+        List<CompletableFuture<Void>> waits = Transports.usual().stream()
+                .filter(transport -> transport.name().startsWith("sysv/"))
+                .map(transport -> CompletableFuture.runAsync(() -> waitForAStoppedPeer(transport), ownThread(transport)))
+                .toList();
         assertThat(waits).hasSizeGreaterThan(1);
         waits.forEach(CompletableFuture::join);
     }
@@ -88,7 +123,7 @@ class PeerProcessTest {
         return wait -> new Thread(wait, transport.name()).start();
     }
 
-    private void waitForASilentPeer(Transport transport) {
+    private void waitForAStoppedPeer(Transport transport) {
         try (PeerProcess peer = start()) {
             Endpoint endpoint = play(peer, transport);
             Payload.fill(endpoint, 1);
@@ -101,7 +136,10 @@ class PeerProcessTest {
             Payload.fill(endpoint, 2);
             endpoint.send(2);
             assertThatThrownBy(endpoint::receive).as(transport.name()).isInstanceOf(IllegalStateException.class)
-                    .hasMessageMatching("the peer \\(process " + peer.pid() + "\\) has been silent for 1\\d s though it is alive");
+                    .hasMessage(
+                            "the peer (process " + peer.pid() + ") was stopped by a signal (SIGSTOP, or Ctrl-Z) for 5 s and has"
+                                    + " been ended");
+            assertThat(ProcessHandle.of(peer.pid()).map(ProcessHandle::isAlive).orElse(false)).isFalse();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -118,7 +156,8 @@ class PeerProcessTest {
         peer.getOutputStream().write("version 999\nsecret x\ngo\n".getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("[gc").doesNotContain(Orders.ANSWER);
+        assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("[gc")
+                .doesNotContain(Orders.ANSWER);
     }
 
     @Test
@@ -234,7 +273,8 @@ class PeerProcessTest {
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(peer.exitValue()).isEqualTo(1);
-        assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).contains("shmat(-1, NULL, 0): EINVAL");
+        assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("shmat(-1, NULL, 0): EINVAL");
         assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).doesNotContain("open 1");
     }
 
@@ -251,7 +291,7 @@ class PeerProcessTest {
     @Test
     void aPeerLeavesAtOnceWhenItsOwnersPipeCloses() throws IOException, InterruptedException {
         Transport transport = Transports.get("sysv/spin");
-        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
+        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
         Process peer = peerMain();
         Orders orders = new Orders(Orders.newSecret(), OptionalInt.empty());
         peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 1 " + created.descriptor() + "\nplay 1 ECHO\n")
@@ -263,7 +303,8 @@ class PeerProcessTest {
         // It spins in its role now; only the pipe can tell it.
         peer.getOutputStream().close();
         assertThat(peer.waitFor(2, TimeUnit.SECONDS)).isTrue();
-        assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).contains("the fork has gone, leaving");
+        assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("the fork has gone, leaving");
         created.endpoint().close();
     }
 
@@ -293,9 +334,9 @@ class PeerProcessTest {
     @Test
     void aRegionCanBeClaimedOnce() {
         Transport transport = Transports.get("sysv/spin");
-        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> { });
-        Endpoint peer = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> { });
-        assertThatThrownBy(() -> transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> { }))
+        Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
+        Endpoint peer = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
+        assertThatThrownBy(() -> transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {}))
                 .hasMessageContaining("is taken by process " + ProcessHandle.current().pid());
         peer.close();
         created.endpoint().close();
@@ -321,7 +362,8 @@ class PeerProcessTest {
     }
 
     private static ProcessHandle peerOf(ProcessHandle owner) {
-        return owner.children().filter(ProcessHandle::isAlive).filter(child -> commandLine(child).contains("PeerMain")).findFirst()
+        return owner.children().filter(ProcessHandle::isAlive).filter(child -> commandLine(child).contains("PeerMain"))
+                .findFirst()
                 .orElseThrow();
     }
 

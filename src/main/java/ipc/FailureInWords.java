@@ -1,0 +1,91 @@
+package ipc;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a failure means that the JVM reports in words of its own: an error that stands for {@code SIGBUS}, a limit that is reached,
+ * a crash.
+ */
+public final class FailureInWords {
+    private static final String MEMORY_GONE = "memory that was mapped is gone (SIGBUS): the file behind it was truncated, or its disk"
+            + " or /dev/shm is full";
+    /** The C library's own last words: the kernel could not read the word that a condition variable or mutex waits on. */
+    private static final String FUTEX_FAILED = "The futex facility returned an unexpected error code";
+    private static final String FUTEX_GONE = "memory that was mapped is gone under the C library's futex: the file behind it was"
+            + " truncated, or the kernel refused the call for another reason that it does not name";
+    /** How the JVM begins its own report, on standard output. */
+    private static final Pattern CRASH = Pattern.compile("#\\s+(SIG\\w+) \\(0x\\w+\\) at pc=\\w+.*");
+    private static final String NOT_INITIALISED = "Error occurred during initialization of VM";
+    private static final String NOT_CREATED = "Error: Could not create the Java Virtual Machine";
+    private static final String NO_MEMORY = "java.lang.OutOfMemoryError";
+    private static final String OUT_OF_MEMORY = "There is insufficient memory for the Java Runtime Environment to continue";
+
+    private FailureInWords() {
+    }
+
+    /** One line. */
+    public static String of(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof InternalError && message.contains("unsafe memory access")) {
+            return MEMORY_GONE;
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return outOfMemory(message);
+        }
+        if (failure instanceof UnsatisfiedLinkError && message.contains("temporary file")) {
+            return "a native library cannot be unpacked (" + message + "); name another directory by TMPDIR";
+        }
+        if (failure instanceof UnsatisfiedLinkError && message.contains("failed to map segment")) {
+            return "a native library cannot be used where it was unpacked, as on a file system mounted noexec (" + message
+                    + "); name another directory by TMPDIR";
+        }
+        return failure instanceof Error || failure.getMessage() == null ? failure.toString() : message;
+    }
+
+    private static String outOfMemory(String message) {
+        if (message.contains("native thread")) {
+            return "no further thread can be started; `ulimit -u` says how many this user may have, pids.max how many this control"
+                    + " group may";
+        }
+        if (message.contains("heap") || message.contains("GC overhead")) {
+            return "the JVM's heap is full (" + message + "); -jvmArgsAppend -Xmx1g gives it more";
+        }
+        return "out of memory: " + message;
+    }
+
+    /** What a JVM's output says of its own end, if it says something. */
+    public static Optional<String> crash(List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(NOT_INITIALISED) && i + 1 < lines.size()) {
+                String reason = lines.get(i + 1);
+                return Optional.of("did not start: " + (reason.startsWith(NO_MEMORY) ? outOfMemory(reason) : reason));
+            }
+            if (lines.get(i).startsWith(NOT_CREATED) && i > 0) {
+                return Optional.of("did not start: " + lines.get(i - 1));
+            }
+            Optional<String> crash = crash(lines.get(i));
+            if (crash.isPresent()) {
+                return crash;
+            }
+        }
+        // It may have no memory left to say more than that.
+        return lines.stream().filter(line -> line.contains(NO_MEMORY)).findFirst().map(line -> "failed: "
+                + outOfMemory(line.contains("native thread") ? "native thread" : "Java heap space"));
+    }
+
+    /** What a line of a JVM's output says, if it says that this JVM has crashed. */
+    public static Optional<String> crash(String line) {
+        Matcher crash = CRASH.matcher(line);
+        if (crash.matches()) {
+            return Optional.of(crash.group(1).equals("SIGBUS") ? "crashed: " + MEMORY_GONE : "crashed: " + crash.group(1));
+        }
+        if (line.contains(FUTEX_FAILED)) {
+            return Optional.of("crashed: " + FUTEX_GONE);
+        }
+        return line.contains(OUT_OF_MEMORY) ? Optional.of("crashed: the system gave it no more memory; `free`, `ulimit -v` and"
+                + " memory.max of the control group say how much there is") : Optional.empty();
+    }
+}

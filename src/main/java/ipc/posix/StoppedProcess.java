@@ -1,0 +1,59 @@
+package ipc.posix;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whether a process has been stopped by a signal, and for how long. It would wait for ever for one who continues it, and so would
+ * whoever waits for it. Used by one thread.
+ */
+public final class StoppedProcess {
+    /** So long, and its owner ends it. */
+    public static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Between two looks at least. */
+    private static final long APART_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Who has not looked for so long was stopped itself, or its machine was: what it saw before counts no more. */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final BooleanSupplier isStopped;
+    private boolean looked;
+    private boolean stopped;
+    private long lastNanos;
+    private long sinceNanos;
+
+    /** @param process its id */
+    public StoppedProcess(long process) {
+        this(() -> ProcessFacts.isStopped(process));
+    }
+
+    StoppedProcess(BooleanSupplier isStopped) {
+        this.isStopped = isStopped;
+    }
+
+    /**
+     * Looks, once a second at the most, however often it is called.
+     *
+     * @param nowNanos on the scale of {@link System#nanoTime()}
+     * @return whether it has been stopped for {@link #LONGEST_NANOS}
+     */
+    public boolean isStoppedForTooLong(long nowNanos) {
+        if (looked && nowNanos - lastNanos < APART_NANOS) {
+            return false;
+        }
+        boolean paused = looked && nowNanos - lastNanos > PAUSE_NANOS;
+        boolean before = stopped && !paused;
+        looked = true;
+        lastNanos = nowNanos;
+        stopped = isStopped.getAsBoolean();
+        if (!before) {
+            sinceNanos = nowNanos;
+        }
+        return stopped && nowNanos - sinceNanos >= LONGEST_NANOS;
+    }
+
+    /** Its reason, for the one who ends it. */
+    public static String inWords() {
+        return "was stopped by a signal (SIGSTOP, or Ctrl-Z) for " + TimeUnit.NANOSECONDS.toSeconds(LONGEST_NANOS)
+                + " s and has been ended";
+    }
+}
