@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import ipc.BadInputException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -41,16 +41,16 @@ record Answer(String host, int exitCode, String log, byte[] archive, String reas
      * Takes an answer apart.
      *
      * @param kept what {@code fleet.yml} kept: base64 of JSON
-     * @throws IllegalArgumentException if it is not that
+     * @throws BadInputException if it is not that
      */
     static Answer parse(String kept) {
         JsonNode tree;
         try {
             tree = JSON.readTree(Base64.getDecoder().decode(kept.strip()));
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new BadInputException("it is malformed: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException | IOException e) {
+            throw new BadInputException("it is no base64 of JSON: " + e.getMessage());
         }
         String host = tree.path("host").asText();
         if (tree.path("unreachable").asBoolean(false)) {
@@ -131,7 +131,7 @@ record Answer(String host, int exitCode, String log, byte[] archive, String reas
     }
 
     private static String printable(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = text.replaceAll("\\p{Cc}+", " ").strip();
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + " …";
     }
 }

@@ -116,7 +116,7 @@ public final class Fleet {
             err.println("ipc-roundtrip: " + hosts.size() + " hosts, " + Math.min(request.forks(), hosts.size())
                     + " at a time; Ansible's own words are in " + directory.resolve(ANSIBLE_LOG));
             int exitCode = play(answers, variables);
-            long silent = hosts.size() - seen.size();
+            int silent = hosts.size() - seen.size();
             if (silent > 0) {
                 err.println("ipc-roundtrip: Ansible ended with exit code " + exitCode + " and without an answer of " + silent
                         + " hosts; its last words:");
@@ -216,7 +216,7 @@ public final class Fleet {
                 Host host;
                 try {
                     host = take(Answer.parse(Files.readString(file, StandardCharsets.UTF_8)));
-                } catch (IllegalArgumentException e) {
+                } catch (BadInputException e) {
                     err.println("ipc-roundtrip: what Ansible kept of a host cannot be read: " + e.getMessage());
                     continue;
                 }
@@ -248,11 +248,12 @@ public final class Fleet {
             ResultArchive.open(archive).unpack(directory.resolve(results));
             return whole ? new Host(answer.host(), results, "", null, log)
                     : new Host(answer.host(), null, (answer.reason().isEmpty() ? "its run was cut off" : answer.reason())
-                    + " after " + finished(run) + "; what there is of it is in " + results, results, log);
+                            + " after " + finished(run) + "; what there is of it is in " + results, results, log);
         } catch (BadInputException e) {
             return new Host(answer.host(), null, (answer.reason().isEmpty() ? "" : answer.reason() + "; ")
                     + "its results cannot be read: " + e.getMessage().replace(archive + "/", "")
-                    .replace(archive.toString(), "they"), null, log);
+                            .replace(archive.toString(), "they"),
+                    null, log);
         } finally {
             Files.delete(archive);
         }

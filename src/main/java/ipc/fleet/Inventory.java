@@ -1,8 +1,9 @@
 package ipc.fleet;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import ipc.BadInputException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,9 +20,15 @@ final class Inventory {
      * All hosts, each once.
      *
      * @param listed what {@code ansible-inventory --list} printed
+     * @throws BadInputException if it is no JSON
      */
-    static List<String> hosts(String listed) throws IOException {
-        JsonNode groups = JSON.readTree(listed);
+    static List<String> hosts(String listed) {
+        JsonNode groups;
+        try {
+            groups = JSON.readTree(listed);
+        } catch (JacksonException e) {
+            throw new BadInputException("what ansible-inventory printed cannot be read: " + e.getOriginalMessage());
+        }
         Set<String> hosts = new LinkedHashSet<>();
         collect(groups, "all", hosts, new HashSet<>());
         return List.copyOf(hosts);

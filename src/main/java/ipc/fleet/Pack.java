@@ -1,6 +1,7 @@
 package ipc.fleet;
 
 import ipc.BadInputException;
+import ipc.result.ResultDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
@@ -10,6 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.CodeSource;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +35,8 @@ public final class Pack {
     public static final String NAME = "ipc-roundtrip";
     /** The archive's file name. */
     public static final String FILE = NAME + ".tar.gz";
+    /** The file beside it that {@code sha256sum -c} reads. */
+    public static final String CHECKSUM = FILE + ".sha256";
 
     private static final String RUN_SH = "run.sh";
     private static final String PROFILES = "jmh-profiles";
@@ -44,7 +51,7 @@ public final class Pack {
     }
 
     /**
-     * Writes the archive, whole or not at all.
+     * Writes the archive, whole or not at all, and its checksum.
      *
      * @param directory where to; made if it is not there
      * @return the archive
@@ -56,11 +63,14 @@ public final class Pack {
             Path archive = directory.resolve(FILE);
             Path aside = Files.createTempFile(directory, FILE, ".part");
             try {
-                try (OutputStream out = Files.newOutputStream(aside)) {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                try (OutputStream out = new DigestOutputStream(Files.newOutputStream(aside), digest)) {
                     write(out);
                 }
                 Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rw-r--r--"));
                 Files.move(aside, archive, StandardCopyOption.ATOMIC_MOVE);
+                ResultDirectory.writeText(directory.resolve(CHECKSUM),
+                        out -> out.write(HexFormat.of().formatHex(digest.digest()) + "  " + FILE + "\n"));
             } finally {
                 Files.deleteIfExists(aside);
             }
@@ -68,6 +78,8 @@ public final class Pack {
         } catch (IOException e) {
             throw new BadInputException("no archive can be written to " + directory + " (" + e.getClass().getSimpleName() + ": "
                     + e.getMessage() + "); name a directory of yours");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -17,16 +17,26 @@ public final class BlockLog {
     private static final int START = 2;
     private static final int DURATION = 3;
 
+    /**
+     * As many of an allocation are kept, the first: whole pairs, thousands of them. Its median needs no more, and an iteration of
+     * minutes fits into memory.
+     */
+    public static final int MOST_IN_ALLOCATION = 20_000;
+
     private long[] words = new long[FIRST_CAPACITY * WORDS];
     private int length;
+    private int present;
+    private int inAllocation;
 
     /** Forgets everything. */
     public void restart() {
         length = 0;
+        present = 0;
+        inAllocation = 0;
     }
 
     /**
-     * A block has ended.
+     * A block has ended. It is kept unless it is one of too many in its allocation.
      *
      * @param allocation in which allocation of both transports, counted from 0
      * @param contender  whether it was the contender's; else the baseline's
@@ -36,6 +46,14 @@ public final class BlockLog {
      * @return whether the log had to grow, which took time
      */
     public boolean add(int allocation, boolean contender, int operations, long startNanos, long nanos) {
+        if (allocation != present) {
+            present = allocation;
+            inAllocation = 0;
+        }
+        if (inAllocation == MOST_IN_ALLOCATION) {
+            return false;
+        }
+        inAllocation++;
         boolean grows = length == words.length;
         if (grows) {
             words = Arrays.copyOf(words, 2 * words.length);
@@ -48,9 +66,17 @@ public final class BlockLog {
         return grows;
     }
 
-    /** How many blocks have been added since the restart. */
+    /** How many blocks have been kept since the restart. */
     public int size() {
         return length / WORDS;
+    }
+
+    static int size(long[] words) {
+        return words.length / WORDS;
+    }
+
+    static int allocations(long[] words) {
+        return words.length == 0 ? 0 : (int) words[words.length - WORDS + ALLOCATION] + 1;
     }
 
     long[] copy() {
@@ -59,7 +85,7 @@ public final class BlockLog {
 
     /** What {@link #copy} holds. */
     static List<Block> decode(long[] words) {
-        List<Block> blocks = new ArrayList<>(words.length / WORDS);
+        List<Block> blocks = new ArrayList<>(size(words));
         for (int at = 0; at < words.length; at += WORDS) {
             long operations = words[at + CONTENDER_AND_OPERATIONS];
             blocks.add(new Block((int) words[at + ALLOCATION], operations < 0, (int) Math.abs(operations), words[at + START],

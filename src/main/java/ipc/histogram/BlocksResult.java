@@ -1,6 +1,7 @@
 package ipc.histogram;
 
 import ipc.result.Block;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.results.AggregationPolicy;
@@ -19,7 +20,7 @@ public final class BlocksResult extends Result<BlocksResult> {
     private final long[] words;
 
     BlocksResult(String label, long[] words) {
-        this(label, words, BlockLog.decode(words).size());
+        this(label, words, BlockLog.size(words));
     }
 
     private BlocksResult(String label, long[] words, double count) {
@@ -30,6 +31,23 @@ public final class BlocksResult extends Result<BlocksResult> {
     /** In the order in which they were measured. Empty in an aggregate. */
     public List<Block> blocks() {
         return BlockLog.decode(words);
+    }
+
+    /** How many blocks there are. */
+    public int size() {
+        return BlockLog.size(words);
+    }
+
+    /** In how many allocations they were measured. */
+    public int allocations() {
+        return BlockLog.allocations(words);
+    }
+
+    /** Whether an allocation has as many as are kept of one, so that more of it may not have been. */
+    public boolean mayLackSome() {
+        int[] counts = new int[allocations()];
+        blocks().forEach(block -> counts[block.allocation()]++);
+        return Arrays.stream(counts).anyMatch(count -> count == BlockLog.MOST_IN_ALLOCATION);
     }
 
     @Override

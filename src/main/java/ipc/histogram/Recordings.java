@@ -27,7 +27,7 @@ public final class Recordings {
     public static final String FORK_CPU_NANOS = "forkCpuNanos";
     /** Secondary metric: the peer's CPU time meanwhile, nanoseconds. */
     public static final String PEER_CPU_NANOS = "peerCpuNanos";
-    /** Secondary metric: every block of a paired benchmark. */
+    /** Secondary metric: the blocks of a paired benchmark, of a long allocation the first. */
     public static final String BLOCKS = "blocks";
 
     private static final Map<String, LatencyRecorder> LATENCIES = new LinkedHashMap<>();
@@ -101,10 +101,10 @@ public final class Recordings {
     static synchronized List<Result<?>> take() {
         List<Result<?>> results = latencies();
         results.addAll(RESULTS.values());
-        PLACEMENTS.stream().min(Double::compare).ifPresent(low ->
-                results.add(new ScalarResult(PLACEMENT_LOW, low, "ns/op", AggregationPolicy.MIN)));
-        PLACEMENTS.stream().max(Double::compare).ifPresent(high ->
-                results.add(new ScalarResult(PLACEMENT_HIGH, high, "ns/op", AggregationPolicy.MAX)));
+        PLACEMENTS.stream().min(Double::compare)
+                .ifPresent(low -> results.add(new ScalarResult(PLACEMENT_LOW, low, "ns/op", AggregationPolicy.MIN)));
+        PLACEMENTS.stream().max(Double::compare)
+                .ifPresent(high -> results.add(new ScalarResult(PLACEMENT_HIGH, high, "ns/op", AggregationPolicy.MAX)));
         if (blocks != null) {
             results.add(new BlocksResult(BLOCKS, blocks.copy()));
         }

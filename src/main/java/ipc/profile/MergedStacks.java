@@ -1,5 +1,6 @@
 package ipc.profile;
 
+import ipc.BadInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -30,8 +31,8 @@ public final class MergedStacks {
      * What is another in every process: the numbers of classes that the JVM makes for lambdas and reflection, and threads' ids.
      * With them, the stacks of two forks would never be one.
      */
-    private static final Pattern OF_ONE_PROCESS =
-            Pattern.compile("[.+/]0x\\p{XDigit}+|(?<=\\$\\$Lambda)\\$\\d+|(?<=Generated\\w{1,20}Accessor)\\d+| tid=\\d+(?=])");
+    private static final Pattern OF_ONE_PROCESS = Pattern
+            .compile("[.+/]0x\\p{XDigit}+|(?<=\\$\\$Lambda)\\$\\d+|(?<=Generated\\w{1,20}Accessor)\\d+| tid=\\d+(?=])");
     /** JNA's library, which each process unpacks and removes. */
     private static final Pattern UNPACKED_JNA = Pattern.compile("(?<=;)/[^;]*/jna\\d+\\.tmp( \\(deleted\\))?");
     private static final String BEFORE_CANVAS = "<canvas id='canvas'>";
@@ -44,19 +45,27 @@ public final class MergedStacks {
      * Adds what was sampled in one process.
      *
      * @param collapsed its stacks
-     * @throws IllegalArgumentException if a line is none
+     * @throws BadInputException if a line is none
      */
     public void add(Side side, String collapsed) {
         collapsed.lines().filter(line -> !line.isBlank()).forEach(line -> {
             int space = line.lastIndexOf(' ');
-            if (space <= 0) {
-                throw new IllegalArgumentException("\"" + line + "\" is no collapsed stack, which is frames, a space and a"
-                        + " number");
+            long count = space <= 0 ? -1 : count(line.substring(space + 1));
+            if (count < 0) {
+                throw new BadInputException("\"" + line + "\" is no collapsed stack, which is frames, a space and a number");
             }
-            long count = Long.parseLong(line.substring(space + 1));
             samples.merge(named(side.root() + ";" + line.substring(0, space)), count, Long::sum);
             total.merge(side, count, Long::sum);
         });
+    }
+
+    /** A negative number if it is none. */
+    private static long count(String samples) {
+        try {
+            return Long.parseLong(samples);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     /** As it is called in every process. */
@@ -71,9 +80,9 @@ public final class MergedStacks {
      * @param event     of which event; the recording may have several
      * @param threads   whether each thread's stacks stand on a frame of its own
      * @param simple    whether classes lose their packages
-     * @throws IOException if it cannot be read
+     * @throws BadInputException if it cannot be read
      */
-    public void addRecording(Side side, Path recording, String event, boolean threads, boolean simple) throws IOException {
+    public void addRecording(Side side, Path recording, String event, boolean threads, boolean simple) {
         Arguments arguments = new Arguments("--output", "collapsed");
         arguments.threads = threads;
         arguments.simple = simple;
@@ -83,7 +92,13 @@ public final class MergedStacks {
         arguments.nativemem = event.equals("nativemem");
         arguments.nativelock = event.equals("nativelock");
         ByteArrayOutputStream collapsed = new ByteArrayOutputStream();
-        JfrToFlame.parse(recording.toString(), arguments).dump(collapsed);
+        try {
+            JfrToFlame.parse(recording.toString(), arguments).dump(collapsed);
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // A recording that was cut off is read with whatever its reader's buffers and maps throw; a damaged number may be a
+            // length that no memory is enough for.
+            throw new BadInputException("a recording cannot be read: " + e);
+        }
         add(side, collapsed.toString(StandardCharsets.UTF_8));
     }
 
@@ -97,7 +112,11 @@ public final class MergedStacks {
         return samples.isEmpty();
     }
 
-    /** @param annotated whether Java frames keep what says their kind */
+    /**
+     * A line for each stack: its frames, outermost first, parted by semicolons, and how many samples it has.
+     *
+     * @param annotated whether Java frames keep what says their kind
+     */
     public String collapsed(boolean annotated) {
         Map<String, Long> shown = new TreeMap<>();
         samples.forEach((stack, count) -> shown.merge(annotated ? stack : stack.replaceAll(JAVA_KIND, ""), count, Long::sum));

@@ -10,6 +10,9 @@ package ipc.result;
  * @param nanos      how long all of them took together
  */
 public record Block(int allocation, boolean contender, int operations, long startNanos, long nanos) {
+    /** Blocks of which a pair is made: two of each side, in an order by which drift cancels. */
+    public static final int PER_QUAD = 4;
+
     /** Nanoseconds an operation. */
     public double meanNanos() {
         return (double) nanos / operations;

@@ -15,7 +15,7 @@ import java.util.List;
  * @param hosts     in the inventory's order
  */
 public record FleetRecord(int format, String tool, String started, String finished, String inventory, String profile,
-                          List<String> options, List<Host> hosts) {
+        List<String> options, List<Host> hosts) {
     /** The version this program writes, and the one it reads. */
     public static final int FORMAT = 1;
 
@@ -28,6 +28,7 @@ public record FleetRecord(int format, String tool, String started, String finish
      * @param partial   what it measured before it failed, below the fleet's directory; null if nothing
      * @param log       what its run said, below the fleet's directory; null if nobody heard it
      */
-    public record Host(String name, String directory, String reason, String partial, String log) {
+    public record Host(String name, @MayBeNull String directory, String reason, @MayBeNull String partial,
+            @MayBeNull String log) {
     }
 }

@@ -2,30 +2,29 @@ package ipc.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import ipc.BadInputException;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,19 +53,26 @@ public final class ResultDirectory {
     /** Everything about a run that is not a histogram. */
     static final String RUN_JSON = "run.json";
 
+    /** As many blocks of a paired cell are read, which fit into 256 MB of memory. */
+    public static final int MAX_BLOCKS = 3_000_000;
+
     private static final String HISTOGRAMS = "histograms";
     private static final String PAIRS = "pairs";
     private static final String BLOCKS_HEADER = "fork,allocation,side,operations,start_ns,nanos";
     private static final String BASELINE = "baseline";
     private static final String CONTENDER = "contender";
-    private static final long MAX_RUN_JSON_BYTES = 64L << 20;
+    /** So that no file takes 256 MB of memory; far more than a run of days writes. */
+    private static final int MAX_RUN_JSON_BYTES = 16 << 20;
+    private static final int MAX_WARNINGS = 10_000;
+    private static final int MAX_LOG_BYTES = 16 << 20;
+    private static final int MAX_LOGGED_BYTES = 128 << 20;
+    private static final int SIGNIFICANT_DIGITS = 3;
     private static final double MILLIS_PER_SECOND = 1000;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-    private static final ObjectMapper FOR_TABLES = JSON.copy().addMixIn(RunRecord.class, ShownInTables.class)
-            .registerModule(new SimpleModule().addDeserializer(String.class, new SharedText()));
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper WHOLE = StrangersJson.mapper(text -> text);
+    /** Names of cells, parameters and transports are the same in a thousand runs, and then are there once. */
+    private static final ObjectMapper FOR_TABLES = StrangersJson.mapper(String::intern)
+            .addMixIn(RunRecord.class, ShownInTables.class);
 
     private final Path path;
     private final ResultFiles files;
@@ -86,17 +92,43 @@ public final class ResultDirectory {
     private interface ShownInTables {
     }
 
-    /** Names of cells, parameters and transports are the same in a thousand runs, and then are there once. */
-    private static final class SharedText extends StdScalarDeserializer<String> {
-        private static final long serialVersionUID = 1;
+    /** Writes the first files of a directory. */
+    @FunctionalInterface
+    public interface Beginning {
+        /**
+         * Writes them.
+         *
+         * @throws IOException if they cannot be written
+         */
+        void writeTo(ResultDirectory directory) throws IOException;
+    }
 
-        SharedText() {
-            super(String.class);
-        }
-
-        @Override
-        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return StringDeserializer.instance.deserialize(parser, context).intern();
+    /**
+     * Makes a new one that has its first files from its first moment on: it is made under another name. One that is there, and
+     * empty, is the user's own and gets them afterwards.
+     *
+     * @param aside the other name, in the same parent
+     * @throws BadInputException if it cannot be written, or holds something already
+     */
+    public static ResultDirectory create(Path path, Path aside, Beginning beginning) {
+        boolean isThere = Files.exists(path);
+        ResultDirectory directory = make(isThere ? path : aside, path);
+        try {
+            beginning.writeTo(directory);
+            if (!isThere) {
+                Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return at(path);
+        } catch (IOException e) {
+            try {
+                directory.removeFirstFiles();
+                if (!isThere) {
+                    Files.deleteIfExists(aside);
+                }
+            } catch (IOException stays) {
+                e.addSuppressed(stays);
+            }
+            throw new BadInputException("the results cannot be written to " + path + ": " + describe(e));
         }
     }
 
@@ -106,23 +138,28 @@ public final class ResultDirectory {
      * @throws BadInputException if it cannot be written, or holds something already
      */
     public static ResultDirectory create(Path path) {
+        return make(path, path);
+    }
+
+    /** @param known what the user calls it */
+    private static ResultDirectory make(Path path, Path known) {
         try {
             if (Files.exists(path) && !Files.isDirectory(path)) {
-                throw new BadInputException(path + " is not a directory; name an empty or a new one");
+                throw new BadInputException(known + " is not a directory; name an empty or a new one");
             }
             Files.createDirectories(path);
             try (Stream<Path> entries = Files.list(path)) {
                 if (entries.findAny().isPresent()) {
-                    throw new BadInputException(path + " is not empty; name an empty or a new directory, so that no result is"
+                    throw new BadInputException(known + " is not empty; name an empty or a new directory, so that no result is"
                             + " overwritten");
                 }
             }
             if (!Files.isWritable(path)) {
-                throw new BadInputException(path + " cannot be written; name a directory of yours");
+                throw new BadInputException(known + " cannot be written; name a directory of yours");
             }
             return at(path);
         } catch (IOException e) {
-            throw new BadInputException("the result directory " + path + " cannot be made (" + describe(e)
+            throw new BadInputException("the result directory " + known + " cannot be made (" + describe(e)
                     + "); name one where you may write");
         }
     }
@@ -143,7 +180,9 @@ public final class ResultDirectory {
             throw new BadInputException(path + ": no such directory; name a result directory, such as results/TIME-desktop");
         }
         if (!Files.isReadable(path.resolve(RUN_JSON))) {
-            throw new BadInputException(path + " holds no readable " + RUN_JSON + ", so it is not a result directory");
+            throw new BadInputException(
+                    path + " holds no readable " + RUN_JSON + ", so it is no result directory, or that of a run"
+                            + " that was cut off before it had begun");
         }
         return at(path);
     }
@@ -169,7 +208,7 @@ public final class ResultDirectory {
      * @throws BadInputException if it is not what this program writes
      */
     public RunRecord readRun() {
-        return readRun(JSON);
+        return readRun(WHOLE);
     }
 
     /**
@@ -184,14 +223,14 @@ public final class ResultDirectory {
     private RunRecord readRun(ObjectMapper json) {
         Path file = path.resolve(RUN_JSON);
         try (InputStream in = files.open(RUN_JSON)) {
-            byte[] bytes = in.readNBytes((int) MAX_RUN_JSON_BYTES + 1);
+            byte[] bytes = in.readNBytes(MAX_RUN_JSON_BYTES + 1);
             requireRunSize(file.toString(), bytes.length);
-            requireKnownFormat(file, bytes);
+            StrangersJson.requireFormat(file, bytes, RunRecord.FORMAT);
             RunRecord run = json.readValue(bytes, RunRecord.class);
-            requireWhole(run, file);
+            requireModest(run, file);
             return run;
         } catch (JacksonException e) {
-            throw new BadInputException(file + " is malformed: " + e.getOriginalMessage());
+            throw new BadInputException(file + " is malformed: " + StrangersJson.words(e));
         } catch (IOException e) {
             throw new BadInputException(file + " cannot be read: " + describe(e));
         }
@@ -203,51 +242,16 @@ public final class ResultDirectory {
         }
     }
 
-    /** Before anything else is looked at: parts of another format may mean something else. It stands first in what we write. */
-    private static void requireKnownFormat(Path file, byte[] bytes) throws IOException {
-        String format = "(none)";
-        try (JsonParser parser = JSON.createParser(bytes)) {
-            boolean found = parser.nextToken() != JsonToken.START_OBJECT;
-            while (!found && parser.nextToken() == JsonToken.FIELD_NAME) {
-                found = parser.currentName().equals("format");
-                parser.nextToken();
-                if (found) {
-                    format = parser.getText();
-                } else {
-                    parser.skipChildren();
-                }
-            }
-            int number = found && parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsInt(0) : 0;
-            if (number < 1 || number > RunRecord.FORMAT) {
-                throw new BadInputException(file + " has format " + format + "; this program reads formats 1 to "
-                        + RunRecord.FORMAT);
-            }
+    private static void requireModest(RunRecord run, Path file) {
+        if (run.warnings().size() > MAX_WARNINGS) {
+            throw new BadInputException(file + " has " + run.warnings().size() + " warnings, more than any run has");
         }
-    }
-
-    /** Jackson leaves absent parts null; a reporter must not meet them. */
-    private static void requireWhole(RunRecord run, Path file) {
-        boolean whole = run.machine() != null && run.machine().name() != null && run.mapping() != null && run.cells() != null
-                && run.warnings() != null && run.cpus() != null && run.started() != null && run.finished() != null
-                && run.profile() != null
-                && run.options() != null && run.options().stream().allMatch(token -> token != null)
-                && run.cells().stream().allMatch(cell -> cell != null && cell.id() != null && cell.benchmark() != null
-                && cell.params() != null && cell.status() != null && cell.reason() != null && cell.metrics() != null
-                && cell.metrics().stream().allMatch(metric -> metric != null && metric.name() != null
-                && isWhole(metric.all()) && metric.rounds() != null
-                && metric.rounds().stream().allMatch(ResultDirectory::isWhole))
-                && cell.params().values().stream().allMatch(value -> value != null)
-                && cell.transports().values().stream().allMatch(description -> description != null)
-                && cell.placements().stream().allMatch(placement -> placement != null));
-        if (!whole) {
-            throw new BadInputException(file + " is malformed: a part that every run writes is missing");
+        int most = run.cells().stream().flatMap(cell -> cell.metrics().stream()).mapToInt(metric -> metric.rounds().size()).max()
+                .orElse(0);
+        if (most > RunRecord.MOST_ROUNDS) {
+            throw new BadInputException(file + " has a cell of " + most + " rounds; " + RunRecord.MOST_ROUNDS
+                    + " at most can be compared");
         }
-    }
-
-    private static boolean isWhole(Summary summary) {
-        return summary != null && Double.isFinite(summary.min()) && Double.isFinite(summary.mean())
-                && Double.isFinite(summary.p50()) && Double.isFinite(summary.p90()) && Double.isFinite(summary.p99())
-                && Double.isFinite(summary.p999()) && Double.isFinite(summary.max());
     }
 
     /** Writes {@code run.json}. */
@@ -271,7 +275,7 @@ public final class ResultDirectory {
     public static void writeText(Path file, Content content) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".part");
         try {
-            try (Writer out = Files.newBufferedWriter(aside)) {
+            try (Writer out = new BufferedWriter(new OutputStreamWriter(openNew(aside), StandardCharsets.UTF_8))) {
                 content.write(out);
             }
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
@@ -317,12 +321,23 @@ public final class ResultDirectory {
     public List<Histogram> readHistograms(String file) {
         Path log = inside(file);
         List<Histogram> histograms = new ArrayList<>();
-        try (InputStream in = new BufferedInputStream(files.open(path.relativize(log).toString()));
-                HistogramLogReader reader = new HistogramLogReader(in)) {
+        try (InputStream in = files.open(path.relativize(log).toString())) {
+            byte[] bytes = in.readNBytes(MAX_LOG_BYTES + 1);
+            if (bytes.length > MAX_LOG_BYTES) {
+                throw new BadInputException(log + " is larger than any run writes (more than " + MAX_LOG_BYTES + " bytes)");
+            }
+            HistogramLogReader reader = new HistogramLogReader(new ByteArrayInputStream(bytes));
+            long loggedBytes = 0;
             for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader.nextIntervalHistogram()) {
                 if (!(next instanceof Histogram histogram)) {
                     throw new BadInputException(log + " is malformed: its histograms are not of whole numbers");
                 }
+                loggedBytes += histogram.getEstimatedFootprintInBytes();
+                if (loggedBytes > MAX_LOGGED_BYTES) {
+                    throw new BadInputException(log + " holds more than any run writes");
+                }
+                // One whose parts do not fit each other fails here, and not where it is used.
+                new Histogram(SIGNIFICANT_DIGITS).add(histogram);
                 histograms.add(histogram);
             }
             return histograms;
@@ -332,7 +347,8 @@ public final class ResultDirectory {
             throw new BadInputException(log + " cannot be read: " + describe(e));
         } catch (RuntimeException e) {
             // The decoder meets bytes that are none of its own with whatever its buffers and arrays throw.
-            throw e instanceof BadInputException ? e : new BadInputException(log + " is malformed: " + e.getMessage());
+            throw e instanceof BadInputException ? e : new BadInputException(log + " is malformed: "
+                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         }
     }
 
@@ -401,14 +417,20 @@ public final class ResultDirectory {
      */
     public List<List<Block>> readBlocksByFork(String file) {
         Path blocks = inside(file);
-        try (InputStream packed = files.open(path.relativize(blocks).toString()); BufferedReader in = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.US_ASCII))) {
+        try (InputStream packed = files.open(path.relativize(blocks).toString());
+                BufferedReader in = new BufferedReader(
+                        new ShortLines(new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.US_ASCII)))) {
             if (!BLOCKS_HEADER.equals(in.readLine())) {
                 throw new BadInputException(blocks + " is malformed: it does not begin with " + BLOCKS_HEADER);
             }
             List<List<Block>> forks = new ArrayList<>();
             String fork = null;
+            int blockCount = 0;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (++blockCount > MAX_BLOCKS) {
+                    throw new BadInputException(blocks + " holds more than " + MAX_BLOCKS + " blocks, which is more than any"
+                            + " run writes");
+                }
                 String of = line.substring(0, Math.max(0, line.indexOf(',')));
                 if (!of.equals(fork)) {
                     forks.add(new ArrayList<>());
@@ -424,6 +446,29 @@ public final class ResultDirectory {
         }
     }
 
+    /** A line that does not end would be kept until memory is full. */
+    private static final class ShortLines extends FilterReader {
+        private static final int LONGEST_CHARS = 1000;
+
+        private int chars;
+
+        ShortLines(Reader in) {
+            super(in);
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            for (int i = offset; i < offset + read; i++) {
+                chars = buffer[i] == '\n' || buffer[i] == '\r' ? 0 : chars + 1;
+                if (chars > LONGEST_CHARS) {
+                    throw new IOException("a line is longer than " + LONGEST_CHARS + " characters");
+                }
+            }
+            return read;
+        }
+    }
+
     private static Block block(String line) {
         String[] values = line.split(",", -1);
         if (values.length != 6 || !(values[2].equals(BASELINE) || values[2].equals(CONTENDER))) {
@@ -433,15 +478,43 @@ public final class ResultDirectory {
                 Long.parseLong(values[4]), Long.parseLong(values[5]));
     }
 
+    /** Never what a link leads to: in a directory that others may write to, it could be anything of this user's. */
+    private static OutputStream openNew(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
     private void write(String name, byte[] content) throws IOException {
         Path file = path.resolve(name);
-        Files.createDirectories(file.getParent());
+        Path folder = file.getParent();
+        if (folder.equals(path)) {
+            Files.createDirectories(folder);
+        } else if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(folder);
+        }
         Path aside = file.resolveSibling(file.getFileName() + ".part");
-        Files.write(aside, content);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            try (OutputStream out = openNew(aside)) {
+                out.write(content);
+            }
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(aside);
+            throw e;
+        }
+    }
+
+    /** Removes what a run wrote that is refused before it has measured anything. */
+    public void removeFirstFiles() throws IOException {
+        Files.deleteIfExists(path.resolve(RUN_JSON));
+        Files.deleteIfExists(path.resolve(JMH_JSON));
     }
 
     static String describe(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+        if (e instanceof EOFException) {
+            return "it ends too early";
+        }
+        String kind = e.getClass().getSimpleName().replace("Exception", "");
+        return e.getMessage() == null ? kind : kind + ": " + e.getMessage();
     }
 }

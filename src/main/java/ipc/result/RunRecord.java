@@ -1,5 +1,8 @@
 package ipc.result;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +34,14 @@ import java.util.Optional;
  */
 public record RunRecord(
         int format, String tool, String started, String finished, boolean complete, String profile, String profileNote,
-        List<String> commandLine, List<String> options, long seed, int rounds, List<List<String>> order, Machine machine,
-        String cpus, Mapping mapping, List<Cell> cells, List<String> warnings, List<String> flameGraphs,
-        List<Finding> environment, List<PairedDifference> paired) {
+        @MayBeNull List<String> commandLine, List<String> options, long seed, int rounds, @MayBeNull List<List<String>> order,
+        Machine machine, String cpus, Mapping mapping, List<Cell> cells, List<String> warnings,
+        @MayBeNull List<String> flameGraphs, @MayBeNull List<Finding> environment, @MayBeNull List<PairedDifference> paired) {
     /** The version this program writes. It reads all from 1 up to this. */
     public static final int FORMAT = 3;
+
+    /** The most rounds a cell can have: every one is compared with every one. */
+    public static final int MOST_ROUNDS = 2000;
 
     /** Of a run that never was: {@link #absent}. No file has it. */
     private static final int NO_FORMAT = 0;
@@ -78,16 +84,23 @@ public record RunRecord(
     /**
      * The machine.
      *
-     * @param name how tables call it
-     * @param java the JVM of forks and peers, by name and version
+     * @param name           how tables call it
+     * @param cpuModel       as the processor calls itself
+     * @param logicalCpus    how many there are, on line
+     * @param virtualisation the hypervisor's name, {@code none} on bare metal
+     * @param os             the distribution, by name and version
+     * @param kernel         its name and version
+     * @param architecture   as the JVM names it, such as {@code amd64}
+     * @param java           the JVM of forks and peers, by name and version
      */
     public record Machine(String name, String cpuModel, int logicalCpus, String virtualisation, String os, String kernel,
-                          String architecture, String java) {
+            String architecture, String java) {
     }
 
     /**
      * Where mapped files lay.
      *
+     * @param directory  absolute
      * @param fileSystem its type, such as {@code ext4}
      */
     public record Mapping(String directory, String fileSystem) {
@@ -115,16 +128,18 @@ public record RunRecord(
      * @param metrics    what was measured, in the benchmark's order
      * @param placements where the machine stood in each measured round; empty if nobody could tell
      * @param pairs      the block means of a paired benchmark, a file below the result directory; null for any other
-     * @param addedNanos the known delay that was put into the way, of a pair into the contender's, as calibrated; usually 0
+     * @param addedNanos the known delay that was put into the way, of a pair into the contender's, as calibrated; usually 0, and so
+     *                   in files that do not have it
      * @param tail       where the long operations came from; null before the first round, and in earlier files
      * @param cost       what the messages cost; null before the first round, of paired cells and of baselines that carry no
      *                   message, and in formats 1 and 2
      * @param transports what carried the messages, name and description, a library's with its version: one, or the two of a
      *                   pair; empty of a baseline, and in formats 1 and 2
      */
-    public record Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
-                       List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail,
-                       Cost cost, Map<String, String> transports) {
+    public record Cell(String id, String benchmark, Map<String, String> params, Status status, String reason,
+            @MayBeNull Clock clock, List<Metric> metrics, @MayBeNull List<Placement> placements, @MayBeNull String pairs,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) double addedNanos, @MayBeNull Tail tail, @MayBeNull Cost cost,
+            @MayBeNull Map<String, String> transports) {
         /** What an earlier format did not have is empty. */
         public Cell {
             placements = placements == null ? List.of() : placements;
@@ -133,7 +148,7 @@ public record RunRecord(
 
         /** A cell of a format before 3. */
         public Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
-                    List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail) {
+                List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail) {
             this(id, benchmark, params, status, reason, clock, metrics, placements, pairs, addedNanos, tail, null, Map.of());
         }
 
@@ -157,7 +172,8 @@ public record RunRecord(
      *                            does, where {@link Tail#blocks} is also true if none but a paced sender sleeps, until the next
      *                            message is due; null of a baseline, and in files that do not have it
      */
-    public record Cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage, Boolean sleeps) {
+    public record Cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage,
+            @MayBeNull Boolean sleeps) {
     }
 
     /**
@@ -176,7 +192,13 @@ public record RunRecord(
      * @param lowNanos  its lowest reading, nanoseconds a round trip
      * @param highNanos its highest
      */
-    public record Placement(double lowNanos, double highNanos) {
+    public record Placement(@JsonAlias("beforeNanos") double lowNanos, @JsonAlias("afterNanos") double highNanos) {
+        /** The first files of format 2 have two readings in the order of time. */
+        public Placement {
+            double first = lowNanos;
+            lowNanos = Math.min(first, highNanos);
+            highNanos = Math.max(first, highNanos);
+        }
     }
 
     /**
@@ -201,8 +223,8 @@ public record RunRecord(
      * @param stealTicks            steal of the CPUs in use while they ran, in ticks of 10 ms; or {@link #STEAL_UNKNOWN}
      */
     public record Tail(long thresholdNanos, long highestThresholdNanos, long operations, long totalNanos, long longestNanos,
-                       long notExamined, long notExaminedNanos, boolean blocks, boolean runQueueKnown, Causes causes,
-                       long measuredNanos, Accounts fork, Accounts peer, long launcherNanos, long stealTicks) {
+            long notExamined, long notExaminedNanos, boolean blocks, boolean runQueueKnown, Causes causes,
+            long measuredNanos, Accounts fork, Accounts peer, long launcherNanos, long stealTicks) {
         /** The kernel does not tell. */
         public static final long STEAL_UNKNOWN = -1;
     }
@@ -223,7 +245,7 @@ public record RunRecord(
      * @param unexplainedNanos at least this is none of these
      */
     public record Causes(long runQueueNanos, long compilerNanos, long vmNanos, long othersNanos, long launcherNanos,
-                         long faultsNanos, long safepointsNanos, long stolenNanos, long asleepNanos, long unexplainedNanos) {
+            long faultsNanos, long safepointsNanos, long stolenNanos, long asleepNanos, long unexplainedNanos) {
     }
 
     /**
@@ -239,24 +261,33 @@ public record RunRecord(
      * @param othersNanos         CPU time of all other threads
      */
     public record Accounts(long waitNanos, long voluntarySwitches, long involuntarySwitches, long minorFaults, long majorFaults,
-                           long compilerNanos, long vmNanos, long othersNanos) {
+            long compilerNanos, long vmNanos, long othersNanos) {
     }
 
     /**
      * One metric of a cell.
      *
      * @param name      such as {@code rtt}
-     * @param histogram its log below the result directory
+     * @param histogram its log below the result directory; null if none was kept
      * @param all       over every operation of all rounds
      * @param rounds    each round by itself
      * @param intervals how sure the typical round's figures are; null before they are decided, and in format 1
      */
-    public record Metric(String name, String histogram, Summary all, List<Summary> rounds, Intervals intervals) {
+    public record Metric(String name, @MayBeNull String histogram, Summary all, List<Summary> rounds,
+            @MayBeNull Intervals intervals) {
     }
 
-    /** The 95 % intervals of a metric, the round being the unit of replication; each null where the rounds are too few, or
-     * the operations in a round too few for the percentile. */
-    public record Intervals(Interval mean, Interval p50, Interval p99, Interval p999) {
+    /**
+     * The 95 % intervals of a metric, the round being the unit of replication; each null where the rounds are too few, or the
+     * operations in a round too few for the percentile.
+     *
+     * @param mean of the rounds' means
+     * @param p50  of their medians
+     * @param p99  of their 99th percentiles
+     * @param p999 of their 99.9th percentiles
+     */
+    public record Intervals(@MayBeNull Interval mean, @MayBeNull Interval p50, @MayBeNull Interval p99,
+            @MayBeNull Interval p999) {
     }
 
     /**
@@ -296,8 +327,9 @@ public record RunRecord(
      * @param allocations      in how many allocations of both regions
      * @param verdict          in plain words
      */
-    public record PairedDifference(String cell, double levelNanos, double differenceNanos, Double low, Double high,
-                                   Double detectableNanos, double marginNanos, boolean equal, long pairs, int allocations,
-                                   String verdict) {
+    public record PairedDifference(String cell, double levelNanos, double differenceNanos, @MayBeNull Double low,
+            @MayBeNull Double high, @MayBeNull Double detectableNanos, double marginNanos, boolean equal, long pairs,
+            int allocations,
+            String verdict) {
     }
 }

@@ -6,9 +6,17 @@ import org.HdrHistogram.Histogram;
  * A histogram in numbers, nanoseconds; exact to 1 ns up to 2047 ns and to 0.1 % above.
  *
  * @param operations how many latencies it holds
+ * @param min        the shortest
+ * @param mean       their sum by their number
+ * @param p50        the median
+ * @param p90        one in ten is longer
+ * @param p99        one in a hundred
+ * @param p999       one in a thousand
+ * @param p9999      one in ten thousand
+ * @param max        the longest; nothing is sampled, so it is the longest there was
  */
 public record Summary(long operations, double min, double mean, double p50, double p90, double p99, double p999, double p9999,
-                      double max) {
+        double max) {
     /** HdrHistogram's buckets in each power of two, with three significant digits: 1024. */
     private static final int BUCKETS_EXPONENT = 10;
 
@@ -21,7 +29,11 @@ public record Summary(long operations, double min, double mean, double p50, doub
         return Math.max(1, Long.highestOneBit((long) nanos) >> BUCKETS_EXPONENT);
     }
 
-    /** @throws IllegalArgumentException if the histogram is empty */
+    /**
+     * Of all it holds.
+     *
+     * @throws IllegalArgumentException if the histogram is empty
+     */
     public static Summary of(Histogram histogram) {
         if (histogram.getTotalCount() == 0) {
             throw new IllegalArgumentException("an empty histogram has no summary");

@@ -136,7 +136,7 @@ final class TarReader implements Closeable {
 
     /** Names in an archive are no text of ours: what could move a terminal's cursor is left out. */
     private static String printable(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
+        return name.replaceAll("\\p{Cc}", "?");
     }
 
     /** The current file's bytes; closing them closes nothing. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import ipc.BadInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -80,7 +81,7 @@ class AnswerTest {
             assertThat(answer.reason()).isNotEmpty().hasSizeLessThan(320).doesNotContain("\n");
         }
         assertThat(said(0, "ipc-roundtrip: refused \u001b[2J", "ipc-roundtrip: end").reason()).isEqualTo("[2J");
-        assertThatThrownBy(() -> Answer.parse("{}")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Answer.parse("{}")).isInstanceOf(BadInputException.class);
     }
 
     private static String failed(int exitCode, String log) {

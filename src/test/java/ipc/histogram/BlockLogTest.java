@@ -2,6 +2,7 @@ package ipc.histogram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipc.peer.Alternation;
 import ipc.result.Block;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +32,33 @@ class BlockLogTest {
         assertThat(home.blocks().get(0)).isEqualTo(new Block(0, true, 1, 0, 0));
         assertThat(home.blocks().get(99_998)).isEqualTo(new Block(99, false, 1 + 99_998 % 7, 999_980, 499_990));
         assertThat(home.getScore()).isEqualTo(100_000);
+    }
+
+    @Test
+    void ofAnAllocationOfMinutesTheFirstBlocksAreKept() {
+        BlockLog log = new BlockLog();
+        for (int allocation = 0; allocation < 3; allocation++) {
+            for (int block = 0; block < (allocation == 1 ? 5 : 50_000); block++) {
+                log.add(allocation, false, 1, block, 1);
+            }
+        }
+        BlocksResult result = new BlocksResult("blocks", log.copy());
+        assertThat(result.size()).isEqualTo(2 * BlockLog.MOST_IN_ALLOCATION + 5);
+        assertThat(result.allocations()).isEqualTo(3);
+        assertThat(result.mayLackSome()).isTrue();
+        assertThat(result.blocks().get(BlockLog.MOST_IN_ALLOCATION - 1))
+                .isEqualTo(new Block(0, false, 1, BlockLog.MOST_IN_ALLOCATION - 1, 1));
+        assertThat(result.blocks().get(BlockLog.MOST_IN_ALLOCATION)).isEqualTo(new Block(1, false, 1, 0, 1));
+        log.restart();
+        log.add(2, true, 1, 7, 1);
+        assertThat(log.size()).isEqualTo(1);
+        assertThat(new BlocksResult("blocks", log.copy()).mayLackSome()).isFalse();
+    }
+
+    @Test
+    void whatIsKeptOfAnAllocationIsWholePairs() {
+        assertThat(BlockLog.MOST_IN_ALLOCATION % Block.PER_QUAD).isZero();
+        assertThat(Alternation.BLOCKS_PER_QUAD).isEqualTo(Block.PER_QUAD);
     }
 
     @Test

@@ -3,6 +3,7 @@ package ipc.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.BadInputException;
 import ipc.FlameGraphPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,13 +50,13 @@ class MergedStacksTest {
                 + "LambdaForm$MH.0x7f.f_[j] 1\n");
         assertThat(stacks.collapsed(true)).isEqualTo(
                 "fork;a/B$$Lambda.run_[0];a/GeneratedMethodAccessor.invoke_[j];LambdaForm$MH.f_[j] 1\n"
-                + "peer;[main];a/B$$Lambda.run_[0];libjnidispatch.so;futex_[k] 5\n");
+                        + "peer;[main];a/B$$Lambda.run_[0];libjnidispatch.so;futex_[k] 5\n");
     }
 
     @Test
     void whatIsNoStackIsRefused() {
-        assertThatThrownBy(() -> stacks.add(Side.FORK, "Profiler is not active\n")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> stacks.add(Side.FORK, "frame\n")).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> stacks.add(Side.FORK, "Profiler is not active\n")).isInstanceOf(BadInputException.class);
+        assertThatThrownBy(() -> stacks.add(Side.FORK, "frame\n")).isInstanceOf(BadInputException.class)
                 .hasMessageStartingWith("\"frame\" is no collapsed stack");
         assertThat(stacks.isEmpty()).isTrue();
     }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.BadInputException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultDirectoryTest {
     @TempDir
@@ -21,7 +25,8 @@ class ResultDirectoryTest {
     @Test
     void histogramLogsOpenInHdrHistogramsReader() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
-        String file = directory.writeHistograms("cell", List.of(histogram(1_700_000_000_000L, 100, 120), histogram(1_700_000_003_000L, 90)));
+        String file = directory.writeHistograms("cell",
+                List.of(histogram(1_700_000_000_000L, 100, 120), histogram(1_700_000_003_000L, 90)));
         assertThat(file).isEqualTo("histograms/cell.hlog");
         HistogramLogReader reader = new HistogramLogReader(directory.path().resolve(file).toFile());
         Histogram first = (Histogram) reader.nextIntervalHistogram();
@@ -50,6 +55,58 @@ class ResultDirectoryTest {
     }
 
     @Test
+    void aClockThatIsSetBackLosesNoHistogram() throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        Histogram during = histogram(1_700_000_000_000L, 100);
+        during.setEndTimeStamp(during.getStartTimeStamp() - 3_600_000);
+        List<Histogram> written = List.of(during, histogram(1_699_996_400_000L, 90));
+        List<Histogram> read = directory.readHistograms(directory.writeHistograms("cell", written));
+        assertThat(read).isEqualTo(written);
+        assertThat(read).extracting(Histogram::getStartTimeStamp).containsExactly(1_700_000_000_000L, 1_699_996_400_000L);
+    }
+
+    @Test
+    void aNewDirectoryHasItsFirstFilesFromItsFirstMomentOn() {
+        Path path = work.resolve("deep/new");
+        Path aside = work.resolve("deep/.aside");
+        ResultDirectory directory = ResultDirectory.create(path, aside, begun -> {
+            assertThat(path).doesNotExist();
+            begun.writeText("jmh.json", "[]");
+        });
+        assertThat(directory.path()).isEqualTo(path);
+        assertThat(path.resolve("jmh.json")).hasContent("[]");
+        assertThat(aside).doesNotExist();
+    }
+
+    @Test
+    void anEmptyDirectoryOfTheUsersStaysTheSame() throws IOException {
+        Path path = Files.createDirectory(work.resolve("mine"), PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString("rwxr-x---")));
+        Object before = Files.getAttribute(path, "unix:ino");
+        ResultDirectory.create(path, work.resolve(".aside"), begun -> begun.writeText("jmh.json", "[]"));
+        assertThat(path.resolve("jmh.json")).hasContent("[]");
+        assertThat(Files.getAttribute(path, "unix:ino")).isEqualTo(before);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwxr-x---");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatCannotBeginLeavesNothing(boolean isThere) throws IOException {
+        Path path = work.resolve("new");
+        if (isThere) {
+            Files.createDirectory(path);
+        }
+        assertThatThrownBy(() -> ResultDirectory.create(path, work.resolve(".aside"), begun -> {
+            begun.writeText("jmh.json", "[]");
+            throw new IOException("No space left on device");
+        })).isInstanceOf(BadInputException.class)
+                .hasMessage("the results cannot be written to " + path + ": IO: No space left on device");
+        try (Stream<Path> left = Files.walk(work)) {
+            assertThat(left).containsExactlyElementsOf(isThere ? List.of(work, path) : List.of(work));
+        }
+    }
+
+    @Test
     void onlyWholeFilesAppear() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
         directory.writeText("table.md", "one");
@@ -58,6 +115,26 @@ class ResultDirectoryTest {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactly("table.md");
         }
         assertThat(Files.readString(directory.path().resolve("table.md"))).isEqualTo("two");
+    }
+
+    /** As others could in a directory that is everybody's. */
+    @Test
+    void linksAreReplacedOrRefusedAndNeverFollowed() throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        Path precious = Files.writeString(work.resolve("precious"), "precious");
+        Path elsewhere = Files.createDirectory(work.resolve("elsewhere"));
+        for (String name : List.of("table.md", "table.md.part", "report.html", "report.html.part")) {
+            Files.createSymbolicLink(directory.path().resolve(name), precious);
+        }
+        Files.createSymbolicLink(directory.path().resolve("histograms"), elsewhere);
+        directory.writeText("table.md", "a table");
+        ResultDirectory.writeText(directory.path().resolve("report.html"), out -> out.write("a report"));
+        assertThat(directory.path().resolve("table.md")).isRegularFile().hasContent("a table");
+        assertThat(directory.path().resolve("report.html")).isRegularFile().hasContent("a report");
+        assertThatThrownBy(() -> directory.writeHistograms("cell", List.of(histogram(1_700_000_000_000L, 100))))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(precious).hasContent("precious");
+        assertThat(elsewhere).isEmptyDirectory();
     }
 
     @Test
@@ -75,14 +152,18 @@ class ResultDirectoryTest {
     void damagedBlocksAreRefusedInOneLine() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
         for (String content : List.of("", "nonsense\n", "fork,allocation,side,operations,start_ns,nanos\n1,2,3\n",
-                "fork,allocation,side,operations,start_ns,nanos\n0,x,baseline,1,1,1\n", "fork,allocation,side,operations,start_ns,nanos\n0,0,both,1,1,1\n")) {
-            try (java.io.OutputStream out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(directory.path().resolve("blocks")))) {
+                "fork,allocation,side,operations,start_ns,nanos\n0,x,baseline,1,1,1\n",
+                "fork,allocation,side,operations,start_ns,nanos\n0,0,both,1,1,1\n")) {
+            try (java.io.OutputStream out = new java.util.zip.GZIPOutputStream(
+                    Files.newOutputStream(directory.path().resolve("blocks")))) {
                 out.write(content.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             }
-            assertThatThrownBy(() -> directory.readBlocks("blocks")).isInstanceOf(BadInputException.class).hasMessageContaining("is malformed");
+            assertThatThrownBy(() -> directory.readBlocks("blocks")).isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("is malformed");
         }
         Files.writeString(directory.path().resolve("blocks"), "no gzip");
-        assertThatThrownBy(() -> directory.readBlocks("blocks")).isInstanceOf(BadInputException.class).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> directory.readBlocks("blocks")).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("cannot be read");
         assertThatThrownBy(() -> directory.readBlocks("../../etc/passwd")).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("is not in this directory");
     }

@@ -181,6 +181,10 @@ class ComparisonTest {
         Comparison comparison = compare(run().cell(measured("PairedRoundTrip", "sysv/spin", List.of(), SPIN)), run());
         assertThat(comparison.anyAnswer()).isFalse();
         assertThat(markdown(comparison)).contains("paired cells are left out");
+        assertThat(markdown(compare(run(), run().cell(measured("PairedRoundTrip", "sysv/spin", List.of(), SPIN)))))
+                .contains("paired cells are left out");
+        assertThat(markdown(compare(run().roundTrip("sysv/spin", SPIN), run().roundTrip("sysv/spin", SPIN))))
+                .doesNotContain("paired cells are left out");
     }
 
     @Test
@@ -191,6 +195,7 @@ class ComparisonTest {
         assertThat(mean.get("metric").asText()).isEqualTo("mean");
         assertThat(mean.get("verdict").asText()).isEqualTo("worse");
         assertThat(mean.get("changePercent").asDouble()).isEqualTo(30, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(json.at("/caveats/0").asText()).startsWith("placement unknown: ");
     }
 
     private static Comparison compare(Runs baseline, Runs contender) {

@@ -96,7 +96,9 @@ class PairedDifferencesTest {
     @Test
     void equalityNeedsAnIntervalInsideTheMargin() {
         assertThat(PairedDifferences.of(simulated(new Random(1), 20, 0.3, 0.2)).get(0).equal()).isTrue();
+        assertThat(PairedDifferences.of(simulated(new Random(1), 20, -0.3, 0.2)).get(0).equal()).isTrue();
         assertThat(PairedDifferences.of(simulated(new Random(1), 20, 3, 0.2)).get(0).equal()).isFalse();
+        assertThat(PairedDifferences.of(simulated(new Random(1), 20, -3, 0.2)).get(0).equal()).isFalse();
         assertThat(PairedDifferences.of(simulated(new Random(1), 8, 0, 8)).get(0).equal()).isFalse();
     }
 

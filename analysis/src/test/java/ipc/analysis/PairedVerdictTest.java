@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipc.analysis.PairedDifferences.Difference;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.PairedDifference;
 import ipc.result.RunRecord.Status;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,23 @@ class PairedVerdictTest {
         RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "", null,
                 List.of(missing), List.of(), List.of(), null, null);
         assertThat(PairedVerdict.lines(run)).containsExactly("mmap − shmem, spin: - because shmget: ENOSYS");
+    }
+
+    @Test
+    void everyPairHasItsOwnVerdicts() {
+        RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "", null,
+                List.of(called("a", "RoundTrip"), called("b", "Paired"), called("c", "Paired")), List.of(), List.of(), null,
+                List.of(said("c", "of c"), said("b", "of b"), said("c", "of c too")));
+        assertThat(PairedVerdict.lines(run)).containsExactly("of b", "of c", "of c too");
+    }
+
+    private static Cell called(String id, String benchmark) {
+        return new Cell(id, benchmark, benchmark.equals("Paired") ? Map.of("pair", "sysv/spin:mmap/spin") : Map.of(), Status.MEASURED,
+                "", null, List.of(), List.of(), null, 0, null);
+    }
+
+    private static PairedDifference said(String cell, String verdict) {
+        return new PairedDifference(cell, 100, 0, null, null, null, 1, false, 1000, 10, verdict);
     }
 
     @Test

@@ -61,6 +61,18 @@ class RankSumTest {
         assertThat(approximate - exact).isBetween(exact - before - 1, exact - before + 2);
     }
 
+    /** Where tables end: beyond fifty, beside the exact distribution of samples of unequal size. */
+    @ParameterizedTest
+    @CsvSource({"51, 51", "60, 20", "51, 8", "80, 60"})
+    void theApproximationIsNearTheExactRank(int m, int n) {
+        double[] probabilities = RankSum.distribution(m, n);
+        int exact = 0;
+        for (double below = probabilities[0]; 2 * below <= 0.05; below += probabilities[exact]) {
+            exact++;
+        }
+        assertThat(RankSum.rank(m, n, 0.95)).isBetween(exact - 1, exact + 1);
+    }
+
     @Test
     void howManyOfEachAreEnough() {
         assertThat(RankSum.fewestOfEach(0.95)).isEqualTo(4);

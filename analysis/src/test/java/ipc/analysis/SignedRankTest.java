@@ -29,6 +29,24 @@ class SignedRankTest {
     }
 
     @Test
+    void theApproximationTakesOverWithoutAJump() {
+        for (int count : new int[] {151, 200}) {
+            double[] values = new Random(count).doubles(count).toArray();
+            double[] averages = Arrays.stream(values)
+                    .flatMap(one -> Arrays.stream(values).filter(other -> other >= one).map(other -> (one + other) / 2)).sorted()
+                    .toArray();
+            double[] probabilities = SignedRank.rankSumProbabilities(count);
+            int exact = 0;
+            for (double below = probabilities[0]; below + probabilities[exact + 1] <= 0.025; below += probabilities[exact]) {
+                exact++;
+            }
+            double[] interval = new SignedRank(values).interval(0.95);
+            assertThat(interval[0]).isBetween(averages[exact - 1], averages[exact + 1]);
+            assertThat(interval[1]).isBetween(averages[averages.length - exact - 2], averages[averages.length - exact]);
+        }
+    }
+
+    @Test
     void anEndOfTheIntervalIsWhereTheTestBeginsToReject() {
         Random random = new Random(7);
         for (int count : new int[] {8, 12, 20, 30}) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What programs get of a table is what people read, unrounded. */
 class TableFormatTest {
@@ -90,6 +92,21 @@ class TableFormatTest {
         assertThat(json.at("/runs/0").toString()).isEqualTo("{\"machine\":\"gone\",\"absence\":\"unreachable: no route\"}");
         Table nothing = new WideTable(List.of(RunRecord.absent("gone", "unreachable: no route")));
         assertThat(TableFormat.CSV.format(nothing)).isEqualTo("machine,started,absence\ngone,,unreachable: no route\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Grouping.class)
+    void inAGroupedTableToo(Grouping grouping) {
+        List<RunRecord> runs = List.of(RunRecord.absent("gone", "unreachable: no route"), GroupingTest.rates().record());
+        assertThat(grouping.format(runs, List.of())).containsPattern("(?m)^\\| gone +\\|( +(-|unreachable.*)? *\\|)+$")
+                .contains("gone: ", "unreachable: no route");
+    }
+
+    @Test
+    void caveatsAreData() throws Exception {
+        Table table = new TimingTable(List.of(Runs.run().cutOff().caveat("a quick look.").record()), false);
+        assertThat(new ObjectMapper().readTree(TableFormat.JSON.format(table)).get("caveats")).extracting(JsonNode::asText)
+                .hasSize(2).first().isEqualTo("a quick look.");
     }
 
     @Test

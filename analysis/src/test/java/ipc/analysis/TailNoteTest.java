@@ -50,6 +50,13 @@ class TailNoteTest {
     }
 
     @Test
+    void everyThreadOfOursThatWasInTheWayIsNamed() {
+        Causes causes = new Causes(9 * MILLI, 2 * MILLI, 3 * MILLI, MILLI, MILLI, 0, 0, 0, 0, 0);
+        assertThat(TailNote.words(1e7, tail(1, 10 * MILLI, causes, false, true, 0, 0))).contains(
+                "run queue ≤ 9.00 (behind our own JIT ≤ 2.00, VM ≤ 3.00, other threads ≤ 1.00, launcher ≤ 1.00)");
+    }
+
+    @Test
     void accountsTooCoarseOrLackingSaySo() {
         assertThat(TailNote.words(1e6, tail(1, MILLI, NONE, true, true, 0, 0))).contains("stolen unknown below ticks of 10 ms");
         Causes stolen = new Causes(0, 0, 0, 0, 0, 0, 0, 2 * MILLI, 0, 0);
@@ -138,8 +145,10 @@ class TailNoteTest {
 
     private static Tail tail(long operations, long total, Causes causes, boolean blocks, boolean runQueueKnown,
                              long compilerNanos, long majorFaults) {
+        long peersNanos = compilerNanos / 4;
+        long peersFaults = majorFaults / 3;
         return new Tail(50 * MICRO, 50 * MICRO, operations, total, 0, 0, 0, blocks, runQueueKnown, causes, 4000 * MILLI,
-                accounts(compilerNanos, majorFaults), accounts(0, 0), 0, 0);
+                accounts(compilerNanos - peersNanos, majorFaults - peersFaults), accounts(peersNanos, peersFaults), 0, 0);
     }
 
     private static Accounts accounts(long compilerNanos, long majorFaults) {

@@ -5,23 +5,87 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipc.analysis.PairedDifferences.Difference;
 import ipc.analysis.Validation.Check;
 import ipc.analysis.Validation.Outcome;
+import ipc.result.Block;
+import ipc.result.ResultDirectory;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Status;
 import ipc.result.Summary;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ValidationTest {
+    private static final int ALLOCATIONS = 20;
+
+    @TempDir
+    private Path work;
+
     @Test
     void aCoarseClockIsACaution() {
         assertThat(Validation.clock(new Clock(21.6, 10)).finding()).isEqualTo("one read takes 22 ns, in steps of 10 ns");
         assertThat(Validation.clock(new Clock(21.6, 10)).outcome()).isEqualTo(Outcome.OK);
+        assertThat(Validation.clock(new Clock(21.6, 10)).meaning()).startsWith("each round trip contains one read");
         assertThat(Validation.clock(new Clock(900, 10)).outcome()).isEqualTo(Outcome.CAUTION);
+        assertThat(Validation.clock(new Clock(900, 10)).meaning()).startsWith("so coarse a clock hides");
         assertThat(Validation.clock(null).outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    /** What validate reads after its runs: every interval of 31 comparisons, of which two were moved by 5 ns. */
+    @Test
+    void comparisonsAreTakenFromTheRunsBlocks() throws IOException {
+        int repetitions = 31;
+        List<Block> blocks = new ArrayList<>();
+        for (int allocation = 0; allocation < 32 * ALLOCATIONS; allocation++) {
+            int repetition = allocation / ALLOCATIONS;
+            boolean moved = repetition == 3 || repetition == 17 || repetition >= repetitions;
+            // Symmetric about zero: as many allocations with a difference as with its opposite.
+            addPairs(blocks, allocation, (moved ? 5 : 0) + (allocation % 2 == 0 ? 1 : -1) * (1 + allocation % ALLOCATIONS / 2) / 10.0);
+        }
+        ResultDirectory directory = ResultDirectory.create(work.resolve("run"));
+        Cell cell = paired(directory.writeBlocks("cell", List.of(blocks)), 0);
+        Check check = Validation.againstItself(directory, cell, repetitions, ALLOCATIONS);
+        assertThat(check.finding()).isEqualTo("2 of 31 intervals leave zero out (0 to 5 expected of 95 % intervals), half-widths "
+                + "0.30 to 0.30 ns");
+        assertThat(check.outcome()).isEqualTo(Outcome.OK);
+        assertThat(Validation.againstItself(directory, paired(null, 0), repetitions, ALLOCATIONS).finding())
+                .startsWith("0 of 31 repetitions");
+        assertThat(Validation.steadiness(directory, cell).finding()).startsWith("100 ns a round trip");
+        assertThat(Validation.steadiness(directory, paired(null, 0)).finding()).isEqualTo("nothing was measured");
+    }
+
+    @Test
+    void aKnownDelayIsTakenFromTheRunsBlocks() throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        for (int allocation = 0; allocation < ALLOCATIONS; allocation++) {
+            addPairs(blocks, allocation, 4 + allocation / 10.0);
+        }
+        ResultDirectory directory = ResultDirectory.create(work.resolve("run"));
+        Check check = Validation.delay(directory, paired(directory.writeBlocks("cell", List.of(blocks)), 5));
+        assertThat(check.name()).isEqualTo("a known delay of 5.0 ns");
+        assertThat(check.finding()).isEqualTo("found as +4.95 ns [+4.65, +5.25] of 102 ns, 99 % of it");
+        Check unmeasured = Validation.delay(directory, paired(null, 5));
+        assertThat(unmeasured.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(unmeasured.finding()).isEqualTo("nothing was measured");
+    }
+
+    /** Six pairs of 10 operations, 100 ns each for the baseline. */
+    private static void addPairs(List<Block> blocks, int allocation, double differenceNanos) {
+        for (int block = 0; block < 24; block++) {
+            boolean contender = block % 4 == 1 || block % 4 == 2;
+            blocks.add(new Block(allocation, contender, 10, 1_000L * blocks.size(),
+                    Math.round(10 * (100 + (contender ? differenceNanos : 0)))));
+        }
+    }
+
+    private static Cell paired(String pairs, double addedNanos) {
+        return new Cell("cell", "Paired", Map.of("pair", "sysv/spin:sysv/spin", "size", "64"), Status.MEASURED, "", null, List.of(),
+                List.of(), pairs, addedNanos, null);
     }
 
     @Test

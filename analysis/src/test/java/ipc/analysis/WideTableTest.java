@@ -48,6 +48,35 @@ class WideTableTest {
         assertThat(table).contains("- box: profile desktop");
     }
 
+    /** What programs read: the figures of a measured cell, and the same names without a value for one that was not. */
+    @Test
+    void rowsHoldEveryFigureOrNone() {
+        RunRecord record = Decisions.decide(run().roundTrip("sysv/spin", SPIN)
+                .cell(Runs.unmeasured("RoundTrip", "mmap/spin", Status.FAILED, "the peer died")).record());
+        List<Map<String, Object>> rows = new WideTable(List.of(record)).rows();
+        Map<String, Object> measured = rows.get(0);
+        assertThat(measured).containsEntry("operations", 30_000L).containsEntry("rounds", 6).containsEntry("min_ns", 80.0)
+                .containsEntry("mean_ns", 110.2).containsEntry("mean_low_ns", 108.0).containsEntry("mean_high_ns", 112.0)
+                .containsEntry("p50_ns", 110.0).containsEntry("p50_low_ns", 104.5).containsEntry("p50_high_ns", 115.5)
+                .containsEntry("p99_ns", 220.0).containsEntry("p99_low_ns", 214.5).containsEntry("p99_high_ns", 225.5)
+                .containsEntry("p999_ns", 1100.0).containsEntry("p999_low_ns", 1074.5).containsEntry("p999_high_ns", 1125.5)
+                .containsEntry("max_ns", 4480.0);
+        Map<String, Object> failed = rows.get(1);
+        assertThat(failed.keySet()).containsExactlyElementsOf(measured.keySet());
+        assertThat(failed).containsEntry("rounds", 0);
+        assertThat(failed.entrySet().stream().filter(entry -> entry.getKey().endsWith("_ns") || entry.getKey().equals("operations")))
+                .hasSize(15).allSatisfy(entry -> assertThat(entry.getValue()).as(entry.getKey()).isNull());
+    }
+
+    @Test
+    void whatTheRunWasWarnedOfStandsBelowAndWhyThereAreNoVerdictsToo() {
+        Cell pair = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.FAILED, "the peer died", null, List.of(),
+                List.of(), null, 0, null);
+        String table = new WideTable(List.of(run().warned("it was noisy").cell(pair).roundTrip("sysv/spin", SPIN).record())).format();
+        assertThat(table).contains("- warning: it was noisy\n", "- mmap − shmem, spin: - because the peer died\n")
+                .doesNotContain("a percentile is -");
+    }
+
     @Test
     void caveatsStandAbove() {
         assertThat(new WideTable(List.of(run().cutOff().caveat("quick look.").roundTrip("sysv/spin", SPIN).record())).format())

@@ -1,0 +1,64 @@
+package ipc.analysis;
+
+import ipc.fuzz.Outcome;
+import ipc.fuzz.Scratch;
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord.Cell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Everything that is printed or written from results, by the calls that the commands make. */
+final class Reports {
+    private static final Criteria CRITERIA = Criteria.parse(List.of("mean", "p50", "p99", "p99.9"), Criteria.DEFAULT_THRESHOLD,
+            List.of());
+    private static final Question QUESTION = Question.parse("64", "1000", "50", Question.DEFAULT_PERCENTILE);
+
+    private Reports() {
+    }
+
+    /** A new directory of a run with this cell, whose other files are still to come. */
+    static Path result(Cell cell) {
+        Path directory = Scratch.directory();
+        try {
+            ResultDirectory.create(directory).writeRun(Runs.run().cell(cell).record());
+            Files.createDirectory(directory.resolve("histograms"));
+            Files.createDirectory(directory.resolve("pairs"));
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code table} in every shape, {@code advise}, {@code compare} with itself, {@code report}. */
+    static void all(Path result) throws Exception {
+        if (!Outcome.of(() -> ResultDirectory.open(result).readRun().machine().name())) {
+            return;
+        }
+        tables(result);
+        Outcome.of(() -> AdviceText.read(List.of(result), QUESTION));
+        Outcome.of(() -> ComparisonFormat.MARKDOWN.format(Comparison.read(result, result, CRITERIA)));
+        Outcome.of(() -> ComparisonFormat.CSV.format(Comparison.read(result, result, CRITERIA)));
+        report(result);
+    }
+
+    static void tables(Path result) throws Exception {
+        for (TableFormat format : TableFormat.values()) {
+            Outcome.of(() -> format.format(TimingTable.read(List.of(result), true)));
+        }
+        Outcome.of(() -> TableFormat.MARKDOWN.format(WideTable.read(List.of(result))));
+        for (Grouping grouping : Grouping.values()) {
+            Outcome.of(() -> TableFormat.MARKDOWN.format(grouping.table(List.of(result), List.of())));
+        }
+    }
+
+    static void report(Path result) throws Exception {
+        Outcome.of(() -> {
+            Report.read(List.of(result)).write(null, Writer.nullWriter());
+            return "";
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package ipc.result;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import ipc.BadInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Reads JSON that anybody may have written: nothing is null or absent but what its record allows to be, numbers can be added and
+ * printed, and what could move a terminal's cursor is a space in all text.
+ */
+final class StrangersJson {
+    private static final JsonFactory PLAIN = new JsonFactory();
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+    /** Of which each may take a hundred bytes of memory, and a round of a cell is twenty. */
+    private static final long MOST_TOKENS = 1_000_000;
+    private static final int LONGEST_TEXT_CHARS = 1 << 20;
+    /** In nanoseconds thirty years. */
+    private static final double MOST = 1e18;
+
+    private StrangersJson() {
+    }
+
+    /** @param kept what is kept of a text, names of maps' entries included */
+    static ObjectMapper mapper(UnaryOperator<String> kept) {
+        SimpleModule module = new SimpleModule().addDeserializer(String.class, new Text(kept))
+                .addDeserializer(double.class, new Finite()).addDeserializer(Double.class, new Finite())
+                .addKeyDeserializer(String.class, new KeyDeserializer() {
+                    @Override
+                    public Object deserializeKey(String key, DeserializationContext context) {
+                        return kept.apply(printable(key));
+                    }
+                });
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS)
+                        .maxStringLength(LONGEST_TEXT_CHARS).build())
+                .build();
+        return JsonMapper.builder(factory).enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL)).addModule(module).build();
+    }
+
+    /** Why it is not what was written. */
+    static String words(JacksonException e) {
+        return e instanceof InvalidNullException missing ? "a part that every one has is missing: " + missing.getPropertyName()
+                : e.getOriginalMessage();
+    }
+
+    /**
+     * Before anything else is looked at: parts of another format may mean something else. It stands first in what we write.
+     *
+     * @param latest the highest of those that are read
+     * @throws BadInputException if it is none of them
+     */
+    static void requireFormat(Path file, byte[] bytes, int latest) throws IOException {
+        String format = "(none)";
+        try (JsonParser parser = PLAIN.createParser(bytes)) {
+            boolean found = parser.nextToken() != JsonToken.START_OBJECT;
+            while (!found && parser.nextToken() == JsonToken.FIELD_NAME) {
+                found = parser.currentName().equals("format");
+                parser.nextToken();
+                if (found) {
+                    format = parser.getText();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            int number = found && parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsInt(0) : 0;
+            if (number < 1 || number > latest) {
+                throw new BadInputException(file + " has format " + format + "; this program reads "
+                        + (latest == 1 ? "format 1" : "formats 1 to " + latest)
+                        + (number > latest ? "; a newer one wrote it, and reads it" : ""));
+            }
+        }
+    }
+
+    private static String printable(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
+    }
+
+    private static final class Text extends StdScalarDeserializer<String> {
+        private static final long serialVersionUID = 1;
+
+        private final transient UnaryOperator<String> kept;
+
+        Text(UnaryOperator<String> kept) {
+            super(String.class);
+            this.kept = kept;
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return kept.apply(printable(StringDeserializer.instance.deserialize(parser, context)));
+        }
+    }
+
+    private static final class Finite extends StdScalarDeserializer<Double> {
+        private static final long serialVersionUID = 1;
+
+        Finite() {
+            super(Double.class);
+        }
+
+        @Override
+        public Double deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            double number = _parseDoublePrimitive(parser, context);
+            return Math.abs(number) <= MOST ? (Double) number
+                    : context.reportInputMismatch(this, "%s is beyond anything that is measured", number);
+        }
+
+        @Override
+        public Object getEmptyValue(DeserializationContext context) {
+            return 0.0;
+        }
+    }
+}

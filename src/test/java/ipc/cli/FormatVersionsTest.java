@@ -1,0 +1,152 @@
+package ipc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
+import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Metric;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Result directories as the programs of their time wrote them, called by format and by what is special about them; only what
+ * nothing reads was left out. Whoever changes the format adds one.
+ */
+class FormatVersionsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path work;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    static List<Path> samples() throws IOException {
+        try {
+            Path folder = Path.of(FormatVersionsTest.class.getResource("/ipc/analysis/formats").toURI());
+            try (Stream<Path> directories = Files.list(folder)) {
+                return directories.sorted().toList();
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void thereIsOneOfEveryFormat() throws IOException {
+        Set<Integer> formats = samples().stream().map(sample -> ResultDirectory.open(sample).readRun().format())
+                .collect(Collectors.toSet());
+        for (int format = 1; format <= RunRecord.FORMAT; format++) {
+            assertThat(formats).contains(format);
+        }
+    }
+
+    /** The figures in it are those that were printed at the time. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void tableReadsIt(Path sample) throws IOException {
+        String table = succeeds("table", sample.toString());
+        List<String> figures = Files.readAllLines(sample.resolve("table.md")).stream()
+                .filter(line -> line.startsWith("| box") || line.startsWith("- mmap − shmem")).toList();
+        assertThat(figures).isNotEmpty();
+        assertThat(table.lines()).containsAll(figures);
+        assertThat(succeeds("table", "--by", "transport", sample.toString())).contains("each cell a new pair of processes");
+    }
+
+    /** Their rounds are too few for a verdict. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void compareReadsIt(Path sample) throws IOException {
+        assertThat(run("compare", sample.toString(), sample.toString())).isEqualTo(ExitCode.NOTHING_COMPARED);
+        boolean paired = ResultDirectory.open(sample).readRun().profile().equals("paired");
+        assertThat(text(out)).contains(paired ? "paired cells are left out" : "| round trip, sysv/spin");
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void reportReadsItWithItsHistograms(Path sample) {
+        assertThat(succeeds("report", "--out", "-", sample.toString())).contains("<html").contains("box");
+        ResultDirectory directory = ResultDirectory.open(sample);
+        for (Cell cell : directory.readRun().cells()) {
+            for (Metric metric : cell.metrics()) {
+                assertThat(directory.readHistograms(metric.histogram()).stream().mapToLong(Histogram::getTotalCount))
+                        .containsExactlyElementsOf(metric.rounds().stream().map(round -> round.operations()).toList());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void adviseReadsIt(Path sample) {
+        int exitCode = run("advise", "--size", "64", "--rate", "1000", sample.toString());
+        if (ResultDirectory.open(sample).readRun().profile().equals("paired")) {
+            // Of the one cell that it has, none can be recommended.
+            assertThat(exitCode).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(text(err)).contains("nothing near 64 bytes at 1000 messages a second was measured");
+        } else {
+            assertThat(exitCode).as(text(err)).isZero();
+            assertThat(text(out)).contains("sysv/spin", "mmap/spin");
+        }
+    }
+
+    /** Whatever else it says. */
+    @Test
+    void aLaterOneIsRefusedByItsNumber() throws IOException {
+        int later = RunRecord.FORMAT + 1;
+        ObjectNode run = JSON.createObjectNode().put("format", later).put("machine", "another type");
+        JSON.writeValue(work.resolve("run.json").toFile(), run);
+        String directory = work.toString();
+        for (List<String> command : List.of(List.of("table", directory), List.of("compare", directory, directory),
+                List.of("report", directory), List.of("advise", "--size", "64", "--rate", "1", directory))) {
+            err.reset();
+            assertThat(run(command.toArray(String[]::new))).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(text(err)).isEqualTo("ipc-roundtrip: " + work.resolve("run.json") + " has format " + later
+                    + "; this program reads formats 1 to " + RunRecord.FORMAT + "; a newer one wrote it, and reads it\n");
+        }
+    }
+
+    /** Others' tools read it. */
+    @Test
+    void nobodyHereReadsJmhJson() throws IOException {
+        Path sample = samples().get(0);
+        String before = succeeds("table", sample.toString());
+        Files.copy(sample.resolve("run.json"), work.resolve("run.json"));
+        Files.write(work.resolve(ResultDirectory.JMH_JSON), new byte[] {'{', 0, -1});
+        assertThat(succeeds("table", work.toString())).isEqualTo(before);
+        assertThat(run("compare", work.toString(), work.toString())).isEqualTo(ExitCode.NOTHING_COMPARED);
+        succeeds("report", "--out", "-", work.toString());
+        succeeds("advise", "--size", "64", "--rate", "1000", work.toString());
+    }
+
+    private String succeeds(String... arguments) {
+        out.reset();
+        assertThat(run(arguments)).as(text(err)).isZero();
+        return text(out);
+    }
+
+    private int run(String... arguments) {
+        return new Main(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
+                false).run(List.of(arguments));
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,18 @@
+package ipc.fleet;
+
+import ipc.fuzz.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** A host's answer; encoded here if it is JSON, for mutating base64 mutates little else. */
+public final class AnswerFuzz {
+    private AnswerFuzz() {
+    }
+
+    /** @param bytes what was kept of it, as it is or decoded */
+    public static void fuzzerTestOneInput(byte[] bytes) throws Exception {
+        String kept = bytes.length > 0 && bytes[0] == '{' ? Base64.getEncoder().encodeToString(bytes)
+                : new String(bytes, StandardCharsets.UTF_8);
+        Outcome.of(() -> Answer.parse(kept).reason());
+    }
+}

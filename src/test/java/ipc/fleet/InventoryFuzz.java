@@ -1,0 +1,18 @@
+package ipc.fleet;
+
+import ipc.fuzz.Outcome;
+import java.nio.charset.StandardCharsets;
+
+/** What Ansible printed of an inventory. */
+public final class InventoryFuzz {
+    private InventoryFuzz() {
+    }
+
+    /** @param bytes what it printed */
+    public static void fuzzerTestOneInput(byte[] bytes) throws Exception {
+        Outcome.of(() -> {
+            Inventory.hosts(new String(bytes, StandardCharsets.UTF_8));
+            return "";
+        });
+    }
+}

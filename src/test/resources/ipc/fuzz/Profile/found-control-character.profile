@@ -1,0 +1,2 @@
+# Eight minutes
+RoundTrip
