@@ -16,6 +16,7 @@ public final class JavaCommand {
     private static final String VERSION = "java.runtime.version";
     /** More than any JVM prints of itself: a program that is none may talk for ever. */
     private static final int MOST_LINES = 10_000;
+    private static final int OLDEST = 17;
 
     private JavaCommand() {
     }
@@ -23,7 +24,7 @@ public final class JavaCommand {
     /**
      * Name and version of its JVM, in the words of {@link Machine#java()}. Starts it.
      *
-     * @throws BadInputException if it does not say
+     * @throws BadInputException if it does not say, or is too old
      */
     public static String describe(Path command) {
         Map<String, String> said = new LinkedHashMap<>();
@@ -46,9 +47,14 @@ public final class JavaCommand {
         } catch (IOException e) {
             throw new BadInputException("-jvm " + command + " cannot be started (" + e.getMessage() + "); name a java command");
         }
-        if (!said.containsKey(NAME) || !said.containsKey(VERSION)) {
+        if (!said.containsKey(NAME) || !said.getOrDefault(VERSION, "").matches("\\d{1,9}\\b.*")) {
             throw new BadInputException("-jvm " + command + " does not say which JVM it is when asked with"
                     + " -XshowSettings:properties -version; name a java command");
+        }
+        // 1.8.0 and older ones begin with 1.
+        if (Integer.parseInt(said.get(VERSION).split("\\D", 2)[0]) < OLDEST) {
+            throw new BadInputException(
+                    "-jvm " + command + " is Java " + said.get(VERSION) + "; " + OLDEST + " or newer is needed");
         }
         return said.get(NAME) + " " + said.get(VERSION);
     }

@@ -1,12 +1,14 @@
 package ipc.session;
 
+import ipc.FailureInWords;
 import ipc.histogram.LatencyProfiler;
-import ipc.transport.LibraryDirectory;
+import ipc.posix.Leftover;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -27,24 +29,38 @@ final class CellRunner {
         System.setProperty("jmh.blackhole.autoDetect", "false");
     }
 
+    /** JMH's words. */
+    private static final String FORK_FAILED = "Forked VM failed";
+    /** By {@code kill -9}: of a fork, and of a peer. */
+    private static final String KILLED = "exit code 137";
     private static final PrintStream NOWHERE = new PrintStream(PrintStream.nullOutputStream());
 
     private final JmhArguments arguments;
     private final List<String> jvmOptions;
     private final AsyncProfiling profiling;
     private final PrintStream sink;
+    private final CrashReports crashReports;
+    private Optional<String> disturbance = Optional.empty();
 
     /**
      * @param arguments  JMH's, without those that the run as a whole handles
      * @param jvmOptions of every fork, before the user's
      * @param profiling  what {@code -prof async} stands for
      * @param sink       where JMH's text goes; null for nowhere
+     * @param crashReports where a JVM's own go
      */
-    CellRunner(JmhArguments arguments, List<String> jvmOptions, AsyncProfiling profiling, PrintStream sink) {
+    CellRunner(JmhArguments arguments, List<String> jvmOptions, AsyncProfiling profiling, PrintStream sink,
+            CrashReports crashReports) {
         this.arguments = arguments.withoutPatterns().without("p", "f", "wf", "prof", "rf", "rff", "o", "e", "bm", "foe", "wmb");
         this.jvmOptions = jvmOptions;
         this.profiling = profiling;
         this.sink = sink == null ? NOWHERE : sink;
+        this.crashReports = crashReports;
+    }
+
+    /** What became of time while the last fork ran, if something did. */
+    Optional<String> disturbance() {
+        return disturbance;
     }
 
     /**
@@ -79,6 +95,7 @@ final class CellRunner {
         // JMH's link writes what a fork says to System.out and System.err, past the output format.
         PrintStream standardOutput = System.out;
         PrintStream standardError = System.err;
+        ForkWatch watch = ForkWatch.start();
         System.setOut(output.asStream());
         System.setErr(output.asStream());
         try {
@@ -87,12 +104,14 @@ final class CellRunner {
             requireComplete(cell, result);
             return result;
         } catch (RunnerException | RuntimeException e) {
-            throw new CellFailedException(reason(e, output), e);
+            throw new CellFailedException(watch.reason().orElseGet(() -> explained(reason(e, output), watch)), e);
         } finally {
             System.setOut(standardOutput);
             System.setErr(standardError);
+            watch.close();
+            disturbance = watch.disturbance();
             // Of a fork that was killed.
-            LibraryDirectory.removeLeftBehind(PrivateDirectory.get());
+            Leftover.removeThoseOfTheDead(PrivateDirectory.get());
         }
     }
 
@@ -101,7 +120,8 @@ final class CellRunner {
             for (IterationResult iteration : fork.getIterationResults()) {
                 for (String metric : cell.metrics()) {
                     if (iteration.getSecondaryResults().get(metric).getSampleCount() == 0) {
-                        throw new IllegalStateException("an iteration ended before a latency was recorded; a longer one (-r) is right");
+                        throw new IllegalStateException(
+                                "an iteration ended before a latency was recorded; a longer one (-r) is right");
                     }
                 }
             }
@@ -119,11 +139,25 @@ final class CellRunner {
         while (isWrapping(thrown) && next(thrown) != null) {
             thrown = next(thrown);
         }
-        String said = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-        if (!said.startsWith("Forked VM failed")) {
+        String said = FailureInWords.of(thrown);
+        if (!said.startsWith(FORK_FAILED)) {
             return said;
         }
-        return output.lastWordsOfTheFork().orElse(said + "\nits last output:\n" + output.tail());
+        return output.lastWordsOfTheFork()
+                .orElseGet(() -> output.crash().map(crash -> "the fork " + crash + " (" + said + ")").orElse(said)
+                        + "\nits last output:\n" + output.tail());
+    }
+
+    /** With what is known besides, on the first line, which stands in the table. */
+    private String explained(String reason, ForkWatch watch) {
+        String notes = (reason.lines().findFirst().orElse("").contains(KILLED) && watch.memoryRanOut()
+                ? "; the kernel ends processes for want of memory, and did so just then: memory.max of the control group, and `free`,"
+                        + " say how much there is"
+                : "")
+                + OpenFiles.fewAllowed().map(few -> "; " + few).orElse("")
+                + crashReports.keep().map(file -> "; the JVM's own report is " + file).orElse("");
+        int end = reason.indexOf('\n');
+        return end < 0 ? reason + notes : reason.substring(0, end) + notes + reason.substring(end);
     }
 
     private static boolean isWrapping(Throwable failure) {

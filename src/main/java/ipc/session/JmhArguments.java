@@ -152,6 +152,9 @@ final class JmhArguments {
                 List<String> all = values.stream()
                         .flatMap(value -> List.of(value.substring(value.indexOf('=') + 1).split(",")).stream())
                         .distinct().toList();
+                if (all.isEmpty()) {
+                    throw new BadInputException("-p " + values.get(0) + ": name=value[,value] is expected");
+                }
                 parameters.put(key.substring(2), all);
             }
         });

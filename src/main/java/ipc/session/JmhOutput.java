@@ -1,5 +1,6 @@
 package ipc.session;
 
+import ipc.FailureInWords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
@@ -25,6 +27,7 @@ final class JmhOutput implements OutputFormat {
     /** Every line of ours in a fork's output begins so. */
     private static final String OURS = "ipc-roundtrip: ";
     private static final int KEPT_LINES = 200;
+    private static final int LONGEST_KEPT_BYTES = 1 << 14;
 
     private final PrintStream stream;
     private final OutputFormat text;
@@ -51,6 +54,11 @@ final class JmhOutput implements OutputFormat {
     /** What our own code in the fork said before it ended, with the lines that followed. */
     Optional<String> lastWordsOfTheFork() {
         return lines.from(OURS).map(words -> words.substring(OURS.length()));
+    }
+
+    /** What the fork's JVM said of itself, if it crashed. */
+    Optional<String> crash() {
+        return lines.crash();
     }
 
     /** The last lines of all. */
@@ -140,7 +148,10 @@ final class JmhOutput implements OutputFormat {
         public synchronized void write(int b) {
             sink.write(b);
             if (b != '\n') {
-                line.write(b);
+                // Of a line that does not end, the beginning is enough.
+                if (line.size() < LONGEST_KEPT_BYTES) {
+                    line.write(b);
+                }
                 return;
             }
             if (kept.size() == KEPT_LINES) {
@@ -153,6 +164,10 @@ final class JmhOutput implements OutputFormat {
         synchronized Optional<String> from(String prefix) {
             Optional<String> start = kept.stream().filter(each -> each.startsWith(prefix)).findFirst();
             return start.map(first -> String.join("\n", kept.stream().dropWhile(each -> !each.equals(first)).toList()));
+        }
+
+        synchronized Optional<String> crash() {
+            return FailureInWords.crash(List.copyOf(kept));
         }
 
         synchronized String all() {

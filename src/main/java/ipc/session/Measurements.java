@@ -1,5 +1,6 @@
 package ipc.session;
 
+import ipc.histogram.BlockLog;
 import ipc.histogram.BlocksResult;
 import ipc.histogram.HistogramResult;
 import ipc.histogram.LatencyProfiler;
@@ -12,6 +13,7 @@ import ipc.result.Summary;
 import ipc.transport.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +37,17 @@ final class Measurements {
     private final Map<Cell, BenchmarkParams> params = new LinkedHashMap<>();
     private final Map<Cell, String> missing = new LinkedHashMap<>();
     private final Map<Cell, String> failed = new LinkedHashMap<>();
+    private final Map<Cell, String> shortened = new LinkedHashMap<>();
+
+    private final int mostBlocks;
 
     Measurements(List<Cell> cells) {
+        this(cells, ResultDirectory.MAX_BLOCKS);
+    }
+
+    /** @param mostBlocks as many blocks of a paired cell are written */
+    Measurements(List<Cell> cells, int mostBlocks) {
+        this.mostBlocks = mostBlocks;
         cells.forEach(cell -> rounds.put(cell, new ArrayList<>()));
     }
 
@@ -173,23 +184,48 @@ final class Measurements {
         return IntStream.range(0, low.length).mapToObj(fork -> new RunRecord.Placement(low[fork], high[fork])).toList();
     }
 
-    /** The blocks of all forks' iterations, their allocations numbered through. */
-    private static String writeBlocks(ResultDirectory directory, Cell cell, List<BenchmarkResult> forks) throws IOException {
+    /** The blocks of all forks' iterations, their allocations numbered through; of too many the first of every allocation. */
+    private String writeBlocks(ResultDirectory directory, Cell cell, List<BenchmarkResult> forks) throws IOException {
+        List<List<BlocksResult>> results = forks.stream().map(fork -> fork.getIterationResults().stream()
+                .map(iteration -> (BlocksResult) (Result<?>) iteration.getSecondaryResults().get(Recordings.BLOCKS)).toList())
+                .toList();
+        int most = mostInAllocation(cell, results.stream().flatMap(List::stream).toList());
         List<List<Block>> byFork = new ArrayList<>();
         int allocations = 0;
-        for (BenchmarkResult fork : forks) {
+        for (List<BlocksResult> iterations : results) {
             List<Block> blocks = new ArrayList<>();
-            for (IterationResult iteration : fork.getIterationResults()) {
-                int before = allocations;
-                for (Block block : ((BlocksResult) (Result<?>) iteration.getSecondaryResults().get(Recordings.BLOCKS)).blocks()) {
-                    blocks.add(new Block(before + block.allocation(), block.contender(), block.operations(), block.startNanos(),
-                            block.nanos()));
-                    allocations = before + block.allocation() + 1;
+            for (BlocksResult iteration : iterations) {
+                int[] counts = new int[iteration.allocations()];
+                for (Block block : iteration.blocks()) {
+                    if (counts[block.allocation()]++ < most) {
+                        blocks.add(new Block(allocations + block.allocation(), block.contender(), block.operations(),
+                                block.startNanos(), block.nanos()));
+                    }
                 }
+                allocations += counts.length;
             }
             byFork.add(blocks);
         }
         return directory.writeBlocks(cell.id(), byFork);
+    }
+
+    private int mostInAllocation(Cell cell, List<BlocksResult> iterations) {
+        long all = iterations.stream().mapToLong(BlocksResult::size).sum();
+        int most = BlockLog.MOST_IN_ALLOCATION;
+        if (all > mostBlocks) {
+            int allocations = iterations.stream().mapToInt(BlocksResult::allocations).sum();
+            most = Math.max(1, mostBlocks / allocations / Block.PER_QUAD) * Block.PER_QUAD;
+        } else if (iterations.stream().noneMatch(BlocksResult::mayLackSome)) {
+            return most;
+        }
+        shortened.put(cell, cell.words() + ": its intervals are made of the first " + most
+                + " blocks of each allocation, as more are not kept");
+        return most;
+    }
+
+    /** What is not kept of cells that were measured for long. */
+    Collection<String> warnings() {
+        return shortened.values();
     }
 
     private static BenchmarkParams withForks(BenchmarkParams one, int forks) {

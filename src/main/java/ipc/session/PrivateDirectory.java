@@ -1,22 +1,22 @@
 package ipc.session;
 
 import ipc.BadInputException;
-import ipc.transport.LibraryDirectory;
+import ipc.posix.Journal;
+import ipc.posix.Leftover;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The run's own temporary directory, mode 0700: whatever the JVMs unpack or write on the way goes there. {@code run.sh}
  * makes it, and removes it however this process ends; without {@code run.sh} it is made here and removed by a hook.
  */
 public final class PrivateDirectory {
-    private static final String GIVEN = LibraryDirectory.PRIVATE;
+    private static final String GIVEN = Journal.PRIVATE;
     private static final String JNA_DIRECTORY = "jna.tmpdir";
+
+    private static Path made;
 
     private PrivateDirectory() {
     }
@@ -24,23 +24,20 @@ public final class PrivateDirectory {
     /**
      * The directory, made if need be; called before anything loads a library.
      *
-     * @throws BadInputException if none can be made
+     * @throws BadInputException if none can be made, or this process is ending
      */
-    public static Path get() {
+    public static synchronized Path get() {
         String given = System.getProperty(GIVEN);
         if (given != null) {
             return Path.of(given);
         }
         try {
-            Path made = Files.createTempDirectory("ipc-roundtrip");
-            Files.createDirectory(made.resolve(LibraryDirectory.ELSEWHERE));
+            if (made == null) {
+                make();
+            }
             // JNA, which is not loaded yet, would make a folder of its own beside it.
             System.setProperty(JNA_DIRECTORY, made.toString());
             System.setProperty(GIVEN, made.toString());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                LibraryDirectory.removeLeftBehind(made);
-                remove(made);
-            }, "private-directory"));
             return made;
         } catch (IOException e) {
             throw new BadInputException("no temporary directory can be made in " + System.getProperty("java.io.tmpdir") + " ("
@@ -48,17 +45,45 @@ public final class PrivateDirectory {
         }
     }
 
-    /** JVM options that send a fork's and a peer's files there. */
+    /** The hook first, which waits for the lock: a signal that comes while the directory is being made leaves nothing either. */
+    private static void make() throws IOException {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(PrivateDirectory::removeMade, "private-directory"));
+        } catch (IllegalStateException shuttingDown) {
+            throw new BadInputException("ended by a signal before it began");
+        }
+        made = Files.createTempDirectory("ipc-roundtrip-");
+        try {
+            Owner.ofThisProcess().write(made);
+            Files.createDirectory(made.resolve(Journal.FOLDER));
+        } catch (IOException e) {
+            remove(made);
+            made = null;
+            throw e;
+        }
+    }
+
+    private static synchronized void removeMade() {
+        if (made == null) {
+            return;
+        }
+        try {
+            Leftover.removeAll(made);
+        } finally {
+            remove(made);
+        }
+    }
+
+    /** JVM options that send a fork's and a peer's files there, what a JVM writes when it crashes too. */
     static List<String> jvmOptions(Path directory) {
-        return List.of("-Djava.io.tmpdir=" + directory, "-D" + JNA_DIRECTORY + "=" + directory, "-D" + GIVEN + "=" + directory);
+        return List.of("-Djava.io.tmpdir=" + directory, "-D" + JNA_DIRECTORY + "=" + directory, "-D" + GIVEN + "=" + directory,
+                "-XX:ErrorFile=" + directory.resolve(CrashReports.PREFIX) + "%p.log", "-XX:-CreateCoredumpOnCrash");
     }
 
     private static void remove(Path directory) {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            Leftover.removeTree(directory);
+        } catch (IOException e) {
             System.err.println("ipc-roundtrip: " + directory + " could not be removed: " + e.getMessage());
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.util.Utils;
@@ -28,6 +29,9 @@ public final class Profiles {
     private static final String HOME = "ipc.home";
     private static final String COMMENT = "#";
     private static final String NOTE = "# note:";
+    private static final long MOST_BYTES = 1 << 20;
+    /** Of what may be printed; line ends are none of them. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\r]]");
 
     private Profiles() {
     }
@@ -64,7 +68,7 @@ public final class Profiles {
                     Suggestions.line(name, names, "./run.sh "));
         }
         List<String> tokens = text(name).lines().filter(line -> !line.strip().startsWith(COMMENT))
-                .flatMap(line -> Utils.splitQuotedEscape(line.replace('\t', ' ')).stream()).toList();
+                .flatMap(line -> Utils.splitQuotedEscape(line).stream()).toList();
         if (tokens.isEmpty()) {
             throw new BadInputException("profile " + name + " is empty: it must hold options, such as --rounds 5");
         }
@@ -98,10 +102,15 @@ public final class Profiles {
 
     private static String text(String name) {
         return inFolder(folder -> {
+            Path file = folder.resolve(name + ENDING);
             try {
-                return Files.readString(folder.resolve(name + ENDING));
+                if (Files.size(file) > MOST_BYTES) {
+                    throw new BadInputException("profile " + file + " is larger than any command line (" + Files.size(file)
+                            + " bytes)");
+                }
+                return CONTROL.matcher(Files.readString(file)).replaceAll(" ");
             } catch (IOException e) {
-                throw new BadInputException("profile " + folder.resolve(name + ENDING) + " cannot be read ("
+                throw new BadInputException("profile " + file + " cannot be read ("
                         + e.getClass().getSimpleName() + "); a readable text file of options is expected");
             }
         });

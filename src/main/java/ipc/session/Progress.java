@@ -18,7 +18,8 @@ abstract class Progress implements IterationListener {
     /** However long it runs, it has not ended. */
     private static final double MOST_OF_A_RUNNING_FORK = 0.9;
     /** What a terminal that does not say so is taken for. */
-    private static final ProgressView.Screen USUAL = new ProgressView.Screen(80, 24);
+    private static final int USUAL_COLUMNS = 80;
+    private static final int USUAL_ROWS = 24;
 
     final PrintStream out;
     private final LongSupplier nanoClock;
@@ -65,7 +66,8 @@ abstract class Progress implements IterationListener {
     }
 
     private static ProgressView.Screen standardError() {
-        return TerminalSize.of(STANDARD_ERROR).map(size -> new ProgressView.Screen(size.columns(), size.rows())).orElse(USUAL);
+        return TerminalSize.of(STANDARD_ERROR).map(size -> new ProgressView.Screen(size.columns(), size.rows()))
+                .orElseGet(() -> new ProgressView.Screen(USUAL_COLUMNS, USUAL_ROWS));
     }
 
     /** A fork begins. */

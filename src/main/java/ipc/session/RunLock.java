@@ -21,42 +21,65 @@ final class RunLock implements AutoCloseable {
     private static final Path FILE = Path.of("/tmp/jmh.lock");
 
     private final FileChannel channel;
+    private final boolean besideAnother;
 
-    private RunLock(FileChannel channel) {
+    private RunLock(FileChannel channel, boolean besideAnother) {
         this.channel = channel;
+        this.besideAnother = besideAnother;
     }
 
-    /** @throws BadInputException if another run, ours or any JMH's, holds it */
-    static RunLock take() {
+    /**
+     * Takes it.
+     *
+     * @param sideBySide whether to go on beside others, who may hold it or take it likewise
+     * @throws BadInputException if another run, ours or any JMH's, holds it
+     */
+    static RunLock take(boolean sideBySide) {
         System.setProperty(JMH_LEAVES_LOCKING_TO_US, "true");
+        return take(FILE, sideBySide);
+    }
+
+    static RunLock take(Path file, boolean sideBySide) {
         FileChannel channel;
         try {
-            createIfAbsent();
-            channel = FileChannel.open(FILE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            createIfAbsent(file);
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            System.err.println("ipc-roundtrip: " + FILE + " cannot be opened (" + e.getMessage()
+            System.err.println("ipc-roundtrip: " + file + " cannot be opened (" + e.getMessage()
                     + "), so a second measurement at the same time would go unnoticed");
-            return new RunLock(null);
+            return new RunLock(null, false);
         }
         try {
             FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (lock == null && !sideBySide) {
                 channel.close();
-                throw new BadInputException("another measurement is running (it holds " + FILE
-                        + "), and two at once would spoil each other; wait until it ends");
+                throw new BadInputException("another measurement is running (it holds " + file
+                        + "), and two at once would spoil each other; wait until it ends, or say --side-by-side");
             }
-            return new RunLock(channel);
+            if (sideBySide) {
+                if (lock != null) {
+                    lock.release();
+                }
+                // Others who go on beside others may have it too; whoever wants it alone may not.
+                channel.tryLock(0, Long.MAX_VALUE, true);
+            }
+            return new RunLock(channel, lock == null);
         } catch (IOException e) {
-            System.err.println("ipc-roundtrip: " + FILE + " cannot be locked (" + e.getMessage() + ")");
-            return new RunLock(channel);
+            System.err.println("ipc-roundtrip: " + file + " cannot be locked (" + e.getMessage() + ")");
+            return new RunLock(channel, false);
         }
     }
 
-    private static void createIfAbsent() throws IOException {
+    /** Whether another measurement was running when this one began. */
+    boolean isBesideAnother() {
+        return besideAnother;
+    }
+
+    private static void createIfAbsent(Path file) throws IOException {
         try {
-            Files.createFile(FILE);
+            Files.createFile(file);
             // As JMH does: another user's run must be able to take it too.
-            Files.setPosixFilePermissions(FILE, PosixFilePermissions.fromString("rw-rw-rw-"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         } catch (FileAlreadyExistsException e) {
             // JMH never removes it.
         }

@@ -2,6 +2,7 @@ package ipc.session;
 
 import ipc.BadInputException;
 import ipc.environment.CpuChoice;
+import ipc.result.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,6 +72,10 @@ public final class RunOptions {
             description = "Shows JMH's own output instead of the table as it grows; -v EXTRA shows more of it.")
     Boolean verbose;
 
+    @Option(names = "--side-by-side",
+            description = "Runs although another measurement is running. Both are slower and less steady for it, and the table says so.")
+    boolean sideBySide;
+
     @Unmatched
     List<String> unmatched = new ArrayList<>();
 
@@ -121,8 +126,8 @@ public final class RunOptions {
         if (addDelayNanos != null && !(addDelayNanos >= 0 && addDelayNanos <= MAX_DELAY_NANOS)) {
             throw new BadInputException("--add-delay " + addDelayNanos + ": 0 to 1000000 nanoseconds are right");
         }
-        if (rounds != null && rounds < 1) {
-            throw new BadInputException("--rounds " + rounds + ": 1 or more is right");
+        if (rounds != null && (rounds < 1 || rounds > RunRecord.MOST_ROUNDS)) {
+            throw new BadInputException("--rounds " + rounds + ": 1 or more is right, up to " + RunRecord.MOST_ROUNDS);
         }
     }
 
@@ -137,6 +142,7 @@ public final class RunOptions {
         merged.mmapDirectory = firstGiven(others.mmapDirectory, mmapDirectory);
         merged.addDelayNanos = firstGiven(others.addDelayNanos, addDelayNanos);
         merged.verbose = firstGiven(others.verbose, verbose);
+        merged.sideBySide = others.sideBySide || sideBySide;
         merged.jmh = jmh.replacedBy(others.jmh);
         return merged;
     }
@@ -173,6 +179,9 @@ public final class RunOptions {
         add(tokens, "--machine", machine);
         add(tokens, "--mmap-dir", mmapDirectory);
         add(tokens, "--add-delay", addDelayNanos);
+        if (sideBySide) {
+            tokens.add("--side-by-side");
+        }
         tokens.addAll(jmh.toList());
         return tokens;
     }

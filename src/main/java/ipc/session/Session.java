@@ -1,6 +1,7 @@
 package ipc.session;
 
 import ipc.BadInputException;
+import ipc.ResultsNotWrittenException;
 import ipc.bench.ForkJvm;
 import ipc.bench.ForkSettings;
 import ipc.environment.CpuChoice;
@@ -12,11 +13,16 @@ import ipc.environment.Machine;
 import ipc.environment.Measures;
 import ipc.environment.Report;
 import ipc.environment.Setup;
+import ipc.posix.FileMapping;
+import ipc.posix.Journal;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.transport.Transport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -26,7 +32,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +55,8 @@ import org.openjdk.jmh.util.Optional;
 public final class Session {
     /** Memory-backed file systems, where a "mapped file" is shared memory under another name. */
     private static final Set<String> NOT_A_DISK = Set.of("tmpfs", "ramfs", "hugetlbfs");
-    private static final DateTimeFormatter DIRECTORY_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DIRECTORY_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+            .withZone(ZoneOffset.UTC);
     /** Starting and ending a fork and its peer; only a first guess for the time left. */
     private static final long FORK_OVERHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
@@ -172,28 +180,52 @@ public final class Session {
      * @throws BadInputException if the machine or a directory does not allow it
      */
     public Outcome run(boolean terminal) {
-        RunLock lock = RunLock.take();
+        RunLock lock = RunLock.take(options.sideBySide);
         try {
             Path privateDirectory = PrivateDirectory.get();
             AsyncProfiling profiling = AsyncProfiling.of(jmh.getProfilers(), privateDirectory);
             requireDirectory(options.mmapDirectory);
+            requireLoopback();
             Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            Path out = options.out != null ? options.out : Path.of("results", DIRECTORY_TIME.format(start) + "-" + profile);
+            Path out = (options.out != null ? options.out
+                    : unused(Path.of("results"), DIRECTORY_TIME.format(start) + "-" + profile))
+                    .toAbsolutePath().normalize();
             Path existing = deepestExisting(out);
-            ResultDirectory directory = ResultDirectory.create(out);
+            Run run = new Run(start, machine(), privateDirectory, profiling, out);
+            if (lock.isBesideAnother()) {
+                run.warnings.add("another measurement was running when this one began (--side-by-side): each takes CPU time and"
+                        + " caches from the other");
+            }
+            RunWriter writer = null;
             try {
-                return measure(directory, privateDirectory, profiling, start, terminal);
+                writer = run.create();
+                return measure(run, writer, terminal);
             } catch (BadInputException e) {
-                for (Path made = directory.path(); !made.equals(existing); made = made.getParent()) {
-                    Files.deleteIfExists(made);
+                if (writer != null) {
+                    writer.directory().removeFirstFiles();
+                }
+                for (Path made = out; !made.equals(existing); made = made.getParent()) {
+                    // Asked first, as what stands in the way may be a file.
+                    if (Files.exists(made)) {
+                        Files.delete(made);
+                    }
                 }
                 throw e;
             }
         } catch (IOException e) {
-            throw new BadInputException("the results cannot be written: " + e.getMessage());
+            throw new BadInputException("the results cannot be written: " + FileFailure.inWords(e));
         } finally {
             lock.close();
         }
+    }
+
+    /** A name that no run has taken, not even one that began in the same second. */
+    private static Path unused(Path parent, String name) {
+        Path path = parent.resolve(name);
+        for (int number = 2; Files.exists(path); number++) {
+            path = parent.resolve(name + "-" + number);
+        }
+        return path;
     }
 
     private static Path deepestExisting(Path path) {
@@ -204,33 +236,69 @@ public final class Session {
         return existing;
     }
 
-    private Outcome measure(ResultDirectory directory, Path privateDirectory, AsyncProfiling profiling, Instant start,
-                            boolean terminal) throws IOException {
-        Doctor doctor = Doctor.begin();
-        Path mmapDirectory = (options.mmapDirectory != null ? options.mmapDirectory : directory.path()).toAbsolutePath();
-        Measurements measurements = new Measurements(plan.cells());
+    /** What is the same for all of a run, and what is found out about it on the way. */
+    private final class Run {
+        private final Doctor doctor = Doctor.begin();
+        private final Measurements measurements = new Measurements(plan.cells());
+        private final List<String> warnings = new ArrayList<>(plan.notes());
+        private final List<RunRecord.Finding> environment = new ArrayList<>();
+        private final Instant start;
+        private final Machine machine;
+        private final Path privateDirectory;
+        private final AsyncProfiling profiling;
+        private final Path out;
+        private final Path mmapDirectory;
+        private final FileStore store;
+
+        Run(Instant start, Machine machine, Path privateDirectory, AsyncProfiling profiling, Path out) throws IOException {
+            this.start = start;
+            this.machine = machine;
+            this.privateDirectory = privateDirectory;
+            this.profiling = profiling;
+            this.out = out;
+            this.mmapDirectory = options.mmapDirectory != null ? options.mmapDirectory.toAbsolutePath() : out;
+            this.store = Files.getFileStore(deepestExisting(mmapDirectory));
+        }
+
+        /** The result directory, with its first files in it from its first moment on. */
+        RunWriter create() {
+            Path aside = out.resolveSibling("." + FileMapping.unguessableName());
+            return new RunWriter(Journal.path(aside.toString()).during(() -> ResultDirectory.create(out, aside,
+                    directory -> new RunWriter(directory, measurements, this::describe).write(false))), measurements,
+                    this::describe);
+        }
+
+        private RunRecord describe(Instant finished, boolean complete, List<List<String>> order, List<RunRecord.Cell> cells,
+                List<String> flameGraphs) {
+            return new RunRecord(RunRecord.FORMAT, tool, start.toString(), finished.toString(), complete, profile,
+                    Profiles.note(profile), typed, options.toList(), seed, options.roundsOrDefault(), order,
+                    new RunRecord.Machine(options.machine != null ? options.machine : machine.name(), machine.cpuModel(),
+                            machine.logicalCpus(), machine.virtualisation(), machine.os(), machine.kernel(),
+                            machine.architecture(), machine.java()),
+                    cpus.description(), new RunRecord.Mapping(mmapDirectory.toString(), store.type()), cells,
+                    Stream.of(warnings, profiling.warnings(), measurements.warnings()).flatMap(Collection::stream).toList(),
+                    flameGraphs, environment,
+                    List.of());
+        }
+    }
+
+    private Outcome measure(Run run, RunWriter writer, boolean terminal) throws IOException {
+        Path mmapDirectory = run.mmapDirectory;
+        Measurements measurements = run.measurements;
+        List<String> warnings = run.warnings;
+        FileStore store = run.store;
+        AsyncProfiling profiling = run.profiling;
         findMissing(measurements, mmapDirectory);
-        List<String> warnings = new ArrayList<>(plan.notes());
-        FileStore store = Files.getFileStore(mmapDirectory);
         if (NOT_A_DISK.contains(store.type())) {
             warnings.add("mapped files lie on " + store.type() + ", which is memory: this run says nothing about files on a disk;"
                     + " name a directory on one with --mmap-dir");
         }
         List<Cell> cells = plan.cells().stream().filter(cell -> !measurements.isMissing(cell)).toList();
-        Machine machine = machine();
-        Report report = doctor.examine(new Setup(machine, cpus, mmapDirectory, forkOptions(privateDirectory, mmapDirectory)),
+        Report report = run.doctor.examine(
+                new Setup(run.machine, cpus, mmapDirectory, forkOptions(run.privateDirectory, mmapDirectory)),
                 Doctor.SHORT_LOOK_NANOS);
-        List<RunRecord.Finding> environment = report.findings().stream().map(Session::recorded).toList();
-        RunWriter writer = new RunWriter(directory, measurements, (finished, complete, order, described, flameGraphs) ->
-                new RunRecord(RunRecord.FORMAT, tool, start.toString(), finished.toString(), complete, profile,
-                        Profiles.note(profile), typed, options.toList(), seed, options.roundsOrDefault(), order,
-                        new RunRecord.Machine(options.machine != null ? options.machine : machine.name(), machine.cpuModel(),
-                                machine.logicalCpus(), machine.virtualisation(), machine.os(), machine.kernel(),
-                                machine.architecture(), machine.java()),
-                        cpus.description(), new RunRecord.Mapping(mmapDirectory.toString(), store.type()), described,
-                        Stream.concat(warnings.stream(), profiling.warnings().stream()).toList(), flameGraphs, environment,
-                        List.of()));
-        writer.write(false);
+        report.findings().stream().map(Session::recorded).forEach(run.environment::add);
+        writeFirst(writer);
         Progress progress = Progress.of(err, terminal && !saysWhatJmhSays(), System.getenv(),
                 Math.max(1, cells.size() * options.roundsOrDefault()), expectedForkNanos());
         progress.say("ipc-roundtrip: profile " + profile + ", " + count(cells.size(), "cell") + ", "
@@ -245,15 +313,21 @@ public final class Session {
         Runtime.getRuntime().addShutdownHook(hook);
         boolean complete;
         try (PrintStream sink = jmhSink()) {
-            CellRunner runner = new CellRunner(options.jmh(), ownForkOptions(privateDirectory, mmapDirectory), profiling, sink);
-            complete = runRounds(cells, measurements, runner, profiling, writer, progress);
+            CellRunner runner = new CellRunner(options.jmh(), ownForkOptions(run.privateDirectory, mmapDirectory), profiling,
+                    sink, new CrashReports(run.privateDirectory, run.out));
+            complete = runRounds(cells, measurements, runner, profiling, writer, progress, warnings);
         } finally {
             progress.finish();
             leave(hook);
         }
-        writer.write(complete);
+        try {
+            writer.write(complete);
+        } catch (IOException e) {
+            throw new ResultsNotWrittenException("the results cannot be written to " + run.out + ": "
+                    + FileFailure.inWords(e) + "; what could be written before is there, and marked as incomplete", e);
+        }
         writeExtraResult(measurements);
-        return new Outcome(directory, measurements.anyFailed(), writer.flameGraphs());
+        return new Outcome(writer.directory(), measurements.anyFailed(), writer.flameGraphs());
     }
 
     private static RunRecord.Finding recorded(Finding finding) {
@@ -286,7 +360,7 @@ public final class Session {
 
     /** Whether every cell of every round was tried. */
     private boolean runRounds(List<Cell> cells, Measurements measurements, CellRunner runner, AsyncProfiling profiling,
-                           RunWriter writer, Progress progress) throws IOException {
+            RunWriter writer, Progress progress, List<String> warnings) throws IOException {
         Plan runnable = new Plan(cells, List.of());
         Random random = new Random(seed);
         boolean stopAtFailure = jmh.shouldFailOnError().orElse(Defaults.FAIL_ON_ERROR);
@@ -302,7 +376,7 @@ public final class Session {
                 try {
                     int warmupForks = round == 1 ? jmh.getWarmupForkCount().orElse(0) : 0;
                     measurements.measured(cell, runner.run(cell, warmupForks, progress));
-                    writer.addFlameGraphs(profiling.collect(cell, round, writer.flameGraphDirectory()));
+                    collect(profiling, cell, round, writer, progress, warnings);
                 } catch (CellRunner.CellFailedException e) {
                     if (interrupted) {
                         return false;
@@ -314,11 +388,50 @@ public final class Session {
                         return false;
                     }
                 }
+                int inRound = round;
+                runner.disturbance().ifPresent(words -> {
+                    String warning = "during round " + inRound + " of " + cell.words() + " " + words;
+                    warnings.add(warning);
+                    progress.say("ipc-roundtrip: warning: " + warning);
+                });
                 progress.ended();
             }
-            writer.write(false);
+            writeSoFar(writer, progress, round);
         }
         return true;
+    }
+
+    /** A cell that was measured is not lost with its graph. */
+    private static void collect(AsyncProfiling profiling, Cell cell, int round, RunWriter writer, Progress progress,
+            List<String> warnings) {
+        try {
+            writer.addFlameGraphs(profiling.collect(cell, round, writer.flameGraphDirectory()));
+        } catch (IOException | BadInputException e) {
+            String warning = "round " + round + " of " + cell.words() + " has no flame graph: "
+                    + (e instanceof IOException failure ? FileFailure.inWords(failure) : e.getMessage());
+            warnings.add(warning);
+            progress.say("ipc-roundtrip: warning: " + warning);
+        }
+    }
+
+    /** Before anything is measured, what cannot be written is refused. */
+    private static void writeFirst(RunWriter writer) {
+        try {
+            writer.write(false);
+        } catch (IOException e) {
+            throw new BadInputException("the results cannot be written to " + writer.directory().path() + ": "
+                    + FileFailure.inWords(e));
+        }
+    }
+
+    /** Where there is no room now, there may be after the next round, or at the end: nothing measured is given up before. */
+    private static void writeSoFar(RunWriter writer, Progress progress, int round) {
+        try {
+            writer.write(false);
+        } catch (IOException e) {
+            progress.say("ipc-roundtrip: warning: round " + round + " could not be written to " + writer.directory().path() + ": "
+                    + FileFailure.inWords(e) + "; the run goes on, and it is tried again");
+        }
     }
 
     /**
@@ -337,8 +450,8 @@ public final class Session {
                 measurements.missing(cell, "only one CPU is allowed, and two spinning processes need one each");
             }
             if (!measurements.isMissing(cell)) {
-                cell.transports().forEach(transport ->
-                        transport.refusesDirectory(cell.traffic(), mmapDirectory).ifPresent(reason -> {
+                cell.transports()
+                        .forEach(transport -> transport.refusesDirectory(cell.traffic(), mmapDirectory).ifPresent(reason -> {
                             throw new BadInputException(reason);
                         }));
             }
@@ -357,6 +470,18 @@ public final class Session {
         }
         if (!Files.isWritable(mmapDirectory)) {
             throw new BadInputException("--mmap-dir " + mmapDirectory + " cannot be written; name one where you may");
+        }
+    }
+
+    /** The way by which JMH's forks bring their results home. */
+    private static void requireLoopback() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket launcher = new ServerSocket(0, 1, loopback); Socket fork = new Socket()) {
+            fork.connect(launcher.getLocalSocketAddress());
+        } catch (IOException e) {
+            throw new BadInputException("JMH's forks report over the loopback interface, and " + loopback.getHostAddress()
+                    + " cannot be reached (" + e.getMessage()
+                    + "); `ip address show lo` shows it, `ip link set lo up` switches it on");
         }
     }
 
@@ -411,7 +536,7 @@ public final class Session {
         if (jmh.getResult().hasValue() || jmh.getResultFormat().hasValue()) {
             ResultFormatType format = jmh.getResultFormat().orElse(Defaults.RESULT_FORMAT);
             String file = jmh.getResult().orElse(Defaults.RESULT_FILE_PREFIX + "."
-                    + format.toString().toLowerCase(java.util.Locale.ROOT));
+                    + format.toString().toLowerCase(Locale.ROOT));
             ResultFormatFactory.getInstance(format, file).writeOut(measurements.toJmh());
         }
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.BadInputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
 
 class AsyncProfilingTest {
     @TempDir
@@ -50,6 +53,68 @@ class AsyncProfilingTest {
         assertThatThrownBy(() -> choose(command -> {
             throw new IllegalStateException("no");
         })).isInstanceOf(BadInputException.class).hasMessageContaining("nor is any other of cpu-clock, ctimer, itimer");
+    }
+
+    @Test
+    void everyOutputGoesWhereItIsWantedAndAForkThatFailedLeavesNothing() throws IOException {
+        AsyncProfiling profiling = profiling("event=itimer;output=collapsed,text;dir=" + work.resolve("mine"));
+        Cell cell = cell();
+        Path left = left(profiling, cell);
+        Files.writeString(left.resolve("fork-summary.txt"), "of a fork that failed");
+        assertThat(left(profiling, cell)).isEmptyDirectory();
+        Files.writeString(left.resolve("fork.collapsed"), "main;work 3\n");
+        Files.writeString(left.resolve("peer.collapsed"), "main;wait 2\n");
+        Files.writeString(left.resolve("fork-summary.txt"), "of the fork");
+        Files.writeString(left.resolve("fork.log"), "[WARN] Kernel symbols are unavailable\n");
+        assertThat(profiling.collect(cell, 2, work.resolve("graphs"))).isEmpty();
+        assertThat(work.resolve("graphs")).doesNotExist();
+        assertThat(work.resolve("mine").resolve(cell.id() + "-2-fork-summary.txt")).hasContent("of the fork");
+        assertThat(work.resolve("mine").resolve(cell.id() + "-collapsed-itimer.csv"))
+                .hasContent("fork;main;work 3\npeer;main;wait 2\n");
+        assertThat(profiling.limits()).containsExactly("Kernel symbols are unavailable");
+        assertThat(profiling.warnings()).isEmpty();
+    }
+
+    @Test
+    void roundsAreMergedAndACellWithoutSamplesIsNamed() throws IOException {
+        AsyncProfiling profiling = profiling("event=itimer;direction=reverse");
+        Cell cell = cell();
+        left(profiling, cell);
+        assertThat(profiling.collect(cell, 1, work.resolve("graphs"))).isEmpty();
+        assertThat(profiling.warnings()).isEmpty();
+        Path left = left(profiling, cell);
+        Files.writeString(left.resolve("fork.collapsed"), "");
+        assertThat(profiling.collect(cell, 2, work.resolve("graphs"))).isEmpty();
+        assertThat(profiling.warnings()).containsExactly("no flame graph, because neither process had a sample of event=itimer"
+                + " while it was measured: " + cell.words());
+        Files.writeString(left.resolve("fork.collapsed"), "main;work 3\n");
+        assertThat(profiling.collect(cell, 3, work.resolve("graphs"))).containsExactly(cell.id() + "-reverse.html");
+        assertThat(profiling.warnings()).isEmpty();
+        assertThat(work.resolve("graphs").resolve(cell.id() + "-reverse.html")).content()
+                .contains("fork 3 and peer 0 samples of event=itimer, 3 forks merged");
+    }
+
+    @Test
+    void whereNobodyAskedForItNothingIsSampled() throws IOException {
+        AsyncProfiling profiling = AsyncProfiling.of(List.of(), work);
+        assertThat(profiling.prepare(cell())).isEmpty();
+        assertThat(profiling.collect(cell(), 1, work)).isEmpty();
+        assertThat(work).isEmptyDirectory();
+    }
+
+    private AsyncProfiling profiling(String asked) {
+        return AsyncProfiling.of(List.of(new ProfilerConfig("async", asked)), work);
+    }
+
+    /** Where a fork and its peer would write. */
+    private Path left(AsyncProfiling profiling, Cell cell) throws IOException {
+        assertThat(profiling.prepare(cell)).isNotEmpty();
+        return work.resolve("async").resolve(cell.id());
+    }
+
+    private static Cell cell() {
+        JmhArguments arguments = JmhArguments.parse(List.of("RoundTrip", "-p", "transport=pipe"));
+        return Plan.of(arguments.toJmh(), arguments.parameters()).cells().get(0);
     }
 
     private String choose(ProfilerLimits.Profiler profiler) {

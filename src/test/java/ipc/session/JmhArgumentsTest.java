@@ -7,6 +7,8 @@ import ipc.BadInputException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JmhArgumentsTest {
     @Test
@@ -48,6 +50,31 @@ class JmhArgumentsTest {
             assertThat(e).hasMessageStartingWith("unknown option --roundz");
             assertThat(e.suggestion()).contains("did you mean --rounds?");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--", "-=1", "-zz=1", "-lp=1", "--i5", "-l5", "-z5", "-5"})
+    void whatJmhWouldNotReadIsNoOption(String token) {
+        assertThatThrownBy(() -> parse(token)).isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith("unknown option " + token + ";");
+    }
+
+    @Test
+    void aDashAloneIsAPattern() {
+        assertThat(parse("-").patterns()).containsExactly("-");
+    }
+
+    @Test
+    void anOptionThatJmhTakesOnceIsRefusedTwice() {
+        assertThat(parse("-f", "1").value("f")).isEqualTo("1");
+        assertThat(parse().value("f")).isNull();
+        assertThatThrownBy(() -> parse("-f", "1", "-f", "2").value("f")).hasMessage("option -f is given 2 times; once is right");
+    }
+
+    @Test
+    void withoutAnOptionGoParametersOfEveryName() {
+        assertThat(parse("-p", "size=8", "-p", "transport=pipe", "-prof", "gc", "-lp").without("p").toList())
+                .containsExactly("-prof", "gc", "-lp");
     }
 
     @Test

@@ -1,11 +1,14 @@
 package ipc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ipc.analysis.Grouping;
 import ipc.bench.Benchmarks;
+import ipc.histogram.BlockLog;
 import ipc.histogram.LatencyProfiler;
 import ipc.histogram.Recordings;
+import ipc.result.Block;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Status;
@@ -91,6 +94,50 @@ class MeasurementsTest {
         assertThat(written.get(0).status()).isEqualTo(Status.MISSING);
         assertThat(written.get(0).transports()).containsOnlyKeys("sysv/spin", "aeron-ipc");
         assertThat(written.get(1).transports()).isEmpty();
+    }
+
+    @Test
+    void ofTooManyBlocksTheFirstPairsOfEveryAllocationAreWrittenAndThatIsSaid() throws IOException {
+        Cell pair = cell("Paired", "pair", "sysv/spin:mmap/spin", "size", "64");
+        assertThat(written(pair, 24)).hasSize(24);
+        assertThat(written(pair, 23)).as("eight for each of two allocations").extracting(Block::allocation, Block::startNanos)
+                .startsWith(tuple(0, 0L), tuple(0, 1L)).contains(tuple(0, 7L), tuple(1, 12L), tuple(1, 19L)).hasSize(16);
+        assertThat(written(pair, 1)).as("a pair at least").hasSize(8);
+    }
+
+    @Test
+    void anAllocationOfWhichTheForkItselfKeptTheFirstBlocksIsNamedToo() throws IOException {
+        Cell pair = cell("Paired", "pair", "sysv/spin:mmap/spin", "size", "64");
+        for (int more : new int[] {-1, 0, 1}) {
+            BlockLog log = Recordings.blocks();
+            for (int block = 0; block < BlockLog.MOST_IN_ALLOCATION + more * Block.PER_QUAD; block++) {
+                log.add(0, block % 4 % 3 != 0, 1, block, 1);
+            }
+            Measurements measurements = new Measurements(List.of(pair));
+            measurements.measured(pair, costing(pair, 24, 1000, 1, 1));
+            int blocks = directory.readBlocks(measurements.write(directory).get(0).pairs()).size();
+            assertThat(blocks).isEqualTo(BlockLog.MOST_IN_ALLOCATION + Math.min(0, more) * Block.PER_QUAD);
+            assertThat(List.copyOf(measurements.warnings())).isEqualTo(more < 0 ? List.of() : List.of(pair.words()
+                    + ": its intervals are made of the first " + BlockLog.MOST_IN_ALLOCATION
+                    + " blocks of each allocation, as more are not kept"));
+        }
+    }
+
+    private List<Block> written(Cell pair, int mostBlocks) throws IOException {
+        Measurements measurements = new Measurements(List.of(pair), mostBlocks);
+        BlockLog log = Recordings.blocks();
+        for (int block = 0; block < 24; block++) {
+            log.add(block / 12, block % 4 % 3 != 0, 1, block, 1);
+        }
+        measurements.measured(pair, costing(pair, 24, 1000, 1, 1));
+        List<Block> blocks = directory.readBlocks(measurements.write(directory).get(0).pairs());
+        if (blocks.size() == 24) {
+            assertThat(measurements.warnings()).isEmpty();
+        } else {
+            assertThat(measurements.warnings()).containsExactly(pair.words() + ": its intervals are made of the first "
+                    + blocks.size() / 2 + " blocks of each allocation, as more are not kept");
+        }
+        return blocks;
     }
 
     /** One fork of one iteration, as it comes home. */

@@ -7,6 +7,7 @@ import ipc.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,8 @@ class ProfilesTest {
 
     @Test
     void everyShippedProfileIsSoundAndSaysWhatItAssumes() {
-        assertThat(Profiles.names()).containsExactly("access", "all", "baselines", "desktop", "paired", "quick", "rates", "server",
+        assertThat(Profiles.names()).containsExactly("access", "all", "baselines", "desktop", "paired", "quick", "rates",
+                "server",
                 "sizes", "snapdragon-flight", "snapdragon-flight-pro", "throughput");
         for (String name : Profiles.names()) {
             Session session = new Session(name, java.util.List.of(), "test", System.err);
@@ -111,6 +113,14 @@ class ProfilesTest {
             assertThat(e).hasMessageStartingWith("profile typo: unknown option --roundz");
             assertThat(e.suggestion()).contains("did you mean --rounds?");
         });
+    }
+
+    @Test
+    void aFleetsHostsHaveTheirOwnNames() {
+        Profiles.check("quick", List.of("--rounds", "3"));
+        assertThatThrownBy(() -> Profiles.check("quick", List.of("--machine", "mine")))
+                .hasMessage("--machine mine: every host is called as in the inventory");
+        assertThatThrownBy(() -> Profiles.check("quik", List.of())).hasMessageStartingWith("no profile is called quik");
     }
 
     private void profile(String name, String text) throws IOException {

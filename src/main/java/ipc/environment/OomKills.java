@@ -1,0 +1,37 @@
+package ipc.environment;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How many processes this kernel has ended for want of memory since it started, of whichever control group: {@code oom_kill} of
+ * {@code /proc/vmstat}, which Linux has since 4.13.
+ */
+public final class OomKills {
+    private final SystemFiles files;
+    private final Optional<Long> before;
+
+    private OomKills(SystemFiles files) {
+        this.files = files;
+        this.before = count();
+    }
+
+    /** From now on. */
+    public static OomKills begin() {
+        return begin(new SystemFiles(Path.of("/")));
+    }
+
+    static OomKills begin(SystemFiles files) {
+        return new OomKills(files);
+    }
+
+    private Optional<Long> count() {
+        return files.field("proc/vmstat", "oom_kill ").flatMap(SystemFiles::parse);
+    }
+
+    /** Whether there has been one since. */
+    public boolean any() {
+        Optional<Long> now = count();
+        return before.isPresent() && now.isPresent() && now.get() > before.get();
+    }
+}

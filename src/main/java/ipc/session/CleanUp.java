@@ -1,0 +1,155 @@
+package ipc.session;
+
+import ipc.posix.Leftover;
+import ipc.posix.ProcessFacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What runs of this user left that were ended together with everything that tidies up after them: by a kill of all processes, or
+ * by the kernel for want of memory.
+ *
+ * <p>A run is known by its private directory, which is this user's, has mode 0700 and says in a file whose it is ({@link Owner});
+ * what it made elsewhere is known by the lines in there. Nothing is known by its name alone. A run whose launcher lives is left
+ * alone, and so is one that nobody here can know about.
+ */
+public final class CleanUp {
+    private static final String NAME = "ipc-roundtrip-";
+    private static final String OWNER_ONLY = "rwx------";
+
+    private final List<Run> runs = new ArrayList<>();
+    private final List<String> leftAlone = new ArrayList<>();
+
+    /**
+     * Looks, and touches nothing.
+     *
+     * @param temporaryDirectories where runs had their private directories; what is none is passed over
+     */
+    public static CleanUp find(List<Path> temporaryDirectories) {
+        CleanUp found = new CleanUp();
+        Set<Path> directories = new LinkedHashSet<>();
+        for (Path each : temporaryDirectories) {
+            try {
+                directories.add(each.toRealPath());
+            } catch (IOException e) {
+                // There is no such directory.
+            }
+        }
+        directories.forEach(found::look);
+        return found;
+    }
+
+    /** What was found, to be shown. */
+    public List<Run> runs() {
+        return List.copyOf(runs);
+    }
+
+    /** Directories that look like a run's and are left alone, each with the reason. */
+    public List<String> leftAlone() {
+        return List.copyOf(leftAlone);
+    }
+
+    private void look(Path temporary) {
+        try (Stream<Path> entries = Files.list(temporary)) {
+            entries.filter(entry -> entry.getFileName().toString().startsWith(NAME)).filter(CleanUp::isOurs).sorted()
+                    .forEach(this::consider);
+        } catch (IOException | UncheckedIOException e) {
+            leftAlone.add(temporary + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean isOurs(Path directory) {
+        try {
+            return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(Path.of("/proc/self")))
+                    && PosixFilePermissions.toString(Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS))
+                            .equals(OWNER_ONLY);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void consider(Path directory) {
+        Optional<Owner> owner = Owner.read(directory);
+        if (owner.isEmpty()) {
+            leftAlone.add(directory + ": it has no mark of a run");
+        } else if (owner.get().isElsewhere().isPresent()) {
+            leftAlone.add(directory + ": " + owner.get().isElsewhere().get());
+        } else if (!owner.get().lives()) {
+            runs.add(new Run(directory, owner.get().process(), processes(directory), Leftover.of(directory)));
+        }
+    }
+
+    /** Processes that were given this private directory. */
+    private static List<ProcessHandle> processes(Path directory) {
+        List<String> options = PrivateDirectory.jvmOptions(directory);
+        return ProcessHandle.allProcesses().filter(process -> ProcessFacts.commandLine(process.pid()).containsAll(options))
+                .toList();
+    }
+
+    /**
+     * What one run left.
+     *
+     * @param directory its private directory
+     * @param launcher  the process id it had
+     * @param processes forks and peers of it that have not ended
+     * @param things    what it may have left in other places
+     */
+    public record Run(Path directory, long launcher, List<ProcessHandle> processes, List<Leftover> things) {
+        /** A line for each thing that is there. */
+        public List<String> describe() {
+            List<String> lines = new ArrayList<>();
+            processes.forEach(process -> lines.add("process " + process.pid()));
+            things.forEach(thing -> thing.description().ifPresent(lines::add));
+            lines.add(String.format(Locale.ROOT, "directory %s, %d kB", directory, Math.round(bytes() / 1e3)));
+            return lines;
+        }
+
+        private long bytes() {
+            try (Stream<Path> tree = Files.walk(directory)) {
+                return tree.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                        .mapToLong(path -> path.toFile().length())
+                        .sum();
+            } catch (IOException | UncheckedIOException e) {
+                return 0;
+            }
+        }
+
+        /**
+         * Removes it all, the private directory last, for it holds the lines.
+         *
+         * @return what could not be removed, each with the reason
+         */
+        public List<String> remove() {
+            List<String> failures = new ArrayList<>();
+            processes.forEach(ProcessHandle::destroyForcibly);
+            for (Leftover thing : things) {
+                String what = thing.description().orElse("");
+                try {
+                    thing.remove();
+                } catch (IOException | RuntimeException e) {
+                    failures.add(what + ": " + e.getMessage());
+                }
+            }
+            if (failures.isEmpty()) {
+                try {
+                    Leftover.removeTree(directory);
+                } catch (IOException e) {
+                    failures.add(directory + ": " + e.getMessage());
+                }
+            }
+            return failures;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package ipc.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a fork's or a peer's JVM wrote when it crashed. It writes it into the run's private directory, which goes with the run; it is
+ * kept in the folder {@value #FOLDER} of the result directory.
+ */
+final class CrashReports {
+    /** Begins their names, as the JVM's own default does; the process id follows. */
+    static final String PREFIX = "hs_err_pid";
+
+    private static final String FOLDER = "crashes";
+
+    private final Path privateDirectory;
+    private final Path folder;
+
+    CrashReports(Path privateDirectory, Path resultDirectory) {
+        this.privateDirectory = privateDirectory;
+        this.folder = resultDirectory.resolve(FOLDER);
+    }
+
+    /** Keeps those that are there; the last one's new place, if there is any. */
+    Optional<Path> keep() {
+        Optional<Path> kept = Optional.empty();
+        try (Stream<Path> files = Files.list(privateDirectory)) {
+            List<Path> reports = files.filter(file -> file.getFileName().toString().startsWith(PREFIX)).sorted().toList();
+            for (Path report : reports) {
+                Files.createDirectories(folder);
+                kept = Optional.of(Files.move(report, folder.resolve(report.getFileName()), StandardCopyOption.REPLACE_EXISTING));
+            }
+        } catch (IOException e) {
+            // The reason is said without it.
+        }
+        return kept;
+    }
+}

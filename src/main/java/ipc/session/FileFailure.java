@@ -1,0 +1,19 @@
+package ipc.session;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+
+/** What became of a file, in one line. */
+final class FileFailure {
+    private FileFailure() {
+    }
+
+    static String inWords(IOException e) {
+        if (e instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": permission denied";
+        }
+        return e instanceof FileSystemException failure && failure.getReason() != null
+                ? failure.getReason() + " (" + failure.getFile() + ")" : e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

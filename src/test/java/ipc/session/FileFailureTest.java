@@ -1,0 +1,22 @@
+package ipc.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.Test;
+
+class FileFailureTest {
+    @Test
+    void saysWhatBecameOfWhichFile() {
+        assertThat(FileFailure.inWords(new AccessDeniedException("/a/b"))).isEqualTo("/a/b: permission denied");
+        assertThat(FileFailure.inWords(new FileSystemException("/a/b", null, "No space left on device")))
+                .isEqualTo("No space left on device (/a/b)");
+        assertThat(FileFailure.inWords(new NoSuchFileException("/a/b"))).isEqualTo("/a/b");
+        assertThat(FileFailure.inWords(new IOException("broken"))).isEqualTo("broken");
+        assertThat(FileFailure.inWords(new EOFException())).isEqualTo("java.io.EOFException");
+    }
+}
