@@ -10,15 +10,24 @@ refuse() { say "$@"; exit 2; }
 
 case $(ldd --version 2>&1) in *musl*) refuse "the GNU C library is needed, and this system's is musl" ;; esac
 
+# Whatever the umask: we can read what we make, and nobody else can write to it.
+umask u+rwx,go-w
+# Whatever the locale: paths are UTF-8 to Java, and what the system says is English. Bash complains where there is no such locale.
+[ -n "$( (LC_ALL=C.UTF-8) 2>&1)" ] || export LC_ALL=C.UTF-8 LANGUAGE=
+
 home=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 built=$home/target/ipc-roundtrip.jar
 log=$home/target/build.log
+
+# Java knows paths by their characters alone.
+unreadable=$(printf '%s\n' "$home" "$PWD" "${TMPDIR:-}" "$@" | sed -n '/^[[:print:][:cntrl:]]*$/!{p;q}')
+[ -z "$unreadable" ] || refuse "$(printf %q "$unreadable") has bytes that are no characters here; use another name"
 
 yes=false
 [ "${CI:-}" = true ] && yes=true
 arguments=()
 for argument in "$@"; do
-  if [ "$argument" = --yes ]; then yes=true; else arguments+=("$argument"); fi
+  if [ "$argument" = --yes ] && [ "$1" != clean ]; then yes=true; else arguments+=("$argument"); fi
 done
 
 # The version number of a java command, or nothing.
@@ -35,14 +44,19 @@ install_command() {
   fi
 }
 
-# need WHAT COMMAND: says how to get what is missing and, if allowed, gets it.
+# need WHAT COMMAND [WHY]: says how to get what is missing and, if allowed, gets it.
 need() {
-  local what=$1 command=$2 answer
-  [ -n "$command" ] || refuse "$what is missing; install it with this system's package manager"
-  [ "$(id -u)" = 0 ] || command="sudo $command"
-  say "$what is missing; this installs it: $command"
+  local what=$1 command=$2 missing="$1 is missing${3:+, for $3}" answer
+  [ -n "$command" ] || refuse "$missing; install it with this system's package manager"
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || refuse "$missing; this installs it, as root: $command"
+    command="sudo $command"
+  fi
+  if ! $yes && ! { [ -t 0 ] && [ -t 2 ]; }; then
+    refuse "$missing; this installs it: $command; run that command, or say --yes and it is run for you"
+  fi
+  say "$missing; this installs it: $command"
   if ! $yes; then
-    if ! { [ -t 0 ] && [ -t 2 ]; }; then refuse "run that command, or say --yes and it is run for you"; fi
     read -r -p "ipc-roundtrip: run it now? [y/N] " answer
     case $answer in [yY]*) ;; *) refuse "$what is needed" ;; esac
   fi
@@ -74,15 +88,35 @@ apt_jdk() {
   echo openjdk-$version-jdk-headless
 }
 
+# What there is in its place.
+java_instead() {
+  local candidate version
+  for candidate in ${JAVA_HOME:+"$JAVA_HOME/bin/java"} "$(command -v java || true)"; do
+    if [ -x "$candidate" ]; then
+      version=$("$candidate" -XX:-UsePerfData -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
+      if is_new_enough "$candidate"; then version="$version without a compiler"; fi
+      echo "$candidate is $version"
+      return
+    fi
+  done
+  [ -z "${JAVA_HOME:-}" ] || echo "JAVA_HOME=$JAVA_HOME holds none"
+}
+
 require_java() {
   find_java && return
-  [ -z "${JAVA_HOME:-}" ] || say "JAVA_HOME=$JAVA_HOME holds no JDK 17 or newer"
-  local jdk
+  local candidate
+  for candidate in ${JAVA_HOME:+"$JAVA_HOME/bin/java"} "$(command -v java || true)"; do
+    if [ -x "$candidate" ] && [ -z "$(java_version "$candidate")" ]; then
+      refuse "$candidate does not start here: $("$candidate" -version 2>&1 | head -n 1)"
+    fi
+  done
+  local jdk instead
   jdk=$(apt_jdk)
+  instead=$(java_instead)
   if [ -f "$home/pom.xml" ]; then
-    need "Java 17 or newer (a JDK)" "$(install_command "$jdk" java-21-openjdk-devel "openjdk-17 openjdk-17-default-jvm")"
+    need "Java 17 or newer (a JDK)" "$(install_command "$jdk" java-21-openjdk-devel "openjdk-17 openjdk-17-default-jvm")" "$instead"
   else
-    need "Java 17 or newer" "$(install_command "${jdk/jdk/jre}" java-21-openjdk-headless "openjdk-17 openjdk-17-default-jvm")"
+    need "Java 17 or newer" "$(install_command "${jdk/jdk/jre}" java-21-openjdk-headless "openjdk-17 openjdk-17-default-jvm")" "$instead"
   fi
   unset JAVA_HOME
   find_java || refuse "Java is installed, but no java of version 17 or newer is on the PATH; set JAVA_HOME"
@@ -98,17 +132,19 @@ require_ansible() {
 }
 
 maven() {
+  # Whatever is downloaded and is not what the registry's checksum says ends the build.
   # So short a life pays for no second compiler. Maven's own libraries do what JDK 24 and later warn about.
   local quiet="-XX:-UsePerfData -XX:TieredStopAtLevel=1"
   [ "$(java_version "$java")" -ge 23 ] && quiet="$quiet --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   JAVA_HOME=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")") MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" \
-    mvn -B -f "$home/pom.xml" "$@"
+    mvn -B --strict-checksums -f "$home/pom.xml" "$@"
 }
 
 build() {
   require_maven
+  { mkdir -p "$home/target" && : >"$log"; } 2>/dev/null ||
+    refuse "the jar is not there or older than its sources, and $home/target cannot be written; copy the project to where you may"
   say "building, once (log: $log)"
-  mkdir -p "$home/target"
   if ! maven -q package -DskipTests >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     refuse "the build failed; the whole log is $log"
@@ -152,8 +188,18 @@ require_test_tools() {
 run_tests() {
   [ -f "$home/pom.xml" ] || refuse "test needs the sources, and here is only the jar"
   require_maven
+  # Not the shell's own, for tests start it.
+  type -P kill >/dev/null || need kill "$(install_command procps procps-ng procps)"
   require_test_tools
+  # Neither part of the tests nor a second JDK says more of what is asked of the code as a whole.
   local jdks candidate versions=" " once=()
+  [ $# -gt 0 ] || once=(-Donce)
+  if [ "${1:-}" = --faults ]; then
+    shift
+    say "testing faults alone, on Java $(java_version "$java")"
+    maven clean verify -Dgroups=faults -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false "$@" || exit 1
+    return
+  fi
   jdks=$(test_jdks)
   for candidate in $jdks; do
     case $versions in *" $(java_version "$candidate") "*) continue ;; esac
@@ -162,7 +208,7 @@ run_tests() {
     java=$candidate
     maven clean verify "${once[@]}" "$@" || exit 1
     # What says nothing about the JDK and takes minutes is tested on the first one alone.
-    once=(-DexcludedGroups=once)
+    once=("-DexcludedGroups=once | faults")
   done
 }
 
@@ -183,19 +229,46 @@ elif $building; then
   build
 fi
 
-# What the JVMs write on the way goes to a private directory. Its folder "elsewhere" has links to directories that a library
-# needs in another place. A small shell of ours removes all that when the last holder of the pipe, the JVM we become, has ended in
-# whatever way; its children do not inherit the pipe. Twice, because a fork and its peer outlive the launcher by a moment: in it
-# they make no new directory, for the folder is gone.
-private=$(mktemp -d) || refuse "no temporary directory can be made; name one with TMPDIR"
+# What the JVMs write on the way goes to a private directory. Its file "owner" says whose it is, so that `clean` can tell what a
+# crash left. Its folder "elsewhere" holds a line for each thing that is made in another place and has to be removed there. A small
+# shell of ours removes all that when the last holder of the pipe, the JVM we become, has ended in whatever way; its children do
+# not inherit the pipe. Twice, because a fork and its peer outlive the launcher by a moment: in it they make nothing new, for the
+# folder is gone.
+private=$(mktemp -d "${TMPDIR:-/tmp}/ipc-roundtrip-XXXXXXXXXX" 2>&1) || refuse "${private#mktemp: }; name another directory by TMPDIR"
+{
+  read -r stat <"/proc/$$/stat" && stat=${stat##*) }
+  read -r -a fields <<<"$stat"
+  echo "process $$"
+  echo "started ${fields[19]}"
+  echo "boot $(cat /proc/sys/kernel/random/boot_id)"
+  echo "pids $(readlink /proc/self/ns/pid)"
+} >"$private/owner" 2>/dev/null
 mkdir "$private/elsewhere"
+
+# remove_segment PROCESS BYTES: what a process that has ended left between shmget and IPC_RMID
+remove_segment() {
+  local key id mode bytes creator last users rest
+  [ -d "/proc/$1" ] && return
+  while read -r key id mode bytes creator last users rest; do
+    if [ "$key $mode $bytes $creator $users" = "0 600 $2 $1 0" ]; then ipcrm -m "$id"; fi
+  done </proc/sysvipc/shm
+}
+
 tidy_up() {
-  local all=("$private") link
+  local all=("$private") segments=() line text
   mv "$private/elsewhere" "$private/gone"
-  for link in "$private/gone"/*; do [ -L "$link" ] && all+=("$(readlink -- "$link")"); done
+  for line in "$private/gone"/*; do
+    text=$(readlink -- "$line")
+    case $text in
+      /*) all+=("$text") ;;
+      mq:/*) all+=("/dev/mqueue${text#mq:}") ;;
+      SEGMENT:*) segments+=("${text#SEGMENT:}") ;;
+    esac
+  done
   rm -rf -- "${all[@]}"
   sleep 1
   rm -rf -- "${all[@]}"
+  for text in "${segments[@]}"; do remove_segment "${text%:*}" "${text#*:}"; done
 }
 exec 9> >(exec >/dev/null 2>&1; trap '' INT TERM HUP; cat; tidy_up)
 
@@ -207,4 +280,5 @@ case ${arguments[0]:-} in
 esac
 [ "$(java_version "$java")" -ge 23 ] && options+=(--sun-misc-unsafe-memory-access=allow)
 [ -t 2 ] && options+=(-Dipc.terminal=true)
+[ -t 0 ] && [ -t 2 ] && options+=(-Dipc.asks=true)
 exec "$java" "${options[@]}" -jar "$jar" "${arguments[@]}"

@@ -8,22 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code run.sh} itself: where it can stand, and what it says when something is missing. */
-class RunShIT {
-    @TempDir
-    private Path work;
-
-    private Harness harness;
-
-    @BeforeEach
-    void makeHarness() {
-        harness = new Harness(work);
-    }
-
+class RunShIT extends RealRuns {
     @Test
     void worksThroughASymbolicLinkWithSpacesInItsPath() throws IOException {
         Path folder = Files.createDirectories(work.resolve("a folder"));
@@ -32,6 +20,14 @@ class RunShIT {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("sysv/spin");
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void aLocaleWithoutMicroSignsChangesNothing() {
+        Harness.Finished run = harness.finish(
+                harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "list"), Map.of("LC_ALL", "C")));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("spins for 20 µs");
     }
 
     @Test
@@ -73,7 +69,9 @@ class RunShIT {
         script(tools.resolve("java"), "echo 'openjdk version \"11.0.20\" 2023-07-18' >&2");
         Harness.Finished run = run(tools);
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("Java 17 or newer (a JDK) is missing");
+        assertThat(run.err()).matches("ipc-roundtrip: Java 17 or newer \\(a JDK\\) is missing, for " + tools.resolve("java")
+                + " is 11\\.0\\.20; this installs it: (sudo )?apt-get install -y openjdk-17-jdk-headless; run that command, or say"
+                + " --yes and it is run for you\n");
     }
 
     @Test
@@ -83,9 +81,11 @@ class RunShIT {
         Files.writeString(project.resolve("pom.xml"), "<project>");
         Path tools = tools("apt-get");
         script(tools.resolve("java"), "echo 'openjdk version \"21.0.1\" 2023-10-17' >&2");
-        Harness.Finished run = harness.finish(harness.start(List.of(runSh.toString(), "list"), Map.of("PATH", tools.toString(), "JAVA_HOME", "")));
+        Harness.Finished run = harness
+                .finish(harness.start(List.of(runSh.toString(), "list"), Map.of("PATH", tools.toString(), "JAVA_HOME", "")));
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("Java 17 or newer (a JDK) is missing");
+        assertThat(run.err()).contains("Java 17 or newer (a JDK) is missing, for " + tools.resolve("java")
+                + " is 21.0.1 without a compiler; ");
     }
 
     @Test
@@ -123,6 +123,38 @@ class RunShIT {
         assertThat(run.err()).contains("Non-readable POM", "the build failed; the whole log is");
     }
 
+    @Test
+    void whatIsAskedOfTheCodeAsAWholeIsAskedWithAllTests() throws IOException {
+        assertThat(mavensArguments("test")).startsWith("-B --strict-checksums -f ").contains(" clean verify -Donce");
+        assertThat(mavensArguments("test", "-Dtest=PlanTest")).contains(" clean verify -Dtest=PlanTest").doesNotContain("-Donce");
+    }
+
+    /** What {@code run.sh} asks Maven for, in a project that is not built yet. */
+    private String mavensArguments(String... arguments) throws IOException {
+        Path project = Files.createDirectories(work.resolve("project" + System.nanoTime()));
+        Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), project.resolve("run.sh"));
+        Files.writeString(project.resolve("pom.xml"), "<project>");
+        Path asked = project.resolve("asked");
+        script(project.resolve("mvn"), "echo \"$@\" >> '" + asked + "'");
+        List<String> command = new ArrayList<>(List.of(runSh.toString()));
+        command.addAll(List.of(arguments));
+        harness.finish(harness.start(command, Map.of("PATH", project + ":" + System.getenv("PATH"))));
+        return Files.readString(asked);
+    }
+
+    /** Also by root, as on a medium that nobody can write to. */
+    @Test
+    void aJarThatCannotBeBuiltWhereItBelongsIsSaidInOneLine() throws IOException {
+        Path project = Files.createDirectories(work.resolve("unwritable"));
+        Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), project.resolve("run.sh"));
+        Files.writeString(project.resolve("pom.xml"), "<project>");
+        Files.writeString(project.resolve("target"), "");
+        Harness.Finished run = harness.run(runSh, "list");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("ipc-roundtrip: the jar is not there or older than its sources, and "
+                + project.resolve("target") + " cannot be written; copy the project to where you may\n");
+    }
+
     private Harness.Finished withOnly(String packageManager) throws IOException {
         return run(tools(packageManager));
     }
@@ -136,11 +168,14 @@ class RunShIT {
     /** A PATH with what every system has, one package manager that does nothing, and no Java. */
     private Path tools(String packageManager) throws IOException {
         Path tools = Files.createDirectories(work.resolve("bin-" + packageManager + System.nanoTime()));
-        for (String tool : List.of("bash", "env", "dirname", "readlink", "uname", "sed", "head", "id", "find", "cat", "rm", "mktemp", "sleep")) {
-            Path real = List.of(Path.of("/usr/bin", tool), Path.of("/bin", tool)).stream().filter(Files::exists).findFirst().orElseThrow();
+        for (String tool : List.of("bash", "env", "dirname", "readlink", "uname", "sed", "head", "id", "find", "cat", "rm",
+                "mktemp", "sleep")) {
+            Path real = List.of(Path.of("/usr/bin", tool), Path.of("/bin", tool)).stream().filter(Files::exists).findFirst()
+                    .orElseThrow();
             script(tools.resolve(tool), "exec " + real + " \"$@\"");
         }
         script(tools.resolve(packageManager), "exit 0");
+        script(tools.resolve("sudo"), "exec \"$@\"");
         return tools;
     }
 

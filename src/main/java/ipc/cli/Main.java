@@ -1,6 +1,8 @@
 package ipc.cli;
 
 import ipc.BadInputException;
+import ipc.FailureInWords;
+import ipc.ResultsNotWrittenException;
 import ipc.session.Profiles;
 import ipc.session.Suggestions;
 import java.io.PrintStream;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
         customSynopsis = "./run.sh PROFILE [options] [JMH options]%n       ./run.sh paired A B [options] [JMH options]%n"
                 + "       ./run.sh COMMAND [options]%n",
         subcommands = {TableCommand.class, ReportCommand.class, CompareCommand.class, AdviseCommand.class, ListCommand.class,
-            DoctorCommand.class, ValidateCommand.class, PackCommand.class, FleetCommand.class, CompletionCommand.class},
+            DoctorCommand.class, ValidateCommand.class, PackCommand.class, FleetCommand.class, CompletionCommand.class,
+            CleanCommand.class},
         footer = {
             "%nExit codes: 0 done, 1 a measurement failed or nothing could be compared,",
             "2 bad input, 3 compare found a cell that became worse.",
@@ -54,7 +57,11 @@ public final class Main {
         this.terminal = terminal;
     }
 
-    /** @param arguments as typed after {@code ./run.sh} */
+    /**
+     * Runs a command and ends the JVM with its exit code.
+     *
+     * @param arguments as typed after {@code ./run.sh}
+     */
     public static void main(String[] arguments) {
         // UTF-8 whatever the locale: tables hold a micro sign and are pasted into files.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -68,6 +75,11 @@ public final class Main {
             return dispatch(arguments);
         } catch (BadInputException e) {
             return report(e);
+        } catch (ResultsNotWrittenException e) {
+            err.println(PREFIX + e.getMessage());
+            return ExitCode.MEASUREMENT_FAILED;
+        } catch (LinkageError | OutOfMemoryError e) {
+            return report(new BadInputException("this program cannot run here: " + FailureInWords.of(e)));
         } catch (RuntimeException e) {
             err.println(PREFIX + "an error of this program, not of yours: " + e);
             e.printStackTrace(err);
@@ -166,8 +178,8 @@ public final class Main {
         spec.addOption(CommandLine.Model.OptionSpec.builder("-V", "--version").versionHelp(true)
                 .description("Prints the version.").build());
         spec.version(Version.line());
-        commands.setOut(new java.io.PrintWriter(out, true));
-        commands.setErr(new java.io.PrintWriter(err, true));
+        commands.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
+        commands.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
         // What stands behind a fleet's profile goes to its hosts as typed: also what begins with @, and JMH's options, whose
         // names have one dash and many letters.
         commands.setExpandAtFiles(false);
@@ -182,7 +194,8 @@ public final class Main {
             throw failure;
         });
         Map<String, CommandLine.IHelpSectionRenderer> sections = commands.getHelpSectionMap();
-        sections.put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> profileList() + "%nCommands:%n".formatted());
+        sections.put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+                help -> profileList() + "%nCommands:%n".formatted());
         sections.put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commandList(commands));
         return commands;
     }
@@ -195,8 +208,8 @@ public final class Main {
 
     private static String commandList(CommandLine commands) {
         StringBuilder text = new StringBuilder();
-        commands.getSubcommands().forEach((name, command) ->
-                text.append(String.format("  %-22s %s%n", name, command.getCommandSpec().usageMessage().header()[0])));
+        commands.getSubcommands().forEach((name, command) -> text
+                .append(String.format("  %-22s %s%n", name, command.getCommandSpec().usageMessage().header()[0])));
         text.append(String.format("  %-22s %s%n", TEST, "Builds the project and runs all its tests."));
         text.append(String.format("  %-22s %s%n", "help [COMMAND|run]", "This text, or a command's."));
         return text.toString();

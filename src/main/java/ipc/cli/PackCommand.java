@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         header = "Packs what another machine needs to measure: the jar, run.sh and the profiles.",
         description = "The archive is " + Pack.FILE + ". There it takes Linux with the GNU C library, Java 17 or newer (a"
                 + " runtime will do), bash, tar and gzip: tar xzf " + Pack.FILE + " && " + Pack.NAME + "/run.sh quick. The same"
-                + " parts give the same bytes.",
+                + " parts give the same bytes; beside it lies what sha256sum -c " + Pack.CHECKSUM + " compares them with.",
         customSynopsis = "./run.sh pack [DIR]%n")
 final class PackCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = ".",

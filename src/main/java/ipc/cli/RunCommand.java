@@ -1,6 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
+import ipc.ResultsNotWrittenException;
 import ipc.analysis.Decisions;
 import ipc.analysis.Grouping;
 import ipc.analysis.Report;
@@ -52,12 +53,15 @@ final class RunCommand {
             directory.writeRun(decided);
             directory.writeText(ResultDirectory.TABLE, table);
         } catch (IOException e) {
-            throw new BadInputException("the results cannot be written to " + directory.path() + ": " + e.getMessage());
+            out.print(table);
+            out.flush();
+            throw new ResultsNotWrittenException("the table could not be written to " + directory.path() + ": " + e.getMessage()
+                    + "; what was measured is there", e);
         }
         out.print(table);
         out.flush();
         writeReport(directory);
-        err.println("ipc-roundtrip: results are in " + directory.path());
+        err.println("ipc-roundtrip: results are in " + directory.path() + ", charts in its " + ResultDirectory.REPORT);
         outcome.flameGraphs().forEach(file -> err.println("ipc-roundtrip: "
                 + (file.endsWith(".html") ? "flame graph " : "profile ") + directory.path().resolve(file)));
         return outcome.anyFailed() ? ExitCode.MEASUREMENT_FAILED : ExitCode.DONE;
@@ -70,7 +74,8 @@ final class RunCommand {
             ResultDirectory.writeText(directory.path().resolve(ResultDirectory.REPORT),
                     page -> report.write(directory.path(), page));
         } catch (IOException e) {
-            throw new BadInputException("the report cannot be written to " + directory.path() + ": " + e.getMessage());
+            throw new ResultsNotWrittenException("the report could not be written to " + directory.path() + ": " + e.getMessage()
+                    + "; all else is there", e);
         }
     }
 

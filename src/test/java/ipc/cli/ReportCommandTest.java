@@ -18,7 +18,8 @@ class ReportCommandTest {
     private static final String RECORD = """
             {"format": 1, "tool": "t", "started": "2026-01-02T03:04:05Z", "finished": "2026-01-02T03:04:06Z", "complete": true,
              "profile": "quick", "profileNote": "", "commandLine": [], "options": [], "seed": 1, "rounds": 1, "order": [],
-             "machine": {"name": "box", "logicalCpus": 2}, "cpus": "CPUs 0 and 1, far", "mapping": {"fileSystem": "ext4"},
+             "machine": {"name": "box", "cpuModel": "c", "logicalCpus": 2, "virtualisation": "", "os": "o", "kernel": "k",
+             "architecture": "a", "java": "j"}, "cpus": "CPUs 0 and 1, far", "mapping": {"directory": "d", "fileSystem": "ext4"},
              "cells": [], "warnings": []}
             """;
 
@@ -76,7 +77,8 @@ class ReportCommandTest {
     }
 
     private int run(String... arguments) {
-        return new Main(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false)
+        return new Main(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
+                false)
                 .run(List.of(arguments));
     }
 

@@ -1,0 +1,89 @@
+package ipc.cli;
+
+import ipc.session.CleanUp;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run.sh clean}: shows what crashed runs left, and removes it. */
+@Command(name = "clean", sortOptions = false, usageHelpAutoWidth = true,
+        header = "Shows what crashed runs of yours left, and removes it if you say so.",
+        customSynopsis = "./run.sh clean [--yes] [DIRECTORY...]%n",
+        footer = {
+            "%nA run cleans up after itself, even after one that was killed. Something stays only where all of its processes were",
+            "killed at once, the shell that tidies up among them. Runs that go on are left alone."})
+final class CleanCommand implements Callable<Integer> {
+    /** Set by run.sh where somebody can be asked. */
+    private static final String ASKS = "ipc.asks";
+    private static final List<Path> USUAL = List.of(Path.of("/tmp"), Path.of("/var/tmp"));
+
+    @Option(names = "--yes", description = "Removes it without asking.")
+    private boolean yes;
+
+    @Parameters(paramLabel = "DIRECTORY", arity = "0..*",
+            description = "What else was TMPDIR when they ran. Looked into anyway: TMPDIR, /tmp and /var/tmp.")
+    private List<Path> directories = List.of();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        CleanUp found = CleanUp.find(places());
+        found.leftAlone().forEach(line -> err.println("ipc-roundtrip: left alone: " + line));
+        for (CleanUp.Run run : found.runs()) {
+            out.println("left by process " + run.launcher() + ", which has ended:");
+            run.describe().forEach(line -> out.println("  " + line));
+        }
+        if (found.runs().isEmpty()) {
+            out.println("no crashed run left anything");
+        }
+        out.flush();
+        if (found.runs().isEmpty()) {
+            return ExitCode.DONE;
+        }
+        if (!yes && !confirmed(err)) {
+            err.println("ipc-roundtrip: nothing was removed; ./run.sh clean --yes removes it");
+            return ExitCode.DONE;
+        }
+        List<String> failures = found.runs().stream().flatMap(run -> run.remove().stream()).toList();
+        failures.forEach(failure -> err.println("ipc-roundtrip: could not be removed: " + failure));
+        if (failures.isEmpty()) {
+            err.println("ipc-roundtrip: removed");
+        }
+        return failures.isEmpty() ? ExitCode.DONE : ExitCode.MEASUREMENT_FAILED;
+    }
+
+    private List<Path> places() {
+        List<Path> places = new ArrayList<>(directories);
+        String given = System.getenv("TMPDIR");
+        if (given != null && !given.isEmpty()) {
+            places.add(Path.of(given));
+        }
+        places.addAll(USUAL);
+        return places;
+    }
+
+    private static boolean confirmed(PrintWriter err) throws IOException {
+        if (!Boolean.getBoolean(ASKS)) {
+            return false;
+        }
+        err.print("ipc-roundtrip: remove it? [y/N] ");
+        err.flush();
+        String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+        return answer != null && answer.strip().matches("[yY].*");
+    }
+}
