@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /**
      * From a package to those it may use. More than the map draws: session uses histogram, in whose results its figures come
-     * home, transport, to ask before a run what is missing, and posix, for the size of the terminal; cli uses bench and
-     * transport to list them, and result to place the table; peer uses wait, which asks it who is alive, and posix, for the
-     * clock it sleeps by; wait uses region, where its words lie; session uses accounts, in whose results a tail comes home,
-     * accounts use posix for CPU-time clocks, and bench for the calls that are baselines; session, bench and peer use
-     * profile, which merges, starts and stops what is sampled.
+     * home, transport, to ask before a run what is missing, and posix, for the size of the terminal and for what killed
+     * processes left; cli uses bench and transport to list them, and result to place the table; peer uses wait, which asks it
+     * who is alive, and posix, for the clock it sleeps by; wait uses region, where its words lie; session uses accounts, in whose
+     * results a tail comes home, accounts use posix for CPU-time clocks, and bench for the calls that are baselines; session, bench
+     * and peer use profile, which merges, starts and stops what is sampled.
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("cli", Set.of("session", "analysis", "environment", "bench", "transport", "result", "fleet")),

@@ -8,58 +8,41 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every benchmark beside round trip and pairs, with its parameters, and what each cell's messages cost. */
-class BenchmarksIT {
+class BenchmarksIT extends RealRuns {
     private static final String SIZE = "4096";
     private static final int BYTES = Integer.parseInt(SIZE);
-
-    @TempDir
-    private Path work;
-
-    private final Set<String> segmentsBefore = Harness.segments();
-    private Harness harness;
-
-    @BeforeEach
-    void makeHarness() {
-        harness = new Harness(work);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        harness.assertNothingLeft(segmentsBefore);
-    }
 
     @Tag("once")
     @Test
     void everyCellBringsHomeItsMetricsAndWhatItsMessagesCost() throws IOException {
         Harness.Finished run = run("quick", "RoundTrip", "OneWay", "Throughput", "ThreadHandOff", "Call",
-                "-p", "transport=sysv/condvar", "-p", "rateHz=0,10", "-p", "size=" + SIZE, "-p", "wait=condvar", "-p", "call=empty,syscall",
+                "-p", "transport=sysv/condvar", "-p", "rateHz=0,10", "-p", "size=" + SIZE, "-p", "wait=condvar", "-p",
+                "call=empty,syscall",
                 "-prof", "gc");
         assertThat(run.exitCode()).as(run.err()).isZero();
         Map<String, JsonNode> cells = cells();
         assertThat(cells.keySet()).containsExactly("RoundTrip-sysv-condvar-4096", "OneWay-sysv-condvar-4096-0",
-                "OneWay-sysv-condvar-4096-10", "Throughput-sysv-condvar-4096-64", "ThreadHandOff-condvar-4096", "Call-empty", "Call-syscall");
+                "OneWay-sysv-condvar-4096-10", "Throughput-sysv-condvar-4096-64", "ThreadHandOff-condvar-4096", "Call-empty",
+                "Call-syscall");
         assertThat(cells.values()).allMatch(cell -> cell.get("status").asText().equals("MEASURED"));
 
         // The first round trip of an iteration is a message like any other, but has no latency.
-        assertThat(messages(cells.get("RoundTrip-sysv-condvar-4096"))).isEqualTo(2 * (operations(cells, "RoundTrip-sysv-condvar-4096") + 1));
+        assertThat(messages(cells.get("RoundTrip-sysv-condvar-4096")))
+                .isEqualTo(2 * (operations(cells, "RoundTrip-sysv-condvar-4096") + 1));
         assertThat(messages(cells.get("OneWay-sysv-condvar-4096-0"))).isEqualTo(operations(cells, "OneWay-sysv-condvar-4096-0"));
         assertThat(messages(cells.get("OneWay-sysv-condvar-4096-10"))).isEqualTo(operations(cells, "OneWay-sysv-condvar-4096-10"))
                 .isLessThan(10);
-        assertThat(messages(cells.get("ThreadHandOff-condvar-4096"))).isEqualTo(2 * (operations(cells, "ThreadHandOff-condvar-4096") + 1));
+        assertThat(messages(cells.get("ThreadHandOff-condvar-4096")))
+                .isEqualTo(2 * (operations(cells, "ThreadHandOff-condvar-4096") + 1));
         // Each figure is for half a window; the first has none before it, and what was under way at the end is awaited untimed.
         assertThat(messages(cells.get("Throughput-sysv-condvar-4096-64")))
                 .isEqualTo(32 * (operations(cells, "Throughput-sysv-condvar-4096-64") + 3));
@@ -73,21 +56,22 @@ class BenchmarksIT {
                 assertThat(cell.at("/params/size").asText()).isEqualTo(SIZE);
                 assertThat(cell.at("/cost/seconds").asDouble()).isPositive();
                 assertThat(cell.at("/cost/forkNanosPerMessage").asDouble()).isPositive();
-                assertThat(cell.at("/cost/peerNanosPerMessage").asDouble()).matches(nanos -> id.startsWith("Thread") == (nanos == 0));
+                assertThat(cell.at("/cost/peerNanosPerMessage").asDouble())
+                        .matches(nanos -> id.startsWith("Thread") == (nanos == 0));
             }
         });
         assertThat(metrics(cells.get("OneWay-sysv-condvar-4096-0"))).containsExactly("oneWay");
         assertThat(metrics(cells.get("OneWay-sysv-condvar-4096-10"))).containsExactly("oneWay", "oneWayFromIntended");
         assertThat(metrics(cells.get("Throughput-sysv-condvar-4096-64"))).containsExactly("perMessage");
         // Rounds of like placement can be compared with a transport's, where two CPUs are pinned to.
-        assertThat(cells.get("ThreadHandOff-condvar-4096").get("placements")).hasSameSizeAs(cells.get("RoundTrip-sysv-condvar-4096")
-                .get("placements"));
+        assertThat(cells.get("ThreadHandOff-condvar-4096").get("placements"))
+                .hasSameSizeAs(cells.get("RoundTrip-sysv-condvar-4096")
+                        .get("placements"));
         assertAllocatesNothing(List.copyOf(cells.values()));
         assertThat(run.out()).contains("one way, closed loop, 4096 bytes", "throughput, window 64, 4096 bytes",
                 "| thread/condvar, 4096 bytes ", "| 1000 calls, syscall ");
     }
 
-    /** JMH's own bookkeeping, the peer's count over the pipe and the histograms' copies are there once per iteration. */
     private void assertAllocatesNothing(List<JsonNode> cells) throws IOException {
         JsonNode jmh = new ObjectMapper().readTree(work.resolve("a/jmh.json").toFile());
         for (int cell = 0; cell < cells.size(); cell++) {
@@ -100,14 +84,15 @@ class BenchmarksIT {
             };
             double operations = perFigure * cells.get(cell).at("/metrics/0/all/operations").asDouble();
             assertThat(metrics.at("/gc.alloc.rate.norm/score").asDouble() * operations).as(cells.get(cell).get("id").asText())
-                    .isLessThan(4_000_000);
+                    .isLessThan(MOST_BYTES_OF_AN_ITERATION);
         }
     }
 
     @Tag("once")
     @Test
     void spinningReceiversArePacedTooAndLargeMessagesStream() throws IOException {
-        Harness.Finished run = run("quick", "OneWay", "Throughput", "-p", "transport=sysv/spin", "-p", "rateHz=1000", "-p", "size=65536");
+        Harness.Finished run = run("quick", "OneWay", "Throughput", "-p", "transport=sysv/spin", "-p", "rateHz=1000", "-p",
+                "size=65536");
         assertThat(run.exitCode()).as(run.err()).isZero();
         Map<String, JsonNode> cells = cells();
         assertThat(cells.keySet()).containsExactly("OneWay-sysv-spin-65536-1000", "Throughput-sysv-spin-65536-16");
@@ -151,7 +136,8 @@ class BenchmarksIT {
 
     private Map<String, JsonNode> cells() throws IOException {
         Map<String, JsonNode> cells = new LinkedHashMap<>();
-        new ObjectMapper().readTree(work.resolve("a/run.json").toFile()).get("cells").forEach(cell -> cells.put(cell.get("id").asText(), cell));
+        new ObjectMapper().readTree(work.resolve("a/run.json").toFile()).get("cells")
+                .forEach(cell -> cells.put(cell.get("id").asText(), cell));
         return cells;
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -36,6 +37,11 @@ class CompareIT {
         harness = new Harness(work);
     }
 
+    @AfterEach
+    void awaitCleanUp() {
+        harness.awaitCleanUp();
+    }
+
     @Test
     @Order(1)
     void sixRoundsHaveIntervalsInTheRecordAndInTheWideTable() throws IOException {
@@ -52,7 +58,7 @@ class CompareIT {
         Harness.Finished wide = harness.run("table", "--wide", "six");
         assertThat(wide.exitCode()).as(wide.err()).isZero();
         assertThat(wide.out()).containsPattern("\\| round trip, sysv/condvar +\\| \\d+ +\\| 6 +"
-                        + "\\| [0-9.]+ +\\| [0-9.]+ \\[[0-9.]+, [0-9.]+\\]")
+                + "\\| [0-9.]+ +\\| [0-9.]+ \\[[0-9.]+, [0-9.]+\\]")
                 .contains("min and max are the smallest and the largest of all operations").doesNotContain("too few rounds");
         assertThat(Files.readString(work.resolve("six/table.md"))).startsWith("quick look").contains("**shmem**");
     }

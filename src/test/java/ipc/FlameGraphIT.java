@@ -10,37 +10,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordingFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code -prof async} by {@code run.sh}: real profiles of real forks and peers. */
 @Tag("once")
-class FlameGraphIT {
+class FlameGraphIT extends RealRuns {
     private static final Map<String, String> SHORT = Map.of("--rounds", "1", "-wi", "1", "-w", "50ms", "-i", "1", "-r", "250ms");
     private static final String WARM_UP = "ipc/bench/WarmUp.";
-
-    @TempDir
-    private Path work;
-
-    private final Set<String> segmentsBefore = Harness.segments();
-    private Harness harness;
-
-    @BeforeEach
-    void makeHarness() {
-        harness = new Harness(work);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        harness.assertNothingLeft(segmentsBefore);
-    }
 
     @Test
     void oneGraphHoldsBothProcessesOfAllRoundsAndNoWarmUp() throws IOException {

@@ -40,14 +40,15 @@ class FleetIT {
 
     @BeforeEach
     void needsAnsible() {
+        harness = new Harness(work);
         assumeTrue(Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "ansible-playbook"))), "ansible-core is not installed");
         assumeTrue(Files.isExecutable(SSHD), "openssh-server is not installed");
-        harness = new Harness(work);
     }
 
     @AfterEach
     void stopSshd() throws IOException, InterruptedException {
+        harness.awaitCleanUp();
         if (sshd != null) {
             sshd.destroy();
             sshd.waitFor();
@@ -66,7 +67,8 @@ class FleetIT {
         String ssh = " ansible_host=127.0.0.1 ansible_port=" + port + " ansible_ssh_private_key_file=" + work.resolve("user")
                 + " ansible_remote_tmp='" + home + "/.ansible/tmp' ansible_ssh_common_args='-F none -o UserKnownHostsFile="
                 + work.resolve("known_hosts") + "' ipc_java_home=" + System.getProperty("java.home") + "\n";
-        Path inventory = Files.writeString(work.resolve("inventory"), "good" + ssh + "bad" + ssh.replace("127.0.0.1", "127.0.0.2"));
+        Path inventory = Files.writeString(work.resolve("inventory"),
+                "good" + ssh + "bad" + ssh.replace("127.0.0.1", "127.0.0.2"));
         Finished run = run("fleet", inventory.toString(), "quick", "RoundTrip", "-p", "transport=mmap/condvar", "-w", "50ms",
                 "-r", "500ms", "--mmap-dir", tricky.toString(), "--forks", "1", "--out", "out");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);

@@ -63,6 +63,7 @@ class FormatsIT {
     /** Else the directory's removal would say that it does not follow the link. */
     @AfterAll
     static void removeLink() throws IOException {
+        harness.awaitCleanUp();
         Files.delete(work.resolve("run.sh"));
     }
 

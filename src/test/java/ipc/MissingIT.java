@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Machines that lack a mechanism, made of this one by namespaces of their own; where the test may not make one, it is skipped.
+ * {@link MachinesIT} has the one without any shared memory.
  */
 @Tag("once")
 class MissingIT {
@@ -38,16 +39,6 @@ class MissingIT {
         if (harness != null) {
             harness.awaitCleanUp();
         }
-    }
-
-    @Test
-    void aLimitOfZeroIsADashWithItsReasonAndExit0() {
-        Harness.Finished run = inNamespace("echo 0 > /proc/sys/kernel/shmmni; ");
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(row(run.out())).matches("\\| .* - round trip, condvar +(\\| - +){3}(\\| [0-9.]+ +){3}\\|");
-        assertThat(run.out())
-                .contains("shmem - because System V shared memory is switched off: shmget(IPC_PRIVATE, 4096, 0600): ENOSPC")
-                .contains("kernel.shmmni = 0");
     }
 
     @Test
@@ -108,8 +99,9 @@ class MissingIT {
         Files.writeString(setAside, Integer.toString(Integer.parseInt(before) + 8));
         try {
             Harness.Finished run = inMountNamespace("mkdir huge && mount -t hugetlbfs none huge"
-                    + " && mount -t tmpfs -o huge=always none /dev/shm", "quick RoundTrip -w 100ms -r 100ms --out a -p transport="
-                    + "sysv-huge/futex,posix-huge/futex,memfd-huge/futex,mmap-huge/futex");
+                    + " && mount -t tmpfs -o huge=always none /dev/shm",
+                    "quick RoundTrip -w 100ms -r 100ms --out a -p transport="
+                            + "sysv-huge/futex,posix-huge/futex,memfd-huge/futex,mmap-huge/futex");
             assertThat(run.exitCode()).as(run.err()).isZero();
             for (String region : List.of("sysv-huge", "posix-huge", "memfd-huge", "mmap-huge")) {
                 assertThat(run.out()).containsPattern("\\| " + region + "/futex +\\| \\d+");

@@ -9,26 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packed program on a machine that has Java and what every Linux has, and nothing else. */
 @Tag("once")
-class PackIT {
+class PackIT extends RealRuns {
     private static final List<String> TOOLS = List.of("bash", "env", "dirname", "readlink", "uname", "sed", "head", "cat",
             "mkdir", "mv", "rm", "mktemp", "sleep", "ldd");
-
-    @TempDir
-    private Path work;
-
-    private Harness harness;
-
-    @BeforeEach
-    void makeHarness() {
-        harness = new Harness(work);
-    }
 
     @Test
     void measuresWithNothingButARuntime() throws IOException {
@@ -65,6 +53,8 @@ class PackIT {
         Finished packed = harness.run(runSh, "pack", folder);
         assertThat(packed.exitCode()).as(packed.err()).isZero();
         assertThat(packed.out()).isEqualTo(folder + "/ipc-roundtrip.tar.gz\n");
+        Finished compared = shell("cd '" + folder + "' && sha256sum -c ipc-roundtrip.tar.gz.sha256");
+        assertThat(compared.out()).as(compared.err()).isEqualTo("ipc-roundtrip.tar.gz: OK\n");
         return work.resolve(folder).resolve("ipc-roundtrip.tar.gz");
     }
 

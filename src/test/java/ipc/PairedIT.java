@@ -9,40 +9,20 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two transports in turn, by the jar and {@code run.sh} that users get. */
-class PairedIT {
+class PairedIT extends RealRuns {
     private static final String[] SHORT = {"--rounds", "1", "-wi", "1", "-w", "100ms", "-i", "2", "-r", "500ms"};
 
     private static final int FIRST_FOREIGN_JDK = 22;
-
-    @TempDir
-    private Path work;
-
-    private final Set<String> segmentsBefore = Harness.segments();
-    private Harness harness;
-
-    @BeforeEach
-    void makeHarness() {
-        harness = new Harness(work);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        harness.assertNothingLeft(segmentsBefore);
-    }
 
     @Test
     void everyOperationAndEveryBlockIsKept() throws IOException {

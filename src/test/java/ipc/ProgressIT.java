@@ -10,18 +10,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person sees while a run goes on: on a terminal of {@code script(1)}, and in tmux. */
 @Tag("once")
-class ProgressIT {
+class ProgressIT extends RealRuns {
     private static final String RUN = Harness.HOME.resolve("run.sh") + " quick RoundTrip -wi 1 -w 50ms -i 1 -r 200ms"
             + " --machine box ";
     /** Else an interrupt would end the shell around the run too. */
@@ -30,22 +26,6 @@ class ProgressIT {
     /** Begins every drawing but the first. */
     private static final Pattern TO_THE_TOP = Pattern.compile("\r\u001b\\[\\d+A");
 
-    @TempDir
-    private Path work;
-
-    private final Set<String> segmentsBefore = Harness.segments();
-    private Harness harness;
-
-    @BeforeEach
-    void makeHarness() {
-        harness = new Harness(work);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        harness.assertNothingLeft(segmentsBefore);
-    }
-
     @Test
     void theViewGrowsAndTheTableTakesItsPlace() throws IOException {
         Harness.Finished run = harness.finish(onTerminal(RUN + "-p transport=sysv/condvar > table.md", Map.of("NO_COLOR", "1")));
@@ -53,8 +33,8 @@ class ProgressIT {
         List<List<String>> drawn = drawn(run.out(), 80, 30);
         assertThat(drawn).anySatisfy(screen -> {
             assertThat(screen).contains("RoundTrip sysv/condvar 64 B, round 1 of 1, measuring 1 of 1");
-            assertThat(screen).anyMatch(row ->
-                    row.matches("  warm-up so far: p50 [0-9.]+  p99 [0-9.]+  max [0-9.]+ µs of \\d+ operations"));
+            assertThat(screen).anyMatch(
+                    row -> row.matches("  warm-up so far: p50 [0-9.]+  p99 [0-9.]+  max [0-9.]+ µs of \\d+ operations"));
             assertThat(screen.get(screen.size() - 1)).matches("\\[=+-+] \\d+ %, \\d:\\d\\d left");
         });
         assertThat(drawn).last().satisfies(screen -> {

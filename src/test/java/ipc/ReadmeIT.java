@@ -13,23 +13,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows: every example is typed into a shell as it stands there, measuring ones shortened. */
-class ReadmeIT {
+class ReadmeIT extends RealRuns {
     private static final String PROMPT = "$ ";
-    private static final String SHORTER = " --rounds 1 -wi 1 -w 50ms -i 1 -r 50ms";
+    private static final String SHORTER = " --rounds 1 -wi 1 -w 50ms -i 1 -r 200ms";
     /** The example whose table is shown is typed with all of its cells; for its variants two will do. */
     private static final String NARROWER = " RoundTrip -p transport=sysv/condvar,mmap/condvar";
 
-    @TempDir
-    private Path work;
-
-    private Harness harness;
-
     @BeforeEach
-    void makeHarness() throws IOException {
-        harness = new Harness(work);
+    void layOut() throws IOException {
         Files.createSymbolicLink(work.resolve("run.sh"), Harness.HOME.resolve("run.sh"));
         Files.createDirectories(work.resolve("target"));
         Files.copy(Harness.JAR, work.resolve("target/ipc-roundtrip.jar"));
@@ -62,7 +55,8 @@ class ReadmeIT {
     /** The text without figures, names and times; of a note what it is about. */
     private static List<String> shape(String table) {
         return table.lines().filter(line -> !line.isBlank() && !line.startsWith("- warning"))
-                .map(line -> line.startsWith("|") ? line.replaceAll("\\| .* - ", "| ").replaceAll("\\d+(\\.\\d+)?", "0").replaceAll(" +|-+", " ")
+                .map(line -> line.startsWith("|")
+                        ? line.replaceAll("\\| .* - ", "| ").replaceAll("\\d+(\\.\\d+)?", "0").replaceAll(" +|-+", " ")
                         : line.replaceAll("[;:].*", "").replaceAll("\\d+", "0"))
                 // A pair has a line for each placement it met.
                 .distinct().toList();
@@ -71,15 +65,18 @@ class ReadmeIT {
     private static List<String> examples() throws IOException {
         return Files.readAllLines(Harness.HOME.resolve("README.md")).stream().filter(line -> line.startsWith(PROMPT))
                 .map(line -> line.substring(PROMPT.length()).replaceAll("\\s+#.*", "").strip())
-                // This very test runs inside the first; the test below types the second, ValidateIT the third, with its
-                // minute, and RunIT what the fourth would.
-                .filter(line -> !List.of("./run.sh test", "./run.sh desktop", "./run.sh validate", "./run.sh all").contains(line))
+                // This very test runs inside the first; the test below types the second, RunIT the third and what the fourth
+                // would, and ValidateIT the fifth, which takes long.
+                .filter(line -> !List.of("./run.sh test", "./run.sh desktop", "./run.sh quick", "./run.sh all",
+                        "./run.sh validate").contains(line))
                 .distinct().toList();
     }
 
     private Harness.Finished type(String example) {
         if (example.startsWith("java ")) {
-            return shell(example + " -jvmArgsAppend -XX:-UsePerfData" + SHORTER.replace("--rounds", "-f"));
+            // Plain JMH, and a JVM that it starts to look at, leave the hsperfdata folder in the system's temporary directory.
+            return shell(example.replaceFirst("^java ", "java -XX:-UsePerfData -Djmh.blackhole.autoDetect=false ")
+                    + " -jvmArgsAppend -XX:-UsePerfData" + SHORTER.replace("--rounds", "-f"));
         }
         boolean measures = example.matches("\\./run\\.sh (desktop|paired|quick|sizes|server|snapdragon).*");
         String narrower = example.matches("\\./run\\.sh desktop.+") ? NARROWER : "";

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,7 @@ import org.openqa.selenium.interactions.Actions;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String HOSTILE =
-            "</script><img src=\"http://192.0.2.1/x\" onerror=\"document.title='broken in'\"> & 'box'";
+    private static final String HOSTILE = "</script><img src=\"http://192.0.2.1/x\" onerror=\"document.title='broken in'\"> & 'box'";
     private static final int PHONE_WIDTH = 390;
     /** Of A4, less its margins, in CSS pixels. */
     private static final int PAPER_WIDTH = 680;
@@ -68,6 +68,11 @@ class ReportIT {
         Harness.Finished report = harness.run(Stream.concat(Stream.of("report"), Stream.of(arguments)).toArray(String[]::new));
         assertThat(report.exitCode()).as(report.err()).isZero();
         return report;
+    }
+
+    @AfterEach
+    void awaitCleanUp() {
+        harness.awaitCleanUp();
     }
 
     @AfterAll
@@ -176,8 +181,7 @@ class ReportIT {
         assertThat(lines()).isEqualTo(few);
     }
 
-    private static final String CHART =
-            "const chart = Chart.getChart(document.querySelector('[data-chart=percentiles] canvas'));";
+    private static final String CHART = "const chart = Chart.getChart(document.querySelector('[data-chart=percentiles] canvas'));";
 
     private List<String> lines() {
         return strings(CHART + "return chart.data.datasets.map((line) => line.label.replace('round trip, ', ''))");

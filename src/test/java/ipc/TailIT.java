@@ -6,38 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import net.openhft.affinity.Affinity;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Something real happens to a run, and its tail says what. */
 @Tag("once")
-class TailIT {
-    @TempDir
-    private Path work;
-
-    private final Set<String> segmentsBefore = Harness.segments();
-    private Harness harness;
-
-    @BeforeEach
-    void makeHarness() {
-        harness = new Harness(work);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        harness.assertNothingLeft(segmentsBefore);
-    }
-
+class TailIT extends RealRuns {
     @Test
     void aPeerThatIsStoppedWasAsleep() throws IOException, InterruptedException {
         Harness.Started started = start("sysv/spin");

@@ -7,43 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./run.sh validate} on the machine the tests run on; whether that can be trusted is its own affair. */
 @Tag("once")
-class ValidateIT {
-    @TempDir
-    private Path work;
-
-    private final Set<String> segmentsBefore = Harness.segments();
-    private Harness harness;
-
-    @BeforeEach
-    void makeHarness() {
-        harness = new Harness(work);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        harness.assertNothingLeft(segmentsBefore);
-    }
-
+class ValidateIT extends RealRuns {
     @Test
     void everyCheckSaysWhatItFoundAndTheExitCodeFollows() throws IOException {
-        Harness.Finished run = harness.run("validate", "--repetitions", "3", "--out", "kept");
+        Harness.Finished run = harness.run("validate", "--repetitions", "2", "--out", "kept");
         assertThat(run.err()).doesNotContain("an error of this program");
         for (String check : List.of("clock", "every operation recorded", "a transport against itself", "a known delay of",
                 "steadiness")) {
             assertThat(run.out()).containsPattern("(?m)^" + check + ".* (ok|caution|failed) +\\S");
         }
         assertThat(run.out()).contains("every operation recorded     ok")
-                .containsPattern("a transport against itself +caution +\\d of 3 repetitions stayed .*\n +too few to judge; that takes");
+                .containsPattern(
+                        "a transport against itself +caution +\\d of 2 repetitions stayed .*\n +too few to judge; that takes");
         boolean failed = run.out().lines().anyMatch(line -> line.matches(".* failed   .*"));
         assertThat(run.exitCode()).isEqualTo(failed ? 1 : 0);
         assertThat(run.out()).contains(failed ? "The harness cannot be trusted here: " : "The harness can be trusted here.");

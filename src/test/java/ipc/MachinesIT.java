@@ -1,0 +1,207 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Small and strange machines, made of this one by namespaces, control groups and the environment of a process; where the test may
+ * not make one, it is skipped. One CPU is {@code RunIT}'s, mechanisms that are missing are {@link MissingIT}'s.
+ */
+class MachinesIT extends RealRuns {
+    private static final String NOBODY = "65534";
+    private static final List<String> ONE_CELL = List.of("quick", "RoundTrip", "-p", "transport=mmap/condvar", "-wi", "1", "-w",
+            "50ms", "-i", "1", "-r", "200ms");
+    private static final String ROW = "(?m)^\\| .* - round trip, condvar +(\\| - +){3}(\\| [0-9.]+ +){3}\\|$";
+
+    /** The row of the published table that has no shared memory. */
+    @Tag("once")
+    @Test
+    void withoutAnySharedMemoryAMappedFileIsMeasured() throws IOException, InterruptedException {
+        assumeTrue(canRun("unshare", "-m", "-i", "true"), "no namespaces can be made here");
+        List<String> command = new ArrayList<>(List.of(Harness.HOME.resolve("src/test/scripts/third-row.sh").toString(), "a"));
+        command.addAll(ONE_CELL);
+        command.addAll(List.of("-p", "transport=sysv/condvar,posix/condvar,mmap/condvar"));
+        Harness.Finished run = harness.finish(harness.start(command, Map.of()));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern(ROW).contains("| Snapdragon Flight Pro, Excelsior, 8096 (published) ")
+                .contains("shmem - because System V shared memory is switched off: shmget(IPC_PRIVATE, 4096, 0600): ENOSPC")
+                .contains("kernel.shmmni = 0");
+        assertThat(harness.run("table", "--by", "transport", "a").out())
+                .containsPattern(
+                        "posix/condvar: - because shm_open\\(.*: ENOENT \\(2\\), .*: glibc keeps these objects in /dev/shm,"
+                                + " and no tmpfs is mounted there");
+    }
+
+    /** All there is to write is a directory for temporary files; and the umask takes the user's own permissions, too. */
+    @Tag("once")
+    @Test
+    void anUnprivilegedUserMeasuresOnAReadOnlyMachineWithATemporaryDirectory() throws IOException, InterruptedException {
+        assumeTrue(canRun("unshare", "-m", "setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups",
+                "test", "-x", System.getProperty("java.home") + "/bin/java"), "nobody may not run this Java");
+        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path program = program(work.resolve("program"));
+        String readOnly = "mkdir -p only && mount -t tmpfs -o mode=1777 none only"
+                + " && for each in / \"$(findmnt -nro TARGET --target .)\"; do mount -o remount,bind,ro \"$each\"; done"
+                + " && umask 777"
+                + " && nobody() { setpriv --reuid " + NOBODY + " --regid " + NOBODY + " --clear-groups -- \"$@\"; } && ";
+        String cell = quoted(ONE_CELL);
+        Harness.Finished run = inMountNamespace(readOnly + "cd only && TMPDIR=$PWD nobody '" + program + "' " + cell
+                + " && rm -r results && for each in $(seq 50); do [ -z \"$(ls -A)\" ] && exit; sleep 0.1; done; ls -A >&2");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern(ROW).contains("warning: mapped files lie on tmpfs");
+        assertThat(run.err()).endsWith("charts in its report.html\n");
+        // Elsewhere there is no place for results, or for anything.
+        Harness.Finished refused = inMountNamespace(readOnly + "TMPDIR=$PWD/only nobody '" + program + "' " + cell);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .containsPattern("ipc-roundtrip: the result directory \\S*results/\\S+ cannot be made \\(.*Read-only"
+                        + " file system\\); name one where you may write\n$");
+        refused = inMountNamespace(readOnly + "nobody '" + program + "' " + cell);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).matches("ipc-roundtrip: .*Read-only file system; name another directory by TMPDIR\n");
+    }
+
+    /** Where Java would know paths in ASCII alone, write a comma, make another i of I, and say which day it is elsewhere. */
+    @Tag("once")
+    @Test
+    void pathsAndFiguresAreTheSameInEveryLocaleAndTimeZone() throws IOException {
+        Path folder = Files.createDirectories(work.resolve("ein Verzeichnis – проект 計る"));
+        Path program = program(folder.resolve("mit Jar"));
+        Path temporary = Files.createDirectory(folder.resolve("à part"));
+        Path out = folder.resolve("Ergebnis é");
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(ONE_CELL);
+        command.addAll(List.of("--machine", "Gerät Ⅷ", "--out", out.toString()));
+        Harness.Finished run = harness.finish(harness.start(command, Map.of("LC_ALL", "C", "LANGUAGE", "tr", "TZ",
+                "Pacific/Kiritimati", "TMPDIR", temporary.toString(), "JDK_JAVA_OPTIONS",
+                "-Duser.language=tr -Duser.country=TR")));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern(ROW).contains("| Gerät Ⅷ - round trip, condvar ");
+        assertThat(run.err()).endsWith("results are in " + out + ", charts in its report.html\n");
+        assertThat(Files.readString(out.resolve("table.md"))).isEqualTo(run.out());
+        JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(java.time.Instant.parse(record.get("started").asText()))
+                .isBetween(java.time.Instant.now().minusSeconds(600), java.time.Instant.now());
+        Harness.await("temporary files are gone", 5, nothing -> temporary.toFile().list().length == 0);
+    }
+
+    @Tag("once")
+    @Test
+    void namesThatAreNoCharactersAreRefusedInOneLine() {
+        for (String line : List.of("mkdir \"$bad\" && TMPDIR=$PWD/$bad $run list", "$run list \"$bad\"",
+                "mkdir -p \"$bad\" && cd \"$bad\" && $run list")) {
+            Harness.Finished run = harness.finish(harness.start(List.of("sh", "-c", "bad=$(printf 'x\\377y') run='"
+                    + Harness.HOME.resolve("run.sh") + "'; " + line.replace("$run", "\"$run\"")), Map.of()));
+            assertThat(run.exitCode()).as(line).isEqualTo(2);
+            assertThat(run.err()).matches("ipc-roundtrip: \\$'\\S*x\\\\377y' has bytes that are no characters here;"
+                    + " use another name\n");
+        }
+    }
+
+    @Tag("once")
+    @Test
+    void whereForksCannotReportNothingIsMeasured() throws InterruptedException {
+        assumeTrue(canRun("unshare", "-n", "true"), "no network namespace can be made here");
+        List<String> command = new ArrayList<>(List.of("unshare", "-n", Harness.HOME.resolve("run.sh").toString()));
+        command.addAll(ONE_CELL);
+        Harness.Finished run = harness.finish(harness.start(command, Map.of()));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("ipc-roundtrip: JMH's forks report over the loopback interface, and 127.0.0.1 cannot be"
+                + " reached (Network is unreachable); `ip address show lo` shows it, `ip link set lo up` switches it on\n");
+        assertThat(work.resolve("results")).doesNotExist();
+    }
+
+    @Tag("once")
+    @Test
+    void aTemporaryDirectoryWithoutProgramsIsRefused() throws InterruptedException {
+        assumeTrue(canRun("unshare", "-m", "true"), "no namespace can be made here");
+        Harness.Finished run = inMountNamespace("mkdir no && mount -t tmpfs -o noexec none no && TMPDIR=$PWD/no '"
+                + Harness.HOME.resolve("run.sh") + "' " + quoted(ONE_CELL) + " --out a");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).matches("ipc-roundtrip: this program cannot run here: a native library cannot be used where it was"
+                + " unpacked, as on a file system mounted noexec \\(.*\\); name another directory by TMPDIR\n");
+    }
+
+    @Tag("faults")
+    @Test
+    void halfACpuIsMeasuredWithAWarning() {
+        Harness.Finished run = inControlGroup("cpu", "echo 50000 > $group/cpu.cfs_quota_us", quoted(ONE_CELL) + " --out a");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern(ROW);
+        assertThat(run.err()).contains("ipc-roundtrip: doctor: CPU quota: 0.5 CPUs: 50 ms in each 100 ms, control group ");
+    }
+
+    @Tag("faults")
+    @Test
+    void aQuarterOfAGigabyteIsEnoughForAllThreeProcesses() {
+        Harness.Finished run = inControlGroup("memory", "echo 256M > $group/memory.limit_in_bytes", "quick --out a");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).doesNotContain("because it failed")
+                .containsPattern("(?m) - round trip, spin +(\\| [0-9.]+ +){6}\\|$");
+    }
+
+    /** A JDK that warns of something would do so whatever is asked of it; runs and lists have tests on every JDK. */
+    @Tag("faults")
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "doctor", "table ARCHIVE", "table --wide ARCHIVE ARCHIVE", "table --format html ARCHIVE",
+        "report ARCHIVE --out page.html", "compare ARCHIVE ARCHIVE", "advise ARCHIVE --size 64 --rate 500", "completion", "clean",
+        "pack packed", "--version", "quick -lp",
+        "paired sysv/spin-ffm mmap/futex-ffm -p size=8 --rounds 1 -wi 1 -w 50ms -r 100ms",
+        "baselines ThreadHandOff -p wait=spin --rounds 1 -wi 1 -w 50ms -r 50ms"})
+    void noCommandMakesTheJvmWarn(String command) {
+        String archive = Harness.HOME.resolve("src/test/resources/ipc/all.tar.gz").toString();
+        Harness.Finished run = harness.run(command.replace("ARCHIVE", archive).split(" "));
+        // A run and itself have too few rounds to be compared.
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(command.startsWith("compare") ? 1 : 0);
+        assertThat(run.err()).doesNotContain("WARNING", "VM warning");
+    }
+
+    /** Only the jar, {@code run.sh} and the profiles; its {@code run.sh}. */
+    private static Path program(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.copy(Harness.JAR, folder.resolve("ipc-roundtrip.jar"));
+        return Files.copy(Harness.HOME.resolve("run.sh"), folder.resolve("run.sh"));
+    }
+
+    private static String quoted(List<String> words) {
+        return "'" + String.join("' '", words) + "'";
+    }
+
+    private static boolean canRun(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                    .waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Harness.Finished inMountNamespace(String script) {
+        return harness.finish(harness.start(List.of("unshare", "-m", "sh", "-c", script), Map.of("JAVA_HOME",
+                System.getProperty("java.home"))));
+    }
+
+    /** Of version 1, with a limit of its own, where the test may make one. */
+    private Harness.Finished inControlGroup(String controller, String limit, String arguments) {
+        Harness.Finished run = harness.finish(harness.start(List.of("sh", "-c", "group=/sys/fs/cgroup/" + controller
+                + "$(sed -n 's/.*:" + controller + "://p' /proc/self/cgroup)/ipc-roundtrip-$$; mkdir \"$group\" && " + limit
+                + " || exit 99; (sh -c 'echo $PPID' > \"$group/cgroup.procs\"; exec '" + Harness.HOME.resolve("run.sh") + "' "
+                + arguments + "); code=$?; sleep 2; rmdir \"$group\"; exit $code"), Map.of()));
+        assumeTrue(run.exitCode() != 99, "no control group can be made here: " + run.err());
+        return run;
+    }
+}

@@ -1,0 +1,153 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ipc.bench.ForkJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who may read and write what a run has, under a umask that forbids nothing. Of the rest, others tell: {@code FalsePeerTest},
+ * {@code KernelTransportsTest} and {@code PosixTest} of strangers without the secret, {@code ResultArchiveTest} of archives that
+ * lead outside, {@code JournalTest} and {@code CleanIT} of links where something is removed, {@code ReportTest} and
+ * {@code TableFormatTest} of hostile names, {@code FleetIT} of hostile paths.
+ */
+@Tag("once")
+class SecurityIT extends RealRuns {
+    private static final Path TEST_CLASSES = Harness.HOME.resolve("target/test-classes");
+    private static final int OTHERS = 0077;
+    private static final int PERMISSIONS = 0777;
+    /** What a shell would carry out. */
+    private static final String HOSTILE = "$(touch evaluated) `touch evaluated`; touch evaluated & touch evaluated | *";
+
+    @Test
+    void whateverATransportHasIsItsOwnersAlone() throws IOException {
+        Path directory = Files.createDirectory(work.resolve("mapped files"));
+        Map<String, Set<String>> before = systemVObjects();
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(ForkJvm.options(List.of(), false));
+        command.addAll(List.of("-Djna.tmpdir=" + work, "-cp", Harness.JAR + ":" + TEST_CLASSES, "ipc.transport.AllOpen",
+                directory.toString()));
+        Harness.Started program = harness.start(command, Map.of());
+        Harness.await("all transports to be open", 60, nothing -> said(program).contains(" sides are open")
+                || !program.process().isAlive());
+
+        Map<String, Integer> modes = openFiles(program.process().pid(), directory);
+        assertThat(modes.keySet()).anyMatch(file -> file.startsWith("/memfd:")).anyMatch(file -> file.startsWith("/dev/shm/"))
+                .anyMatch(file -> file.startsWith(directory + "/#")).anyMatch(file -> file.contains("/.ipc-roundtrip-"))
+                .anyMatch(file -> file.startsWith("/ipc-roundtrip-")).anyMatch(file -> file.startsWith("pipe:"));
+        assertThat(modes).allSatisfy((file, mode) -> assertThat(mode & OTHERS).as(file).isZero());
+        for (Path place : List.of(directory, Path.of("/dev/shm"))) {
+            Map<Path, Integer> named = ours(place);
+            assertThat(named).as("libraries' directories in " + place).isNotEmpty();
+            assertThat(named).allSatisfy((path, mode) -> assertThat(mode).as(path.toString()).isEqualTo(0700));
+        }
+        systemVObjects().forEach((kind, objects) -> {
+            objects.removeAll(before.get(kind));
+            assertThat(objects).as(kind).isNotEmpty().allMatch(object -> object.endsWith("600"));
+        });
+
+        program.process().getOutputStream().close();
+        assertThat(harness.finish(program).exitCode()).as(said(program)).isZero();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aRunIsReadableAsTheUmaskSaysWritableByNobodyElseAndTakesTextAsText() throws IOException {
+        Path program = Files.createDirectories(work.resolve("program/jmh-profiles")).getParent();
+        Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), program.resolve("run.sh"));
+        Files.copy(Harness.JAR, program.resolve("ipc-roundtrip.jar"));
+        Files.writeString(program.resolve("jmh-profiles/hostile.profile"), "# " + HOSTILE + "\n# note: " + HOSTILE
+                + "\nRoundTrip -p transport=chronicle-queue -wi 1 -w 50ms -i 1 -r 500ms --rounds 1\n--machine \"" + HOSTILE
+                + "\"\n");
+        Harness.Started run = harness.start(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh", runSh.toString(), "hostile",
+                "--out", "a", "-jvmArgsAppend", "-Dtext=" + HOSTILE.replace(' ', '_')), Map.of());
+        Path result = work.resolve("a");
+        Harness.await("a queue", 60, nothing -> !ours(result).isEmpty() || !run.process().isAlive());
+        assertThat(ours(result)).hasSize(1).allSatisfy((path, mode) -> assertThat(mode).as(path.toString()).isEqualTo(0700));
+        assertThat(ours(work.resolve("tmp"))).hasSize(1)
+                .allSatisfy((path, mode) -> assertThat(mode).as(path.toString()).isEqualTo(0700));
+        Path precious = Files.writeString(work.resolve("precious"), "precious");
+        for (String file : List.of("run.json.part", "jmh.json.part", "table.md.part", "report.html.part", "table.md")) {
+            Files.createSymbolicLink(result.resolve(file), precious);
+        }
+        Harness.Finished finished = harness.finish(run);
+        assertThat(finished.exitCode()).as(finished.err()).isZero();
+
+        assertThat(precious).hasContent("precious");
+        assertThat(Files.readString(result.resolve("run.json"))).contains("\"name\" : \"" + HOSTILE + "\"");
+        try (Stream<Path> tree = Files.walk(work)) {
+            assertThat(tree.map(file -> file.getFileName().toString())).doesNotContain("evaluated");
+        }
+        try (Stream<Path> tree = Files.walk(result)) {
+            assertThat(tree).hasSizeGreaterThan(5).allSatisfy(path -> assertThat(mode(path))
+                    .as(path.toString()).isEqualTo(Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? 0755 : 0644));
+        }
+    }
+
+    /** Of what a process of ours has open, but for what lies in a library's own directory, which nobody else can enter. */
+    private static Map<String, Integer> openFiles(long process, Path directory) throws IOException {
+        Map<String, Integer> modes = new TreeMap<>();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(process), "fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                String file = Files.readSymbolicLink(descriptor).toString();
+                if (Stream.of("/memfd:", "/dev/shm/", "/ipc-roundtrip-", "pipe:", directory.toString()).anyMatch(file::startsWith)
+                        && !file.matches(".*/ipc-roundtrip-[0-9a-f]{32}/.*")) {
+                    modes.put(file, (Integer) Files.getAttribute(descriptor, "unix:mode") & PERMISSIONS);
+                }
+            }
+        }
+        return modes;
+    }
+
+    /** What has a name of ours in a directory, and its mode. */
+    private static Map<Path, Integer> ours(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("ipc-roundtrip-"))
+                    .collect(Collectors.toMap(file -> file, SecurityIT::mode));
+        } catch (IOException e) {
+            return Map.of();
+        }
+    }
+
+    private static int mode(Path path) {
+        try {
+            return (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & PERMISSIONS;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Id and permissions of each, by kind. */
+    private static Map<String, Set<String>> systemVObjects() throws IOException {
+        Map<String, Set<String>> all = new TreeMap<>();
+        for (String kind : List.of("shm", "sem", "msg")) {
+            try (Stream<String> lines = Files.lines(Path.of("/proc/sysvipc", kind))) {
+                all.put(kind, lines.skip(1).map(line -> line.strip().split("\\s+")).map(words -> words[1] + " " + words[2])
+                        .collect(Collectors.toCollection(TreeSet::new)));
+            }
+        }
+        return all;
+    }
+
+    private static String said(Harness.Started program) {
+        try {
+            return Files.readString(program.out()) + Files.readString(program.err());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
