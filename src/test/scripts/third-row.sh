@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# The published table's third row is of a system without shared memory, where a mapped file is the alternative. This measures on
+# such a one, made of this machine: in namespaces of its own, with System V shared memory switched off (kernel.shmmni = 0) and
+# without /dev/shm. Prints its table with the published rows below it.
+#
+# Usage: third-row.sh DIRECTORY PROFILE [options of the run]     # an empty or new directory for the results
+#
+# Takes root, for the namespaces.
+set -euo pipefail
+home=$(cd "$(dirname "$0")/../../.." && pwd)
+
+if [ "${1:-}" != inside ]; then
+  [ $# -ge 2 ] || { sed -n '2,/^set/s/^# \?//p' "$0" >&2; exit 2; }
+  exec unshare --mount --ipc "$0" inside "$@"
+fi
+directory=$2
+shift 2
+echo 0 >/proc/sys/kernel/shmmni
+# What programs find in every /dev, and no more.
+dev=$(mktemp -d)
+mount -t tmpfs none "$dev"
+for name in null zero full random urandom tty; do
+  : >"$dev/$name"
+  mount --bind "/dev/$name" "$dev/$name"
+done
+ln -s /proc/self/fd "$dev/fd"
+mount -o remount,ro "$dev"
+mount --move "$dev" /dev
+rmdir "$dev"
+
+status=0
+"$home/run.sh" "$@" --out "$directory" >/dev/null || status=$?
+[ $status = 2 ] || "$home/run.sh" table --published "$directory"
+exit $status
