@@ -27,12 +27,12 @@ import java.util.Optional;
  * @param elsewhere transports that the run measured in a closed loop only, while the evidence is paced
  */
 record Advice(String machine, Question question, Evidence evidence, List<Candidate> ranked, List<Separation> told,
-              List<Candidate> out, List<Candidate> unknown, List<String> elsewhere) {
+        List<Candidate> out, List<Candidate> unknown, List<String> elsewhere) {
     /** Of every machine that has evidence, in the order of its first run. */
     static List<Advice> of(List<RunRecord> runs, Question question) {
         List<Advice> advice = new ArrayList<>();
-        byMachine(runs).forEach((machine, its) ->
-                Evidence.find(its, question).ifPresent(evidence -> advice.add(of(machine, its, evidence, question))));
+        byMachine(runs).forEach((machine, its) -> Evidence.find(its, question)
+                .ifPresent(evidence -> advice.add(of(machine, its, evidence, question))));
         return advice;
     }
 

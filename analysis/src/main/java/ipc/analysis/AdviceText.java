@@ -55,7 +55,7 @@ public final class AdviceText {
         List<String> lines = new ArrayList<>();
         lines.add(advice.machine() + ": " + asked(question) + ", by " + question.percentile().words()
                 + (question.maxCpuPercent() == null ? "" : ", within " + CostText.percent(question.maxCpuPercent())
-                + " % of a CPU for each process"));
+                        + " % of a CPU for each process"));
         lines.addAll(verdict(advice));
         List<String> notes = notes(advice);
         return RunText.caveats(List.of(advice.evidence().run())) + String.join("\n", lines) + "\n\n" + table(advice)
@@ -81,9 +81,10 @@ public final class AdviceText {
             int rounds = advice.front().stream().mapToInt(candidate -> candidate.metric().rounds().size()).min().orElse(0);
             lines.add("not decided: " + enumerated(front) + " are not told apart by " + RunText.count(rounds, "round") + "; "
                     + (advice.hasTooFewRounds() ? "it takes " + Separation.fewestRounds() + " rounds at least (--rounds "
-                    + Separation.fewestRounds() + ")" : "more may (--rounds " + 2 * rounds + "); ./run.sh paired " + front.get(0)
-                    + " " + front.get(1) + " -p size=" + advice.evidence().sizeBytes()
-                    + " compares their medians, in a closed loop"));
+                            + Separation.fewestRounds() + ")"
+                            : "more may (--rounds " + 2 * rounds + "); ./run.sh paired " + front.get(0)
+                                    + " " + front.get(1) + " -p size=" + advice.evidence().sizeBytes()
+                                    + " compares their medians, in a closed loop"));
             advice.next().ifPresent(next -> lines.add("told apart from " + front.get(0) + ", the quickest of them: "
                     + described(next, advice)));
         }
@@ -168,7 +169,8 @@ public final class AdviceText {
         if (evidence.distance() > 0) {
             notes.add("the nearest that was measured stands for what was asked; nothing is interpolated"
                     + (evidence.sizeBytes() < question.sizeBytes() ? ", and whether a transport carries " + question.sizeBytes()
-                    + " bytes was not measured" : "") + ".");
+                            + " bytes was not measured" : "")
+                    + ".");
         }
         if (evidence.rateHz().isEmpty()) {
             notes.add("nothing paced near " + CostText.rate(question.rateHz()) + " messages a second had enough operations, and a"
@@ -184,8 +186,8 @@ public final class AdviceText {
             notes.add("measured in a closed loop only, so not considered: " + String.join(", ", advice.elsewhere()) + ".");
         }
         Map<String, List<String>> unmeasured = new LinkedHashMap<>();
-        advice.out().stream().filter(candidate -> candidate.metric() == null).forEach(candidate ->
-                unmeasured.computeIfAbsent(candidate.against(), unused -> new ArrayList<>()).add(candidate.transport()));
+        advice.out().stream().filter(candidate -> candidate.metric() == null).forEach(candidate -> unmeasured
+                .computeIfAbsent(candidate.against(), unused -> new ArrayList<>()).add(candidate.transport()));
         unmeasured.forEach((reason, transports) -> notes.add(String.join(", ", transports) + ": " + reason + "."));
         if (advice.told().stream().anyMatch(separation -> separation.told() == Told.APART)
                 && advice.ranked().stream().anyMatch(candidate -> !PlacementMatch.isKnown(candidate.cell()))) {

@@ -23,7 +23,7 @@ import java.util.stream.DoubleStream;
  * @param untried       whether it is because nobody tried the rate asked for
  */
 record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos, Double mostPerSecond, Double forkPercent,
-                 Double peerPercent, String against, boolean unknown, boolean untried) {
+        Double peerPercent, String against, boolean unknown, boolean untried) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double WHOLE_CPU_PERCENT = 100;
     /** What a process that never slept took at least; the rest is what others took from it. */
@@ -58,7 +58,7 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
 
     /** What the measurements have against it; empty if nothing. */
     private static String excluded(Cell cell, Metric metric, OptionalDouble most, boolean untried, Double fork, Double peer,
-                                   Question question) {
+            Question question) {
         if (metric == null) {
             String reason = RunText.firstLine(cell.reason());
             return cell.status() == Status.MEASURED ? "no round of it was finished"

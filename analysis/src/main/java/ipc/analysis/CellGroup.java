@@ -45,8 +45,8 @@ record CellGroup(String title, String metric, List<Row> rows) {
                     boolean main = true;
                     for (String name : metrics(known, cell)) {
                         groups.computeIfAbsent(CellName.without(differing, cell, main ? "" : name),
-                                title -> new CellGroup(title, name, new ArrayList<>()))
-                                .rows.add(new Row(run, cell, metric(cell, name)));
+                                title -> new CellGroup(title, name, new ArrayList<>())).rows
+                                .add(new Row(run, cell, metric(cell, name)));
                         main = false;
                     }
                 }

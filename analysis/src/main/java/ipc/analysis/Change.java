@@ -31,7 +31,7 @@ record Change(double percent, double low, double high) {
      * @param confidence     of the interval
      */
     static Optional<Change> of(double[] baseline, double[] contender, DoubleUnaryOperator baselineError,
-                               DoubleUnaryOperator contenderError, double confidence) {
+            DoubleUnaryOperator contenderError, double confidence) {
         if (baseline.length == 0 || contender.length == 0) {
             return Optional.empty();
         }

@@ -149,7 +149,8 @@ public final class Comparison {
 
     /** Other machines, or other CPUs of this one, have other placements, and the user wants them compared all the same. */
     boolean placementsMatter() {
-        return !criteria.across().contains(Conditions.PLACEMENT) && !differences.containsKey(Conditions.MACHINE) && baseline.run().cpus().equals(contender.run().cpus());
+        return !criteria.across().contains(Conditions.PLACEMENT) && !differences.containsKey(Conditions.MACHINE)
+                && baseline.run().cpus().equals(contender.run().cpus());
     }
 
     private boolean isEnough(int before, int after) {
@@ -173,7 +174,7 @@ public final class Comparison {
     private static Optional<String> unmeasured(String side, Cell cell) {
         return cell.status() == Status.MEASURED ? Optional.empty()
                 : Optional.of(cell.status().name().toLowerCase(Locale.ROOT) + " in the " + side + ": "
-                + cell.reason().lines().findFirst().orElse(""));
+                        + cell.reason().lines().findFirst().orElse(""));
     }
 
     private static String home(List<Placement> placements) {
@@ -191,7 +192,7 @@ public final class Comparison {
     }
 
     private ComparedCell allAlike(String id, String name, List<Summary> before, List<Summary> after, Verdict verdict,
-                                  String why) {
+            String why) {
         List<Row> rows = criteria.figures().stream()
                 .map(figure -> new Row(figure, typical(figure, before), typical(figure, after), null, verdict, why)).toList();
         return new ComparedCell(id, name, new Rounds(before.size(), 0), new Rounds(after.size(), 0), null, rows);

@@ -83,7 +83,7 @@ final class ComparisonNotes {
         int figures = comparison.criteria().figures().size();
         String confidence = figures == 1 ? "95 %"
                 : String.format(Locale.ROOT, "95 %% for the %d figures of a cell together, %.1f %% each", figures,
-                100 * comparison.criteria().confidence());
+                        100 * comparison.criteria().confidence());
         return "figures are those of the typical round, the median over the rounds compared; change is the median of all pairs of"
                 + " rounds (Hodges-Lehmann), its interval the exact one by ranks (Mann-Whitney), " + confidence
                 + "; worse and better: the interval excludes zero and the change exceeds "
@@ -95,16 +95,19 @@ final class ComparisonNotes {
         if (!known.isEmpty()) {
             notes.add("placement: only rounds are compared in which the CPUs lay to each other alike, by the yardsticks before"
                     + " and after each: " + known.stream().map(cell -> cell.name() + " " + cell.baseline() + " and "
-                    + cell.contender() + " at " + Microseconds.withUnit(cell.yardstickNanos()))
-                    .collect(Collectors.joining("; ")) + ".");
+                            + cell.contender() + " at " + Microseconds.withUnit(cell.yardstickNanos()))
+                            .collect(Collectors.joining("; "))
+                    + ".");
         }
         if (!comparison.placementsMatter() && comparison.cells().stream().anyMatch(cell -> cell.verdict().isAnAnswer())) {
             notes.add("placement: not matched, as " + (comparison.criteria().across().contains(Conditions.PLACEMENT)
                     ? "was asked for" : "the runs' CPUs are not the same") + ".");
         }
-        if (comparison.cells().stream().flatMap(cell -> cell.rows().stream()).anyMatch(row -> row.detail().startsWith("placement: "))) {
-            notes.add("another placement: the CPUs moved, or spinning itself became slower or quicker, as another JDK can make it;"
-                    + " --across placement compares all rounds.");
+        if (comparison.cells().stream().flatMap(cell -> cell.rows().stream())
+                .anyMatch(row -> row.detail().startsWith("placement: "))) {
+            notes.add(
+                    "another placement: the CPUs moved, or spinning itself became slower or quicker, as another JDK can make it;"
+                            + " --across placement compares all rounds.");
         }
     }
 

@@ -17,9 +17,9 @@ import java.util.OptionalInt;
  * shown: what stands beside each other for people has rows of its own.
  */
 final class GroupedTable implements Table {
-    private static final Comparator<Row> IN_THE_TABLES_ORDER =
-            Comparator.comparingDouble((Row row) -> CellParameters.rateHz(row.cell()).orElse(0))
-                    .thenComparingInt(row -> CellParameters.sizeBytes(row.cell()).orElse(0));
+    private static final Comparator<Row> IN_THE_TABLES_ORDER = Comparator
+            .comparingDouble((Row row) -> CellParameters.rateHz(row.cell()).orElse(0))
+            .thenComparingInt(row -> CellParameters.sizeBytes(row.cell()).orElse(0));
 
     private final String kind;
     private final List<RunRecord> runs;

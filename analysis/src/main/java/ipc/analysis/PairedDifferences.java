@@ -67,7 +67,7 @@ final class PairedDifferences {
      * @param share           of all the cell's pairs, 0 to 1
      */
     record Difference(double levelNanos, double differenceNanos, double[] interval, boolean equal, long pairs, int allocations,
-                      double share) {
+            double share) {
         double marginNanos() {
             return MARGIN * levelNanos;
         }

@@ -105,7 +105,8 @@ public final class PairedVerdict {
             String slower = difference.differenceNanos() > 0 ? names(cell)[1] : names(cell)[0];
             return slower + " is slower" + (difference.equal() ? ", by less than " + margin : "");
         }
-        return difference.equal() ? "no difference (" + seen + "; equal within " + margin + ")" : "no difference shown (" + seen + ")";
+        return difference.equal() ? "no difference (" + seen + "; equal within " + margin + ")"
+                : "no difference shown (" + seen + ")";
     }
 
     /** So many that the interval's width has two digits, and an end that is not 0 does not look like it. */

@@ -37,7 +37,7 @@ import org.HdrHistogram.Histogram;
  * @param tracks        pairs over time
  */
 record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Series> series, List<Pair> pairs,
-                  List<Track> tracks) {
+        List<Track> tracks) {
     /** With more runs than this, curves go by the record's own percentiles, and there are no tracks: to read a thousand
      * histograms takes long, and nobody can tell a thousand lines apart. */
     static final int MOST_RUNS_IN_DETAIL = 24;
@@ -85,8 +85,8 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
      * @param byRate     what it has in common with the same at other rates
      */
     record Series(int run, String cell, String metric, String name, String group, String label, boolean main, boolean paired,
-                  boolean throughput, Summary all, List<String> few, List<double[]> curve, List<long[]> bins, List<Round> rounds,
-                  Cost cost, Double perSecond, Integer bytes, String bySize, Double hertz, String byRate) {
+            boolean throughput, Summary all, List<String> few, List<double[]> curve, List<long[]> bins, List<Round> rounds,
+            Cost cost, Double perSecond, Integer bytes, String bySize, Double hertz, String byRate) {
     }
 
     /**
@@ -97,7 +97,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
      * @param highNanos   the yardstick's highest; null likewise
      */
     record Round(Long startMillis, double min, double mean, double p50, double p99, double max, Double lowNanos,
-                 Double highNanos) {
+            Double highNanos) {
     }
 
     /**

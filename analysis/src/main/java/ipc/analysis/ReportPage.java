@@ -38,8 +38,7 @@ final class ReportPage {
 
     private static final String NO_TAILS = "<p class=\"none\">Of so many runs the tails are left out; each run's own report.html"
             + " has them.</p>\n";
-    private static final String NO_NOTES =
-            "<p class=\"none\">Of so many runs the notes stand only in what the button copies.</p>\n";
+    private static final String NO_NOTES = "<p class=\"none\">Of so many runs the notes stand only in what the button copies.</p>\n";
     /** More than this, and the table is out of sight. */
     private static final int MOST_LINES = 24;
     private static final Pattern WARNING = Pattern.compile("(^|: )warning: ");
@@ -104,7 +103,8 @@ final class ReportPage {
         }
         return runs.stream().limit(ReportData.MOST_RUNS_IN_DETAIL).map(run -> "<li>" + Html.escape(about(run,
                 run.label().startsWith(run.record().machine().name()) ? run.label()
-                        : run.label() + ": " + run.record().machine().name())) + "</li>\n")
+                        : run.label() + ": " + run.record().machine().name()))
+                + "</li>\n")
                 .collect(Collectors.joining("", "<ol>\n", "</ol>\n" + (runs.size() > ReportData.MOST_RUNS_IN_DETAIL
                         ? "<p>and " + (runs.size() - ReportData.MOST_RUNS_IN_DETAIL) + " more</p>\n" : "")));
     }

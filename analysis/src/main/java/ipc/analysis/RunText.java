@@ -35,7 +35,8 @@ final class RunText {
     /** What belongs above the table, ended by an empty line; nothing if there is nothing. */
     static String caveats(List<RunRecord> runs) {
         Set<String> caveats = new LinkedHashSet<>();
-        boolean oneForAll = runs.stream().filter(run -> run.absence().isEmpty()).map(RunRecord::profileNote).distinct().count() == 1;
+        boolean oneForAll = runs.stream().filter(run -> run.absence().isEmpty()).map(RunRecord::profileNote).distinct().count()
+                == 1;
         for (RunRecord run : runs) {
             if (run.profileNote() != null && !run.profileNote().isEmpty()) {
                 caveats.add((oneForAll ? "" : prefix(runs, run)) + run.profileNote());

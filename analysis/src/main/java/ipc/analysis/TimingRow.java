@@ -51,7 +51,8 @@ record TimingRow(String method, Optional<Cell> shmem, Optional<Cell> mmap, Strin
                 Optional<Cell> shmem = find(run, method, "sysv", size);
                 Optional<Cell> mmap = find(run, method, "mmap", size);
                 if (shmem.isPresent() || mmap.isPresent()) {
-                    String words = size.isEmpty() || size.equals(USUAL_SIZE) ? method.words : method.words + ", " + size + " bytes";
+                    String words = size.isEmpty() || size.equals(USUAL_SIZE) ? method.words
+                            : method.words + ", " + size + " bytes";
                     rows.add(new TimingRow(words, shmem, mmap, method.metric));
                 }
             }

@@ -137,7 +137,8 @@ public final class TimingTable implements Table {
 
     private static List<String> figures(TimingRow row, Optional<Cell> cell) {
         return row.metricOf(cell).map(Metric::all)
-                .map(all -> List.of(Microseconds.format(all.min()), Microseconds.format(all.mean()), Microseconds.format(all.max())))
+                .map(all -> List.of(Microseconds.format(all.min()), Microseconds.format(all.mean()),
+                        Microseconds.format(all.max())))
                 .orElse(List.of(RunText.NONE, RunText.NONE, RunText.NONE));
     }
 
@@ -198,10 +199,11 @@ public final class TimingTable implements Table {
             unsteady(row, row.shmem()).ifPresent(range -> ranges.add(row.method() + ", shmem " + range));
             unsteady(row, row.mmap()).ifPresent(range -> ranges.add(row.method() + ", mmap " + range));
         }
-        return ranges.isEmpty() ? Optional.empty() : Optional.of("warning: unsteady machine: the medians of single rounds range more than "
-                + RunText.UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges)
-                + ". There this table cannot show a smaller difference"
-                + " between shmem and mmap. A quieter machine or more rounds (--rounds) would show more.");
+        return ranges.isEmpty() ? Optional.empty()
+                : Optional.of("warning: unsteady machine: the medians of single rounds range more than "
+                        + RunText.UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges)
+                        + ". There this table cannot show a smaller difference"
+                        + " between shmem and mmap. A quieter machine or more rounds (--rounds) would show more.");
     }
 
     private static Optional<String> unsteady(TimingRow row, Optional<Cell> cell) {

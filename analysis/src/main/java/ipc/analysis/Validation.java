@@ -104,13 +104,16 @@ public final class Validation {
     static Check againstItself(int repetitions, int judged, int excluding, List<Double> halfWidths) {
         String name = "a transport against itself";
         if (judged < FEWEST_REPETITIONS) {
-            return new Check(name, Outcome.CAUTION, judged + " of " + repetitions + " repetitions stayed in one placement long enough"
-                    + " for an interval", repetitions < FEWEST_REPETITIONS
-                    ? "too few to judge; that takes --repetitions " + FEWEST_REPETITIONS + " or more"
-                    : "the machine moves too fast to judge; repeat it when it is quieter");
+            return new Check(name, Outcome.CAUTION,
+                    judged + " of " + repetitions + " repetitions stayed in one placement long enough"
+                            + " for an interval",
+                    repetitions < FEWEST_REPETITIONS
+                            ? "too few to judge; that takes --repetitions " + FEWEST_REPETITIONS + " or more"
+                            : "the machine moves too fast to judge; repeat it when it is quieter");
         }
         int most = new BinomialDistribution(judged, EXPECTED_SHARE).inverseCumulativeProbability(1 - FALSE_ALARM);
-        String finding = format("%d of %d intervals leave zero out (0 to %d expected of 95 %% intervals), half-widths %.2f to %.2f ns",
+        String finding = format(
+                "%d of %d intervals leave zero out (0 to %d expected of 95 %% intervals), half-widths %.2f to %.2f ns",
                 excluding, judged, most, halfWidths.stream().min(Double::compare).orElse(0.0),
                 halfWidths.stream().max(Double::compare).orElse(0.0));
         return excluding <= most
@@ -142,18 +145,22 @@ public final class Validation {
         }
         double low = difference.interval()[0];
         double high = difference.interval()[1];
-        String finding = format("found as %+.2f ns [%+.2f, %+.2f] of %.0f ns, %.0f %% of it", difference.differenceNanos(), low, high,
+        String finding = format("found as %+.2f ns [%+.2f, %+.2f] of %.0f ns, %.0f %% of it", difference.differenceNanos(), low,
+                high,
                 difference.levelNanos(), 100 * difference.differenceNanos() / added);
         double factor = Math.max(difference.differenceNanos() / added, added / difference.differenceNanos());
         if (low > 0 && factor <= SIZE_FACTOR) {
-            return new Check(name, Outcome.OK, finding, "a difference of this size is seen, with its sign and half to twice its size");
+            return new Check(name, Outcome.OK, finding,
+                    "a difference of this size is seen, with its sign and half to twice its size");
         }
         if (low > 0 && factor <= LARGEST_SIZE_FACTOR) {
-            return new Check(name, Outcome.CAUTION, finding, "a difference of this size is seen here with its sign, not with its size");
+            return new Check(name, Outcome.CAUTION, finding,
+                    "a difference of this size is seen here with its sign, not with its size");
         }
         if (!difference.isShown() && difference.detectableNanos() > added) {
-            return new Check(name, Outcome.CAUTION, finding, format("here only differences above %.1f ns are seen: see steadiness",
-                    difference.detectableNanos()));
+            return new Check(name, Outcome.CAUTION, finding,
+                    format("here only differences above %.1f ns are seen: see steadiness",
+                            difference.detectableNanos()));
         }
         return new Check(name, Outcome.FAILED, finding, "a real difference is missed or misjudged here");
     }
@@ -182,7 +189,8 @@ public final class Validation {
         double high = sorted[sorted.length - 1 - sorted.length / 10];
         boolean steady = Math.abs(drift) <= LARGEST_DRIFT && high <= LARGEST_SPREAD * low;
         return new Check("steadiness", steady ? Outcome.OK : Outcome.CAUTION,
-                format("%.0f ns a round trip, eight allocations in ten between %.0f and %.0f ns, drifting %+.1f %% in %.0f s", level, low,
+                format("%.0f ns a round trip, eight allocations in ten between %.0f and %.0f ns, drifting %+.1f %% in %.0f s",
+                        level, low,
                         high, 100 * drift, seconds),
                 steady ? "unpaired figures of this hour can be compared, as far as their intervals say"
                         : "two runs can differ by that alone: trust pairs");
@@ -200,7 +208,8 @@ public final class Validation {
         }
         List<String> words = new ArrayList<>();
         groups.values().forEach(group -> words.add(format("%.0f ns (%d of %d allocations)",
-                PairedDifferences.median(group.stream().mapToDouble(Double::doubleValue).toArray()), group.size(), levels.size())));
+                PairedDifferences.median(group.stream().mapToDouble(Double::doubleValue).toArray()), group.size(),
+                levels.size())));
         return groups.size() + " placements of the CPUs: " + String.join(", ", words)
                 + format(", %d %s in %.0f s", moves, moves == 1 ? "move" : "moves", seconds);
     }

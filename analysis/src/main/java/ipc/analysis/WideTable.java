@@ -149,7 +149,8 @@ public final class WideTable implements Table {
     private String caveats() {
         String caveats = runs.stream().filter(run -> !run.complete())
                 .map(run -> prefix(run) + "incomplete: this run was cut off; the figures are those of the rounds"
-                        + " that ended.\n").distinct().collect(Collectors.joining());
+                        + " that ended.\n")
+                .distinct().collect(Collectors.joining());
         String quick = runs.stream().filter(run -> run.profileNote() != null && !run.profileNote().isEmpty())
                 .map(run -> prefix(run) + run.profileNote() + "\n").distinct().collect(Collectors.joining());
         return caveats.isEmpty() && quick.isEmpty() ? "" : quick + caveats + "\n";
@@ -192,7 +193,8 @@ public final class WideTable implements Table {
         return (runs.size() > 1 ? run.machine().name() : "machine " + run.machine().name()) + ": profile " + run.profile() + ", "
                 + run.started() + "; " + run.cpus() + "; mmap on " + run.mapping().fileSystem()
                 + (step.isEmpty() ? "" : String.format(Locale.ROOT, "; percentiles come in steps of the clock, %.0f ns,"
-                + " and above 2 µs in those of the histogram, 0.1 %% at most, which their intervals allow for",
-                step.getAsDouble())) + ".";
+                        + " and above 2 µs in those of the histogram, 0.1 %% at most, which their intervals allow for",
+                        step.getAsDouble()))
+                + ".";
     }
 }

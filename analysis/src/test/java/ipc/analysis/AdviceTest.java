@@ -68,7 +68,7 @@ class AdviceTest {
         Runs runs = run().cell(paced("a", 1000, 100, 100, 100)).cell(paced("b", 1000, 9000, 9000, 9000));
         assertThat(advise(runs, "64", "1000", null))
                 .contains("not decided: a and b are not told apart by 3 rounds; it takes 4 rounds"
-                + " at least (--rounds 4)\n");
+                        + " at least (--rounds 4)\n");
         assertThat(Separation.fewestRounds()).isEqualTo(4);
         assertThat(advise(run().cell(paced("a", 1000, 100, 110, 120, 130))
                 .cell(paced("b", 1000, 900, 910, 920, 930)), "64", "1000", null))
@@ -82,7 +82,8 @@ class AdviceTest {
                 .cell(paced("c", 1000, 100, 9000, 120, 9000, 9000, 9000));
         assertThat(advise(runs, "64", "1000", null))
                 .contains("not decided: a and c are not told apart by 6 rounds; more may (--rounds 12); ./run.sh paired a c"
-                + " -p size=64 compares their medians, in a closed loop\n", "told apart from a, the quickest of them: b, ");
+                        + " -p size=64 compares their medians, in a closed loop\n",
+                        "told apart from a, the quickest of them: b, ");
     }
 
     @Test
@@ -127,13 +128,14 @@ class AdviceTest {
                 "not decided: none is known to qualify, and of these something is not known: a, b\n",
                 "unknown: kept 1000 a second; more was not tried",
                 "- whether 1900 messages a second are kept was not measured of a, b; this measures it:"
-                + " ./run.sh desktop OneWay -p transport=all -p size=64 -p rateHz=1900\n").doesNotContain("out: ");
+                        + " ./run.sh desktop OneWay -p transport=all -p size=64 -p rateHz=1900\n")
+                .doesNotContain("out: ");
         assertThat(advise(run().cell(paced("a", 1000, FUTEX)).cell(paced("b", 1000, SPIN)).cell(throughput("a", 2_500_000)), "64",
                 "1900", null)).contains("not decided: a, p99 ", "but of others something is not known: b\n");
         // Slower, so not the best, whether it keeps the rate or not.
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, FUTEX)).cell(throughput("a", 2_500_000)), "64",
                 "1900", null)).contains("recommended: a, ", "runner-up: none, nothing else is known to qualify\n",
-                "unknown: kept 1000 a second; more was not tried", "-p rateHz=1900");
+                        "unknown: kept 1000 a second; more was not tried", "-p rateHz=1900");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)), "64", "1000", null)).doesNotContain("this measures it");
     }
 
@@ -219,7 +221,7 @@ class AdviceTest {
         Cell futex = roundTrip("memfd/futex", 64, FUTEX);
         assertThat(advise(run().cell(hybrid).cell(futex), "64", "500", "50%")).contains(
                 "not decided: memfd/futex, p99 82.2 µs, at 0.5 % of a CPU in the fork and 0.4 % in the peer, is the quickest of"
-                + " those measured in full, but of others something is not known: memfd/hybrid\n",
+                        + " those measured in full, but of others something is not known: memfd/hybrid\n",
                 "unknown: was busy all the while in the closed loop; sleeping between slower messages was not measured",
                 "this measures it: ./run.sh desktop OneWay -p transport=all -p size=64 -p rateHz=500\n");
         // Where it did sleep, its CPU time per message holds.

@@ -36,7 +36,7 @@ class ComparisonTest {
     /** Worse, better, no difference, too few rounds, another placement, failed, only in one. */
     private static Runs whole(double factor, double yardstick) {
         Runs runs = run().cell(measured("RoundTrip", "sysv/spin", at(yardstick, 118, 525, 117, 118, 118),
-                        times(factor, 109, 111, 490, 110, 112, 108)))
+                times(factor, 109, 111, 490, 110, 112, 108)))
                 .cell(measured("RoundTrip", "mmap/spin", at(118, 118, 118, 118, 118), times(1 / factor, SPIN)))
                 .cell(measured("RoundTrip", "sysv/condvar", at(118, 118, 118, 118, 118), CONDVAR))
                 .cell(measured("RoundTrip", "mmap/condvar", at(118, 118, 118), 53_400, 51_200, 54_100))
@@ -94,7 +94,7 @@ class ComparisonTest {
         Comparison refused = compare(run().roundTrip("sysv/spin", SPIN), slow);
         assertThat(refused.anyAnswer()).isFalse();
         assertThat(markdown(refused)).startsWith("not comparable: options differ (-r 1s / -r 2s);"
-                        + " --across options compares all the same.")
+                + " --across options compares all the same.")
                 .contains("not comparable (options)");
         Comparison crossed = new Comparison(side(run().roundTrip("sysv/spin", SPIN)), side(slow),
                 Criteria.parse(List.of("mean"), "5%", List.of("options")));
@@ -129,7 +129,8 @@ class ComparisonTest {
         Runs after = run().cell(measured("RoundTrip", "sysv/spin", at(165, 165, 165, 165, 165), times(1.5, SPIN)));
         assertThat(markdown(compare(before, after))).contains("not comparable (placement: ",
                 "spinning itself became slower or quicker, as another JDK can make it; --across placement compares all rounds.");
-        Comparison crossed = new Comparison(side(before), side(after), Criteria.parse(List.of("mean"), "5", List.of("placement")));
+        Comparison crossed = new Comparison(side(before), side(after),
+                Criteria.parse(List.of("mean"), "5", List.of("placement")));
         assertThat(crossed.anyWorse()).isTrue();
         assertThat(markdown(crossed)).contains("placement: not matched, as was asked for.");
     }
@@ -170,7 +171,7 @@ class ComparisonTest {
     @Test
     void caveatsStandAbove() {
         String text = markdown(compare(run().cutOff().caveat("quick look.").warned("mapped files lie on tmpfs")
-                        .roundTrip("sysv/spin", SPIN),
+                .roundTrip("sysv/spin", SPIN),
                 run().roundTrip("sysv/spin", SPIN)));
         assertThat(text).startsWith("baseline: incomplete: ").contains("baseline: quick look.\n",
                 "- baseline: warning: mapped files lie on tmpfs");

@@ -14,7 +14,8 @@ class ConditionsTest {
                         "size=8", "-rff", "x", "-jvmArgsAppend", "-Xmx1g").record(),
                 Runs.run().options("--rounds", "9", "--cpus", "auto", "RoundTrip", "OneWay", "-v", "EXTRA", "-jvmArgsAppend",
                         "-Xmx1g").on(new Machine("another name", "CPU", 2, "KVM", "newer OS", "Linux", "amd64", "VM 17"))
-                        .record())).isEmpty();
+                        .record()))
+                .isEmpty();
     }
 
     @Test

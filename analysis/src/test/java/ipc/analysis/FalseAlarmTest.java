@@ -70,7 +70,7 @@ class FalseAlarmTest {
     }
 
     private static Comparison compare(List<Summary> before, List<Placement> beforePlacements, List<Summary> after,
-                                      List<Placement> afterPlacements) {
+            List<Placement> afterPlacements) {
         return new Comparison(side("a", before, beforePlacements), side("b", after, afterPlacements),
                 Criteria.parse(List.of("mean", "p50", "p99"), "5%", List.of()));
     }

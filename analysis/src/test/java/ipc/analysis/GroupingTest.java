@@ -111,7 +111,8 @@ class GroupingTest {
                     .contains("; one clock read takes 22 ns in steps of 10 ns; ").doesNotContain("each round trip");
         }
         Runs both = run().cell(throughput("pipe", 64, 64, 456_789)).cell(roundTrip("pipe", 64, 100));
-        assertThat(Grouping.byTransport(both.record())).contains("; each round trip contains one clock read, which takes 22 ns in");
+        assertThat(Grouping.byTransport(both.record()))
+                .contains("; each round trip contains one clock read, which takes 22 ns in");
     }
 
     /** What requests it is no other. */

@@ -28,14 +28,14 @@ class HtmlTest {
                 <tr><th scope="col">machine</th><td></td><th scope="col">shmem</th></tr>
                 <tr><th scope="col"><small>(latency, in microseconds)</small></th><th scope="col"><i>min</i></th>"""
                 + """
-                <th scope="col"><i>max</i></th></tr>
-                </thead>
-                <tbody>
-                <tr><th scope="row">""" + Html.escape(HOSTILE) + """
-                 **x** _(y)_</th><td>0.07</td><td>-</td></tr>
-                </tbody>
-                </table></div>
-                """);
+                        <th scope="col"><i>max</i></th></tr>
+                        </thead>
+                        <tbody>
+                        <tr><th scope="row">""" + Html.escape(HOSTILE) + """
+                         **x** _(y)_</th><td>0.07</td><td>-</td></tr>
+                        </tbody>
+                        </table></div>
+                        """);
     }
 
     @Test

@@ -10,8 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MicrosecondsTest {
     @ParameterizedTest
-    @CsvSource({"0, 0.00", "4, 0.00", "5, 0.01", "118, 0.12", "120.4, 0.12", "1000, 1.00", "9994, 9.99", "9996, 10.0", "9999, 10.0",
-        "10000, 10.0", "53449, 53.4", "53450, 53.5", "99949, 99.9", "99950, 100", "100000, 100", "333400, 333", "11000000, 11000"})
+    @CsvSource({"0, 0.00", "4, 0.00", "5, 0.01", "118, 0.12", "120.4, 0.12", "1000, 1.00", "9994, 9.99", "9996, 10.0",
+        "9999, 10.0",
+        "10000, 10.0", "53449, 53.4", "53450, 53.5", "99949, 99.9", "99950, 100", "100000, 100", "333400, 333",
+        "11000000, 11000"})
     void twoDecimalsBelowTenOneBelowAHundredNoneAbove(double nanos, String expected) {
         assertThat(Microseconds.format(nanos)).isEqualTo(expected);
     }

@@ -49,23 +49,27 @@ class PairedVerdictTest {
 
     @Test
     void aPairThatCouldNotBeMeasuredSaysWhy() {
-        Cell missing = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.MISSING, "shmget: ENOSYS", null, List.of(),
+        Cell missing = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.MISSING, "shmget: ENOSYS", null,
+                List.of(),
                 List.of(), null, 0, null);
-        RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "", null,
+        RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "",
+                null,
                 List.of(missing), List.of(), List.of(), null, null);
         assertThat(PairedVerdict.lines(run)).containsExactly("mmap − shmem, spin: - because shmget: ENOSYS");
     }
 
     @Test
     void everyPairHasItsOwnVerdicts() {
-        RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "", null,
+        RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "",
+                null,
                 List.of(called("a", "RoundTrip"), called("b", "Paired"), called("c", "Paired")), List.of(), List.of(), null,
                 List.of(said("c", "of c"), said("b", "of b"), said("c", "of c too")));
         assertThat(PairedVerdict.lines(run)).containsExactly("of b", "of c", "of c too");
     }
 
     private static Cell called(String id, String benchmark) {
-        return new Cell(id, benchmark, benchmark.equals("Paired") ? Map.of("pair", "sysv/spin:mmap/spin") : Map.of(), Status.MEASURED,
+        return new Cell(id, benchmark, benchmark.equals("Paired") ? Map.of("pair", "sysv/spin:mmap/spin") : Map.of(),
+                Status.MEASURED,
                 "", null, List.of(), List.of(), null, 0, null);
     }
 
@@ -75,8 +79,9 @@ class PairedVerdictTest {
 
     @Test
     void sleepersAreToldInMicroseconds() {
-        assertThat(words(cell("PairedPaced", "sysv/condvar:mmap/condvar"), 32_000, 80, new double[] {-200, 460}, false, 1)).isEqualTo(
-                "mmap − shmem, condvar, one way every 2 ms: +0.08 µs [−0.20, +0.46] of 32.0 µs: no difference shown (would have seen 0.47 µs)");
+        assertThat(words(cell("PairedPaced", "sysv/condvar:mmap/condvar"), 32_000, 80, new double[] {-200,
+            460}, false, 1)).isEqualTo(
+                    "mmap − shmem, condvar, one way every 2 ms: +0.08 µs [−0.20, +0.46] of 32.0 µs: no difference shown (would have seen 0.47 µs)");
     }
 
     @Test
@@ -92,6 +97,7 @@ class PairedVerdictTest {
     }
 
     private static Cell cell(String benchmark, String pair) {
-        return new Cell("id", benchmark, Map.of("pair", pair, "size", "64"), Status.MEASURED, "", null, List.of(), List.of(), null, 0, null);
+        return new Cell("id", benchmark, Map.of("pair", pair, "size", "64"), Status.MEASURED, "", null, List.of(), List.of(),
+                null, 0, null);
     }
 }

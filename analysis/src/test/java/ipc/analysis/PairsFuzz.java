@@ -12,7 +12,8 @@ import java.util.Map;
 public final class PairsFuzz {
     private static final String BLOCKS = "pairs/x.csv.gz";
     private static final Path RESULT = Reports.result(new Cell("x", "Paired", Map.of("pair", "sysv/spin:mmap/spin", "size", "64"),
-            Status.MEASURED, "", null, Runs.measured("Paired", "sysv/spin", List.of(), 120, 121, 122).metrics(), List.of(), BLOCKS,
+            Status.MEASURED, "", null, Runs.measured("Paired", "sysv/spin", List.of(), 120, 121, 122).metrics(), List.of(),
+            BLOCKS,
             0, null));
 
     private PairsFuzz() {

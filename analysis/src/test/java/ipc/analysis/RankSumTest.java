@@ -32,8 +32,8 @@ class RankSumTest {
         int m = 4;
         int n = 6;
         double[] counted = new double[m * n + 1];
-        CombinatoricsUtils.combinationsIterator(m + n, n).forEachRemaining(second ->
-                counted[IntStream.range(0, n).map(i -> second[i] - i).sum()]++);
+        CombinatoricsUtils.combinationsIterator(m + n, n)
+                .forEachRemaining(second -> counted[IntStream.range(0, n).map(i -> second[i] - i).sum()]++);
         double all = Arrays.stream(counted).sum();
         double[] probabilities = RankSum.distribution(m, n);
         assertThat(probabilities).hasSize(m * n + 1);

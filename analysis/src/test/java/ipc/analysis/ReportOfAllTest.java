@@ -60,8 +60,8 @@ class ReportOfAllTest {
     private Histogram log(String cell) throws IOException {
         Histogram sum = new Histogram(3);
         try (HistogramLogReader reader = new HistogramLogReader(all.resolve("histograms/" + cell + ".hlog").toFile())) {
-            for (Histogram fork = (Histogram) reader.nextIntervalHistogram(); fork != null;
-                    fork = (Histogram) reader.nextIntervalHistogram()) {
+            for (Histogram fork = (Histogram) reader.nextIntervalHistogram(); fork
+                    != null; fork = (Histogram) reader.nextIntervalHistogram()) {
                 sum.add(fork);
             }
         }

@@ -61,7 +61,8 @@ class ReportTest {
     /** All that stands on the page but its style, its scripts and their data. */
     @Test
     void thePageSaysWhatTheRecordSays() throws IOException {
-        Path run = run("run", "box", "a quick look.", sysv(work.resolve("run")), pair(work.resolve("run"), "sysv/spin", "mmap/spin"));
+        Path run = run("run", "box", "a quick look.", sysv(work.resolve("run")),
+                pair(work.resolve("run"), "sysv/spin", "mmap/spin"));
         String page = page(List.of(run), run).replaceAll("(?s)(<style>|<script[^>]*>).*?(</style>|</script>)", "$1$2")
                 .replaceAll("sha256-[^' \"]+", "sha256-").replaceAll("Chart\\.js v?[0-9.]+", "Chart.js");
         assertThat(page).isEqualTo(golden("report-page.html"));

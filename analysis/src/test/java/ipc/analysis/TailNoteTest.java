@@ -144,7 +144,7 @@ class TailNoteTest {
     }
 
     private static Tail tail(long operations, long total, Causes causes, boolean blocks, boolean runQueueKnown,
-                             long compilerNanos, long majorFaults) {
+            long compilerNanos, long majorFaults) {
         long peersNanos = compilerNanos / 4;
         long peersFaults = majorFaults / 3;
         return new Tail(50 * MICRO, 50 * MICRO, operations, total, 0, 0, 0, blocks, runQueueKnown, causes, 4000 * MILLI,

@@ -46,11 +46,13 @@ class TimingTableTest {
 
     @Test
     void whatIsMissingOrFailedIsADashWithItsReason() throws IOException {
-        cells.add(cell("RoundTrip", "sysv/spin", "64", Status.MISSING, "shmget(…): ENOSYS (38), this kernel does not have the call"));
+        cells.add(cell("RoundTrip", "sysv/spin", "64", Status.MISSING,
+                "shmget(…): ENOSYS (38), this kernel does not have the call"));
         cells.add(roundTrip("mmap/spin", "64", summary(119)));
         cells.add(cell("RoundTrip", "sysv/condvar", "64", Status.FAILED, "round 1: the peer died\nits command: java"));
         cells.add(oneWay("mmap/condvar", summary(14_600)));
-        assertThat(table(false, run("quick", "quick look: do not decide anything by it.", false, 1))).isEqualTo(golden("missing.md"));
+        assertThat(table(false, run("quick", "quick look: do not decide anything by it.", false, 1)))
+                .isEqualTo(golden("missing.md"));
     }
 
     @Test
@@ -72,8 +74,10 @@ class TimingTableTest {
         cells.add(roundTrip("sysv/spin", "8", summary(100)));
         cells.add(roundTrip("sysv/spin", "64", summary(110)));
         cells.add(roundTrip("sysv/spin", "1024", summary(300)));
-        assertThat(table(false, run("desktop", "", true, 2)).lines().filter(line -> line.startsWith("| box")).map(line -> line.split("\\|")[1].strip()))
-                .containsExactly("box - round trip, spin, 8 bytes", "box - round trip, spin", "box - round trip, spin, 1024 bytes");
+        assertThat(table(false, run("desktop", "", true, 2)).lines().filter(line -> line.startsWith("| box"))
+                .map(line -> line.split("\\|")[1].strip()))
+                .containsExactly("box - round trip, spin, 8 bytes", "box - round trip, spin",
+                        "box - round trip, spin, 1024 bytes");
     }
 
     @Test
@@ -146,7 +150,8 @@ class TimingTableTest {
     }
 
     private static Cell cell(String benchmark, String transport, String size, Status status, String reason) {
-        return new Cell("id", benchmark, Map.of("transport", transport, "size", size), status, reason, null, List.of(), List.of(), null, 0, null);
+        return new Cell("id", benchmark, Map.of("transport", transport, "size", size), status, reason, null, List.of(), List.of(),
+                null, 0, null);
     }
 
     private static Metric metric(String name, Summary... rounds) {

@@ -45,7 +45,8 @@ class ValidationTest {
             int repetition = allocation / ALLOCATIONS;
             boolean moved = repetition == 3 || repetition == 17 || repetition >= repetitions;
             // Symmetric about zero: as many allocations with a difference as with its opposite.
-            addPairs(blocks, allocation, (moved ? 5 : 0) + (allocation % 2 == 0 ? 1 : -1) * (1 + allocation % ALLOCATIONS / 2) / 10.0);
+            addPairs(blocks, allocation,
+                    (moved ? 5 : 0) + (allocation % 2 == 0 ? 1 : -1) * (1 + allocation % ALLOCATIONS / 2) / 10.0);
         }
         ResultDirectory directory = ResultDirectory.create(work.resolve("run"));
         Cell cell = paired(directory.writeBlocks("cell", List.of(blocks)), 0);
@@ -84,7 +85,8 @@ class ValidationTest {
     }
 
     private static Cell paired(String pairs, double addedNanos) {
-        return new Cell("cell", "Paired", Map.of("pair", "sysv/spin:sysv/spin", "size", "64"), Status.MEASURED, "", null, List.of(),
+        return new Cell("cell", "Paired", Map.of("pair", "sysv/spin:sysv/spin", "size", "64"), Status.MEASURED, "", null,
+                List.of(),
                 List.of(), pairs, addedNanos, null);
     }
 
@@ -161,9 +163,11 @@ class ValidationTest {
 
     @Test
     void aFailedCellIsAFailedCheck() {
-        Cell failed = new Cell("id", "Paired", Map.of(), Status.FAILED, "round 1: the peer died\nits command", null, List.of(), List.of(), null, 0, null);
-        assertThat(Validation.recorded(failed)).isEqualTo(new Check("every operation recorded", Outcome.FAILED, "round 1: the peer died",
-                "of what is measured, nothing was sampled, dropped or made up"));
+        Cell failed = new Cell("id", "Paired", Map.of(), Status.FAILED, "round 1: the peer died\nits command", null, List.of(),
+                List.of(), null, 0, null);
+        assertThat(Validation.recorded(failed))
+                .isEqualTo(new Check("every operation recorded", Outcome.FAILED, "round 1: the peer died",
+                        "of what is measured, nothing was sampled, dropped or made up"));
     }
 
     @Test

@@ -64,15 +64,18 @@ class WideTableTest {
         Map<String, Object> failed = rows.get(1);
         assertThat(failed.keySet()).containsExactlyElementsOf(measured.keySet());
         assertThat(failed).containsEntry("rounds", 0);
-        assertThat(failed.entrySet().stream().filter(entry -> entry.getKey().endsWith("_ns") || entry.getKey().equals("operations")))
+        assertThat(
+                failed.entrySet().stream().filter(entry -> entry.getKey().endsWith("_ns") || entry.getKey().equals("operations")))
                 .hasSize(15).allSatisfy(entry -> assertThat(entry.getValue()).as(entry.getKey()).isNull());
     }
 
     @Test
     void whatTheRunWasWarnedOfStandsBelowAndWhyThereAreNoVerdictsToo() {
-        Cell pair = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.FAILED, "the peer died", null, List.of(),
+        Cell pair = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.FAILED, "the peer died", null,
+                List.of(),
                 List.of(), null, 0, null);
-        String table = new WideTable(List.of(run().warned("it was noisy").cell(pair).roundTrip("sysv/spin", SPIN).record())).format();
+        String table = new WideTable(List.of(run().warned("it was noisy").cell(pair).roundTrip("sysv/spin", SPIN).record()))
+                .format();
         assertThat(table).contains("- warning: it was noisy\n", "- mmap − shmem, spin: - because the peer died\n")
                 .doesNotContain("a percentile is -");
     }
