@@ -45,6 +45,11 @@ public final class FailureInWords {
         return failure instanceof Error || failure.getMessage() == null ? failure.toString() : message;
     }
 
+    /** One line, of the command line's own process, which no option of a fork changes. */
+    public static String ofThisProcess(OutOfMemoryError failure) {
+        return "this process has no memory left (" + failure.getMessage() + "); JDK_JAVA_OPTIONS=-Xmx1g gives it more";
+    }
+
     private static String outOfMemory(String message) {
         if (message.contains("native thread")) {
             return "no further thread can be started; `ulimit -u` says how many this user may have, pids.max how many this control"

@@ -78,8 +78,10 @@ public final class Main {
         } catch (ResultsNotWrittenException e) {
             err.println(PREFIX + e.getMessage());
             return ExitCode.MEASUREMENT_FAILED;
-        } catch (LinkageError | OutOfMemoryError e) {
+        } catch (LinkageError e) {
             return report(new BadInputException("this program cannot run here: " + FailureInWords.of(e)));
+        } catch (OutOfMemoryError e) {
+            return report(new BadInputException(FailureInWords.ofThisProcess(e)));
         } catch (RuntimeException e) {
             err.println(PREFIX + "an error of this program, not of yours: " + e);
             e.printStackTrace(err);

@@ -14,6 +14,7 @@ import ipc.transport.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ final class Measurements {
     private final Map<Cell, String> missing = new LinkedHashMap<>();
     private final Map<Cell, String> failed = new LinkedHashMap<>();
     private final Map<Cell, String> shortened = new LinkedHashMap<>();
-
+    /** Those whose files are as they are, since nothing has come to them. */
+    private final Map<Cell, RunRecord.Cell> written = new HashMap<>();
     private final int mostBlocks;
 
     Measurements(List<Cell> cells) {
@@ -53,15 +55,18 @@ final class Measurements {
 
     void missing(Cell cell, String reason) {
         missing.put(cell, reason);
+        written.remove(cell);
     }
 
     void failed(Cell cell, int round, String reason) {
         failed.putIfAbsent(cell, "round " + round + ": " + reason);
+        written.remove(cell);
     }
 
     void measured(Cell cell, RunResult result) {
         rounds.get(cell).addAll(result.getBenchmarkResults());
         params.put(cell, result.getParams());
+        written.remove(cell);
     }
 
     boolean isMissing(Cell cell) {
@@ -83,24 +88,29 @@ final class Measurements {
         return results;
     }
 
-    /** Writes the histogram logs and describes every cell. */
+    /** Writes the histogram logs of every cell to which something has come since the last time, and describes them all. */
     List<RunRecord.Cell> write(ResultDirectory directory) throws IOException {
         List<RunRecord.Cell> cells = new ArrayList<>();
-        for (Map.Entry<Cell, List<BenchmarkResult>> entry : rounds.entrySet()) {
-            Cell cell = entry.getKey();
-            List<BenchmarkResult> forks = entry.getValue();
-            List<RunRecord.Metric> metrics = new ArrayList<>();
-            for (String metric : forks.isEmpty() ? List.<String>of() : cell.metrics()) {
-                metrics.add(write(directory, cell, metric, forks));
+        for (Cell cell : rounds.keySet()) {
+            if (!written.containsKey(cell)) {
+                written.put(cell, write(directory, cell));
             }
-            cells.add(new RunRecord.Cell(cell.id(), cell.benchmark().name(), cell.params(), status(cell), reason(cell),
-                    clock(forks).orElse(null), metrics,
-                    placements(forks),
-                    cell.benchmark().isPaired() && !forks.isEmpty() ? writeBlocks(directory, cell, forks) : null,
-                    scores(forks, Recordings.ADDED).average().orElse(0), TailRecord.of(forks), cost(cell, forks),
-                    descriptions(cell)));
+            cells.add(written.get(cell));
         }
         return cells;
+    }
+
+    private RunRecord.Cell write(ResultDirectory directory, Cell cell) throws IOException {
+        List<BenchmarkResult> forks = rounds.get(cell);
+        List<RunRecord.Metric> metrics = new ArrayList<>();
+        for (String metric : forks.isEmpty() ? List.<String>of() : cell.metrics()) {
+            metrics.add(write(directory, cell, metric, forks));
+        }
+        return new RunRecord.Cell(cell.id(), cell.benchmark().name(), cell.params(), status(cell), reason(cell),
+                clock(forks).orElse(null), metrics, placements(forks),
+                cell.benchmark().isPaired() && !forks.isEmpty() ? writeBlocks(directory, cell, forks) : null,
+                scores(forks, Recordings.ADDED).average().orElse(0), TailRecord.of(forks), cost(cell, forks),
+                descriptions(cell));
     }
 
     private Status status(Cell cell) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 
-/** Writes what is known of a run so far: after every round, so that a run cut off keeps the rounds it finished. */
+/** Writes what is known of a run so far: after every cell, so that a run cut off keeps whatever it measured. */
 final class RunWriter {
     private final ResultDirectory directory;
     private final Measurements measurements;

@@ -1,6 +1,7 @@
 package ipc.session;
 
 import ipc.BadInputException;
+import ipc.FailureInWords;
 import ipc.ResultsNotWrittenException;
 import ipc.bench.ForkJvm;
 import ipc.bench.ForkSettings;
@@ -211,6 +212,12 @@ public final class Session {
                     }
                 }
                 throw e;
+            } catch (OutOfMemoryError e) {
+                if (writer == null) {
+                    throw e;
+                }
+                throw new ResultsNotWrittenException(FailureInWords.ofThisProcess(e) + "; what was measured before is in " + out
+                        + ", and marked as incomplete", e);
             }
         } catch (IOException e) {
             throw new BadInputException("the results cannot be written: " + FileFailure.inWords(e));
@@ -368,6 +375,7 @@ public final class Session {
         for (int round = 1; round <= rounds; round++) {
             List<Cell> order = runnable.shuffled(random);
             writer.beginRound(order);
+            boolean toldOfThisRound = false;
             for (Cell cell : order) {
                 if (interrupted) {
                     return false;
@@ -395,8 +403,8 @@ public final class Session {
                     progress.say("ipc-roundtrip: warning: " + warning);
                 });
                 progress.ended();
+                toldOfThisRound |= !writeSoFar(writer, progress, round, toldOfThisRound);
             }
-            writeSoFar(writer, progress, round);
         }
         return true;
     }
@@ -424,13 +432,22 @@ public final class Session {
         }
     }
 
-    /** Where there is no room now, there may be after the next round, or at the end: nothing measured is given up before. */
-    private static void writeSoFar(RunWriter writer, Progress progress, int round) {
+    /**
+     * Where there is no room now, there may be after the next cell, or at the end: nothing measured is given up before.
+     *
+     * @param toldOfThisRound whether to keep silent
+     * @return whether it could be written
+     */
+    private static boolean writeSoFar(RunWriter writer, Progress progress, int round, boolean toldOfThisRound) {
         try {
             writer.write(false);
+            return true;
         } catch (IOException e) {
-            progress.say("ipc-roundtrip: warning: round " + round + " could not be written to " + writer.directory().path() + ": "
-                    + FileFailure.inWords(e) + "; the run goes on, and it is tried again");
+            if (!toldOfThisRound) {
+                progress.say("ipc-roundtrip: warning: round " + round + " could not be written to " + writer.directory().path()
+                        + ": " + FileFailure.inWords(e) + "; the run goes on, and it is tried again");
+            }
+            return false;
         }
     }
 
