@@ -20,13 +20,13 @@ public final class FailureInWords {
     private static final Pattern CRASH = Pattern.compile("#\\s+(SIG\\w+) \\(0x\\w+\\) at pc=\\w+.*");
     private static final String NOT_INITIALISED = "Error occurred during initialization of VM";
     private static final String NOT_CREATED = "Error: Could not create the Java Virtual Machine";
-    private static final String NO_MEMORY = "java.lang.OutOfMemoryError";
+    private static final Pattern NO_MEMORY = Pattern.compile(".*java\\.lang\\.OutOfMemoryError(?:: (.*))?");
     private static final String OUT_OF_MEMORY = "There is insufficient memory for the Java Runtime Environment to continue";
 
     private FailureInWords() {
     }
 
-    /** One line. */
+    /** One line, or what the failure itself says, which may be many. */
     public static String of(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof InternalError && message.contains("unsafe memory access")) {
@@ -50,6 +50,11 @@ public final class FailureInWords {
         return "this process has no memory left (" + failure.getMessage() + "); JDK_JAVA_OPTIONS=-Xmx1g gives it more";
     }
 
+    private static Optional<String> outOfMemoryIn(String line) {
+        Matcher said = NO_MEMORY.matcher(line);
+        return said.matches() ? Optional.of(outOfMemory(String.valueOf(said.group(1)))) : Optional.empty();
+    }
+
     private static String outOfMemory(String message) {
         if (message.contains("native thread")) {
             return "no further thread can be started; `ulimit -u` says how many this user may have, pids.max how many this control"
@@ -66,7 +71,7 @@ public final class FailureInWords {
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).startsWith(NOT_INITIALISED) && i + 1 < lines.size()) {
                 String reason = lines.get(i + 1);
-                return Optional.of("did not start: " + (reason.startsWith(NO_MEMORY) ? outOfMemory(reason) : reason));
+                return Optional.of("did not start: " + outOfMemoryIn(reason).orElse(reason));
             }
             if (lines.get(i).startsWith(NOT_CREATED) && i > 0) {
                 return Optional.of("did not start: " + lines.get(i - 1));
@@ -77,8 +82,8 @@ public final class FailureInWords {
             }
         }
         // It may have no memory left to say more than that.
-        return lines.stream().filter(line -> line.contains(NO_MEMORY)).findFirst().map(line -> "failed: "
-                + outOfMemory(line.contains("native thread") ? "native thread" : "Java heap space"));
+        return lines.stream().map(FailureInWords::outOfMemoryIn).flatMap(Optional::stream).findFirst()
+                .map(words -> "failed: " + words);
     }
 
     /** What a line of a JVM's output says, if it says that this JVM has crashed. */

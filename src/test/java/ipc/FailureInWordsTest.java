@@ -54,6 +54,10 @@ class FailureInWordsTest {
                 .hasValueSatisfying(words -> assertThat(words).startsWith("crashed: the system gave it no more memory"));
         assertThat(FailureInWords.crash(List.of("Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space")))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("failed: the JVM's heap is full"));
+        assertThat(FailureInWords.crash(List.of("java.lang.OutOfMemoryError: Metaspace")))
+                .contains("failed: out of memory: Metaspace");
+        assertThat(FailureInWords.crash(List.of("Caused by: java.lang.OutOfMemoryError: Cannot reserve 8 bytes of direct buffer"
+                + " memory"))).contains("failed: out of memory: Cannot reserve 8 bytes of direct buffer memory");
         assertThat(FailureInWords.crash(List.of("[0.1s][info][gc] Using Serial", "all is well", ""))).isEmpty();
     }
 }

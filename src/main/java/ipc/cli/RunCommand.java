@@ -1,6 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
+import ipc.FailureInWords;
 import ipc.ResultsNotWrittenException;
 import ipc.analysis.Decisions;
 import ipc.analysis.Grouping;
@@ -45,6 +46,15 @@ final class RunCommand {
             return ExitCode.DONE;
         }
         Session.Outcome outcome = session.run(terminal);
+        try {
+            return report(outcome);
+        } catch (OutOfMemoryError e) {
+            throw new ResultsNotWrittenException(FailureInWords.ofThisProcess(e) + "; what was measured is in "
+                    + outcome.directory().path(), e);
+        }
+    }
+
+    private int report(Session.Outcome outcome) {
         ResultDirectory directory = outcome.directory();
         RunRecord decided = Decisions.decide(directory);
         String table = TimingTable.hasRoomFor(decided) ? new TimingTable(List.of(decided), false).format()
@@ -73,7 +83,7 @@ final class RunCommand {
             Report report = Report.read(List.of(directory.path()));
             ResultDirectory.writeText(directory.path().resolve(ResultDirectory.REPORT),
                     page -> report.write(directory.path(), page));
-        } catch (IOException e) {
+        } catch (IOException | BadInputException e) {
             throw new ResultsNotWrittenException("the report could not be written to " + directory.path() + ": " + e.getMessage()
                     + "; all else is there", e);
         }

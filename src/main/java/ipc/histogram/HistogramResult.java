@@ -1,6 +1,7 @@
 package ipc.histogram;
 
 import java.io.Serial;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Iterator;
@@ -57,15 +58,18 @@ public final class HistogramResult extends Result<HistogramResult> {
         return new HistogramResult(first.getLabel(), sum);
     }
 
-    /** What JMH asks of a sample, answered by a histogram. Crosses JMH's link in HdrHistogram's compressed form. */
+    /**
+     * What JMH asks of a sample, answered by a histogram. Crosses JMH's link in HdrHistogram's compressed form, and is kept in it:
+     * the launcher holds those of all iterations of a run until its end, and unpacked each takes a quarter of a megabyte.
+     */
     private static final class HistogramStatistics extends AbstractStatistics {
         private static final long serialVersionUID = 1;
 
         private final byte[] encoded;
-        private transient Histogram histogram;
+        private transient SoftReference<Histogram> unpacked;
 
         HistogramStatistics(Histogram histogram) {
-            this.histogram = histogram;
+            this.unpacked = new SoftReference<>(histogram);
             ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
             int length = histogram.encodeIntoCompressedByteBuffer(buffer);
             this.encoded = new byte[length];
@@ -76,57 +80,71 @@ public final class HistogramResult extends Result<HistogramResult> {
         private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, ClassNotFoundException {
             in.defaultReadObject();
             try {
-                histogram = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0);
-            } catch (DataFormatException e) {
+                unpacked = new SoftReference<>(unpack());
+            } catch (DataFormatException | RuntimeException e) {
                 throw new java.io.IOException("histogram damaged on its way from the fork", e);
             }
         }
 
+        private Histogram unpack() throws DataFormatException {
+            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0);
+        }
+
         Histogram histogram() {
+            Histogram histogram = unpacked.get();
+            if (histogram == null) {
+                try {
+                    histogram = unpack();
+                } catch (DataFormatException e) {
+                    throw new IllegalStateException("a histogram that could be read once cannot be read again", e);
+                }
+                unpacked = new SoftReference<>(histogram);
+            }
             return histogram;
         }
 
         @Override
         public double getMean() {
+            Histogram histogram = histogram();
             return histogram.getTotalCount() == 0 ? Double.NaN : histogram.getMean();
         }
 
         @Override
         public double getMax() {
-            return histogram.getMaxValue();
+            return histogram().getMaxValue();
         }
 
         @Override
         public double getMin() {
-            return histogram.getMinValue();
+            return histogram().getMinValue();
         }
 
         @Override
         public double getSum() {
-            return histogram.getMean() * histogram.getTotalCount();
+            return histogram().getMean() * histogram().getTotalCount();
         }
 
         @Override
         public long getN() {
-            return histogram.getTotalCount();
+            return histogram().getTotalCount();
         }
 
         @Override
         public double getVariance() {
-            double deviation = histogram.getStdDeviation();
+            double deviation = histogram().getStdDeviation();
             return deviation * deviation;
         }
 
         /** @param rank 0 to 100; 0 is the minimum, as JMH has it */
         @Override
         public double getPercentile(double rank) {
-            return rank == 0 ? getMin() : histogram.getValueAtPercentile(rank);
+            return rank == 0 ? getMin() : histogram().getValueAtPercentile(rank);
         }
 
         @Override
         public int[] getHistogram(double[] levels) {
             int[] counts = new int[levels.length - 1];
-            for (HistogramIterationValue value : histogram.recordedValues()) {
+            for (HistogramIterationValue value : histogram().recordedValues()) {
                 int bin = binOf(value.getValueIteratedTo(), levels);
                 if (bin >= 0) {
                     counts[bin] = (int) Math.min(Integer.MAX_VALUE, counts[bin] + value.getCountAddedInThisIterationStep());
@@ -146,7 +164,7 @@ public final class HistogramResult extends Result<HistogramResult> {
 
         @Override
         public Iterator<Map.Entry<Double, Long>> getRawData() {
-            Iterator<HistogramIterationValue> values = histogram.recordedValues().iterator();
+            Iterator<HistogramIterationValue> values = histogram().recordedValues().iterator();
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {

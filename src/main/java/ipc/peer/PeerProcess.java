@@ -44,7 +44,7 @@ public final class PeerProcess implements AutoCloseable {
     private static final long GRACE_MILLIS = TimeUnit.SECONDS.toMillis(ANSWER_SECONDS) / 10;
     /** What is looked at only then takes nothing from a wait that ends as it should. */
     private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Who has not asked for so long was stopped itself, or its machine was: that is no silence of the peer's. */
+    /** Who has not asked for longer was stopped itself, or its machine was: the rest is no silence of the peer's. */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int TAIL_LINES = 20;
     /** One is waited for at a time. */

@@ -2,19 +2,19 @@ package ipc.peer;
 
 /**
  * For how long another process has been silent while this one looked on. Where this one itself was stopped meanwhile, or the
- * machine was, it did not look on, and the wait begins anew. Used by the thread that waits.
+ * machine was, it did not look on: of a longer pause only so much counts as one who merely waits for a CPU may be away. Used by
+ * the thread that waits.
  */
 final class Silence {
     private final long longestNanos;
     private final long pauseNanos;
-    private boolean waits;
     private long lastWaitedNanos;
     private long lastNanos;
-    private long sinceNanos;
+    private long silentNanos;
 
     /**
      * @param longestNanos so long is too long
-     * @param pauseNanos   who asks comes more often than that, unless it is stopped
+     * @param pauseNanos   between two questions no more than that counts
      */
     Silence(long longestNanos, long pauseNanos) {
         this.longestNanos = longestNanos;
@@ -28,12 +28,11 @@ final class Silence {
      * @param nowNanos    on the scale of {@link System#nanoTime()}
      */
     boolean isTooLong(long waitedNanos, long nowNanos) {
-        if (!waits || waitedNanos <= 0 || waitedNanos < lastWaitedNanos || nowNanos - lastNanos > pauseNanos) {
-            sinceNanos = nowNanos;
-        }
-        waits = true;
+        // What has passed since the last question passed in this wait only as far as this wait has lasted.
+        boolean another = waitedNanos < lastWaitedNanos || waitedNanos < nowNanos - lastNanos;
+        silentNanos = another ? Math.min(waitedNanos, pauseNanos) : silentNanos + Math.min(nowNanos - lastNanos, pauseNanos);
         lastWaitedNanos = waitedNanos;
         lastNanos = nowNanos;
-        return nowNanos - sinceNanos > longestNanos;
+        return silentNanos > longestNanos;
     }
 }

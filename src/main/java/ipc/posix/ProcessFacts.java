@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the kernel says of a process: {@code proc_pid_stat(5)}, {@code proc_pid_cmdline(5)}. */
 public final class ProcessFacts {
     private static final String STOPPED = "T";
     private static final int STATE = 0;
+    private static final int USER_TICKS = 11;
+    private static final int SYSTEM_TICKS = 12;
     private static final int STARTED = 19;
 
     private ProcessFacts() {
@@ -19,6 +22,13 @@ public final class ProcessFacts {
     /** Whether a signal has stopped it: {@code SIGSTOP}, or a terminal's Ctrl-Z. A debugger's stop is none. */
     public static boolean isStopped(long process) {
         return field(process, STATE).filter(STOPPED::equals).isPresent();
+    }
+
+    /** CPU time of all of its threads, in ticks; empty if there is no such process. */
+    public static OptionalLong cpuTicks(long process) {
+        Optional<Long> user = field(process, USER_TICKS).map(Long::parseLong);
+        Optional<Long> system = field(process, SYSTEM_TICKS).map(Long::parseLong);
+        return user.isPresent() && system.isPresent() ? OptionalLong.of(user.get() + system.get()) : OptionalLong.empty();
     }
 
     /** When it started, in ticks since this boot; empty if there is no such process. */

@@ -1,11 +1,13 @@
 package ipc.posix;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Whether a process has been stopped by a signal, and for how long. It would wait for ever for one who continues it, and so would
- * whoever waits for it. Used by one thread.
+ * whoever waits for it. One that is stopped whenever it is looked at, and runs in between, as a limiter of CPU time has it, is
+ * none. Used by one thread.
  */
 public final class StoppedProcess {
     /** So long, and its owner ends it. */
@@ -15,19 +17,20 @@ public final class StoppedProcess {
     /** Who has not looked for so long was stopped itself, or its machine was: what it saw before counts no more. */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private final BooleanSupplier isStopped;
+    private final Supplier<OptionalLong> ticksIfStopped;
     private boolean looked;
-    private boolean stopped;
+    private OptionalLong stopped = OptionalLong.empty();
     private long lastNanos;
     private long sinceNanos;
 
     /** @param process its id */
     public StoppedProcess(long process) {
-        this(() -> ProcessFacts.isStopped(process));
+        this(() -> ProcessFacts.isStopped(process) ? ProcessFacts.cpuTicks(process) : OptionalLong.empty());
     }
 
-    StoppedProcess(BooleanSupplier isStopped) {
-        this.isStopped = isStopped;
+    /** @param ticksIfStopped the CPU time it has used; empty if it is not stopped */
+    StoppedProcess(Supplier<OptionalLong> ticksIfStopped) {
+        this.ticksIfStopped = ticksIfStopped;
     }
 
     /**
@@ -41,14 +44,14 @@ public final class StoppedProcess {
             return false;
         }
         boolean paused = looked && nowNanos - lastNanos > PAUSE_NANOS;
-        boolean before = stopped && !paused;
+        OptionalLong before = stopped;
         looked = true;
         lastNanos = nowNanos;
-        stopped = isStopped.getAsBoolean();
-        if (!before) {
+        stopped = ticksIfStopped.get();
+        if (paused || !before.equals(stopped)) {
             sinceNanos = nowNanos;
         }
-        return stopped && nowNanos - sinceNanos >= LONGEST_NANOS;
+        return stopped.isPresent() && nowNanos - sinceNanos >= LONGEST_NANOS;
     }
 
     /** Its reason, for the one who ends it. */

@@ -20,6 +20,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -65,7 +67,8 @@ public final class ResultDirectory {
     private static final int MAX_RUN_JSON_BYTES = 16 << 20;
     private static final int MAX_WARNINGS = 10_000;
     private static final int MAX_LOG_BYTES = 16 << 20;
-    private static final int MAX_LOGGED_BYTES = 128 << 20;
+    /** In memory; one of ours takes 271 kB. */
+    private static final int MAX_HISTOGRAM_BYTES = 4 << 20;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double MILLIS_PER_SECOND = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -312,37 +315,35 @@ public final class ResultDirectory {
     }
 
     /**
-     * Reads an HdrHistogram log.
+     * Reads an HdrHistogram log, one histogram after the other: a run of thousands of rounds has more of them than fit into
+     * memory.
      *
      * @param file its name below this directory, as {@link RunRecord.Metric#histogram()} has it
-     * @return one for each fork, with its time stamps; none if the file is not there, as where only the record was kept
+     * @param each takes one for each fork, with its time stamps; none if the file is not there, as where only the record was kept
      * @throws BadInputException if it is not what this program writes
      */
-    public List<Histogram> readHistograms(String file) {
+    public void readHistograms(String file, Consumer<Histogram> each) {
         Path log = inside(file);
-        List<Histogram> histograms = new ArrayList<>();
         try (InputStream in = files.open(path.relativize(log).toString())) {
             byte[] bytes = in.readNBytes(MAX_LOG_BYTES + 1);
             if (bytes.length > MAX_LOG_BYTES) {
                 throw new BadInputException(log + " is larger than any run writes (more than " + MAX_LOG_BYTES + " bytes)");
             }
             HistogramLogReader reader = new HistogramLogReader(new ByteArrayInputStream(bytes));
-            long loggedBytes = 0;
+            int count = 0;
             for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader.nextIntervalHistogram()) {
                 if (!(next instanceof Histogram histogram)) {
                     throw new BadInputException(log + " is malformed: its histograms are not of whole numbers");
                 }
-                loggedBytes += histogram.getEstimatedFootprintInBytes();
-                if (loggedBytes > MAX_LOGGED_BYTES) {
+                if (++count > RunRecord.MOST_ROUNDS || histogram.getEstimatedFootprintInBytes() > MAX_HISTOGRAM_BYTES) {
                     throw new BadInputException(log + " holds more than any run writes");
                 }
                 // One whose parts do not fit each other fails here, and not where it is used.
                 new Histogram(SIGNIFICANT_DIGITS).add(histogram);
-                histograms.add(histogram);
+                each.accept(histogram);
             }
-            return histograms;
         } catch (NoSuchFileException e) {
-            return List.of();
+            // Only the record was kept.
         } catch (IOException e) {
             throw new BadInputException(log + " cannot be read: " + describe(e));
         } catch (RuntimeException e) {
@@ -370,11 +371,15 @@ public final class ResultDirectory {
 
     /** A file that the record names, which nobody may have pointed elsewhere. */
     private Path inside(String file) {
-        Path inside = path.resolve(file).normalize();
-        if (!inside.startsWith(path)) {
-            throw new BadInputException(path.resolve(RUN_JSON) + " is malformed: " + file + " is not in this directory");
+        try {
+            Path inside = path.resolve(file).normalize();
+            if (inside.startsWith(path)) {
+                return inside;
+            }
+        } catch (InvalidPathException e) {
+            // Refused like one that leads elsewhere.
         }
-        return inside;
+        throw new BadInputException(path.resolve(RUN_JSON) + " is malformed: " + file + " is not in this directory");
     }
 
     /**

@@ -43,6 +43,9 @@ public record RunRecord(
     /** The most rounds a cell can have: every one is compared with every one. */
     public static final int MOST_ROUNDS = 2000;
 
+    /** The most rounds of all metrics of all cells together: their record is as large as one that is read may be. */
+    public static final int MOST_SUMMARIES = 20_000;
+
     /** Of a run that never was: {@link #absent}. No file has it. */
     private static final int NO_FORMAT = 0;
 

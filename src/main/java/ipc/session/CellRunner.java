@@ -71,6 +71,7 @@ final class CellRunner {
      * @throws CellFailedException with the reason
      */
     RunResult run(Cell cell, int warmupForks, IterationListener listener) throws CellFailedException {
+        disturbance = Optional.empty();
         CommandLineOptions common = arguments.toJmh();
         List<String> prepended = new ArrayList<>(jvmOptions);
         try {
@@ -95,7 +96,7 @@ final class CellRunner {
         // JMH's link writes what a fork says to System.out and System.err, past the output format.
         PrintStream standardOutput = System.out;
         PrintStream standardError = System.err;
-        ForkWatch watch = ForkWatch.start();
+        ForkWatch watch = startWatch();
         System.setOut(output.asStream());
         System.setErr(output.asStream());
         try {
@@ -103,7 +104,7 @@ final class CellRunner {
             RunResult result = results.iterator().next();
             requireComplete(cell, result);
             return result;
-        } catch (RunnerException | RuntimeException e) {
+        } catch (RunnerException | RuntimeException | OutOfMemoryError e) {
             throw new CellFailedException(watch.reason().orElseGet(() -> explained(reason(e, output), watch)), e);
         } finally {
             System.setOut(standardOutput);
@@ -112,6 +113,15 @@ final class CellRunner {
             disturbance = watch.disturbance();
             // Of a fork that was killed.
             Leftover.removeThoseOfTheDead(PrivateDirectory.get());
+        }
+    }
+
+    /** A cell for which no thread can be started is one that failed. */
+    private static ForkWatch startWatch() throws CellFailedException {
+        try {
+            return ForkWatch.start();
+        } catch (OutOfMemoryError e) {
+            throw new CellFailedException(FailureInWords.of(e), e);
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 final class ForkWatch implements AutoCloseable {
     private static final String FORK_MAIN = "org.openjdk.jmh.runner.ForkedMain";
     private static final String PEER_MAIN = "ipc.peer.PeerMain";
-    /** Baselines have no peer, and a search looks at all processes of the machine. */
-    private static final int MOST_SEARCHES = 30;
+    /** A baseline may have no peer, and a search looks at all processes of the machine: each is twice as far from the last. */
+    private static final int LONGEST_BETWEEN_SEARCHES = 4;
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** A thread may come late on a busy machine; by so much only if it stood still. */
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -66,7 +66,8 @@ final class ForkWatch implements AutoCloseable {
         private Optional<ProcessHandle> process = Optional.empty();
         private Optional<ProcessHandle> owner = Optional.empty();
         private StoppedProcess stopped;
-        private int searches;
+        private int looksUntilSearch;
+        private int looksBetween = 1;
 
         Watched(String role, String mainClass) {
             this.role = role;
@@ -77,17 +78,28 @@ final class ForkWatch implements AutoCloseable {
         void look(Optional<ProcessHandle> itsOwner, long now) {
             if (!itsOwner.equals(owner)) {
                 owner = itsOwner;
-                searches = 0;
+                looksUntilSearch = 0;
+                looksBetween = 1;
             }
             if (process.isEmpty() || !process.get().isAlive()) {
-                process = owner.isEmpty() || ++searches > MOST_SEARCHES ? Optional.empty() : owner.get().children()
-                        .filter(child -> ProcessFacts.commandLine(child.pid()).contains(mainClass)).findFirst();
+                process = owner.isPresent() && isSearchDue() ? owner.get().children()
+                        .filter(child -> ProcessFacts.commandLine(child.pid()).contains(mainClass)).findFirst()
+                        : Optional.empty();
                 stopped = process.map(found -> new StoppedProcess(found.pid())).orElse(null);
             }
             if (stopped != null && stopped.isStoppedForTooLong(now)) {
                 reason = "the " + role + " (process " + process.get().pid() + ") " + StoppedProcess.inWords();
                 process.get().destroyForcibly();
             }
+        }
+
+        private boolean isSearchDue() {
+            if (--looksUntilSearch > 0) {
+                return false;
+            }
+            looksUntilSearch = looksBetween;
+            looksBetween = Math.min(2 * looksBetween, LONGEST_BETWEEN_SEARCHES);
+            return true;
         }
     }
 
@@ -170,8 +182,8 @@ final class ForkWatch implements AutoCloseable {
             if (suspendedNanos > 0) {
                 return Optional.of("the machine was suspended for " + seconds(suspendedNanos) + " s");
             }
-            return stillNanos > 0 ? Optional.of("all stood still for " + seconds(stillNanos)
-                    + " s, stopped by a signal, or for want of a CPU, and the longest operations may hold that")
+            return stillNanos > 0 ? Optional.of("the launcher stood still for " + seconds(stillNanos)
+                    + " s, stopped by a signal, or for want of a CPU; where fork and peer did too, the longest operations hold that")
                     : Optional.empty();
         }
 

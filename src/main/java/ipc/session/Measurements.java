@@ -33,6 +33,8 @@ import org.openjdk.jmh.runner.WorkloadParams;
 /** What the rounds have brought so far, cell by cell. */
 final class Measurements {
     private static final double NANOS_PER_SECOND = 1e9;
+    /** A process that fails may have said very much. */
+    private static final int LONGEST_REASON_CHARS = 20_000;
 
     private final Map<Cell, List<BenchmarkResult>> rounds = new LinkedHashMap<>();
     private final Map<Cell, BenchmarkParams> params = new LinkedHashMap<>();
@@ -59,7 +61,8 @@ final class Measurements {
     }
 
     void failed(Cell cell, int round, String reason) {
-        failed.putIfAbsent(cell, "round " + round + ": " + reason);
+        failed.putIfAbsent(cell, "round " + round + ": "
+                + (reason.length() > LONGEST_REASON_CHARS ? reason.substring(0, LONGEST_REASON_CHARS) + "…" : reason));
         written.remove(cell);
     }
 

@@ -22,10 +22,13 @@ final class RunLock implements AutoCloseable {
 
     private final FileChannel channel;
     private final boolean besideAnother;
+    private boolean wanted;
 
-    private RunLock(FileChannel channel, boolean besideAnother) {
+    /** @param wanted whether this run goes on without it */
+    private RunLock(FileChannel channel, boolean besideAnother, boolean wanted) {
         this.channel = channel;
         this.besideAnother = besideAnother;
+        this.wanted = wanted;
     }
 
     /**
@@ -47,7 +50,7 @@ final class RunLock implements AutoCloseable {
         } catch (IOException e) {
             System.err.println("ipc-roundtrip: " + file + " cannot be opened (" + e.getMessage()
                     + "), so a second measurement at the same time would go unnoticed");
-            return new RunLock(null, false);
+            return new RunLock(null, false, false);
         }
         try {
             FileLock lock = channel.tryLock();
@@ -56,17 +59,27 @@ final class RunLock implements AutoCloseable {
                 throw new BadInputException("another measurement is running (it holds " + file
                         + "), and two at once would spoil each other; wait until it ends, or say --side-by-side");
             }
-            if (sideBySide) {
-                if (lock != null) {
-                    lock.release();
-                }
-                // Others who go on beside others may have it too; whoever wants it alone may not.
-                channel.tryLock(0, Long.MAX_VALUE, true);
+            if (sideBySide && lock != null) {
+                lock.release();
             }
-            return new RunLock(channel, lock == null);
+            RunLock taken = new RunLock(channel, lock == null, sideBySide);
+            taken.tryAgain();
+            return taken;
         } catch (IOException e) {
             System.err.println("ipc-roundtrip: " + file + " cannot be locked (" + e.getMessage() + ")");
-            return new RunLock(channel, false);
+            return new RunLock(channel, false, false);
+        }
+    }
+
+    /**
+     * To be called now and then by a run that began beside another one: when that has ended, whoever wants to be alone has to
+     * wait for this one. Others who go on beside others may have the lock too.
+     */
+    void tryAgain() {
+        try {
+            wanted = wanted && channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (IOException e) {
+            // Then a third one is not refused.
         }
     }
 

@@ -73,7 +73,7 @@ public final class RunOptions {
     Boolean verbose;
 
     @Option(names = "--side-by-side",
-            description = "Runs although another measurement is running. Both are slower and less steady for it, and the table says so.")
+            description = "Runs although another measurement is running. Both are slower and less steady for it; the table of the one that began later says so.")
     boolean sideBySide;
 
     @Unmatched

@@ -58,13 +58,22 @@ final class RunWriter {
         return List.copyOf(flameGraphs);
     }
 
+    /** All but JMH's own file, for which JMH adds up every iteration anew: that is written after every round. */
+    void writeRecord() throws IOException {
+        writeRecord(false);
+    }
+
+    private void writeRecord(boolean complete) throws IOException {
+        directory.writeRun(describer.describe(Instant.now().truncatedTo(ChronoUnit.SECONDS), complete, List.copyOf(order),
+                measurements.write(directory), flameGraphs()));
+    }
+
     /** @param complete whether the run has reached its end */
     void write(boolean complete) throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         ResultFormatFactory.getInstance(ResultFormatType.JSON, new PrintStream(json, true, StandardCharsets.UTF_8))
                 .writeOut(measurements.toJmh());
         directory.writeText(ResultDirectory.JMH_JSON, json.toString(StandardCharsets.UTF_8));
-        directory.writeRun(describer.describe(Instant.now().truncatedTo(ChronoUnit.SECONDS), complete, List.copyOf(order),
-                measurements.write(directory), flameGraphs()));
+        writeRecord(complete);
     }
 }

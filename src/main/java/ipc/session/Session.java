@@ -58,6 +58,8 @@ public final class Session {
     private static final Set<String> NOT_A_DISK = Set.of("tmpfs", "ramfs", "hugetlbfs");
     private static final DateTimeFormatter DIRECTORY_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
             .withZone(ZoneOffset.UTC);
+    /** A machine that is suspended every night warns once a night. */
+    private static final int MOST_WARNINGS = 1000;
     /** Starting and ending a fork and its peer; only a first guess for the time left. */
     private static final long FORK_OVERHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
@@ -91,6 +93,7 @@ public final class Session {
         this.jmh = options.jmh().toJmh();
         refuseTheMeaningless(jmh);
         this.plan = Plan.of(jmh, options.jmh().parameters());
+        refuseTooMuch();
         this.cpus = CpuChoice.resolve(options.cpusOrDefault(), CpuTopology.ofThisMachine());
         refuseDelay();
         refuseTwoPlacesForJmhsText();
@@ -110,6 +113,17 @@ public final class Session {
     /** What JMH says of a profiler's options, where {@code -prof NAME:help} asks for it. */
     public java.util.Optional<String> profilerHelp() {
         return AsyncProfiling.help(jmh.getProfilers());
+    }
+
+    /** What is measured must be readable. */
+    private void refuseTooMuch() {
+        int metrics = plan.cells().stream().mapToInt(cell -> cell.metrics().size()).sum();
+        int rounds = options.roundsOrDefault();
+        if ((long) metrics * rounds > RunRecord.MOST_SUMMARIES) {
+            throw new BadInputException("--rounds " + rounds + " of " + count(plan.cells().size(), "cell")
+                    + " are more than one result can hold; up to " + RunRecord.MOST_SUMMARIES / metrics
+                    + " are right, and a table takes many results");
+        }
     }
 
     private void refuseDelay() {
@@ -192,7 +206,7 @@ public final class Session {
                     : unused(Path.of("results"), DIRECTORY_TIME.format(start) + "-" + profile))
                     .toAbsolutePath().normalize();
             Path existing = deepestExisting(out);
-            Run run = new Run(start, machine(), privateDirectory, profiling, out);
+            Run run = new Run(lock, start, machine(), privateDirectory, profiling, out);
             if (lock.isBesideAnother()) {
                 run.warnings.add("another measurement was running when this one began (--side-by-side): each takes CPU time and"
                         + " caches from the other");
@@ -249,6 +263,7 @@ public final class Session {
         private final Measurements measurements = new Measurements(plan.cells());
         private final List<String> warnings = new ArrayList<>(plan.notes());
         private final List<RunRecord.Finding> environment = new ArrayList<>();
+        private final RunLock lock;
         private final Instant start;
         private final Machine machine;
         private final Path privateDirectory;
@@ -257,7 +272,9 @@ public final class Session {
         private final Path mmapDirectory;
         private final FileStore store;
 
-        Run(Instant start, Machine machine, Path privateDirectory, AsyncProfiling profiling, Path out) throws IOException {
+        Run(RunLock lock, Instant start, Machine machine, Path privateDirectory, AsyncProfiling profiling, Path out)
+                throws IOException {
+            this.lock = lock;
             this.start = start;
             this.machine = machine;
             this.privateDirectory = privateDirectory;
@@ -265,6 +282,14 @@ public final class Session {
             this.out = out;
             this.mmapDirectory = options.mmapDirectory != null ? options.mmapDirectory.toAbsolutePath() : out;
             this.store = Files.getFileStore(deepestExisting(mmapDirectory));
+        }
+
+        /** What the table tells of what happened; of very many the first. */
+        void warn(String warning, Progress progress) {
+            if (warnings.size() < MOST_WARNINGS) {
+                warnings.add(warning);
+            }
+            progress.say("ipc-roundtrip: warning: " + warning);
         }
 
         /** The result directory, with its first files in it from its first moment on. */
@@ -322,7 +347,7 @@ public final class Session {
         try (PrintStream sink = jmhSink()) {
             CellRunner runner = new CellRunner(options.jmh(), ownForkOptions(run.privateDirectory, mmapDirectory), profiling,
                     sink, new CrashReports(run.privateDirectory, run.out));
-            complete = runRounds(cells, measurements, runner, profiling, writer, progress, warnings);
+            complete = runRounds(run, cells, runner, writer, progress);
         } finally {
             progress.finish();
             leave(hook);
@@ -333,8 +358,8 @@ public final class Session {
             throw new ResultsNotWrittenException("the results cannot be written to " + run.out + ": "
                     + FileFailure.inWords(e) + "; what could be written before is there, and marked as incomplete", e);
         }
-        writeExtraResult(measurements);
-        return new Outcome(writer.directory(), measurements.anyFailed(), writer.flameGraphs());
+        boolean wroteExtra = wroteExtraResult(measurements);
+        return new Outcome(writer.directory(), measurements.anyFailed() || !wroteExtra, writer.flameGraphs());
     }
 
     private static RunRecord.Finding recorded(Finding finding) {
@@ -366,8 +391,7 @@ public final class Session {
     }
 
     /** Whether every cell of every round was tried. */
-    private boolean runRounds(List<Cell> cells, Measurements measurements, CellRunner runner, AsyncProfiling profiling,
-            RunWriter writer, Progress progress, List<String> warnings) throws IOException {
+    private boolean runRounds(Run run, List<Cell> cells, CellRunner runner, RunWriter writer, Progress progress) {
         Plan runnable = new Plan(cells, List.of());
         Random random = new Random(seed);
         boolean stopAtFailure = jmh.shouldFailOnError().orElse(Defaults.FAIL_ON_ERROR);
@@ -375,7 +399,7 @@ public final class Session {
         for (int round = 1; round <= rounds; round++) {
             List<Cell> order = runnable.shuffled(random);
             writer.beginRound(order);
-            boolean toldOfThisRound = false;
+            boolean told = false;
             for (Cell cell : order) {
                 if (interrupted) {
                     return false;
@@ -383,13 +407,13 @@ public final class Session {
                 progress.begins(cell, round, rounds);
                 try {
                     int warmupForks = round == 1 ? jmh.getWarmupForkCount().orElse(0) : 0;
-                    measurements.measured(cell, runner.run(cell, warmupForks, progress));
-                    collect(profiling, cell, round, writer, progress, warnings);
+                    run.measurements.measured(cell, runner.run(cell, warmupForks, progress));
+                    collect(run, cell, round, writer, progress);
                 } catch (CellRunner.CellFailedException e) {
                     if (interrupted) {
                         return false;
                     }
-                    measurements.failed(cell, round, e.getMessage());
+                    run.measurements.failed(cell, round, e.getMessage());
                     progress.failed();
                     progress.say("ipc-roundtrip: " + cell.words() + " failed in round " + round + ": " + e.getMessage());
                     if (stopAtFailure) {
@@ -397,28 +421,24 @@ public final class Session {
                     }
                 }
                 int inRound = round;
-                runner.disturbance().ifPresent(words -> {
-                    String warning = "during round " + inRound + " of " + cell.words() + " " + words;
-                    warnings.add(warning);
-                    progress.say("ipc-roundtrip: warning: " + warning);
-                });
+                runner.disturbance().ifPresent(
+                        words -> run.warn("during round " + inRound + " of " + cell.words() + " " + words, progress));
                 progress.ended();
-                toldOfThisRound |= !writeSoFar(writer, progress, round, toldOfThisRound);
+                run.lock.tryAgain();
+                told |= !wrote(writer::writeRecord, writer, progress, round, told);
             }
+            wrote(() -> writer.write(false), writer, progress, round, told);
         }
         return true;
     }
 
-    /** A cell that was measured is not lost with its graph. */
-    private static void collect(AsyncProfiling profiling, Cell cell, int round, RunWriter writer, Progress progress,
-            List<String> warnings) {
+    /** A cell that was measured is not lost with its graph, whatever the converter meets in a recording. */
+    private static void collect(Run run, Cell cell, int round, RunWriter writer, Progress progress) {
         try {
-            writer.addFlameGraphs(profiling.collect(cell, round, writer.flameGraphDirectory()));
-        } catch (IOException | BadInputException e) {
-            String warning = "round " + round + " of " + cell.words() + " has no flame graph: "
-                    + (e instanceof IOException failure ? FileFailure.inWords(failure) : e.getMessage());
-            warnings.add(warning);
-            progress.say("ipc-roundtrip: warning: " + warning);
+            writer.addFlameGraphs(run.profiling.collect(cell, round, writer.flameGraphDirectory()));
+        } catch (IOException | RuntimeException e) {
+            run.warn("round " + round + " of " + cell.words() + " has no flame graph: "
+                    + (e instanceof IOException failure ? FileFailure.inWords(failure) : FailureInWords.of(e)), progress);
         }
     }
 
@@ -432,18 +452,24 @@ public final class Session {
         }
     }
 
+    /** Writes what there is. */
+    @FunctionalInterface
+    private interface Writing {
+        void write() throws IOException;
+    }
+
     /**
      * Where there is no room now, there may be after the next cell, or at the end: nothing measured is given up before.
      *
-     * @param toldOfThisRound whether to keep silent
+     * @param silently once a round it is said
      * @return whether it could be written
      */
-    private static boolean writeSoFar(RunWriter writer, Progress progress, int round, boolean toldOfThisRound) {
+    private static boolean wrote(Writing writing, RunWriter writer, Progress progress, int round, boolean silently) {
         try {
-            writer.write(false);
+            writing.write();
             return true;
         } catch (IOException e) {
-            if (!toldOfThisRound) {
+            if (!silently) {
                 progress.say("ipc-roundtrip: warning: round " + round + " could not be written to " + writer.directory().path()
                         + ": " + FileFailure.inWords(e) + "; the run goes on, and it is tried again");
             }
@@ -549,12 +575,20 @@ public final class Session {
         return warmup + measured + FORK_OVERHEAD_NANOS;
     }
 
-    private void writeExtraResult(Measurements measurements) {
-        if (jmh.getResult().hasValue() || jmh.getResultFormat().hasValue()) {
-            ResultFormatType format = jmh.getResultFormat().orElse(Defaults.RESULT_FORMAT);
-            String file = jmh.getResult().orElse(Defaults.RESULT_FILE_PREFIX + "."
-                    + format.toString().toLowerCase(Locale.ROOT));
+    /** What {@code -rf} and {@code -rff} ask for; the run's own results do not hang on it. */
+    private boolean wroteExtraResult(Measurements measurements) {
+        if (!jmh.getResult().hasValue() && !jmh.getResultFormat().hasValue()) {
+            return true;
+        }
+        ResultFormatType format = jmh.getResultFormat().orElse(Defaults.RESULT_FORMAT);
+        String file = jmh.getResult().orElse(Defaults.RESULT_FILE_PREFIX + "." + format.toString().toLowerCase(Locale.ROOT));
+        try {
             ResultFormatFactory.getInstance(format, file).writeOut(measurements.toJmh());
+            return true;
+        } catch (RuntimeException e) {
+            err.println(
+                    "ipc-roundtrip: " + file + " (-rff) could not be written: " + FailureInWords.of(e) + "; all else is there");
+            return false;
         }
     }
 

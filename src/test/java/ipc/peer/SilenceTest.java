@@ -4,37 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Clocks are numbers here: 10 is too long, and who asks comes at least every 3. */
+/** Clocks are numbers here: 10 is too long, and of a pause at most 3 count. */
 class SilenceTest {
     private final Silence silence = new Silence(10, 3);
 
     @Test
     void aWaitIsTooLongOnceItHasBeenLookedOnForSoLong() {
-        for (long now = 100; now <= 110; now++) {
-            assertThat(silence.isTooLong(now - 99, now)).as("at " + now).isFalse();
+        for (long waited = 1; waited <= 10; waited++) {
+            assertThat(silence.isTooLong(waited, 100 + waited)).as("after " + waited).isFalse();
         }
-        assertThat(silence.isTooLong(12, 111)).isTrue();
+        assertThat(silence.isTooLong(11, 111)).isTrue();
     }
 
     @Test
     void aNewWaitBeginsAnew() {
-        for (long now = 100; now < 110; now++) {
-            assertThat(silence.isTooLong(now - 100, now)).isFalse();
+        for (long waited = 0; waited < 10; waited++) {
+            assertThat(silence.isTooLong(waited, 100 + waited)).isFalse();
         }
         assertThat(silence.isTooLong(0, 111)).isFalse();
         assertThat(silence.isTooLong(3, 114)).isFalse();
         assertThat(silence.isTooLong(2, 116)).isFalse();
-        for (long now = 117; now <= 126; now++) {
+        for (long now = 117; now <= 124; now++) {
             assertThat(silence.isTooLong(now - 114, now)).isFalse();
         }
-        assertThat(silence.isTooLong(13, 127)).isTrue();
+        assertThat(silence.isTooLong(11, 125)).isTrue();
+    }
+
+    /** Each ended before it was asked about a second time, and each was asked about no sooner than the one before. */
+    @Test
+    void manyShortWaitsAreNoLongOne() {
+        long waited = 1;
+        for (long now = 100; now < 200; now += 2) {
+            assertThat(silence.isTooLong(waited, now)).as("at " + now).isFalse();
+            waited = now % 4 == 0 ? 1 : waited;
+        }
+        silence.isTooLong(1, 300);
+        silence.isTooLong(1, 303);
+        silence.isTooLong(2, 306);
+        silence.isTooLong(2, 309);
+        assertThat(silence.isTooLong(2, 312)).isFalse();
     }
 
     @Test
-    void whoWasStoppedItselfHasHeardNoSilence() {
+    void whoWasStoppedItselfHasHeardNoSilenceMeanwhile() {
         assertThat(silence.isTooLong(1, 100)).isFalse();
         assertThat(silence.isTooLong(501, 600)).isFalse();
         assertThat(silence.isTooLong(503, 602)).isFalse();
         assertThat(silence.isTooLong(1_000_503, 1_000_602)).isFalse();
+        assertThat(silence.isTooLong(1_000_505, 1_000_604)).isTrue();
+    }
+
+    /** Whoever gets a CPU now and then only: each question comes late, and it is the other side that is silent. */
+    @Test
+    void whoeverAsksSeldomComesToAnEndToo() {
+        for (long waited = 5; waited <= 15; waited += 5) {
+            assertThat(silence.isTooLong(waited, 100 + waited)).as("after " + waited).isFalse();
+        }
+        assertThat(silence.isTooLong(20, 120)).isTrue();
     }
 }

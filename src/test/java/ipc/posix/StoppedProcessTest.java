@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipc.Harness;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class StoppedProcessTest {
     private boolean stopped;
+    private long ticks;
     private int looks;
     private final StoppedProcess process = new StoppedProcess(() -> {
         looks++;
-        return stopped;
+        return stopped ? OptionalLong.of(ticks) : OptionalLong.empty();
     });
 
     @Test
@@ -41,6 +43,15 @@ class StoppedProcessTest {
     }
 
     @Test
+    void whoeverRunsBetweenTheLooksIsNotStopped() {
+        stopped = true;
+        for (int second = 0; second < 20; second++) {
+            ticks += 50;
+            assertThat(at(second)).isFalse();
+        }
+    }
+
+    @Test
     void whoWasStoppedItselfHasSeenNothing() {
         stopped = true;
         assertThat(at(0)).isFalse();
@@ -58,6 +69,8 @@ class StoppedProcessTest {
             assertThat(ProcessFacts.isStopped(sleeper.pid())).isFalse();
             assertThat(ProcessFacts.commandLine(sleeper.pid())).containsExactly("sleep", "100");
             assertThat(ProcessFacts.startedTicks(sleeper.pid())).isPresent();
+            assertThat(ProcessFacts.cpuTicks(sleeper.pid())).isPresent();
+            assertThat(ProcessFacts.cpuTicks(ProcessHandle.current().pid()).orElseThrow()).isPositive();
             new ProcessBuilder("kill", "-STOP", Long.toString(sleeper.pid())).start().waitFor();
             Harness.await("the stop", 5, nothing -> ProcessFacts.isStopped(sleeper.pid()));
         } finally {

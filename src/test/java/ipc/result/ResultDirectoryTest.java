@@ -9,6 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -43,15 +45,45 @@ class ResultDirectoryTest {
     void histogramLogsAreReadBack() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
         List<Histogram> written = List.of(histogram(1_700_000_000_000L, 100, 120), histogram(1_700_000_003_500L, 90));
-        List<Histogram> read = directory.readHistograms(directory.writeHistograms("cell", written));
+        List<Histogram> read = read(directory, directory.writeHistograms("cell", written));
         assertThat(read).isEqualTo(written);
         assertThat(read).extracting(Histogram::getStartTimeStamp).containsExactly(1_700_000_000_000L, 1_700_000_003_500L);
-        assertThat(directory.readHistograms("histograms/none.hlog")).isEmpty();
+        assertThat(read(directory, "histograms/none.hlog")).isEmpty();
         Files.writeString(directory.path().resolve("x"), "0.000,1.000,0.1,HISTFAAAA\n");
-        assertThatThrownBy(() -> directory.readHistograms("x")).isInstanceOf(BadInputException.class)
+        assertThatThrownBy(() -> read(directory, "x")).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("x is malformed");
-        assertThatThrownBy(() -> directory.readHistograms("../x")).isInstanceOf(BadInputException.class)
+        assertThatThrownBy(() -> read(directory, "../x")).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("is not in this directory");
+    }
+
+    private static List<Histogram> read(ResultDirectory directory, String file) {
+        List<Histogram> read = new ArrayList<>();
+        directory.readHistograms(file, read::add);
+        return read;
+    }
+
+    @Test
+    void asManyRoundsAsARunMayHaveAreReadAndNoMore() throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        List<Histogram> written = new ArrayList<>(Collections.nCopies(RunRecord.MOST_ROUNDS, histogram(1_700_000_000_000L, 100)));
+        long[] count = new long[1];
+        directory.readHistograms(directory.writeHistograms("cell", written), each -> count[0] += each.getTotalCount());
+        assertThat(count[0]).isEqualTo(RunRecord.MOST_ROUNDS);
+        written.add(written.get(0));
+        String more = directory.writeHistograms("more", written);
+        assertThatThrownBy(() -> directory.readHistograms(more, each -> {})).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("holds more than any run writes");
+    }
+
+    @Test
+    void aNameThatIsNoPathIsNotInTheDirectory() {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        for (String name : List.of("a\0b", "\ud800")) {
+            assertThatThrownBy(() -> directory.readHistograms(name, each -> {})).isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("is not in this directory");
+            assertThatThrownBy(() -> directory.readBlocks(name)).isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("is not in this directory");
+        }
     }
 
     @Test
@@ -60,7 +92,7 @@ class ResultDirectoryTest {
         Histogram during = histogram(1_700_000_000_000L, 100);
         during.setEndTimeStamp(during.getStartTimeStamp() - 3_600_000);
         List<Histogram> written = List.of(during, histogram(1_699_996_400_000L, 90));
-        List<Histogram> read = directory.readHistograms(directory.writeHistograms("cell", written));
+        List<Histogram> read = read(directory, directory.writeHistograms("cell", written));
         assertThat(read).isEqualTo(written);
         assertThat(read).extracting(Histogram::getStartTimeStamp).containsExactly(1_700_000_000_000L, 1_699_996_400_000L);
     }

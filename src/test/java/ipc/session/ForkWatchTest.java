@@ -24,7 +24,8 @@ class ForkWatchTest {
         at(1, 101);
         at(14, 114);
         at(15, 115);
-        assertThat(standstill.inWords()).hasValueSatisfying(words -> assertThat(words).startsWith("all stood still for 12 s"));
+        assertThat(standstill.inWords())
+                .hasValueSatisfying(words -> assertThat(words).startsWith("the launcher stood still for 12 s"));
     }
 
     /** The one clock stands still meanwhile, the other goes on. */

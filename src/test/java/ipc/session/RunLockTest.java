@@ -2,6 +2,7 @@ package ipc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipc.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,58 @@ class RunLockTest {
         assertThat(precious).hasContent("precious");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(precious))).isEqualTo("rw-------");
         assertThat(notThere).doesNotExist();
+    }
+
+    /** By another process, as locks are a process's. */
+    @Test
+    void whoeverBeganBesideAnotherHoldsItOnceThatHasEnded() throws IOException, InterruptedException {
+        Path file = work.resolve("jmh.lock");
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Process first = new ProcessBuilder(java.toString(), "-XX:-UsePerfData", "-cp", System.getProperty("java.class.path"),
+                Holder.class.getName(), file.toString()).start();
+        try {
+            assertThat(first.getInputStream().read()).isEqualTo('h');
+            try (RunLock beside = RunLock.take(file, true)) {
+                assertThat(beside.isBesideAnother()).isTrue();
+                beside.tryAgain();
+                first.getOutputStream().close();
+                assertThat(first.waitFor()).isZero();
+                assertThat(Holder.isRefused(java, file)).as("before it is tried again").isFalse();
+                beside.tryAgain();
+                assertThat(Holder.isRefused(java, file)).as("once it was tried again").isTrue();
+            }
+        } finally {
+            first.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A run that wants to be alone. */
+    static final class Holder {
+        private Holder() {
+        }
+
+        /** @param arguments the lock's file; holds it until standard input ends */
+        public static void main(String[] arguments) throws IOException {
+            try (RunLock lock = RunLock.take(Path.of(arguments[0]), false)) {
+                System.out.print(lock.isBesideAnother() ? 'b' : 'h');
+                System.out.flush();
+                while (System.in.read() >= 0) {
+                    // Until the end.
+                }
+            } catch (BadInputException e) {
+                System.out.print('r');
+                System.out.flush();
+            }
+        }
+
+        static boolean isRefused(Path java, Path file) throws IOException, InterruptedException {
+            Process another = new ProcessBuilder(java.toString(), "-XX:-UsePerfData", "-cp",
+                    System.getProperty("java.class.path"), Holder.class.getName(), file.toString()).start();
+            int said = another.getInputStream().read();
+            another.getOutputStream().close();
+            assertThat(another.waitFor()).isZero();
+            return said == 'r';
+        }
     }
 
     @Test

@@ -128,16 +128,13 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
             for (Cell cell : run.record().cells()) {
                 for (int i = 0; i < cell.metrics().size(); i++) {
                     Metric metric = cell.metrics().get(i);
-                    List<Histogram> forks = detailed && metric.histogram() != null
-                            ? run.directory().orElseThrow().readHistograms(metric.histogram()) : List.of();
-                    // One log for each of the record's rounds, or it is none of this record's.
-                    List<Histogram> its = forks.size() == metric.rounds().size() ? forks : List.of();
+                    Log its = detailed && metric.histogram() != null ? Log.of(run, metric) : Log.NONE;
                     // Of very many runs what each is about.
                     boolean wanted = detailed || i == 0 && !PairedVerdict.isAbout(cell);
                     if (wanted && metric.all().operations() > 0) {
                         series.add(series(number, run, cell, metric, its));
                     }
-                    if (i == 0 && cell.pairs() != null && !its.isEmpty()) {
+                    if (i == 0 && cell.pairs() != null && !its.starts.isEmpty()) {
                         tracks.add(new Track(number, PairedVerdict.subject(cell), rounds(run, cell, its)));
                     }
                 }
@@ -154,7 +151,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
         return new ReportData(markdown, LatencyCurve.BINS_PER_DECADE, labels, series, pairs, tracks);
     }
 
-    private static Series series(int number, ReportRun run, Cell cell, Metric metric, List<Histogram> forks) {
+    private static Series series(int number, ReportRun run, Cell cell, Metric metric, Log log) {
         boolean first = metric.name().equals(cell.metrics().get(0).name());
         boolean paired = PairedVerdict.isAbout(cell);
         String side = paired ? PairedVerdict.subject(cell) + ", " + metric.name() : "";
@@ -162,35 +159,48 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
         OptionalInt bytes = CellParameters.sizeBytes(cell);
         OptionalDouble hertz = CellParameters.rateHz(cell);
         OptionalDouble perSecond = CostText.messagesPerSecond(cell);
-        Histogram sum = sum(forks);
-        boolean whole = sum.getTotalCount() == metric.all().operations();
+        boolean whole = log.sum.getTotalCount() == metric.all().operations();
         String name = first ? "" : metric.name();
         return new Series(number, cell.id(), metric.name(), paired ? side : CellName.of(cell, metric.name()),
                 paired ? "pairs" : CellName.without(List.of(CellParameters.TRANSPORT, CellParameters.WAIT), cell, name),
                 paired ? side : label, first, paired, CellGroup.isThroughput(cell), metric.all(),
                 Arrays.stream(Column.values()).filter(column -> !column.isIn(metric.all())).map(Column::words).toList(),
-                whole ? LatencyCurve.percentiles(sum) : LatencyCurve.percentiles(metric.all()),
-                whole ? LatencyCurve.distribution(sum) : List.of(),
+                whole ? LatencyCurve.percentiles(log.sum) : LatencyCurve.percentiles(metric.all()),
+                whole ? LatencyCurve.distribution(log.sum) : List.of(),
                 // Nobody knows when a round began whose log was not read.
-                forks.isEmpty() ? List.of() : rounds(run, cell, metric, forks), cell.cost(),
+                log.starts.isEmpty() ? List.of() : rounds(run, cell, metric, log), cell.cost(),
                 perSecond.isPresent() ? perSecond.getAsDouble() : null, bytes.isPresent() ? bytes.getAsInt() : null,
                 CellName.without(OF_SIZE, cell, name), hertz.isPresent() ? hertz.getAsDouble() : null,
                 CellName.without(OF_RATE, cell, name));
     }
 
-    private static Histogram sum(List<Histogram> forks) {
-        Histogram sum = new Histogram(SIGNIFICANT_DIGITS);
-        forks.forEach(sum::add);
-        return sum;
+    /**
+     * A metric's histogram log.
+     *
+     * @param sum    of all forks
+     * @param starts when each fork's measurement began, milliseconds since 1970; none if the log is not there, or not this record's
+     */
+    private record Log(Histogram sum, List<Long> starts) {
+        private static final Log NONE = new Log(new Histogram(SIGNIFICANT_DIGITS), List.of());
+
+        static Log of(ReportRun run, Metric metric) {
+            Log log = new Log(new Histogram(SIGNIFICANT_DIGITS), new ArrayList<>());
+            run.directory().orElseThrow().readHistograms(metric.histogram(), fork -> {
+                log.sum.add(fork);
+                log.starts.add(fork.getStartTimeStamp());
+            });
+            // One interval for each of the record's rounds, or it is none of this record's.
+            return log.starts.size() == metric.rounds().size() ? log : NONE;
+        }
     }
 
-    private static List<Round> rounds(ReportRun run, Cell cell, Metric metric, List<Histogram> forks) {
+    private static List<Round> rounds(ReportRun run, Cell cell, Metric metric, Log log) {
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < metric.rounds().size(); i++) {
             Summary round = metric.rounds().get(i);
             boolean placed = cell.placements().size() == metric.rounds().size();
             Placement placement = placed ? cell.placements().get(i) : null;
-            Long start = forks.isEmpty() ? null : since(run.record(), forks.get(i));
+            Long start = since(run.record(), log.starts.get(i));
             rounds.add(new Round(start, round.min(), round.mean(), round.p50(), round.p99(), round.max(),
                     placed ? placement.lowNanos() : null, placed ? placement.highNanos() : null));
         }
@@ -198,21 +208,21 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
     }
 
     /** Milliseconds; null if the record's or the log's time is none. */
-    private static Long since(RunRecord run, Histogram fork) {
+    private static Long since(RunRecord run, long startMillis) {
         try {
-            long millis = fork.getStartTimeStamp() - Instant.parse(run.started()).toEpochMilli();
-            return millis < 0 || fork.getStartTimeStamp() == Long.MAX_VALUE ? null : millis;
+            long millis = startMillis - Instant.parse(run.started()).toEpochMilli();
+            return millis < 0 || startMillis == Long.MAX_VALUE ? null : millis;
         } catch (DateTimeParseException | ArithmeticException e) {
             return null;
         }
     }
 
     /** Of each fork, so many slices of as many blocks each; a fork's first block begins as its measurement did. */
-    private static List<List<double[]>> rounds(ReportRun run, Cell cell, List<Histogram> logs) {
+    private static List<List<double[]>> rounds(ReportRun run, Cell cell, Log log) {
         List<List<Block>> forks = run.directory().orElseThrow().readBlocksByFork(cell.pairs());
         List<List<double[]>> rounds = new ArrayList<>();
-        for (int fork = 0; fork < Math.min(forks.size(), logs.size()); fork++) {
-            Long start = since(run.record(), logs.get(fork));
+        for (int fork = 0; fork < Math.min(forks.size(), log.starts.size()); fork++) {
+            Long start = since(run.record(), log.starts.get(fork));
             if (start != null) {
                 rounds.add(points(forks.get(fork), start));
             }
