@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -24,7 +25,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * its last lines kept so that a failure can be explained.
  */
 final class JmhOutput implements OutputFormat {
-    /** Every line of ours in a fork's output begins so. */
+    /** All that our own code says in a fork's output begins so. */
     private static final String OURS = "ipc-roundtrip: ";
     private static final int KEPT_LINES = 200;
     private static final int LONGEST_KEPT_BYTES = 1 << 14;
@@ -53,7 +54,7 @@ final class JmhOutput implements OutputFormat {
 
     /** What our own code in the fork said before it ended, with the lines that followed. */
     Optional<String> lastWordsOfTheFork() {
-        return lines.from(OURS).map(words -> words.substring(OURS.length()));
+        return lines.behind(OURS);
     }
 
     /** What the fork's JVM said of itself, if it crashed. */
@@ -161,9 +162,12 @@ final class JmhOutput implements OutputFormat {
             line.reset();
         }
 
-        synchronized Optional<String> from(String prefix) {
-            Optional<String> start = kept.stream().filter(each -> each.startsWith(prefix)).findFirst();
-            return start.map(first -> String.join("\n", kept.stream().dropWhile(each -> !each.equals(first)).toList()));
+        /** What follows the mark where it first stands: an iteration that JMH has announced has no end of line before it. */
+        synchronized Optional<String> behind(String mark) {
+            Optional<String> start = kept.stream().filter(each -> each.contains(mark)).findFirst();
+            return start.map(first -> first.substring(first.indexOf(mark) + mark.length())
+                    + kept.stream().dropWhile(each -> !each.equals(first)).skip(1).map(each -> "\n" + each)
+                            .collect(Collectors.joining()));
         }
 
         synchronized Optional<String> crash() {

@@ -23,6 +23,12 @@ class JmhOutputTest {
     }
 
     @Test
+    void whatAForkSaysInTheMidstOfAnIterationIsFoundToo() {
+        say("# Fork: 1 of 1\n# Warmup Iteration   1: ipc-roundtrip: the peer is gone\nit said nothing\n");
+        assertThat(output.lastWordsOfTheFork()).contains("the peer is gone\nit said nothing");
+    }
+
+    @Test
     void twoHundredLinesAreKeptAndAllArePassedOn() {
         String all = IntStream.rangeClosed(1, 201).mapToObj(number -> "line " + number + "\n").collect(Collectors.joining());
         say(all);
