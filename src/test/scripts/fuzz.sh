@@ -23,6 +23,9 @@ mvn -q -B --strict-checksums dependency:build-classpath -Dmdep.outputFile="$work
 classpath=$home/target/test-classes:$home/target/classes:$(cat "$work/classpath"):$(printf '%s:' "$work"/lib/*.jar)
 
 names=$(cd target/test-classes && find ipc -name '*Fuzz.class' | sort | tr / . | sed 's/\.class$//')
+for reader in "$@"; do
+  grep -q "\.${reader}Fuzz$" <<<"$names" || { echo "fuzz.sh: there is no reader $reader; there are: $(sed 's/.*\.\(.*\)Fuzz$/\1/' <<<"$names" | tr '\n' ' ')" >&2; exit 2; }
+done
 [ $# = 0 ] || names=$(grep -E "\.($(IFS='|'; echo "$*"))Fuzz$" <<<"$names")
 readers() { for name in $names; do reader=${name##*.}; echo "$name ${reader%Fuzz}"; done; }
 
@@ -49,7 +52,7 @@ while read -r class reader; do
   last() { grep -ao "$1 *[0-9]*" "$work/$reader/log" | tail -n 1 | grep -o '[0-9]*$' || echo '?'; }
   executions=$(last stat::number_of_executed_units:)
   findings=$(find "$work/$reader/findings" -type f | wc -l)
-  { [ "$findings" = 0 ] && [ "$executions" != '?' ]; } || failed=true
+  { [ "$findings" = 0 ] && [ "$executions" != '?' ] && [ "$executions" != 0 ]; } || failed=true
   printf '| %s | %s | %s | %s | %s |\n' "$reader" "$executions" "$(last stat::average_exec_per_sec:)" "$(last cov:)" "$findings"
 done < <(readers)
 ! $failed

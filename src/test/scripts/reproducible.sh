@@ -11,6 +11,7 @@ build() {
   local folder=$work/$1 zone=$2 locale=$3 mask=$4
   shift 4
   (
+    set -e
     umask "$mask"
     mkdir -p "$folder"
     git -C "$home" ls-files -z | (cd "$home" && xargs -0 cp --parents -t "$folder")

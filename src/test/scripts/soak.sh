@@ -2,7 +2,8 @@
 # Does anything grow, or stay behind? Runs `desktop` again and again, and looks at launcher, forks and peers twice a second: resident
 # memory and open descriptors. Prints for each run and role the medians of both in the second and in the last quarter of a process's
 # life, of the largest process, and what is left at the end. Exit code 1 if a run fails, something is
-# left, descriptors of a role become more from run to run, or its memory grows by more than a tenth, from the first run to the last.
+# left, descriptors of a role become more from run to run, or its memory grows by more than a tenth, from the first run to the last;
+# and if there are no two runs in which all three roles were seen.
 #
 # Usage: soak.sh [minutes (30)] [options of desktop]
 set -u
@@ -33,6 +34,7 @@ look() {
 }
 
 status=0 run=0
+: >"$work/looks"
 end=$(($(date +%s) + minutes * 60))
 while [ "$(date +%s)" -lt $end ]; do
   run=$((run + 1))
@@ -72,14 +74,16 @@ echo "run role processes | MB young old | descriptors young old"
 awk '{ print $1, $2, $3, "|", $4, $5, "|", $6, $7 }' "$work/summary"
 awk '
   !($2 in firstRss) { firstRss[$2] = $5; firstFds[$2] = $7 }
-  { lastRss[$2] = $5; lastFds[$2] = $7 }
+  { lastRss[$2] = $5; lastFds[$2] = $7; runs[$2]++ }
   END {
+    for (i = split("launcher fork peer", roles, " "); i > 0; i--)
+      if (runs[roles[i]] < 2) { print roles[i] " was seen in " runs[roles[i]] + 0 " runs, and two are needed"; grown = 1 }
     for (role in firstRss) {
       printf "%s, first run to last: %.1f to %.1f MB, %d to %d descriptors\n", role, firstRss[role], lastRss[role], firstFds[role], lastFds[role]
       if (lastRss[role] > 1.1 * firstRss[role] || lastFds[role] > firstFds[role]) grown = 1
     }
     exit grown
-  }' "$work/summary" || { echo "that is growth"; status=1; }
+  }' "$work/summary" || { echo "that is growth, or nothing to go by"; status=1; }
 sleep 3
 if left | diff "$work/before" - >"$work/diff"; then echo "$run runs, and nothing is left"; else echo "left:"; cat "$work/diff"; status=1; fi
 exit $status
