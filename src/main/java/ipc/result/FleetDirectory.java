@@ -23,9 +23,9 @@ public final class FleetDirectory {
         return Files.isRegularFile(path.resolve(FLEET_JSON));
     }
 
-    /** Writes {@code fleet.json}. */
+    /** Writes {@code fleet.json}, whole or not at all. */
     public static void write(Path directory, FleetRecord fleet) throws IOException {
-        Files.write(directory.resolve(FLEET_JSON), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fleet));
+        ResultDirectory.write(directory.resolve(FLEET_JSON), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fleet));
     }
 
     /**

@@ -10,22 +10,38 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * A {@code .tar.gz} of one result directory, read where it stands: nothing is unpacked for a table. How deep in it the directory
  * lies does not matter: it is where {@code run.json} is.
  */
 public final class ResultArchive implements ResultFiles {
+    /** What a record names, and tables and reports ask for. */
+    private static final Pattern NAMED_BY_RECORDS = Pattern.compile("(?:.*/)?(?:histograms|pairs)/[^/]+");
+    /** Of a run of {@code all} that is everything; a report reads two dozen archives at a time. */
+    private static final int MOST_KEPT_BYTES = 3 << 20;
+
     private final Path file;
     private final TarReader.Limits limits;
+    private final AtomicLong passes;
+    private final Map<String, byte[]> kept;
+    private final Set<String> names;
     private final String root;
-    private final byte[] runJson;
 
-    private ResultArchive(Path file, TarReader.Limits limits, String root, byte[] runJson) {
+    private ResultArchive(Path file, TarReader.Limits limits, AtomicLong passes, Map<String, byte[]> kept, Set<String> names,
+            String root) {
         this.file = file;
         this.limits = limits;
+        this.passes = passes;
+        this.kept = kept;
+        this.names = names;
         this.root = root;
-        this.runJson = runJson;
     }
 
     /** Whether a file is called as archives are. */
@@ -44,37 +60,55 @@ public final class ResultArchive implements ResultFiles {
     }
 
     static ResultArchive open(Path file, TarReader.Limits limits) {
-        try (TarReader reader = TarReader.open(file, limits)) {
+        AtomicLong passes = new AtomicLong();
+        try (TarReader reader = TarReader.open(file, limits, passes)) {
+            Map<String, byte[]> kept = new HashMap<>();
+            Set<String> names = new HashSet<>();
             String root = null;
-            byte[] runJson = null;
+            long keptBytes = 0;
             for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
-                if (!entry.directory() && (entry.name().equals(ResultDirectory.RUN_JSON)
-                        || entry.name().endsWith("/" + ResultDirectory.RUN_JSON))) {
+                // Of two of one name the first counts, here as below.
+                if (entry.directory() || !names.add(entry.name()) && !isRun(entry)) {
+                    continue;
+                }
+                if (isRun(entry)) {
                     if (root != null) {
                         throw new BadInputException(file + " holds more than one " + ResultDirectory.RUN_JSON
                                 + "; an archive is that of one result directory");
                     }
                     ResultDirectory.requireRunSize(file + "!/" + entry.name(), entry.sizeBytes());
                     root = entry.name().substring(0, entry.name().length() - ResultDirectory.RUN_JSON.length());
-                    runJson = reader.content().readAllBytes();
+                    kept.put(entry.name(), reader.content().readAllBytes());
+                } else if (NAMED_BY_RECORDS.matcher(entry.name()).matches()
+                        && keptBytes + entry.sizeBytes() <= MOST_KEPT_BYTES) {
+                    kept.put(entry.name(), reader.content().readAllBytes());
+                    keptBytes += entry.sizeBytes();
                 }
             }
             if (root == null) {
                 throw new BadInputException(file + " holds no " + ResultDirectory.RUN_JSON
                         + ", so it is not the archive of a result directory");
             }
-            return new ResultArchive(file, limits, root, runJson);
+            return new ResultArchive(file, limits, passes, kept, names, root);
         } catch (IOException e) {
             throw new BadInputException(file + " cannot be read: " + ResultDirectory.describe(e));
         }
     }
 
+    private static boolean isRun(TarReader.Entry entry) {
+        return entry.name().equals(ResultDirectory.RUN_JSON) || entry.name().endsWith("/" + ResultDirectory.RUN_JSON);
+    }
+
+    /** What is not kept is looked for from the archive's beginning, as gzip wants it. */
     @Override
     public InputStream open(String name) throws IOException {
-        if (name.equals(ResultDirectory.RUN_JSON)) {
-            return new ByteArrayInputStream(runJson);
+        if (kept.containsKey(root + name)) {
+            return new ByteArrayInputStream(kept.get(root + name));
         }
-        TarReader reader = TarReader.open(file, limits);
+        if (!names.contains(root + name)) {
+            throw new NoSuchFileException(file + "!/" + root + name);
+        }
+        TarReader reader = TarReader.open(file, limits, passes);
         try {
             for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
                 if (!entry.directory() && entry.name().equals(root + name)) {
@@ -102,7 +136,7 @@ public final class ResultArchive implements ResultFiles {
      * @throws BadInputException if the archive is not what it was when it was opened, or names a file twice
      */
     public void unpack(Path directory) throws IOException {
-        try (TarReader reader = TarReader.open(file, limits)) {
+        try (TarReader reader = TarReader.open(file, limits, passes)) {
             for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
                 if (entry.directory() || !entry.name().startsWith(root)) {
                     continue;

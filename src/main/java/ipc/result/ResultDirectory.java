@@ -38,7 +38,7 @@ import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * A run's directory: {@code run.json}, {@code jmh.json}, {@code table.md}, {@code histograms/}, {@code pairs/},
+ * A run's directory, for one thread: {@code run.json}, {@code jmh.json}, {@code table.md}, {@code histograms/}, {@code pairs/},
  * {@code flamegraphs/}, {@code report.html}. An archive of one is read like the directory itself.
  * Every file is written aside and renamed, so that a reader finds whole files only.
  */
@@ -69,6 +69,17 @@ public final class ResultDirectory {
     private static final int MAX_LOG_BYTES = 16 << 20;
     /** In memory; one of ours takes 271 kB. */
     private static final int MAX_HISTOGRAM_BYTES = 4 << 20;
+    /** An interval is five, and there is one for each round. */
+    private static final int MAX_LOG_PARTS = 10 * RunRecord.MOST_ROUNDS;
+    /**
+     * All that is read of one run together, so that nothing takes longer than tens of seconds: a record can name thousands of files,
+     * or one thousands of times. The largest run there is, {@link RunRecord#MOST_SUMMARIES}, may be read several times.
+     */
+    private static final long MAX_ALL_LOG_BYTES = 1L << 30;
+    private static final long MAX_ALL_LOGGED_BYTES = 16L << 30;
+    private static final long MAX_ALL_BLOCKS = 12L * MAX_BLOCKS;
+    /** What even the smallest histogram takes to be read. */
+    private static final int LEAST_LOGGED_BYTES = 1 << 16;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double MILLIS_PER_SECOND = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,6 +90,9 @@ public final class ResultDirectory {
 
     private final Path path;
     private final ResultFiles files;
+    private long allLogBytes;
+    private long allLoggedBytes;
+    private long allBlocks;
 
     private ResultDirectory(Path path, ResultFiles files) {
         this.path = path;
@@ -276,14 +290,40 @@ public final class ResultDirectory {
 
     /** Writes a text file piece by piece; aside and renamed, like all others. */
     public static void writeText(Path file, Content content) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
-        try {
+        writeAside(file, aside -> {
             try (Writer out = new BufferedWriter(new OutputStreamWriter(openNew(aside), StandardCharsets.UTF_8))) {
                 content.write(out);
             }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+        });
+    }
+
+    /** Writes a file; aside and renamed, like all others. */
+    public static void write(Path file, byte[] content) throws IOException {
+        writeAside(file, aside -> {
+            try (OutputStream out = openNew(aside)) {
+                out.write(content);
+            }
+        });
+    }
+
+    /** Moves a file here, which may come from another file system: it is copied aside and renamed, like all others. */
+    public static void moveHere(Path from, Path file) throws IOException {
+        writeAside(file, aside -> {
             Files.deleteIfExists(aside);
+            // It makes a new file, and follows no link.
+            Files.copy(from, aside, LinkOption.NOFOLLOW_LINKS);
+        });
+        Files.delete(from);
+    }
+
+    /**
+     * Makes a folder below a result directory, unless it is there.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if a link or a file is in its place
+     */
+    public static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(folder);
         }
     }
 
@@ -329,6 +369,11 @@ public final class ResultDirectory {
             if (bytes.length > MAX_LOG_BYTES) {
                 throw new BadInputException(log + " is larger than any run writes (more than " + MAX_LOG_BYTES + " bytes)");
             }
+            requireFewParts(bytes, log);
+            allLogBytes += bytes.length;
+            if (allLogBytes > MAX_ALL_LOG_BYTES) {
+                throw moreThanAnyRun("logs");
+            }
             HistogramLogReader reader = new HistogramLogReader(new ByteArrayInputStream(bytes));
             int count = 0;
             for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader.nextIntervalHistogram()) {
@@ -337,6 +382,10 @@ public final class ResultDirectory {
                 }
                 if (++count > RunRecord.MOST_ROUNDS || histogram.getEstimatedFootprintInBytes() > MAX_HISTOGRAM_BYTES) {
                     throw new BadInputException(log + " holds more than any run writes");
+                }
+                allLoggedBytes += Math.max(LEAST_LOGGED_BYTES, histogram.getEstimatedFootprintInBytes());
+                if (allLoggedBytes > MAX_ALL_LOGGED_BYTES) {
+                    throw moreThanAnyRun("histograms");
                 }
                 // One whose parts do not fit each other fails here, and not where it is used.
                 new Histogram(SIGNIFICANT_DIGITS).add(histogram);
@@ -351,6 +400,24 @@ public final class ResultDirectory {
             throw e instanceof BadInputException ? e : new BadInputException(log + " is malformed: "
                     + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         }
+    }
+
+    /** Otherwise the log's reader would go through millions of them, one by one, for seconds. */
+    private static void requireFewParts(byte[] bytes, Path log) {
+        int parts = 0;
+        for (byte each : bytes) {
+            if (each == ',' || each == '\n' || each == '\r') {
+                parts++;
+            }
+        }
+        if (parts > MAX_LOG_PARTS) {
+            throw new BadInputException(log + " has more lines than any run writes");
+        }
+    }
+
+    /** @param what of these the record names so many */
+    private BadInputException moreThanAnyRun(String what) {
+        return new BadInputException(path.resolve(RUN_JSON) + " names more " + what + " than any run writes");
     }
 
     /**
@@ -436,8 +503,15 @@ public final class ResultDirectory {
                     throw new BadInputException(blocks + " holds more than " + MAX_BLOCKS + " blocks, which is more than any"
                             + " run writes");
                 }
+                if (++allBlocks > MAX_ALL_BLOCKS) {
+                    throw moreThanAnyRun("blocks");
+                }
                 String of = line.substring(0, Math.max(0, line.indexOf(',')));
                 if (!of.equals(fork)) {
+                    if (forks.size() == RunRecord.MOST_ROUNDS) {
+                        throw new BadInputException(blocks + " holds those of more than " + RunRecord.MOST_ROUNDS
+                                + " forks, which is more than any run has");
+                    }
                     forks.add(new ArrayList<>());
                     fork = of;
                 }
@@ -453,7 +527,8 @@ public final class ResultDirectory {
 
     /** A line that does not end would be kept until memory is full. */
     private static final class ShortLines extends FilterReader {
-        private static final int LONGEST_CHARS = 1000;
+        /** All its numbers at their longest are 87. */
+        private static final int LONGEST_CHARS = 120;
 
         private int chars;
 
@@ -494,18 +569,25 @@ public final class ResultDirectory {
         Path folder = file.getParent();
         if (folder.equals(path)) {
             Files.createDirectories(folder);
-        } else if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder);
+        } else {
+            makeFolder(folder);
         }
+        write(file, content);
+    }
+
+    /** Writes a file of another name. */
+    @FunctionalInterface
+    private interface Aside {
+        void write(Path aside) throws IOException;
+    }
+
+    private static void writeAside(Path file, Aside content) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".part");
         try {
-            try (OutputStream out = openNew(aside)) {
-                out.write(content);
-            }
+            content.write(aside);
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
+        } finally {
             Files.deleteIfExists(aside);
-            throw e;
         }
     }
 

@@ -8,11 +8,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -27,6 +29,12 @@ final class TarReader implements Closeable {
     /** A header with the long names and attributes that may stand before it, or the empty blocks at the end. */
     private static final long MOST_HEADER_BYTES = 1L << 20;
     private static final int BUFFER_BYTES = 1 << 16;
+    /** No file system of Linux has a longer one. */
+    private static final int LONGEST_PART_BYTES = 255;
+    /** Far from the longest path that a system call takes, so that there is room for where it is unpacked. */
+    private static final int LONGEST_NAME_BYTES = 1024;
+    /** Of one that is longer; at most four bytes a character, so that it has as many. */
+    private static final int SHOWN_CHARS = 60;
 
     private final Path file;
     private final Limits limits;
@@ -41,10 +49,11 @@ final class TarReader implements Closeable {
      * @param archiveBytes  packed
      * @param unpackedBytes all files together
      * @param entries       files and directories
+     * @param passesBytes   unpacked by all that go through it, again and again, from its beginning to one of its files
      */
-    record Limits(long archiveBytes, long unpackedBytes, int entries) {
+    record Limits(long archiveBytes, long unpackedBytes, int entries, long passesBytes) {
         /** A run of {@code all} is a few megabytes; a recording by JFR for each fork some hundred. */
-        static final Limits USUAL = new Limits(1L << 30, 4L << 30, 20_000);
+        static final Limits USUAL = new Limits(1L << 30, 4L << 30, 20_000, 8L << 30);
     }
 
     /**
@@ -67,16 +76,17 @@ final class TarReader implements Closeable {
     /**
      * Opens an archive.
      *
+     * @param passes what all readers of this archive have unpacked, to which this one adds
      * @throws BadInputException if it is too large, or is not compressed by gzip
      */
-    static TarReader open(Path file, Limits limits) throws IOException {
+    static TarReader open(Path file, Limits limits, AtomicLong passes) throws IOException {
         if (Files.size(file) > limits.archiveBytes()) {
             throw new BadInputException(file + " is larger than any archive of a result directory (" + Files.size(file)
                     + " bytes; " + limits.archiveBytes() + " at most)");
         }
         InputStream packed = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         try {
-            Budget unpacked = new Budget(file, new GZIPInputStream(packed, BUFFER_BYTES));
+            Budget unpacked = new Budget(file, new GZIPInputStream(packed, BUFFER_BYTES), passes, limits.passesBytes());
             // The budget first: opening reads nothing today, and may tomorrow.
             unpacked.allow(MOST_HEADER_BYTES);
             return new TarReader(file, limits, unpacked, new TarArchiveInputStream(unpacked));
@@ -131,7 +141,16 @@ final class TarReader implements Closeable {
             throw new BadInputException(file + " is refused: " + printable(name) + " in it leads outside of it");
         }
         parts.removeIf(part -> part.isEmpty() || part.equals("."));
-        return String.join("/", parts);
+        String inside = String.join("/", parts);
+        if (bytes(inside) > LONGEST_NAME_BYTES || parts.stream().anyMatch(part -> bytes(part) > LONGEST_PART_BYTES)) {
+            throw new BadInputException(file + " is refused: a name in it is longer than any of a result directory: "
+                    + printable(inside.substring(0, SHOWN_CHARS)) + " …");
+        }
+        return inside;
+    }
+
+    private static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Names in an archive are no text of ours: what could move a terminal's cursor is left out. */
@@ -168,14 +187,18 @@ final class TarReader implements Closeable {
                 + (e instanceof EOFException ? "it ends too early" : e.getMessage()));
     }
 
-    /** Lets through no more than was allowed last. */
+    /** Lets through no more than was allowed last, nor more than all readers of the archive may have. */
     private static final class Budget extends FilterInputStream {
         private final Path file;
+        private final AtomicLong passes;
+        private final long mostInPassesBytes;
         private long leftBytes;
 
-        Budget(Path file, InputStream in) {
+        Budget(Path file, InputStream in, AtomicLong passes, long mostInPassesBytes) {
             super(in);
             this.file = file;
+            this.passes = passes;
+            this.mostInPassesBytes = mostInPassesBytes;
         }
 
         void allow(long bytes) {
@@ -195,6 +218,10 @@ final class TarReader implements Closeable {
                 throw new BadInputException(file + " is refused: what stands before a file in it is longer than any name");
             }
             leftBytes -= Math.max(0, read);
+            if (passes.addAndGet(Math.max(0, read)) > mostInPassesBytes) {
+                throw new BadInputException(file + " is refused: what is asked for in it takes more than " + mostInPassesBytes
+                        + " bytes of unpacking; where it is a friend's, unpack it, and name the directory");
+            }
             return read;
         }
 

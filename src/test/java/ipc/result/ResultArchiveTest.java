@@ -110,9 +110,9 @@ class ResultArchiveTest {
             run(tar);
             file(tar, "run/zeros", new byte[1 << 20]);
         });
-        assertThatThrownBy(() -> ResultArchive.open(archive, new TarReader.Limits(1 << 20, 1 << 20, 10)))
+        assertThatThrownBy(() -> ResultArchive.open(archive, new TarReader.Limits(1 << 20, 1 << 20, 10, 4 << 20)))
                 .isInstanceOf(BadInputException.class).hasMessageContaining("unpacks to more than 1048576 bytes");
-        assertThat(ResultArchive.open(archive, new TarReader.Limits(1 << 20, 2 << 20, 10))).isNotNull();
+        assertThat(ResultArchive.open(archive, new TarReader.Limits(1 << 20, 2 << 20, 10, 4 << 20))).isNotNull();
     }
 
     @Test
@@ -130,6 +130,39 @@ class ResultArchiveTest {
     }
 
     @Test
+    void whatIsNotKeptIsUnpackedAgainOnlySoOften() throws IOException {
+        pack(tar -> {
+            run(tar);
+            file(tar, "run/histograms/small", "small");
+            file(tar, "run/zeros", new byte[1 << 20]);
+            file(tar, "run/last", "last");
+        });
+        ResultArchive opened = ResultArchive.open(archive, new TarReader.Limits(1 << 20, 2 << 20, 10, 4 << 20));
+        for (int i = 0; i < 10; i++) {
+            try (InputStream small = opened.open("histograms/small")) {
+                assertThat(small.readAllBytes()).asString().isEqualTo("small");
+            }
+            assertThatThrownBy(() -> opened.open("none")).isInstanceOf(NoSuchFileException.class);
+        }
+        try (InputStream last = opened.open("last")) {
+            assertThat(last.readAllBytes()).asString().isEqualTo("last");
+        }
+        opened.open("last").close();
+        assertThatThrownBy(() -> opened.open("last")).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("takes more than 4194304 bytes of unpacking");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 600})
+    void aNameThatNoFileCanHaveIsRefused(int depth) throws IOException {
+        pack(tar -> {
+            run(tar);
+            file(tar, depth == 1 ? "run/" + "a".repeat(256) : "run/" + "a/".repeat(depth) + "a", "");
+        });
+        refused("is longer than any of a result directory");
+    }
+
+    @Test
     void tooManyFilesAreRefused() throws IOException {
         pack(tar -> {
             run(tar);
@@ -137,14 +170,14 @@ class ResultArchiveTest {
                 file(tar, "run/" + i, "");
             }
         });
-        assertThatThrownBy(() -> ResultArchive.open(archive, new TarReader.Limits(1 << 20, 1 << 20, 10)))
+        assertThatThrownBy(() -> ResultArchive.open(archive, new TarReader.Limits(1 << 20, 1 << 20, 10, 4 << 20)))
                 .isInstanceOf(BadInputException.class).hasMessageContaining("more than 10 files");
     }
 
     @Test
     void aLargeArchiveIsNotEvenRead() throws IOException {
         pack(ResultArchiveTest::run);
-        assertThatThrownBy(() -> ResultArchive.open(archive, new TarReader.Limits(10, 1 << 20, 10)))
+        assertThatThrownBy(() -> ResultArchive.open(archive, new TarReader.Limits(10, 1 << 20, 10, 4 << 20)))
                 .isInstanceOf(BadInputException.class).hasMessageContaining("larger than any archive");
     }
 
@@ -221,6 +254,7 @@ class ResultArchiveTest {
     private void pack(Content content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             content.write(tar);
         }
         Files.write(archive, bytes.toByteArray());

@@ -170,6 +170,54 @@ class ResultDirectoryTest {
     }
 
     @Test
+    void theFleetsRecordReplacesALink() throws IOException {
+        Path precious = Files.writeString(work.resolve("precious"), "precious");
+        Path fleet = Files.createDirectory(work.resolve("fleet"));
+        Files.createSymbolicLink(fleet.resolve("fleet.json"), precious);
+        FleetRecord record = new FleetRecord(FleetRecord.FORMAT, "test", "", "", "hosts", "quick", List.of(), List.of());
+        FleetDirectory.write(fleet, record);
+        assertThat(Files.isSymbolicLink(fleet.resolve("fleet.json"))).isFalse();
+        assertThat(FleetDirectory.read(fleet)).isEqualTo(record);
+        assertThat(precious).hasContent("precious");
+        try (Stream<Path> files = Files.list(fleet)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsMovedHereIsWholeAndFollowsNoLink() throws IOException {
+        Path precious = Files.writeString(work.resolve("precious"), "precious");
+        Path from = Files.writeString(work.resolve("from"), "recorded");
+        Path here = Files.createDirectory(work.resolve("here"));
+        Files.createSymbolicLink(here.resolve("file"), precious);
+        Files.createSymbolicLink(here.resolve("file.part"), precious);
+        ResultDirectory.moveHere(from, here.resolve("file"));
+        assertThat(here.resolve("file")).isRegularFile().hasContent("recorded");
+        assertThat(from).doesNotExist();
+        assertThat(precious).hasContent("precious");
+        assertThatThrownBy(() -> ResultDirectory.makeFolder(Files.createSymbolicLink(work.resolve("link"), here)))
+                .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void whatOneRunNamesIsReadOnlyInBounds() throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        Files.writeString(directory.path().resolve("x"), ",".repeat(20_001));
+        assertThatThrownBy(() -> directory.readHistograms("x")).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("has more lines than any run writes");
+        Files.writeString(directory.path().resolve("x"), "#" + "x".repeat((16 << 20) - 2) + "\n");
+        for (int i = 0; i < 16; i++) {
+            assertThat(directory.readHistograms("x")).isEmpty();
+        }
+        assertThatThrownBy(() -> directory.readHistograms("x")).isInstanceOf(BadInputException.class)
+                .hasMessageEndingWith("run.json names more logs than any run writes");
+        List<List<Block>> forks = new ArrayList<>(Collections.nCopies(2001, List.of(new Block(0, false, 1, 2, 3))));
+        String blocks = directory.writeBlocks("cell", forks);
+        assertThatThrownBy(() -> directory.readBlocks(blocks)).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("more than 2000 forks");
+    }
+
+    @Test
     void blocksSurviveTheirJourney() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
         List<Block> first = List.of(new Block(0, false, 1000, 17, 100_000), new Block(0, true, 1, -5, 1));
