@@ -2,37 +2,36 @@ package ipc.fleet;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a host answered, or Ansible in its place: the two ends of {@code on-host.sh} and of {@code fleet.yml}. Text of a host is
- * not trusted: control characters are taken out of whatever is printed.
+ * not trusted: no more of it is kept than a whole answer has, and control characters are taken out of whatever is printed.
  *
  * @param host     the inventory's name
  * @param exitCode of {@code run.sh} there; {@link #NONE} if it did not run to its end
  * @param log      the end of what it said; empty if nobody heard it
- * @param archive  its result directory as {@code .tar.gz}; null if there is none
+ * @param archived whether its result directory came with it, as {@code .tar.gz}
  * @param reason   why there is none, or why it was not brought here; empty otherwise
  */
-record Answer(String host, int exitCode, String log, byte[] archive, String reason) {
+record Answer(String host, int exitCode, String log, boolean archived, String reason) {
     /** No exit code. */
     static final int NONE = -1;
 
-    private static final Pattern LINE = Pattern.compile("ipc-roundtrip: (exit|log|result|oversized|refused|end)(?: (.*))?");
-    /** A result is one string. */
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder().streamReadConstraints(
-            StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build()).build());
+    /** The largest result takes less: four thirds of its size, twice, for it is in base64 twice, and its lines' ends. */
+    static final long MOST_KEPT_BYTES = 2 * Fleet.MOST_RESULT_BYTES;
+    /** A result is one string. Of each of its characters the parser keeps two bytes. */
+    private static final JsonFactory JSON = JsonFactory.builder().streamReadConstraints(
+            StreamReadConstraints.builder().maxStringLength((int) (MOST_KEPT_BYTES / 4 * 3)).build()).build();
     /** What the shell makes of a signal that ended a process. */
     private static final int SIGNALLED = 128;
     private static final int LONGEST_REASON = 300;
@@ -40,70 +39,60 @@ record Answer(String host, int exitCode, String log, byte[] archive, String reas
     /**
      * Takes an answer apart.
      *
-     * @param kept what {@code fleet.yml} kept: base64 of JSON
-     * @throws BadInputException if it is not that
+     * @param kept    what {@code fleet.yml} kept: base64 of JSON
+     * @param archive gets the host's result directory; whether that is one, the answer says
+     * @throws BadInputException if it is not that, so that nobody knows whose it is
+     * @throws IOException       if the archive cannot be written
      */
-    static Answer parse(String kept) {
-        JsonNode tree;
-        try {
-            tree = JSON.readTree(Base64.getDecoder().decode(kept.strip()));
+    static Answer parse(InputStream kept, OutputStream archive) throws IOException {
+        AnswerFields fields = new AnswerFields(archive);
+        String trouble = "";
+        try (JsonParser parser = JSON.createParser(Base64.getMimeDecoder().wrap(new NoMoreThan(MOST_KEPT_BYTES, kept)))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new BadInputException("it is no JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                fields.read(parser);
+            }
         } catch (JacksonException e) {
-            throw new BadInputException("it is malformed: " + e.getOriginalMessage());
-        } catch (IllegalArgumentException | IOException e) {
-            throw new BadInputException("it is no base64 of JSON: " + e.getMessage());
+            trouble = "it is malformed: " + e.getOriginalMessage();
+        } catch (BadInputException e) {
+            trouble = e.getMessage();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (IOException e) {
+            trouble = "it is no base64 of JSON: " + e.getMessage();
         }
-        String host = tree.path("host").asText();
-        if (tree.path("unreachable").asBoolean(false)) {
-            return failed(host, NONE, "", "unreachable: " + tree.path("msg").asText());
+        if (fields.host().isEmpty()) {
+            throw new BadInputException(printable(trouble.isEmpty() ? "it names no host" : trouble));
         }
-        try {
-            return said(host, tree, tree.path("stdout").asText().lines().map(String::strip).toList());
-        } catch (IllegalArgumentException e) {
-            return failed(host, NONE, "", "its answer cannot be read: " + e.getMessage());
-        }
+        return trouble.isEmpty() ? of(fields) : unreadable(fields, trouble);
     }
 
-    private static Answer said(String host, JsonNode measured, List<String> lines) {
-        int exitCode = NONE;
-        String log = "";
-        byte[] archive = null;
-        String reason = "";
-        boolean whole = false;
-        for (int i = 0; i < lines.size(); i++) {
-            Matcher line = LINE.matcher(lines.get(i));
-            if (line.matches()) {
-                String rest = Objects.requireNonNullElse(line.group(2), "");
-                switch (line.group(1)) {
-                    case "exit" -> exitCode = Integer.parseInt(rest);
-                    case "log" -> log = new String(block(lines, i + 1), StandardCharsets.UTF_8);
-                    case "result" -> archive = block(lines, i + 1);
-                    case "oversized" -> reason = "its result of " + rest + " bytes is too large to be brought here";
-                    case "refused" -> reason = rest;
-                    default -> whole = true;
-                }
-            }
+    private static Answer of(AnswerFields fields) {
+        HostWords said = fields.said();
+        if (fields.unreachable()) {
+            return failed(fields.host(), NONE, "", "unreachable: " + fields.message());
         }
-        if (!whole) {
-            return failed(host, exitCode, log, "it ended before it had answered: " + ansible(measured, lines));
+        if (!said.trouble().isEmpty()) {
+            return unreadable(fields, said.trouble());
         }
-        if (!reason.isEmpty() || archive == null || exitCode > 1) {
-            return new Answer(host, exitCode, log, archive,
-                    printable(reason.isEmpty() ? why(exitCode, log) : reason));
+        if (!said.whole()) {
+            return failed(fields.host(), said.exitCode(), said.log(), "it ended before it had answered: " + ansible(fields));
         }
-        return new Answer(host, exitCode, log, archive, "");
+        if (!said.reason().isEmpty() || !said.archived() || said.exitCode() > 1) {
+            return new Answer(fields.host(), said.exitCode(), said.log(), said.archived(),
+                    printable(said.reason().isEmpty() ? why(said.exitCode(), said.log()) : said.reason()));
+        }
+        return new Answer(fields.host(), said.exitCode(), said.log(), true, "");
+    }
+
+    private static Answer unreadable(AnswerFields fields, String why) {
+        return failed(fields.host(), NONE, "", "its answer cannot be read: " + why);
     }
 
     private static Answer failed(String host, int exitCode, String log, String reason) {
-        return new Answer(host, exitCode, log, null, printable(reason));
-    }
-
-    /** The base64 that begins with this line. */
-    private static byte[] block(List<String> lines, int first) {
-        int end = first;
-        while (end < lines.size() && !LINE.matcher(lines.get(end)).matches()) {
-            end++;
-        }
-        return Base64.getMimeDecoder().decode(String.join("", lines.subList(first, end)));
+        return new Answer(host, exitCode, log, false, printable(reason));
     }
 
     private static String why(int exitCode, String log) {
@@ -121,13 +110,10 @@ record Answer(String host, int exitCode, String log, byte[] archive, String reas
     }
 
     /** What Ansible says, with the last line that the host said. */
-    private static String ansible(JsonNode measured, List<String> lines) {
-        String message = measured.path("msg").asText("no answer");
-        String said = Arrays.asList(measured.path("stderr").asText(), String.join("\n", lines)).stream()
-                .flatMap(String::lines).map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("Shared connection to ")).reduce((first, second) -> second)
-                .map(last -> "; the last it said: " + last).orElse("");
-        return message + (measured.path("rc").asText().isEmpty() ? "" : " (" + measured.path("rc").asText() + ")") + said;
+    private static String ansible(AnswerFields fields) {
+        return (fields.message().isEmpty() ? "no answer" : fields.message())
+                + (fields.code().isEmpty() ? "" : " (" + fields.code() + ")")
+                + (fields.lastSaid().isEmpty() ? "" : "; the last it said: " + fields.lastSaid());
     }
 
     private static String printable(String text) {

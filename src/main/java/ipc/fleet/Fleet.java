@@ -16,9 +16,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,10 +48,13 @@ public final class Fleet {
     public static final int DEFAULT_TIMEOUT_MINUTES = 240;
 
     /** Ansible holds it in memory several times over. */
-    private static final long MOST_RESULT_BYTES = 32L << 20;
+    static final long MOST_RESULT_BYTES = 32L << 20;
     private static final String PLAYBOOK = "fleet.yml";
     private static final String SCRIPT = "on-host.sh";
     private static final String ANSIBLE_LOG = "ansible.log";
+    /** No host's results are called so: those of a host whose name begins with a dot begin otherwise. */
+    private static final String UNPACKED = ".unpacked";
+    private static final int MOST_END_BYTES = 1 << 16;
     private static final long LOOK_MILLIS = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -138,7 +143,12 @@ public final class Fleet {
         Process process = start(new ProcessBuilder("ansible-inventory", "-i", request.inventory(), "--list")
                 .redirectOutput(listed.toFile()).redirectError(said.toFile()));
         int exitCode = process.waitFor();
-        List<String> listedHosts = exitCode == 0 ? Inventory.hosts(Files.readString(listed)) : List.of();
+        List<String> listedHosts = List.of();
+        if (exitCode == 0) {
+            try (InputStream in = Files.newInputStream(listed)) {
+                listedHosts = Inventory.hosts(in);
+            }
+        }
         if (listedHosts.isEmpty()) {
             throw new BadInputException("Ansible finds no host in the inventory " + request.inventory() + complaint(said));
         }
@@ -147,7 +157,7 @@ public final class Fleet {
 
     /** Of what Ansible says, wrapped and about every format that it tried, what it says about the likeliest. */
     private static String complaint(Path said) throws IOException {
-        List<String> warnings = Stream.of(Files.readString(said).replaceAll("\\s+", " ").split("\\[WARNING]: "))
+        List<String> warnings = Stream.of(end(said).replaceAll("[\\s\\p{Cc}]+", " ").split("\\[WARNING]: "))
                 .map(String::strip).filter(warning -> !warning.isEmpty()).toList();
         return warnings.stream().filter(warning -> warning.contains("Failed to parse")).reduce((first, second) -> second)
                 .or(() -> warnings.stream().reduce((first, second) -> second))
@@ -155,6 +165,8 @@ public final class Fleet {
     }
 
     private int play(Path answers, Path variables) throws IOException, InterruptedException {
+        // A new file, and not what a link leads to.
+        Files.createFile(directory.resolve(ANSIBLE_LOG));
         Process ansible = start(new ProcessBuilder("ansible-playbook", "-i", request.inventory(),
                 "--forks", Integer.toString(request.forks()), "--extra-vars", "@" + variables, work.resolve(PLAYBOOK).toString())
                 // ssh may have to ask.
@@ -215,7 +227,7 @@ public final class Fleet {
             if (seen.add(file)) {
                 Host host;
                 try {
-                    host = take(Answer.parse(Files.readString(file, StandardCharsets.UTF_8)));
+                    host = take(file);
                 } catch (BadInputException e) {
                     err.println("ipc-roundtrip: what Ansible kept of a host cannot be read: " + e.getMessage());
                     continue;
@@ -228,24 +240,34 @@ public final class Fleet {
         }
     }
 
-    private Host take(Answer answer) throws IOException {
+    private Host take(Path kept) throws IOException {
+        Path archive = work.resolve("result.tar.gz");
+        try (InputStream in = Files.newInputStream(kept); OutputStream out = Files.newOutputStream(archive)) {
+            return take(Answer.parse(in, out), archive);
+        } finally {
+            Files.delete(archive);
+        }
+    }
+
+    private Host take(Answer answer, Path archive) throws IOException {
         String name = fileName(answer.host());
         String log = null;
         if (!answer.log().isEmpty()) {
             log = "logs/" + name + ".log";
-            Files.createDirectories(directory.resolve("logs"));
-            Files.writeString(directory.resolve(log), answer.log());
+            ResultDirectory.makeFolder(directory.resolve("logs"));
+            ResultDirectory.writeText(directory.resolve(log), out -> out.write(answer.log()));
         }
-        if (answer.archive() == null) {
+        if (!answer.archived()) {
             return new Host(answer.host(), null, answer.reason(), null, log);
         }
-        Path archive = Files.write(work.resolve("result.tar.gz"), answer.archive());
         try {
             RunRecord run = ResultDirectory.open(archive).readRun();
             boolean whole = answer.reason().isEmpty() && run.complete();
             String results = whole ? name : "partial/" + name;
-            Files.createDirectories(directory.resolve(results));
-            ResultArchive.open(archive).unpack(directory.resolve(results));
+            if (!whole) {
+                ResultDirectory.makeFolder(directory.resolve("partial"));
+            }
+            unpack(archive, directory.resolve(results));
             return whole ? new Host(answer.host(), results, "", null, log)
                     : new Host(answer.host(), null, (answer.reason().isEmpty() ? "its run was cut off" : answer.reason())
                             + " after " + finished(run) + "; what there is of it is in " + results, results, log);
@@ -254,8 +276,29 @@ public final class Fleet {
                     + "its results cannot be read: " + e.getMessage().replace(archive + "/", "")
                             .replace(archive.toString(), "they"),
                     null, log);
+        }
+    }
+
+    /** Aside, and then renamed: a result directory that is there is whole. */
+    private void unpack(Path archive, Path results) throws IOException {
+        Path aside = Files.createDirectory(directory.resolve(UNPACKED));
+        try {
+            ResultArchive.open(archive).unpack(aside);
+            Files.move(aside, results, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.delete(archive);
+            if (Files.exists(aside)) {
+                remove(aside);
+            }
+        }
+    }
+
+    private static void remove(Path tree) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(tree)) {
+            files = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
         }
     }
 
@@ -306,9 +349,19 @@ public final class Fleet {
         }
     }
 
+    /** The last lines, which may be a host's words. */
     private static List<String> tail(Path file) throws IOException {
-        List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        List<String> lines = Files.exists(file) ? end(file).lines().map(line -> line.replaceAll("\\p{Cc}", " ")).toList()
+                : List.of();
         return lines.subList(Math.max(0, lines.size() - 10), lines.size());
+    }
+
+    /** Of what Ansible said, which may be all that the hosts did. */
+    private static String end(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(Math.max(0, Files.size(file) - MOST_END_BYTES));
+            return new String(in.readNBytes(MOST_END_BYTES), StandardCharsets.UTF_8);
+        }
     }
 
     private static String now() {

@@ -1,9 +1,18 @@
 package ipc.fleet;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +20,12 @@ import java.util.Set;
 
 /** The hosts of an Ansible inventory, of whatever kind it is: Ansible reads it, and this reads what Ansible made of it. */
 final class Inventory {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of a thousand hosts it is less than one megabyte. */
+    private static final long MOST_BYTES = 16L << 20;
+    /** Each may take a hundred bytes of memory. */
+    private static final long MOST_TOKENS = 1_000_000;
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder().streamReadConstraints(
+            StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build()).build());
 
     private Inventory() {
     }
@@ -20,24 +34,33 @@ final class Inventory {
      * All hosts, each once.
      *
      * @param listed what {@code ansible-inventory --list} printed
-     * @throws BadInputException if it is no JSON
+     * @throws BadInputException if it is no JSON, or more than any inventory has
      */
-    static List<String> hosts(String listed) {
+    static List<String> hosts(InputStream listed) throws IOException {
         JsonNode groups;
         try {
-            groups = JSON.readTree(listed);
+            groups = JSON.readTree(new NoMoreThan(MOST_BYTES, listed));
         } catch (JacksonException e) {
             throw new BadInputException("what ansible-inventory printed cannot be read: " + e.getOriginalMessage());
+        } catch (BadInputException e) {
+            throw new BadInputException("what ansible-inventory printed cannot be read: " + e.getMessage());
+        } catch (CharConversionException e) {
+            throw new BadInputException("what ansible-inventory printed is no text: " + e.getMessage());
         }
         Set<String> hosts = new LinkedHashSet<>();
-        collect(groups, "all", hosts, new HashSet<>());
-        return List.copyOf(hosts);
-    }
-
-    private static void collect(JsonNode groups, String group, Set<String> hosts, Set<String> visited) {
-        if (visited.add(group)) {
-            groups.path(group).path("hosts").forEach(host -> hosts.add(host.asText()));
-            groups.path(group).path("children").forEach(child -> collect(groups, child.asText(), hosts, visited));
+        Set<String> visited = new HashSet<>();
+        // By recursion, a long chain of groups would fill the stack.
+        Deque<String> next = new ArrayDeque<>(List.of("all"));
+        while (!next.isEmpty()) {
+            String group = next.pop();
+            if (visited.add(group)) {
+                groups.path(group).path("hosts").forEach(host -> hosts.add(host.asText()));
+                List<String> children = new ArrayList<>();
+                groups.path(group).path("children").forEach(child -> children.add(child.asText()));
+                Collections.reverse(children);
+                children.forEach(next::push);
+            }
         }
+        return List.copyOf(hosts);
     }
 }

@@ -1,7 +1,8 @@
 package ipc.fleet;
 
 import ipc.fuzz.Outcome;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.util.Base64;
 
 /** A host's answer; encoded here if it is JSON, for mutating base64 mutates little else. */
@@ -11,8 +12,7 @@ public final class AnswerFuzz {
 
     /** @param bytes what was kept of it, as it is or decoded */
     public static void fuzzerTestOneInput(byte[] bytes) throws Exception {
-        String kept = bytes.length > 0 && bytes[0] == '{' ? Base64.getEncoder().encodeToString(bytes)
-                : new String(bytes, StandardCharsets.UTF_8);
-        Outcome.of(() -> Answer.parse(kept).reason());
+        byte[] kept = bytes.length > 0 && bytes[0] == '{' ? Base64.getEncoder().encode(bytes) : bytes;
+        Outcome.of(() -> Answer.parse(new ByteArrayInputStream(kept), OutputStream.nullOutputStream()).reason());
     }
 }

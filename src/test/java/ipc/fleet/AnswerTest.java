@@ -3,9 +3,12 @@ package ipc.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class AnswerTest {
     private static final byte[] ARCHIVE = {31, -117, 8, 0, 1, 2, 3};
 
+    private final ByteArrayOutputStream archive = new ByteArrayOutputStream();
+
     @Test
     void aWholeAnswer() {
         Answer answer = said(0, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", base64("all well\n"), "ipc-roundtrip: result",
@@ -24,7 +29,8 @@ class AnswerTest {
         assertThat(answer.host()).isEqualTo("board");
         assertThat(answer.exitCode()).isZero();
         assertThat(answer.log()).isEqualTo("all well\n");
-        assertThat(answer.archive()).containsExactly(ARCHIVE);
+        assertThat(answer.archived()).isTrue();
+        assertThat(archive.toByteArray()).containsExactly(ARCHIVE);
         assertThat(answer.reason()).isEmpty();
     }
 
@@ -33,7 +39,8 @@ class AnswerTest {
         String folded = base64(ARCHIVE).replaceAll("(.{3})", "$1\r\n");
         Answer answer = said(0, "Welcome to the board!\r", "ipc-roundtrip: exit 1\r", "ipc-roundtrip: log\r",
                 "ipc-roundtrip: result\r", folded, "ipc-roundtrip: end\r");
-        assertThat(answer.archive()).containsExactly(ARCHIVE);
+        assertThat(answer.archived()).isTrue();
+        assertThat(archive.toByteArray()).containsExactly(ARCHIVE);
         assertThat(answer.reason()).isEmpty();
     }
 
@@ -53,7 +60,7 @@ class AnswerTest {
                 .isEqualTo("there is no gzip on this host");
         Answer oversized = said(0, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", "",
                 "ipc-roundtrip: oversized 99", "ipc-roundtrip: end");
-        assertThat(oversized.archive()).isNull();
+        assertThat(oversized.archived()).isFalse();
         assertThat(oversized.reason()).isEqualTo("its result of 99 bytes is too large to be brought here");
     }
 
@@ -61,7 +68,7 @@ class AnswerTest {
     void anAnswerCutOffIsNone() {
         Answer answer = said(255, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", base64("log"),
                 "ipc-roundtrip: result", base64(ARCHIVE));
-        assertThat(answer.archive()).isNull();
+        assertThat(answer.archived()).isFalse();
         assertThat(answer.reason()).startsWith("it ended before it had answered: non-zero return code (255); the last it said: ");
     }
 
@@ -77,27 +84,57 @@ class AnswerTest {
                 List.of("ipc-roundtrip: exit 99999999999", "ipc-roundtrip: end"),
                 List.of("ipc-roundtrip: exit 0", "ipc-roundtrip: result", "A", "ipc-roundtrip: end"), List.<String>of())) {
             Answer answer = said(0, lines.toArray(new String[0]));
-            assertThat(answer.archive()).isNull();
+            assertThat(answer.archived()).isFalse();
             assertThat(answer.reason()).isNotEmpty().hasSizeLessThan(320).doesNotContain("\n");
         }
         assertThat(said(0, "ipc-roundtrip: refused \u001b[2J", "ipc-roundtrip: end").reason()).isEqualTo("[2J");
-        assertThatThrownBy(() -> Answer.parse("{}")).isInstanceOf(BadInputException.class);
+        for (String kept : List.of("{}", "", base64("[]"), base64("{\"rc\": 1}"), base64("{\"host\"}"))) {
+            assertThatThrownBy(() -> parse(kept)).isInstanceOf(BadInputException.class);
+        }
     }
 
-    private static String failed(int exitCode, String log) {
+    @Test
+    void ofAHostThatIsKnownTheTroubleIsItsReason() throws IOException {
+        assertThat(parse(base64("{\"host\": \"board\", \"rc\": 0, \"stdout\": \"a")))
+                .isEqualTo(new Answer("board", Answer.NONE, "",
+                        false, "its answer cannot be read: it is malformed: Unexpected end-of-input in VALUE_STRING"));
+        assertThat(said(0, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", "A".repeat(2 << 20), "ipc-roundtrip: end").reason())
+                .isEqualTo("its answer cannot be read: its log is larger than any (more than 1048576 bytes)");
+        assertThat(said(0, "ipc-roundtrip: result", "AAAA", "ipc-roundtrip: result", "ipc-roundtrip: end").reason())
+                .isEqualTo("its answer cannot be read: it has two results");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNoAnswersFault() {
+        String kept = base64("{\"host\": \"board\", \"stdout\": \"ipc-roundtrip: result\\nAAAA\\nipc-roundtrip: end\"}");
+        assertThatThrownBy(
+                () -> Answer.parse(new ByteArrayInputStream(kept.getBytes(StandardCharsets.UTF_8)), new OutputStream() {
+                    @Override
+                    public void write(int each) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                })).isInstanceOf(IOException.class).hasMessage("No space left on device");
+    }
+
+    private String failed(int exitCode, String log) {
         return said(0, "ipc-roundtrip: exit " + exitCode, "ipc-roundtrip: log", base64(log), "ipc-roundtrip: end").reason();
     }
 
-    private static Answer said(int code, String... lines) {
+    private Answer said(int code, String... lines) {
         return parse(Map.of("host", "board", "msg", "non-zero return code", "rc", code, "stdout", String.join("\n", lines)));
     }
 
-    private static Answer parse(Map<String, Object> measured) {
+    private Answer parse(Map<String, Object> measured) {
         try {
-            return Answer.parse(base64(new ObjectMapper().writeValueAsBytes(new HashMap<>(measured))) + "\n");
-        } catch (JsonProcessingException e) {
+            return parse(base64(new ObjectMapper().writeValueAsBytes(new HashMap<>(measured))) + "\n");
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private Answer parse(String kept) throws IOException {
+        archive.reset();
+        return Answer.parse(new ByteArrayInputStream(kept.getBytes(StandardCharsets.UTF_8)), archive);
     }
 
     private static String base64(String text) {

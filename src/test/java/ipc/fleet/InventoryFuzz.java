@@ -1,7 +1,7 @@
 package ipc.fleet;
 
 import ipc.fuzz.Outcome;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
 
 /** What Ansible printed of an inventory. */
 public final class InventoryFuzz {
@@ -11,7 +11,7 @@ public final class InventoryFuzz {
     /** @param bytes what it printed */
     public static void fuzzerTestOneInput(byte[] bytes) throws Exception {
         Outcome.of(() -> {
-            Inventory.hosts(new String(bytes, StandardCharsets.UTF_8));
+            Inventory.hosts(new ByteArrayInputStream(bytes));
             return "";
         });
     }
