@@ -88,7 +88,7 @@ final class FleetCommand implements Callable<Integer> {
         FleetRecord measured = fleet.measure();
         String table = FleetTable.format(fleet.directory());
         try {
-            Files.writeString(fleet.directory().resolve(ResultDirectory.TABLE), table);
+            ResultDirectory.writeText(fleet.directory().resolve(ResultDirectory.TABLE), out -> out.write(table));
         } catch (IOException e) {
             throw new BadInputException("the table cannot be written to " + fleet.directory() + ": " + e.getMessage());
         }

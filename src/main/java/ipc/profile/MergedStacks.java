@@ -4,8 +4,8 @@ import ipc.BadInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,9 +130,9 @@ public final class MergedStacks {
      * @param notes    what the reader should know, a line each
      * @param reversed whether the innermost frames are the lowest, next to the process
      * @param minWidth below how many per cent of the whole a frame is left out
-     * @throws IOException if it cannot be written
+     * @throws IOException as the writer does
      */
-    public void writeGraph(Path file, String title, List<String> notes, boolean reversed, double minWidth) throws IOException {
+    public void writeGraph(Writer out, String title, List<String> notes, boolean reversed, double minWidth) throws IOException {
         Arguments arguments = new Arguments();
         arguments.minwidth = minWidth;
         arguments.title = escape(title);
@@ -146,7 +146,7 @@ public final class MergedStacks {
         String page = bytes.toString(StandardCharsets.UTF_8);
         page = insertBefore(page, BEFORE_STYLE, "<meta name='viewport' content='width=device-width'>\n<title>" + escape(title)
                 + "</title>\n");
-        Files.writeString(file, insertBefore(page, BEFORE_CANVAS, list.toString()));
+        out.write(insertBefore(page, BEFORE_CANVAS, list.toString()));
     }
 
     /** The converter would put the processes on top, where nobody could tell them apart. */

@@ -6,6 +6,7 @@ import ipc.profile.MergedStacks;
 import ipc.profile.Output;
 import ipc.profile.ProfilerSettings;
 import ipc.profile.Side;
+import ipc.result.ResultDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -224,7 +225,11 @@ final class AsyncProfiling {
             return List.of();
         }
         Path target = options.directory().orElse(graphs);
-        Files.createDirectories(target);
+        if (options.directory().isPresent()) {
+            Files.createDirectories(target);
+        } else {
+            ResultDirectory.makeFolder(target);
+        }
         Path left = workDirectory.resolve(cell.id());
         forks.merge(cell, 1, Integer::sum);
         List<String> names = new ArrayList<>();
@@ -236,7 +241,7 @@ final class AsyncProfiling {
                     add(cell, side, output, file);
                     if (!output.isMerged()) {
                         String name = cell.id() + "-" + round + "-" + file.getFileName();
-                        Files.move(file, target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                        ResultDirectory.moveHere(file, target.resolve(name));
                         names.add(name);
                     }
                 }
@@ -293,7 +298,7 @@ final class AsyncProfiling {
             }
             if (outputs.contains(Output.COLLAPSED)) {
                 String name = id + "-collapsed-" + event.replaceAll("[^A-Za-z0-9.-]", "-") + ".csv";
-                Files.writeString(target.resolve(name), merged.collapsed(options.is("ann")));
+                ResultDirectory.writeText(target.resolve(name), out -> out.write(merged.collapsed(options.is("ann"))));
                 names.add(name);
             }
         }
@@ -308,7 +313,8 @@ final class AsyncProfiling {
                 + "; of measured iterations alone, without warm-up"
                 + (reversed ? "; reversed: above each process where it was, above that its callers" : ""));
         notes.addAll(limits);
-        merged.writeGraph(target.resolve(name), options.title().orElse(cell.words()), notes, reversed, options.minWidth());
+        ResultDirectory.writeText(target.resolve(name), out -> merged.writeGraph(out, options.title().orElse(cell.words()), notes,
+                reversed, options.minWidth()));
         return name;
     }
 

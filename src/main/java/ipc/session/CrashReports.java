@@ -1,9 +1,9 @@
 package ipc.session;
 
+import ipc.result.ResultDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,8 +32,10 @@ final class CrashReports {
         try (Stream<Path> files = Files.list(privateDirectory)) {
             List<Path> reports = files.filter(file -> file.getFileName().toString().startsWith(PREFIX)).sorted().toList();
             for (Path report : reports) {
-                Files.createDirectories(folder);
-                kept = Optional.of(Files.move(report, folder.resolve(report.getFileName()), StandardCopyOption.REPLACE_EXISTING));
+                ResultDirectory.makeFolder(folder);
+                Path place = folder.resolve(report.getFileName());
+                ResultDirectory.moveHere(report, place);
+                kept = Optional.of(place);
             }
         } catch (IOException e) {
             // The reason is said without it.

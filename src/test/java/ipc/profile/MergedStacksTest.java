@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ipc.BadInputException;
 import ipc.FlameGraphPage;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +82,9 @@ class MergedStacksTest {
 
     private Path graph(boolean reversed) throws IOException {
         Path file = work.resolve("graph.html");
-        stacks.writeGraph(file, "a <b> & 'c'", List.of("one <script>", "two"), reversed, 0);
+        try (Writer out = Files.newBufferedWriter(file)) {
+            stacks.writeGraph(out, "a <b> & 'c'", List.of("one <script>", "two"), reversed, 0);
+        }
         return file;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.BadInputException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,6 +93,29 @@ class AsyncProfilingTest {
         assertThat(profiling.warnings()).isEmpty();
         assertThat(work.resolve("graphs").resolve(cell.id() + "-reverse.html")).content()
                 .contains("fork 3 and peer 0 samples of event=itimer, 3 forks merged");
+    }
+
+    @Test
+    void aLinkInTheFoldersPlaceIsNotFollowed() throws IOException {
+        AsyncProfiling profiling = profiling("event=itimer");
+        Path elsewhere = Files.createDirectory(work.resolve("elsewhere"));
+        Path graphs = Files.createSymbolicLink(work.resolve("graphs"), elsewhere);
+        Files.writeString(left(profiling, cell()).resolve("fork.collapsed"), "main;work 3\n");
+        assertThatThrownBy(() -> profiling.collect(cell(), 1, graphs)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void aLinkInAGraphsPlaceIsReplaced() throws IOException {
+        AsyncProfiling profiling = profiling("event=itimer");
+        Cell cell = cell();
+        Path precious = Files.writeString(work.resolve("precious"), "precious");
+        Path graphs = Files.createDirectory(work.resolve("graphs"));
+        Path graph = Files.createSymbolicLink(graphs.resolve(cell.id() + ".html"), precious);
+        Files.writeString(left(profiling, cell).resolve("fork.collapsed"), "main;work 3\n");
+        profiling.collect(cell, 1, graphs);
+        assertThat(Files.isSymbolicLink(graph)).isFalse();
+        assertThat(precious).hasContent("precious");
     }
 
     @Test
