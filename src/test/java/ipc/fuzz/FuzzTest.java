@@ -11,16 +11,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every fuzz target once over the bytes that are kept for it: samples of what it reads, which {@code fuzz.sh} begins with, and
- * whatever was found, which is called so.
+ * Every fuzz target once over the bytes that are kept for it, samples of what it reads, which {@code fuzz.sh} begins with, and
+ * whatever was found, which is called so; and over some hundred alterations of them.
  */
 class FuzzTest {
     private static final String ENDING = "Fuzz.class";
     private static final Path CLASSES = classes();
+    /** What takes longer hangs, even on a machine that does other things too. In a thread of its own: a loop hears no interrupt. */
+    private static final int HANGS_SECONDS = 300;
+    /** So many alterations take seconds, all readers together. */
+    private static final int MOST_OF_ONE = 200;
+    private static final int MOST_OF_A_TARGET = 400;
 
     private static Path classes() {
         try {
@@ -38,21 +44,44 @@ class FuzzTest {
 
     @ParameterizedTest
     @MethodSource("targets")
+    @Timeout(value = HANGS_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void keptBytesGiveAResultOrOneClearLine(Path target) throws Exception {
-        String name = target.toString().replace(".class", "").replace('/', '.');
-        Method fuzz = Class.forName(name).getMethod("fuzzerTestOneInput", byte[].class);
-        Path kept = CLASSES.resolve("ipc/fuzz").resolve(target.getFileName().toString().replace(ENDING, ""));
-        List<Path> inputs;
-        try (Stream<Path> files = Files.list(kept)) {
-            inputs = files.sorted().toList();
+        for (Path input : kept(target)) {
+            feed(target, Files.readAllBytes(input), input.toString());
         }
-        assertThat(inputs).isNotEmpty();
+    }
+
+    /** The same bytes every time. What it finds is kept as {@code found-*}, like what {@code fuzz.sh} finds. */
+    @ParameterizedTest
+    @MethodSource("targets")
+    @Timeout(value = HANGS_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void alteredBytesDoSoToo(Path target) throws Exception {
+        List<Path> inputs = kept(target);
         for (Path input : inputs) {
-            try {
-                fuzz.invoke(null, (Object) Files.readAllBytes(input));
-            } catch (InvocationTargetException e) {
-                throw new AssertionError(input.toString(), e.getCause());
+            byte[] bytes = Files.readAllBytes(input);
+            int times = Math.min(MOST_OF_ONE, MOST_OF_A_TARGET / inputs.size());
+            for (int seed = 0; seed < times; seed++) {
+                feed(target, Mutation.of(bytes, seed), "Mutation " + seed + " of " + input);
             }
+        }
+    }
+
+    private static List<Path> kept(Path target) throws IOException {
+        try (Stream<Path> files = Files
+                .list(CLASSES.resolve("ipc/fuzz").resolve(target.getFileName().toString().replace(ENDING, "")))) {
+            List<Path> inputs = files.sorted().toList();
+            assertThat(inputs).isNotEmpty();
+            return inputs;
+        }
+    }
+
+    private static void feed(Path target, byte[] bytes, String what) throws Exception {
+        Method fuzz = Class.forName(target.toString().replace(".class", "").replace('/', '.'))
+                .getMethod("fuzzerTestOneInput", byte[].class);
+        try {
+            fuzz.invoke(null, (Object) bytes);
+        } catch (InvocationTargetException e) {
+            throw new AssertionError(what, e.getCause());
         }
     }
 
