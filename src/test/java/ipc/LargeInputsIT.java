@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,12 +14,16 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -144,6 +149,188 @@ class LargeInputsIT extends RealRuns {
         }
     }
 
+    /** Which a record names thousands of: each asks for what stands behind gigabytes of zeros, or is large itself. */
+    @Test
+    void anArchiveThatIsUnpackedAgainAndAgain() throws IOException {
+        byte[] zeros = new byte[1 << 20];
+        byte[] run = thousandsOfCells("histograms/%d.hlog", "pairs/%d.csv.gz");
+        archive(tar -> {
+            file(tar, "run/run.json", run);
+            for (int i = 0; i < 4000; i++) {
+                file(tar, "run/flamegraphs/" + i, zeros);
+            }
+            byte[] log = new byte[2 << 20];
+            for (int i = 0; i < 40; i++) {
+                file(tar, "run/histograms/" + i + ".hlog", log);
+            }
+        });
+        eachOfArchiveEnds();
+    }
+
+    /** What is unpacked only once, and read a thousand times. */
+    @Test
+    void anArchiveOfAFewFilesThatAreNamedThousandsOfTimes() throws IOException {
+        Path log = work.resolve("log");
+        log(log, 3, 300);
+        Path blocks = work.resolve("blocks");
+        blocks(blocks, BLOCKS + TWO_PAIRS.formatted(1).repeat(700_000), 1);
+        byte[] run = thousandsOfCells("histograms/x.hlog", "pairs/x.csv.gz");
+        archive(tar -> {
+            file(tar, "run.json", run);
+            file(tar, "histograms/x.hlog", Files.readAllBytes(log));
+            file(tar, "pairs/x.csv.gz", Files.readAllBytes(blocks));
+        });
+        eachOfArchiveEnds();
+    }
+
+    @Test
+    void anArchiveOfVeryManyTinyFilesDeepInside() throws IOException {
+        byte[] run = thousandsOfCells("histograms/%d.hlog", "pairs/%d.csv.gz");
+        archive(tar -> {
+            for (int i = 0; i < 19_000; i++) {
+                file(tar, "a/".repeat(400) + "histograms/" + i + ".hlog", new byte[0]);
+            }
+            file(tar, "a/".repeat(400) + "run.json", run);
+        });
+        eachOfArchiveEnds();
+        archive(tar -> {
+            for (int i = 0; i < 100_000; i++) {
+                file(tar, "histograms/" + i + ".hlog", new byte[0]);
+            }
+        });
+        ends(List.of("table", work.resolve("a.tar.gz").toString()), true);
+        archive(tar -> file(tar, "a/".repeat(100_000) + "run.json", run));
+        ends(List.of("table", work.resolve("a.tar.gz").toString()), true);
+    }
+
+    /** @param log with the number of its metric */
+    private byte[] thousandsOfCells(String log, String pairs) throws IOException {
+        ObjectNode run = sample("3-paired");
+        run.put("complete", false).putArray("paired");
+        ArrayNode cells = (ArrayNode) run.get("cells");
+        ObjectNode cell = (ObjectNode) cells.get(0);
+        cells.removeAll();
+        for (int i = 0; i < 2000; i++) {
+            ObjectNode copy = cell.deepCopy().put("id", "cell-" + i).put("pairs", pairs.formatted(i));
+            copy.withArray("metrics").forEach(metric -> ((ObjectNode) metric).put("histogram",
+                    log.formatted(cells.size() % 40)));
+            cells.add(copy);
+        }
+        return JSON.writeValueAsBytes(run);
+    }
+
+    @FunctionalInterface
+    private interface Packed {
+        void write(TarArchiveOutputStream tar) throws IOException;
+    }
+
+    private void archive(Packed files) throws IOException {
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(
+                new GZIPOutputStream(Files.newOutputStream(work.resolve("a.tar.gz"))))) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            files.write(tar);
+        }
+        assertThat(work.resolve("a.tar.gz")).satisfies(file -> assertThat(Files.size(file)).isLessThan(10 << 20));
+    }
+
+    private static void file(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name, true);
+        entry.setSize(bytes.length);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+    }
+
+    /** Well, or in one clear line. */
+    private void eachOfArchiveEnds() throws IOException {
+        String archive = work.resolve("a.tar.gz").toString();
+        for (List<String> command : List.of(List.of("table", archive), List.of("table", "--wide", archive),
+                List.of("compare", archive, archive),
+                List.of("report", "--out", work.resolve("page.html").toString(), archive))) {
+            Harness.Finished finished = run(command, Map.of());
+            String what = command + ": " + finished.err().lines().limit(3).toList();
+            assertThat(finished.err()).as(what).doesNotContain("\tat ", "this program cannot run here");
+            assertThat(finished.exitCode()).as(what).isIn(0, 1, 2);
+            assertThat(finished.err().lines().count()).as(what).isLessThanOrEqualTo(finished.exitCode() == 2 ? 1 : 5);
+        }
+    }
+
+    @Test
+    void aLargeRecordOfAFleet() throws IOException {
+        Path fleet = Files.createDirectory(work.resolve("fleet"));
+        String start = "{\"format\":1,\"tool\":\"t\",\"started\":\"s\",\"finished\":\"f\",\"inventory\":\"i\",\"profile\":\"p\","
+                + "\"options\":[],\"hosts\":[";
+        String host = "{\"name\":\"h\",\"directory\":null,\"reason\":\"" + "long ".repeat(1000)
+                + "\",\"partial\":null,\"log\":null}";
+        Files.writeString(fleet.resolve("fleet.json"), start + host + ("," + host).repeat(3000) + "]}");
+        ends(List.of("table", fleet.toString()), false);
+        Files.writeString(fleet.resolve("fleet.json"), start + host + ("," + host).repeat(4000) + "]}");
+        ends(List.of("table", fleet.toString()), true);
+        Files.writeString(fleet.resolve("fleet.json"), start + "{}" + ",{}".repeat(900_000) + "]}");
+        ends(List.of("table", fleet.toString()), true);
+    }
+
+    @Test
+    void whatAnsibleKnowsOfMoreThanAFleet() throws IOException {
+        ansible("printf '{\"all\": ['; yes '[],' | head -c 15000000", "true");
+        Harness.Finished finished = fleet("1");
+        assertThat(finished.exitCode()).as(finished.err()).isEqualTo(2);
+        assertThat(finished.err().lines().toList()).hasSize(1);
+        assertThat(finished.err()).contains("what ansible-inventory printed cannot be read");
+    }
+
+    /** In base64 twice, as it comes; the last host's is whole, and as large as one may be. */
+    @Test
+    void whatHostsAnswerThatDoTooMuch() throws IOException {
+        Path answers = Files.createDirectory(work.resolve("told"));
+        answer(answers.resolve("0"), "b0", "ipc-roundtrip: result\n", "A".repeat(76) + "\n", 900_000);
+        answer(answers.resolve("1"), "b1", "", "A\n", 15_000_000);
+        answer(answers.resolve("2"), "b2", "", "A", 80_000_000);
+        answer(answers.resolve("3"), "b3", "ipc-roundtrip: exit 0\nipc-roundtrip: result\n", "A".repeat(76) + "\r\n", 588_600);
+        ansible("echo '{\"all\": {\"hosts\": [\"b0\", \"b1\", \"b2\", \"b3\"]}}'",
+                "while [ $# -gt 1 ]; do case $1 in --extra-vars)"
+                        + " vars=${2#@};; esac; shift; done\nto=$(sed 's/.*\"ipc_answers\":\"\\([^\"]*\\)\".*/\\1/' \"$vars\")\ncp "
+                        + answers
+                        + "/* \"$to\"");
+        Harness.Finished finished = fleet("2");
+        assertThat(finished.err()).doesNotContain("\tat ", "this program cannot run here");
+        assertThat(finished.exitCode()).as(finished.err()).isEqualTo(1);
+        assertThat(finished.err()).contains("b0: its answer cannot be read: it is ", "b1: it ended before it had answered",
+                "b2: its answer cannot be read: it is ", "b3: its results cannot be read: they is not a whole .tar.gz archive");
+    }
+
+    /** @param repeated in what the host says, behind the first words */
+    private static void answer(Path file, String host, String first, String repeated, int times) throws IOException {
+        String end = "\nipc-roundtrip: end\n";
+        try (OutputStream out = new BufferedOutputStream(Base64.getEncoder().wrap(Files.newOutputStream(file)), 1 << 16)) {
+            out.write(("{\"host\": \"" + host + "\", \"rc\": 0, \"stdout\": \"" + escaped(first))
+                    .getBytes(StandardCharsets.US_ASCII));
+            byte[] piece = escaped(repeated).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < times; i++) {
+                out.write(piece);
+            }
+            out.write((escaped(host.equals("b1") ? "" : end) + "\"}").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\r", "\\r").replace("\n", "\\n");
+    }
+
+    /** Two scripts in place of Ansible's programs. */
+    private void ansible(String inventory, String playbook) throws IOException {
+        Path folder = Files.createDirectories(work.resolve("bin"));
+        for (Map.Entry<String, String> each : Map.of("ansible-inventory", inventory, "ansible-playbook", playbook).entrySet()) {
+            Path script = Files.writeString(folder.resolve(each.getKey()), "#!/bin/sh\n" + each.getValue() + "\n");
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    private Harness.Finished fleet(String out) {
+        return run(List.of("fleet", "--out", work.resolve(out).toString(), "board,", "quick"),
+                Map.of("PATH", work.resolve("bin") + ":" + System.getenv("PATH")), "-Dipc.home=" + Harness.HOME);
+    }
+
     @Test
     void aLargeProfile() throws IOException {
         Path profile = Files.createDirectory(work.resolve("jmh-profiles")).resolve("x.profile");
@@ -182,11 +369,7 @@ class LargeInputsIT extends RealRuns {
     }
 
     private void ends(List<String> command, boolean refused, String... jvmOptions) throws IOException {
-        List<String> all = new ArrayList<>(List.of("java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        all.addAll(List.of(jvmOptions));
-        all.addAll(List.of("-jar", Harness.JAR.toString()));
-        all.addAll(command);
-        Harness.Finished finished = harness.finish(harness.start(all, Map.of()));
+        Harness.Finished finished = run(command, Map.of(), jvmOptions);
         String what = command + ": " + finished.err().lines().limit(3).toList();
         assertThat(finished.err()).as(what).doesNotContain("\tat ", "this program cannot run here");
         if (refused) {
@@ -195,5 +378,14 @@ class LargeInputsIT extends RealRuns {
         } else {
             assertThat(finished.exitCode()).as(what).isIn(0, 1);
         }
+    }
+
+    private Harness.Finished run(List<String> command, Map<String, String> environment, String... jvmOptions) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> all = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        all.addAll(List.of(jvmOptions));
+        all.addAll(List.of("-jar", Harness.JAR.toString()));
+        all.addAll(command);
+        return harness.finish(harness.start(all, environment));
     }
 }
