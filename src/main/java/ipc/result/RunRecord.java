@@ -126,7 +126,7 @@ public record RunRecord(
      * @param benchmark  the benchmark's short name
      * @param params     JMH's parameters
      * @param status     what became of it
-     * @param reason     why it is missing or failed; empty if it was measured
+     * @param reason     why it is missing or failed, in the first of its lines; empty if it was measured
      * @param clock      the clock's cost in this cell's forks; null if none ran
      * @param metrics    what was measured, in the benchmark's order
      * @param placements where the machine stood in each measured round; empty if nobody could tell
@@ -139,7 +139,7 @@ public record RunRecord(
      * @param transports what carried the messages, name and description, a library's with its version: one, or the two of a
      *                   pair; empty of a baseline, and in formats 1 and 2
      */
-    public record Cell(String id, String benchmark, Map<String, String> params, Status status, String reason,
+    public record Cell(String id, String benchmark, Map<String, String> params, Status status, @SeveralLines String reason,
             @MayBeNull Clock clock, List<Metric> metrics, @MayBeNull List<Placement> placements, @MayBeNull String pairs,
             @JsonSetter(nulls = Nulls.AS_EMPTY) double addedNanos, @MayBeNull Tail tail, @MayBeNull Cost cost,
             @MayBeNull Map<String, String> transports) {

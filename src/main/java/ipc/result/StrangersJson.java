@@ -7,10 +7,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -24,11 +27,12 @@ import java.util.regex.Pattern;
 
 /**
  * Reads JSON that anybody may have written: nothing is null or absent but what its record allows to be, numbers can be added and
- * printed, and what could move a terminal's cursor is a space in all text.
+ * printed, and what could move a terminal's cursor is a space in all text, but for the line breaks of {@link SeveralLines}.
  */
 final class StrangersJson {
     private static final JsonFactory PLAIN = new JsonFactory();
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+    private static final Pattern CONTROL_WITHIN_LINES = Pattern.compile("[\\p{Cc}&&[^\n]]");
     /** Of which each may take a hundred bytes of memory, and a round of a cell is twenty. */
     private static final long MOST_TOKENS = 1_000_000;
     private static final int LONGEST_TEXT_CHARS = 1 << 20;
@@ -40,12 +44,12 @@ final class StrangersJson {
 
     /** @param kept what is kept of a text, names of maps' entries included */
     static ObjectMapper mapper(UnaryOperator<String> kept) {
-        SimpleModule module = new SimpleModule().addDeserializer(String.class, new Text(kept))
+        SimpleModule module = new SimpleModule().addDeserializer(String.class, new Text(kept, CONTROL))
                 .addDeserializer(double.class, new Finite()).addDeserializer(Double.class, new Finite())
                 .addKeyDeserializer(String.class, new KeyDeserializer() {
                     @Override
                     public Object deserializeKey(String key, DeserializationContext context) {
-                        return kept.apply(printable(key));
+                        return kept.apply(printable(key, CONTROL));
                     }
                 });
         JsonFactory factory = JsonFactory.builder()
@@ -91,23 +95,30 @@ final class StrangersJson {
         }
     }
 
-    private static String printable(String text) {
-        return CONTROL.matcher(text).replaceAll(" ");
+    private static String printable(String text, Pattern forbidden) {
+        return forbidden.matcher(text).replaceAll(" ");
     }
 
-    private static final class Text extends StdScalarDeserializer<String> {
+    private static final class Text extends StdScalarDeserializer<String> implements ContextualDeserializer {
         private static final long serialVersionUID = 1;
 
         private final transient UnaryOperator<String> kept;
+        private final Pattern forbidden;
 
-        Text(UnaryOperator<String> kept) {
+        Text(UnaryOperator<String> kept, Pattern forbidden) {
             super(String.class);
             this.kept = kept;
+            this.forbidden = forbidden;
+        }
+
+        @Override
+        public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty part) {
+            return part == null || part.getAnnotation(SeveralLines.class) == null ? this : new Text(kept, CONTROL_WITHIN_LINES);
         }
 
         @Override
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return kept.apply(printable(StringDeserializer.instance.deserialize(parser, context)));
+            return kept.apply(printable(StringDeserializer.instance.deserialize(parser, context), forbidden));
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -199,17 +200,33 @@ class ResultDirectoryTest {
                 .isInstanceOf(FileAlreadyExistsException.class);
     }
 
+    /** What moves a terminal's cursor is a space; a reason has lines, of which tables print the first. */
+    @Test
+    void onlyAReasonHasLines() throws IOException {
+        ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
+        RunRecord run = RunRecords.run("a\nb\u001b[2J");
+        RunRecord.Cell cell = new RunRecord.Cell("cell\n1", "b", Map.of("p\n", "v\n"), RunRecord.Status.FAILED,
+                "one\r\ntwo\u001b[2J",
+                null, List.of(), null, null, 0, null, null, null);
+        directory.writeRun(run.decided(List.of(cell), List.of()));
+        RunRecord read = directory.readRun();
+        assertThat(read.machine().name()).isEqualTo("a b [2J");
+        assertThat(read.cells().get(0).id()).isEqualTo("cell 1");
+        assertThat(read.cells().get(0).params()).containsExactly(Map.entry("p ", "v "));
+        assertThat(read.cells().get(0).reason()).isEqualTo("one \ntwo [2J");
+    }
+
     @Test
     void whatOneRunNamesIsReadOnlyInBounds() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
         Files.writeString(directory.path().resolve("x"), ",".repeat(20_001));
-        assertThatThrownBy(() -> directory.readHistograms("x")).isInstanceOf(BadInputException.class)
+        assertThatThrownBy(() -> read(directory, "x")).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("has more lines than any run writes");
         Files.writeString(directory.path().resolve("x"), "#" + "x".repeat((16 << 20) - 2) + "\n");
-        for (int i = 0; i < 16; i++) {
-            assertThat(directory.readHistograms("x")).isEmpty();
+        for (int i = 0; i < 64; i++) {
+            assertThat(read(directory, "x")).isEmpty();
         }
-        assertThatThrownBy(() -> directory.readHistograms("x")).isInstanceOf(BadInputException.class)
+        assertThatThrownBy(() -> read(directory, "x")).isInstanceOf(BadInputException.class)
                 .hasMessageEndingWith("run.json names more logs than any run writes");
         List<List<Block>> forks = new ArrayList<>(Collections.nCopies(2001, List.of(new Block(0, false, 1, 2, 3))));
         String blocks = directory.writeBlocks("cell", forks);
