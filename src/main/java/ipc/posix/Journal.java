@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * What the processes of a run make that does not end with them, if only for the moment until its name is taken away. Each thing
- * is written down before it is made and struck off when it is gone, so that there is no moment at which one exists that nobody
- * knows of: what a killed process left is found by {@link Leftover}.
+ * is written down before it is made and struck off after it was removed: what a killed process left is found by {@link Leftover},
+ * as long as the private directory is there. A line may name what never came to be.
  *
  * <p>A line is a symbolic link in a folder of the run's private directory, for a link is made in one step, whole or not at all. It
  * leads to the path of a file or directory, or says in words what else it is. Without a private directory, as with plain JMH,

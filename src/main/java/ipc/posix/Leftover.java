@@ -1,13 +1,15 @@
 package ipc.posix;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +20,14 @@ import java.util.stream.Stream;
  * A line of a {@link Journal} whose writer is gone. What it names is looked at before it is touched: it must be this user's and be
  * what the line says. A path leads to something with a name of 128 random bits that is no link; a System V object has the key
  * that was written down and, where the process lived long enough to learn it, the id; a segment, which has no key, was made by that
- * very process, is as long as was said and has no user. None may be older than its line.
+ * very process and is as long as was said. No System V object may be older than its line, for keys and process ids come again. A
+ * segment that somebody uses is not removed.
  */
 public final class Leftover {
     /** A process and its peer outlive each other by a moment, in which one may make a file in a directory that is being removed. */
     private static final int ATTEMPTS = 10;
     private static final int OWNER_ONLY = 0600;
     private static final String NAME = "\\.?ipc-roundtrip-[0-9a-f]{32}";
-    private static final String POSIX_QUEUES = "/dev/mqueue";
     /** Once {@code run.sh} has begun to tidy up; nothing is written there any more. */
     private static final String FOLDER_ONCE_OVER = "gone";
 
@@ -76,7 +78,7 @@ public final class Leftover {
     private void tryToRemove() {
         try {
             remove();
-        } catch (IOException | PosixException e) {
+        } catch (IOException | UncheckedIOException | PosixException e) {
             // The next one to look tries again.
         }
     }
@@ -92,24 +94,37 @@ public final class Leftover {
             return isOurs(Path.of(text)) ? Optional.of(describe(Path.of(text))) : Optional.empty();
         }
         if (text.startsWith(Journal.POSIX_QUEUE)) {
-            return isOurs(queueFile()) ? Optional.of("POSIX message queue " + queueName()) : Optional.empty();
+            return isOurQueue() ? Optional.of("POSIX message queue " + queueName()) : Optional.empty();
         }
         return object().map(SystemVObjects.Entry::description);
     }
 
-    /** Removes it, if it is there, and the line with it. */
+    /** The line, in its own words. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /**
+     * Removes it, if it is there, and the line with it.
+     *
+     * @throws IOException if it cannot be removed, or is a segment with users; the line stays
+     */
     public void remove() throws IOException {
         if (text.startsWith("/")) {
             if (isOurs(Path.of(text))) {
                 removeTree(Path.of(text));
             }
         } else if (text.startsWith(Journal.POSIX_QUEUE)) {
-            // The queues' file system need not be mounted; the call finds them all the same.
-            if (queueName().matches("/" + NAME)) {
+            if (isOurQueue()) {
                 PosixMessageQueue.unlinkIfThere(queueName());
             }
         } else {
-            object().ifPresent(SystemVObjects.Entry::remove);
+            Optional<SystemVObjects.Entry> object = object();
+            if (object.isPresent() && object.get().users() > 0) {
+                throw new IOException("processes use it: " + object.get().users());
+            }
+            object.ifPresent(SystemVObjects.Entry::remove);
         }
         Files.deleteIfExists(line);
     }
@@ -118,8 +133,9 @@ public final class Leftover {
         return text.substring(Journal.POSIX_QUEUE.length());
     }
 
-    private Path queueFile() {
-        return Path.of(POSIX_QUEUES + queueName());
+    private boolean isOurQueue() {
+        return queueName().matches("/" + NAME)
+                && PosixMessageQueue.owner(queueName()).stream().anyMatch(owner -> owner == userId());
     }
 
     private static String describe(Path path) {
@@ -145,13 +161,14 @@ public final class Leftover {
         return ownerOf(Path.of("/proc/self")).orElseThrow(() -> new IllegalStateException("/proc/self cannot be read"));
     }
 
+    /** A segment that goes with its last user has another mode: it is no longer there to be removed. */
     private Optional<SystemVObjects.Entry> object() {
         String[] words = text.split(Journal.SEPARATOR, -1);
         try {
             SystemVObjects.Kind kind = SystemVObjects.Kind.valueOf(words[0]);
             int userId = userId();
             return SystemVObjects.list(kind).stream()
-                    .filter(each -> each.creator() == userId && (each.mode() & 0777) == OWNER_ONLY
+                    .filter(each -> each.creator() == userId && each.mode() == OWNER_ONLY
                             && each.changedSeconds() >= writtenSeconds - 1)
                     .filter(each -> kind == SystemVObjects.Kind.SEGMENT ? isSegment(each, words) : hasKey(each, words))
                     .findFirst();
@@ -162,7 +179,7 @@ public final class Leftover {
     }
 
     private static boolean isSegment(SystemVObjects.Entry segment, String[] words) {
-        return segment.key() == 0 && segment.users() == 0 && segment.creatorProcess() == Long.parseLong(words[1])
+        return segment.key() == 0 && segment.creatorProcess() == Long.parseLong(words[1])
                 && segment.bytes() == Long.parseLong(words[2]);
     }
 
@@ -171,14 +188,16 @@ public final class Leftover {
     }
 
     /**
-     * Removes a file, or a directory with everything in it; links in it are not followed.
+     * Removes a file, or a directory with everything in it; links are not followed, whoever puts one there meanwhile.
      *
      * @param path need not be there
      */
     public static void removeTree(Path path) throws IOException {
-        for (int attempt = 1; Files.exists(path, LinkOption.NOFOLLOW_LINKS); attempt++) {
-            try {
-                Files.walkFileTree(path, REMOVAL);
+        Path absolute = path.toAbsolutePath();
+        for (int attempt = 1; Files.exists(absolute, LinkOption.NOFOLLOW_LINKS); attempt++) {
+            try (DirectoryStream<Path> parent = Files.newDirectoryStream(absolute.getParent())) {
+                remove(secure(parent), absolute.getFileName());
+                return;
             } catch (IOException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -187,25 +206,32 @@ public final class Leftover {
         }
     }
 
-    private static final SimpleFileVisitor<Path> REMOVAL = new SimpleFileVisitor<>() {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
+    private static void remove(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+        try {
+            if (parent.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).readAttributes()
+                    .isDirectory()) {
+                empty(parent, name);
+                parent.deleteDirectory(name);
+            } else {
+                parent.deleteFile(name);
             }
-            throw e;
+        } catch (NoSuchFileException e) {
+            // Somebody else has removed it.
         }
+    }
 
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
+    private static void empty(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+        try (SecureDirectoryStream<Path> directory = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path entry : directory) {
+                remove(directory, entry.getFileName());
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-    };
+    }
+
+    /** On Linux all are: they name what is in them by their descriptor, wherever a path would lead by now. */
+    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> directory) {
+        return (SecureDirectoryStream<Path>) directory;
+    }
 }

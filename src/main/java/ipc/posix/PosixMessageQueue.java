@@ -3,6 +3,11 @@ package ipc.posix;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /**
  * One end of a POSIX message queue that has no name any more: {@code mq_open(3)}, {@code mq_unlink(3)}, {@code mq_send(3)},
@@ -69,6 +74,26 @@ public final class PosixMessageQueue implements AutoCloseable {
                 throw failure;
             }
             return new PosixMessageQueue(new Descriptor(fd));
+        }
+    }
+
+    /**
+     * Whose queue has this name, by its user id; empty if there is none, or none that may be opened. It asks the kernel by
+     * {@code mq_open}, whether or not the queues' file system is mounted anywhere.
+     */
+    static OptionalInt owner(String name) {
+        int fd = mq_open(name, Abi.O_RDONLY | Abi.O_CLOEXEC, 0, null);
+        if (fd < 0) {
+            int errno = Errno.last();
+            return switch (Errno.of(errno)) {
+                case ENOENT, EACCES, EPERM, ENOSYS -> OptionalInt.empty();
+                default -> throw new PosixException("mq_open(\"" + name + "\", O_RDONLY)", errno, limitBehind(errno));
+            };
+        }
+        try (Descriptor queue = new Descriptor(fd)) {
+            return OptionalInt.of((Integer) Files.getAttribute(Path.of(queue.path()), "unix:uid"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

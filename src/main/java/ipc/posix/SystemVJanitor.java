@@ -21,11 +21,12 @@ import java.util.stream.Stream;
  * the object is removed; when the pipe closes, which {@code kill -9} does as well as any other end, it removes what is left with
  * {@code ipcrm(1)}. It ignores what a terminal sends to a whole group. It sleeps all the time and takes no CPU.
  *
- * <p>What remains possible: whoever kills this shell too, by {@code kill -9} and before its owner, keeps the object until
- * {@code ./run.sh clean}, which knows it from the {@link Journal}; {@code ipcs -q} and {@code ipcs -s} show it by a key that begins
- * with {@code 0x6970}; the machine's or the container's end removes it as well. And a key that nobody has when it is looked for may be somebody else's a moment later: if
- * another run takes the same one of 65536 just then, and this process is killed before its own call has said so, the shell
- * removes the other's object, whose run fails.
+ * <p>Where this shell is killed too, by {@code kill -9} and before its owner, the object stays until the shell of {@code run.sh} or
+ * {@code ./run.sh clean} removes it, which know it from the {@link Journal}; with plain JMH nobody does. {@code ipcs -q} and
+ * {@code ipcs -s} show it by a key that begins with {@code 0x6970}; the machine's or the container's end removes it as well.
+ *
+ * <p>A key that nobody has when it is looked for may be somebody else's a moment later: if another run takes the same one of 65536
+ * just then, and this process is killed before its own call has said so, the shell removes the other's object, whose run fails.
  */
 final class SystemVJanitor {
     /** Kinds of objects whose users the kernel does not count. */
@@ -119,7 +120,7 @@ final class SystemVJanitor {
             int key = KEY_MARK | keys.getAsInt();
             int errno = Errno.EEXIST.number();
             if (isFree(key, get)) {
-                // Known to the shell before there is anything to remove: there is no moment at which an object could stay behind.
+                // Known to the shell before there is anything to remove: a kill between the two calls leaves nothing.
                 Journal.Line line = Journal.object(kind, key);
                 remember(kind, key);
                 int id = get.applyAsInt(key, IPC_CREAT | IPC_EXCL | OWNER_ONLY);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
 public final class CleanUp {
     private static final String NAME = "ipc-roundtrip-";
     private static final String OWNER_ONLY = "rwx------";
+    private static final long LONGEST_END_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PAUSE_MILLIS = 20;
 
     private final List<Run> runs = new ArrayList<>();
     private final List<String> leftAlone = new ArrayList<>();
@@ -127,20 +130,17 @@ public final class CleanUp {
         }
 
         /**
-         * Removes it all, the private directory last, for it holds the lines.
+         * Ends its processes and removes it all, the private directory last, for it holds the lines.
          *
-         * @return what could not be removed, each with the reason
+         * @return what could not be removed, each with the reason; its lines stay
          */
         public List<String> remove() {
-            List<String> failures = new ArrayList<>();
-            processes.forEach(ProcessHandle::destroyForcibly);
-            for (Leftover thing : things) {
-                String what = thing.description().orElse("");
-                try {
-                    thing.remove();
-                } catch (IOException | RuntimeException e) {
-                    failures.add(what + ": " + e.getMessage());
-                }
+            long start = System.nanoTime();
+            List<String> failures = removeThings();
+            // The kernel takes its time with a process that is killed, and until then a segment has a user.
+            while (!failures.isEmpty() && !processes.isEmpty() && System.nanoTime() - start < LONGEST_END_NANOS) {
+                pause();
+                failures = removeThings();
             }
             if (failures.isEmpty()) {
                 try {
@@ -150,6 +150,40 @@ public final class CleanUp {
                 }
             }
             return failures;
+        }
+
+        private List<String> removeThings() {
+            List<String> failures = new ArrayList<>();
+            // Those that have been started since we looked, too.
+            for (ProcessHandle process : CleanUp.processes(directory)) {
+                process.destroyForcibly();
+                failures.add("process " + process.pid() + ": it has not ended");
+            }
+            if (failures.isEmpty()) {
+                // Whoever lived when we looked may have made more.
+                (processes.isEmpty() ? things : Leftover.of(directory))
+                        .forEach(thing -> removeThing(thing).ifPresent(failures::add));
+            }
+            return failures;
+        }
+
+        private static Optional<String> removeThing(Leftover thing) {
+            String what = thing.toString();
+            try {
+                what = thing.description().orElse(what);
+                thing.remove();
+                return Optional.empty();
+            } catch (IOException | RuntimeException e) {
+                return Optional.of(what + ": " + e.getMessage());
+            }
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

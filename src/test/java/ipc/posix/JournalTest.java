@@ -1,7 +1,9 @@
 package ipc.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.Function;
 import ipc.Harness;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,10 +43,11 @@ class JournalTest {
                     "System V shared memory segment " + made.get(0) + " of 4096 bytes",
                     "System V message queue " + made.get(1) + " with key " + keyOf("msg", made.get(1)),
                     "System V semaphore set " + made.get(2) + " with key " + keyOf("sem", made.get(2)),
-                    "directory " + made.get(3));
+                    "directory " + made.get(3), "POSIX message queue " + made.get(4), "file " + made.get(5));
             Leftover.removeThoseOfTheDead(work);
             assertThat(Harness.segments()).doesNotContain(made.get(0)).contains(Integer.toString(segmentOfOthers));
-            assertThat(Harness.queues()).doesNotContain(made.get(1)).contains(Integer.toString(queueOfOthers.id()));
+            assertThat(Harness.queues()).doesNotContain(made.get(1), made.get(4).substring(1))
+                    .contains(Integer.toString(queueOfOthers.id()));
             assertThat(Harness.semaphores()).doesNotContain(made.get(2));
             assertThat(place).isEmptyDirectory();
             assertThat(lines).isEmptyDirectory();
@@ -72,7 +75,7 @@ class JournalTest {
                 Leftover.removeTree(library);
             }
         }
-        return List.of(line.split(" ")).subList(1, 5);
+        return List.of(line.split(" ")).subList(1, 7);
     }
 
     private static String keyOf(String list, String id) throws IOException {
@@ -84,6 +87,8 @@ class JournalTest {
 
     /** Makes one of everything, in the middle of whose life it is killed. */
     static final class Maker {
+        private static final int OWNER_ONLY = 0600;
+
         private Maker() {
         }
 
@@ -96,8 +101,22 @@ class JournalTest {
             SystemVSemaphore.create().close();
             Journal.path(directory.toString());
             Files.createDirectories(directory.resolve("queue/deep"));
-            System.out.println("made " + segment + " " + queue.id() + " " + set.id() + " " + directory);
+            String queueName = "/" + FileMapping.unguessableName();
+            Journal.posixQueue(queueName);
+            made(Function.getFunction("librt.so.1", "mq_open").invokeInt(
+                    new Object[] {queueName, Abi.O_RDWR | Abi.O_CREAT | Abi.O_EXCL, OWNER_ONLY, null}));
+            Path fifo = Path.of(arguments[0], "." + FileMapping.unguessableName());
+            Journal.path(fifo.toString());
+            made(Function.getFunction("c", "mkfifo").invokeInt(new Object[] {fifo.toString(), OWNER_ONLY}));
+            System.out.println("made " + segment + " " + queue.id() + " " + set.id() + " " + directory + " "
+                    + queueName + " " + fifo);
             System.in.read();
+        }
+
+        private static void made(int result) {
+            if (result < 0) {
+                throw new IllegalStateException("it cannot be made: " + Errno.last());
+            }
         }
     }
 
@@ -131,6 +150,45 @@ class JournalTest {
         } finally {
             SystemVSharedMemory.removeWhenUnused(segment);
         }
+    }
+
+    @Test
+    void aSegmentThatIsUsedStaysAndSoDoesItsLine() throws IOException {
+        Path line = Files.createSymbolicLink(lines.resolve("1-1"),
+                Path.of("SEGMENT:" + ProcessHandle.current().pid() + ":4096"));
+        int segment = SystemVSharedMemory.create(4096);
+        Leftover left = Leftover.of(work).get(0);
+        long address = SystemVSharedMemory.attach(segment);
+        try {
+            assertThat(left.description()).contains("System V shared memory segment " + segment + " of 4096 bytes");
+            assertThatThrownBy(left::remove).isInstanceOf(IOException.class).hasMessage("processes use it: 1");
+            assertThat(line).isSymbolicLink();
+        } finally {
+            SystemVSharedMemory.detach(address);
+        }
+        left.remove();
+        assertThat(line).doesNotExist();
+        assertThat(Harness.segments()).doesNotContain(Integer.toString(segment));
+    }
+
+    @Test
+    void linksAreRemovedAndNotFollowed() throws IOException {
+        Path kept = Files.createFile(Files.createDirectories(work.resolve("kept")).resolve("file"));
+        Path tree = Files.createDirectories(work.resolve("tree/deep")).getParent();
+        Files.createSymbolicLink(tree.resolve("deep/link"), kept.getParent());
+        Path link = Files.createSymbolicLink(work.resolve("link"), kept.getParent());
+        Leftover.removeTree(tree);
+        Leftover.removeTree(link);
+        Leftover.removeTree(work.resolve("not there/at all"));
+        assertThat(tree).doesNotExist();
+        assertThat(link).doesNotExist();
+        assertThat(kept).exists();
+    }
+
+    @Test
+    void whatCannotBeRemovedIsSaidInTheEnd() {
+        Path file = Path.of("/proc/self/comm");
+        assertThatThrownBy(() -> Leftover.removeTree(file)).isInstanceOf(IOException.class).hasMessageContaining("comm");
     }
 
     private static void touch(Path link, Instant when) throws IOException {
