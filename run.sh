@@ -191,24 +191,25 @@ run_tests() {
   # Not the shell's own, for tests start it.
   type -P kill >/dev/null || need kill "$(install_command procps procps-ng procps)"
   require_test_tools
-  # Neither part of the tests nor a second JDK says more of what is asked of the code as a whole.
-  local jdks candidate versions=" " once=()
-  [ $# -gt 0 ] || once=(-Donce)
+  # Neither part of the tests nor a second JDK says more of what is asked of the code as a whole. What says nothing about the
+  # JDK and takes minutes is tested on the first one alone.
+  local jdks candidate versions=" " what=testing first=() others=("-DexcludedGroups=once | faults")
   if [ "${1:-}" = --faults ]; then
     shift
-    say "testing faults alone, on Java $(java_version "$java")"
-    maven clean verify -Dgroups=faults -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false "$@" || exit 1
-    return
+    what="testing faults alone,"
+    set -- "-Dgroups=faults | faults-always" -Dsurefire.failIfNoSpecifiedTests=false "$@"
+    first=(-DexcludedGroups=) others=(-DexcludedGroups=once)
+  elif [ $# = 0 ]; then
+    first=(-Donce)
   fi
   jdks=$(test_jdks)
   for candidate in $jdks; do
     case $versions in *" $(java_version "$candidate") "*) continue ;; esac
     versions="$versions$(java_version "$candidate") "
-    say "testing on Java $(java_version "$candidate")"
+    say "$what on Java $(java_version "$candidate")"
     java=$candidate
-    maven clean verify "${once[@]}" "$@" || exit 1
-    # What says nothing about the JDK and takes minutes is tested on the first one alone.
-    once=("-DexcludedGroups=once | faults")
+    maven clean verify "${first[@]}" "$@" || exit 1
+    first=("${others[@]}")
   done
 }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -129,16 +130,40 @@ class RunShIT extends RealRuns {
         assertThat(mavensArguments("test", "-Dtest=PlanTest")).contains(" clean verify -Dtest=PlanTest").doesNotContain("-Donce");
     }
 
-    /** What {@code run.sh} asks Maven for, in a project that is not built yet. */
+    @Test
+    void faultsAreTestedOnEveryJdkThatTestsAreRunOn() throws IOException {
+        String asked = " clean verify -DexcludedGroups= -Dgroups=faults | faults-always -Dsurefire.failIfNoSpecifiedTests=false";
+        assertThat(mavensArguments("test", "--faults")).endsWith(asked + "\n").hasLineCount(1);
+        assertThat(mavensArguments("test", "--faults", "-Dtest=PlanTest")).endsWith(asked + " -Dtest=PlanTest\n");
+
+        List<String> onAll = mavensArguments(Map.of("CI", "true"), "test").lines().toList();
+        List<String> faultsOnAll = mavensArguments(Map.of("CI", "true"), "test", "--faults").lines().toList();
+        assertThat(faultsOnAll).hasSameSizeAs(onAll);
+        assertThat(onAll.subList(1, onAll.size())).allMatch(line -> line.endsWith(" -DexcludedGroups=once | faults"));
+        assertThat(faultsOnAll.subList(1, onAll.size()))
+                .allMatch(line -> line.contains(" -DexcludedGroups=once -Dgroups=faults | faults-always "));
+    }
+
     private String mavensArguments(String... arguments) throws IOException {
+        return mavensArguments(Map.of(), arguments);
+    }
+
+    /** What {@code run.sh} asks Maven for, in a project that is not built yet. */
+    private String mavensArguments(Map<String, String> environment, String... arguments) throws IOException {
         Path project = Files.createDirectories(work.resolve("project" + System.nanoTime()));
         Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), project.resolve("run.sh"));
         Files.writeString(project.resolve("pom.xml"), "<project>");
         Path asked = project.resolve("asked");
         script(project.resolve("mvn"), "echo \"$@\" >> '" + asked + "'");
+        // In CI what some tests need would be installed.
+        for (String installer : List.of("sudo", "apt-get", "dnf", "apk")) {
+            script(project.resolve(installer), "exit 0");
+        }
         List<String> command = new ArrayList<>(List.of(runSh.toString()));
         command.addAll(List.of(arguments));
-        harness.finish(harness.start(command, Map.of("PATH", project + ":" + System.getenv("PATH"))));
+        Map<String, String> whole = new HashMap<>(environment);
+        whole.put("PATH", project + ":" + System.getenv("PATH"));
+        harness.finish(harness.start(command, whole));
         return Files.readString(asked);
     }
 

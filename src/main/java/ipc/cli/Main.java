@@ -212,7 +212,8 @@ public final class Main {
         StringBuilder text = new StringBuilder();
         commands.getSubcommands().forEach((name, command) -> text
                 .append(String.format("  %-22s %s%n", name, command.getCommandSpec().usageMessage().header()[0])));
-        text.append(String.format("  %-22s %s%n", TEST, "Builds the project and runs all its tests."));
+        text.append(String.format("  %-22s %s%n", TEST + " [--faults]",
+                "Builds the project and runs all its tests; with --faults whatever can go wrong, for minutes."));
         text.append(String.format("  %-22s %s%n", "help [COMMAND|run]", "This text, or a command's."));
         return text.toString();
     }
