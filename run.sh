@@ -230,48 +230,135 @@ elif $building; then
   build
 fi
 
-# What the JVMs write on the way goes to a private directory. Its file "owner" says whose it is, so that `clean` can tell what a
-# crash left. Its folder "elsewhere" holds a line for each thing that is made in another place and has to be removed there. A small
-# shell of ours removes all that when the last holder of the pipe, the JVM we become, has ended in whatever way; its children do
-# not inherit the pipe. Twice, because a fork and its peer outlive the launcher by a moment: in it they make nothing new, for the
-# folder is gone.
-private=$(mktemp -d "${TMPDIR:-/tmp}/ipc-roundtrip-XXXXXXXXXX" 2>&1) || refuse "${private#mktemp: }; name another directory by TMPDIR"
-{
+# What the JVMs write on the way goes to a private directory. Its file "owner" says whose it is, so that `clean` can tell what
+# a crash left. Its folder "elsewhere" holds a line for each thing that is made in another place and has to be removed there. A
+# small shell of ours makes all that, so that it is never there without somebody to remove it, and removes it when the last holder
+# of the pipe, the JVM we become, has ended in whatever way; its children do not inherit the pipe. More than once, because a fork
+# and its peer outlive the launcher by a moment: in it they make nothing new, for the folder is gone.
+make_private() {
+  local stat fields
+  # All that can be known before is, so that the directory is without its mark as short as can be.
   read -r stat <"/proc/$$/stat" && stat=${stat##*) }
   read -r -a fields <<<"$stat"
-  echo "process $$"
-  echo "started ${fields[19]}"
-  echo "boot $(cat /proc/sys/kernel/random/boot_id)"
-  echo "pids $(readlink /proc/self/ns/pid)"
-} >"$private/owner" 2>/dev/null
-mkdir "$private/elsewhere"
-
-# remove_segment PROCESS BYTES: what a process that has ended left between shmget and IPC_RMID
-remove_segment() {
-  local key id mode bytes creator last users rest
-  [ -d "/proc/$1" ] && return
-  while read -r key id mode bytes creator last users rest; do
-    if [ "$key $mode $bytes $creator $users" = "0 600 $2 $1 0" ]; then ipcrm -m "$id"; fi
-  done </proc/sysvipc/shm
+  printf -v stat '%s\n' "process $$" "started ${fields[19]}" "boot $(cat /proc/sys/kernel/random/boot_id)" \
+    "pids $(readlink /proc/self/ns/pid)"
+  private=$(mktemp -d "${TMPDIR:-/tmp}/ipc-roundtrip-XXXXXXXXXX" 2>&1) ||
+    refuse "${private#mktemp: }; name another directory by TMPDIR"
+  { printf %s "$stat" >"$private/owner"; } 2>/dev/null
+  mkdir "$private/elsewhere"
 }
 
-tidy_up() {
-  local all=("$private") segments=() line text
-  mv "$private/elsewhere" "$private/gone"
+# remove_systemv KIND WHAT SINCE: the object of a line, as ipc.posix.Leftover finds it: this user's, of mode 0600, no older than
+# the line; and by its id, for its key may be another's by now. Fails if it is there still.
+remove_systemv() {
+  local list option id key place words names=()
+  local -A row
+  case $1 in
+    SEGMENT) list=shm option=-m id=shmid ;;
+    QUEUE) list=msg option=-q id=msqid ;;
+    SEMAPHORES) list=sem option=-s id=semid ;;
+  esac
+  [ -r "/proc/sysvipc/$list" ] || return 0
+  while read -r -a words; do
+    [ ${#names[@]} -gt 0 ] || { names=("${words[@]}"); continue; }
+    for place in "${!names[@]}"; do row[${names[place]}]=${words[place]}; done
+    [ "${row[cuid]} ${row[perms]}" = "$EUID 600" ] && [ "${row[ctime]}" -ge $(($3 - 1)) ] || continue
+    printf -v key 0x%x "${row[key]}"
+    case $1:$key:${row[$id]}: in
+      # Has no key: it goes by the process that made it, and by its length.
+      SEGMENT:0x0:*) [ "${row[cpid]}:${row[size]}" = "$2" ] || continue ;;
+      "$1:$2:"*) ;;
+      *) continue ;;
+    esac
+    # Of the other kinds nobody counts the users.
+    [ "${row[nattch]:-0}" = 0 ] && ipcrm "$option" "${row[$id]}"
+    return
+  done <"/proc/sysvipc/$list"
+}
+
+# settle LINE: removes what the line names. Fails if something is there still, or may be.
+settle() {
+  local text
+  text=$(readlink -- "$1") || return 0
+  case $text in
+    /*) rm -rf -- "$text" ;;
+    # Where their file system is not mounted, only a call could tell: `clean` makes it.
+    mq:/*) [ "$(stat -f -c %T /dev/mqueue)" = mqueue ] && rm -f -- "/dev/mqueue${text#mq:}" ;;
+    SEGMENT:* | QUEUE:* | SEMAPHORES:*) remove_systemv "${text%%:*}" "${text#*:}" "$(stat -c %Y -- "$1" || echo 0)" ;;
+  esac
+}
+
+# lives PROCESS: one that has ended may be listed for long, where a container's first process does not look after it.
+lives() {
+  local stat
+  read -r stat <"/proc/$1/stat" && [[ ${stat##*) } != Z* ]]
+}
+
+# settle_all FIRST: strikes off each line whose writer has ended and whose object is gone; first only paths, for queues and
+# semaphores have a shell of their writer's own (SystemVJanitor), which knows them by their keys. Fails if a line stays.
+settle_all() {
+  local line writer stays=0
   for line in "$private/gone"/*; do
-    text=$(readlink -- "$line")
-    case $text in
-      /*) all+=("$text") ;;
-      mq:/*) all+=("/dev/mqueue${text#mq:}") ;;
-      SEGMENT:*) segments+=("${text#SEGMENT:}") ;;
+    [ -L "$line" ] || continue
+    writer=${line##*/}
+    if $1 && [[ $(readlink -- "$line") != /* ]]; then stays=1
+    elif settle "$line" && ! lives "${writer%%-*}"; then rm -f -- "$line"
+    else stays=1
+    fi
+  done
+  return $stays
+}
+
+# those_left: forks and peers of this run that have not ended
+those_left() {
+  local entry word
+  for entry in /proc/[0-9]*; do
+    while IFS= read -r -d '' word; do
+      if [ "$word" = "-Dipc.private=$private" ]; then echo "${entry#/proc/}"; break; fi
+    done <"$entry/cmdline"
+  done
+}
+
+# What cannot be removed here keeps its line and the directory its mark: `clean` finds both.
+tidy_up() {
+  local pause first=true each left
+  mv "$private/elsewhere" "$private/gone"
+  for pause in 0 0.3 0.7 1 1 1 1; do
+    sleep $pause
+    for each in "$private"/* "$private"/.[!.]*; do
+      case ${each##*/} in owner | gone) ;; *) rm -rf -- "$each" ;; esac
+    done
+    if settle_all $first; then rm -rf -- "$private"; fi
+    left=$($first || those_left)
+    first=false
+    case $pause:$left in
+      # Whoever outlives the launcher by a moment may make a file yet.
+      0:* | 0.3:*) ;;
+      *:) [ -e "$private" ] || return ;;
+      # One that was stopped before it had asked the kernel to end with its parent does not end by itself.
+      1:*) kill -KILL $left ;;
     esac
   done
-  rm -rf -- "${all[@]}"
-  sleep 1
-  rm -rf -- "${all[@]}"
-  for text in "${segments[@]}"; do remove_segment "${text%:*}" "${text#*:}"; done
 }
-exec 9> >(exec >/dev/null 2>&1; trap '' INT TERM HUP; cat; tidy_up)
+
+coproc keeper {
+  trap '' INT TERM HUP PIPE
+  make_private
+  exec 2>/dev/null
+  printf '%s\0' "$private"
+  exec >/dev/null
+  cat
+  tidy_up
+}
+tidying=$!
+if ! { IFS= read -r -d '' private <&"${keeper[0]:-}"; } 2>/dev/null; then
+  wait "$tidying"
+  # Else it has said why.
+  [ $? = 2 ] || say "the shell that tidies up afterwards was killed"
+  exit 2
+fi
+# Opened anew, for a copy would be closed when we become another program, as what bash opened is.
+exec 9>"/dev/fd/${keeper[1]}" {keeper[0]}<&- {keeper[1]}>&-
 
 options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 "-Djava.io.tmpdir=$private" "-Djna.tmpdir=$private"
   "-Dipc.private=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
@@ -282,4 +369,26 @@ esac
 [ "$(java_version "$java")" -ge 23 ] && options+=(--sun-misc-unsafe-memory-access=allow)
 [ -t 2 ] && options+=(-Dipc.terminal=true)
 [ -t 0 ] && [ -t 2 ] && options+=(-Dipc.asks=true)
-exec "$java" "${options[@]}" -jar "$jar" "${arguments[@]}"
+[ $$ = 1 ] || exec "$java" "${options[@]}" -jar "$jar" "${arguments[@]}"
+
+# With the first process of a container the kernel ends all others: here it has to outlive Java until all is tidied up.
+(
+  # What runs beside a script ignores Ctrl-C, if nobody says otherwise.
+  trap - INT QUIT
+  exec "$java" "${options[@]}" -jar "$jar" "${arguments[@]}"
+) <&0 &
+child=$!
+exec 9>&-
+for signal in INT TERM HUP; do
+  trap "interrupted=true; kill -$signal $child 2>/dev/null" $signal
+done
+interrupted=true
+while $interrupted; do
+  interrupted=false
+  wait $child
+  status=$?
+  # Whose end was known before the signal came.
+  [ $status = 127 ] || code=$status
+done
+while kill -0 "$tidying" 2>/dev/null; do wait "$tidying"; done
+exit "$code"

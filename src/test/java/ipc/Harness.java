@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,9 @@ public final class Harness {
     public static final Path JAR = Path.of(System.getProperty("ipc.jar", "target/ipc-roundtrip.jar")).toAbsolutePath();
 
     private static final long LONGEST_SECONDS = 240;
+    private static final String NAME = "ipc-roundtrip";
+    /** What a run makes beside its results or in a directory of mapped files, by a name that nobody else gives. */
+    private static final String MADE = "\\.?ipc-roundtrip-[0-9a-f]{32}";
 
     private final Path work;
     private final Path temporary;
@@ -146,12 +151,13 @@ public final class Harness {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (System.nanoTime() < deadline && !(processes("").isEmpty() && temporaryFiles().isEmpty()
                 && segmentsBefore.containsAll(segments()) && semaphoresBefore.containsAll(semaphores())
-                && queuesBefore.containsAll(queues())
+                && queuesBefore.containsAll(queues()) && namedFiles().isEmpty()
                 && objectsBefore.containsAll(sharedMemoryObjects()))) {
             sleep(20);
         }
         assertThat(processes("").stream().map(Harness::commandLine)).as("processes").isEmpty();
         assertThat(temporaryFiles()).as("temporary files").isEmpty();
+        assertThat(namedFiles()).as("files of a run's in the test's directory").isEmpty();
         assertThat(perfData()).as("hsperfdata").isSubsetOf(perfDataBefore);
         Set<String> left = segments();
         left.removeAll(segmentsBefore);
@@ -164,6 +170,19 @@ public final class Harness {
     /** Waits for what {@code run.sh} removes a moment after its end: a test's own clean-up shall not meet it there. */
     public void awaitCleanUp() {
         await("temporary files are gone", 5, nothing -> temporaryFiles().isEmpty());
+    }
+
+    /** In the test's directory, wherever its runs were told to write; links are not followed. */
+    private List<Path> namedFiles() {
+        try (Stream<Path> tree = Files.walk(work)) {
+            return tree.filter(path -> path.getFileName().toString().matches(MADE)).toList();
+        } catch (UncheckedIOException e) {
+            // Removed while we looked: another look.
+            assertThat(e).hasCauseInstanceOf(NoSuchFileException.class);
+            return namedFiles();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Path> temporaryFiles() {
@@ -195,13 +214,30 @@ public final class Harness {
     }
 
     /**
-     * Ids of all System V message queues of this machine; and names of all POSIX ones that a program of ours could have made,
-     * where their file system is mounted.
+     * Ids of all System V message queues of this machine; and names of all POSIX ones that a program of ours could have made: as
+     * root wherever their file system is mounted, else where it is mounted in its usual place.
      */
     public static Set<String> queues() {
         Set<String> queues = systemVIds("msg");
-        queues.addAll(ours("/dev/mqueue"));
+        queues.addAll(posixQueues().orElseGet(() -> ours("/dev/mqueue")));
         return queues;
+    }
+
+    /** By a mount of our own, which ends with the shell that made it; the queues are those of our namespace all the same. */
+    private static Optional<Set<String>> posixQueues() {
+        try {
+            Process shell = new ProcessBuilder("unshare", "-m", "sh", "-c",
+                    "mount -t mqueue none /tmp && ls -A /tmp").redirectErrorStream(true).start();
+            String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return shell.waitFor() == 0
+                    ? Optional.of(said.lines().filter(name -> name.contains(NAME)).collect(Collectors.toCollection(TreeSet::new)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Set<String> systemVIds(String kind) {
@@ -223,7 +259,7 @@ public final class Harness {
             return Set.of();
         }
         try (Stream<Path> files = Files.list(Path.of(directory))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.contains("ipc-roundtrip"))
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.contains(NAME))
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -123,6 +124,41 @@ class MachinesIT extends RealRuns {
         assertThat(run.err()).isEqualTo("ipc-roundtrip: JMH's forks report over the loopback interface, and 127.0.0.1 cannot be"
                 + " reached (Network is unreachable); `ip address show lo` shows it, `ip link set lo up` switches it on\n");
         assertThat(work.resolve("results")).doesNotExist();
+    }
+
+    /** Whose end is that of all other processes. */
+    @Tag("once")
+    @Test
+    void theFirstProcessOfAContainerLeavesNothing() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(firstProcess("400ms"));
+        Harness.Finished run = harness.finish(harness.start(command, Map.of()));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern(ROW);
+        assertThat(work.resolve("tmp")).isEmptyDirectory();
+        command.add("-nonsense");
+        assertThat(harness.finish(harness.start(command, Map.of())).exitCode()).isEqualTo(2);
+        assertThat(work.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Tag("once")
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void theFirstProcessOfAContainerHandsSignalsOn(String signal, int exitCode) throws InterruptedException {
+        Harness.Started run = harness.start(firstProcess("60s"), Map.of());
+        Harness.await("a peer", 60, nothing -> !harness.processes("ipc.peer.PeerMain").isEmpty());
+        long first = run.process().children().findFirst().orElseThrow().pid();
+        assertThat(canRun("kill", "-" + signal, Long.toString(first))).isTrue();
+        Harness.Finished finished = harness.finish(run);
+        assertThat(finished.exitCode()).as(finished.err()).isEqualTo(exitCode);
+        assertThat(finished.err()).contains("interrupted; ");
+        assertThat(work.resolve("tmp")).isEmptyDirectory();
+    }
+
+    private static List<String> firstProcess(String time) throws InterruptedException {
+        assumeTrue(canRun("unshare", "-pf", "--mount-proc", "true"), "no process namespace can be made here");
+        // Tests may be told to ignore Ctrl-C, and what they start would be, too.
+        return List.of("unshare", "-pf", "--mount-proc", "env", "--default-signal=INT", Harness.HOME.resolve("run.sh").toString(),
+                "quick", "RoundTrip", "-p", "transport=mmap/condvar", "-wi", "1", "-w", "50ms", "-i", "1", "-r", time);
     }
 
     @Tag("once")
