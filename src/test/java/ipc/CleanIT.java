@@ -1,18 +1,25 @@
 package ipc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ipc.posix.ProcessFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run all of whose processes are killed at once, those that tidy up among them; and a run beside it that goes on. */
 @Tag("once")
@@ -30,6 +37,11 @@ class CleanIT {
     @BeforeEach
     void makeHarness() {
         harness = new Harness(work);
+    }
+
+    @AfterEach
+    void endWhatAFailureLeft() {
+        harness.processes("").forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
@@ -77,9 +89,126 @@ class CleanIT {
         assertThat(harness.run("table", "a").out()).contains("incomplete: this run was cut off");
     }
 
+    /** Stopped before it had asked the kernel to end with its parent, and everything else of its run killed. */
+    @ParameterizedTest
+    @ValueSource(strings = {FORK, PEER})
+    void aProcessThatOutlivedItsRunIsShownAndEnded(String survivor) {
+        Harness.Started run = startRun("memfd/condvar");
+        Harness.await("a first moment", 60, nothing -> firstSeen(survivor).isPresent());
+        String standing = Long.toString(harness.processes(survivor).get(0).pid());
+        String others = harness.processes("").stream().map(process -> Long.toString(process.pid()))
+                .filter(process -> !process.equals(standing)).collect(Collectors.joining(" "));
+        // The shell that tidies up first: it must not see the launcher end.
+        kill(shells(run) + " " + others);
+        harness.finish(run);
+        assertThat(harness.processes(survivor)).hasSize(1);
+
+        assertThat(clean().out()).containsPattern("(?m)^  process " + standing + "$")
+                .containsPattern("(?m)^  directory \\Q" + work + "\\E/tmp/ipc-roundtrip-\\w{10}, \\d+ kB$");
+        Harness.Finished removed = clean("--yes");
+        assertThat(removed.exitCode()).as(removed.err()).isZero();
+        harness.assertNothingLeft(segmentsBefore);
+    }
+
+    private Harness.Started startRun(String transport) {
+        return harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "RoundTrip", "-p",
+                "transport=" + transport, "-r", "60s", "--side-by-side", "--out", "a"), Map.of());
+    }
+
+    /** Stops a process in the moment in which it is seen first. */
+    private Optional<ProcessHandle> firstSeen(String word) {
+        Optional<ProcessHandle> seen = harness.processes(word).stream().findFirst();
+        seen.ifPresent(process -> kill("STOP", Long.toString(process.pid())));
+        return seen;
+    }
+
+    /** The shell that tidies up; bash gives it its parent's command line, and it has a directory of its own nowhere. */
+    private static String shells(Harness.Started run) {
+        return children(run.process().toHandle(), "run.sh");
+    }
+
+    /** The shell of this process that removes its System V objects when it has ended. */
+    private static String janitor(ProcessHandle process) {
+        return children(process, "ipcrm");
+    }
+
+    private static String children(ProcessHandle process, String word) {
+        String found = process.children().filter(child -> String.join(" ", ProcessFacts.commandLine(child.pid())).contains(word))
+                .map(child -> Long.toString(child.pid())).collect(Collectors.joining(" "));
+        assertThat(found).matches("\\d+");
+        return found;
+    }
+
+    /** Who would remove them first is killed too; their lines are all that is known of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"memfd/sysv-sem", "sysv-mq"})
+    void theShellThatTidiesUpRemovesWhatTheJanitorCannot(String transport) {
+        Set<String> semaphores = Harness.semaphores();
+        Set<String> queues = Harness.queues();
+        Harness.Started run = startRun(transport);
+        Harness.await("a set or a queue", 60, nothing -> !harness.processes(PEER).isEmpty()
+                && !(semaphores.containsAll(Harness.semaphores()) && queues.containsAll(Harness.queues())));
+        ProcessHandle fork = harness.processes(FORK).get(0);
+        kill(janitor(fork) + " " + fork.pid() + " " + harness.processes(PEER).get(0).pid() + " " + run.process().pid());
+        assertThat(harness.finish(run).exitCode()).isEqualTo(137);
+        assertThat(semaphores.containsAll(Harness.semaphores()) && queues.containsAll(Harness.queues())).isFalse();
+        Harness.await("the removal", 12, nothing -> semaphores.containsAll(Harness.semaphores())
+                && queues.containsAll(Harness.queues()));
+        harness.awaitCleanUp();
+        harness.assertNothingLeft(segmentsBefore);
+    }
+
+    /** Where the queues' file system is not mounted, no shell can remove one. */
+    @Test
+    void aQueueThatCannotBeRemovedByTheShellKeepsItsLineForClean() throws IOException {
+        Harness.Started run = startRun("memfd/condvar");
+        Harness.await("a pair", 60, nothing -> !harness.processes(PEER).isEmpty());
+        Path directory;
+        try (Stream<Path> all = Files.list(work.resolve("tmp"))) {
+            directory = all.findFirst().orElseThrow();
+        }
+        Files.createSymbolicLink(directory.resolve("elsewhere/1-1"), Path.of("mq:/ipc-roundtrip-" + "0".repeat(32)));
+        Optional<ProcessHandle> keeper = ProcessHandle.of(Long.parseLong(shells(run)));
+        kill(Long.toString(run.process().pid()));
+        harness.finish(run);
+        // Its writer, process 1, lives, whatever is mounted here.
+        Harness.await("the end of the shell", 20, nothing -> keeper.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(directory).isDirectoryContaining("glob:**/owner").isDirectoryContaining("glob:**/gone");
+        assertThat(clean("--yes").err()).contains("removed");
+        harness.assertNothingLeft(segmentsBefore);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"y", "n"})
+    void asksAPersonAndDoesWhatWasAnswered(String answer) throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not here");
+        Path left = directory(work.resolve("tmp"), "dead", ended());
+        // A terminal that is closed before the question is asked answers nothing.
+        Harness.Finished run = harness.finish(harness.start(List.of("sh", "-c", "{ echo " + answer
+                + "; until [ -e answered ]; do sleep 0.1; done; } | { script -qec '" + Harness.HOME.resolve("run.sh")
+                + " clean' /dev/null; code=$?; touch answered; exit $code; }"), Map.of()));
+        assertThat(run.exitCode()).as(run.out()).isZero();
+        assertThat(run.out()).contains("directory " + left, "ipc-roundtrip: remove it? [y/N] ");
+        if (answer.equals("y")) {
+            assertThat(run.out()).contains("ipc-roundtrip: removed");
+            assertThat(left).doesNotExist();
+        } else {
+            assertThat(run.out()).contains("nothing was removed");
+            assertThat(left).isDirectory();
+        }
+    }
+
     private static void signal(String name, String group) {
+        kill(name, "-" + group);
+    }
+
+    private static void kill(String processes) {
+        kill("KILL", processes);
+    }
+
+    private static void kill(String name, String processes) {
         try {
-            assertThat(new ProcessBuilder("kill", "-" + name, "--", "-" + group).start().waitFor()).isZero();
+            assertThat(new ProcessBuilder(("kill -" + name + " -- " + processes).split(" ")).start().waitFor()).isZero();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -109,6 +238,31 @@ class CleanIT {
         for (Path each : List.of(unmarked, nonsense, elsewhere, container, open)) {
             assertThat(each).isDirectory();
         }
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsSaidInOneLine() {
+        Harness.Finished run = clean("--yes", work.resolve("no").toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isEqualTo("ipc-roundtrip: " + work.resolve("no")
+                + ": no such directory; name one that was TMPDIR when they ran\n");
+    }
+
+    @Test
+    void whatBelongsToAnotherUserIsLeftAlone() throws IOException {
+        assumeTrue(ProcessHandle.current().info().user().orElse("").equals("root"), "only root can give a directory away");
+        Path others = directory(work.resolve("tmp"), "others", ended());
+        Files.setAttribute(others, "unix:uid", 65534);
+        Harness.Finished run = clean("--yes");
+        assertThat(run.out() + run.err()).doesNotContain(others.toString());
+        assertThat(others.resolve("owner")).exists();
+    }
+
+    /** The mark of a process of this machine, and of this container, that has ended. */
+    private static String ended() throws IOException {
+        return "process 999999\nstarted 1\nboot " + Files.readString(Path.of("/proc/sys/kernel/random/boot_id")) + "pids "
+                + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")) + "\n";
     }
 
     private static Path directory(Path temporary, String name, String owner) throws IOException {

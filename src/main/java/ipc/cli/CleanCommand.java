@@ -1,11 +1,13 @@
 package ipc.cli;
 
+import ipc.BadInputException;
 import ipc.session.CleanUp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
         customSynopsis = "./run.sh clean [--yes] [DIRECTORY...]%n",
         footer = {
             "%nA run cleans up after itself, even after one that was killed. Something stays only where all of its processes were",
-            "killed at once, the shell that tidies up among them. Runs that go on are left alone."})
+            "killed at once, the shell that tidies up among them, or where that shell cannot remove it, as a POSIX queue whose",
+            "file system is not mounted. Runs that go on are left alone."})
 final class CleanCommand implements Callable<Integer> {
     /** Set by run.sh where somebody can be asked. */
     private static final String ASKS = "ipc.asks";
@@ -69,6 +72,9 @@ final class CleanCommand implements Callable<Integer> {
 
     private List<Path> places() {
         List<Path> places = new ArrayList<>(directories);
+        places.stream().filter(place -> !Files.isDirectory(place)).findFirst().ifPresent(none -> {
+            throw new BadInputException(none + ": no such directory; name one that was TMPDIR when they ran");
+        });
         String given = System.getenv("TMPDIR");
         if (given != null && !given.isEmpty()) {
             places.add(Path.of(given));
