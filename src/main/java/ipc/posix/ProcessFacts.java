@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /** What the kernel says of a process: {@code proc_pid_stat(5)}, {@code proc_pid_cmdline(5)}. */
 public final class ProcessFacts {
     private static final String STOPPED = "T";
+    private static final String ZOMBIE = "Z";
     private static final int STATE = 0;
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
@@ -31,9 +32,10 @@ public final class ProcessFacts {
         return user.isPresent() && system.isPresent() ? OptionalLong.of(user.get() + system.get()) : OptionalLong.empty();
     }
 
-    /** When it started, in ticks since this boot; empty if there is no such process. */
+    /** When it started, in ticks since this boot; empty if there is no such process, or only its exit code is left of it. */
     public static Optional<Long> startedTicks(long process) {
-        return field(process, STARTED).map(Long::parseLong);
+        return field(process, STATE).filter(state -> !state.equals(ZOMBIE)).flatMap(state -> field(process, STARTED))
+                .map(Long::parseLong);
     }
 
     /** @param place among the fields behind the command's name, which may have spaces and brackets in it */

@@ -2,6 +2,8 @@ package ipc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipc.Harness;
+import ipc.posix.ProcessFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,5 +52,21 @@ class OwnerTest {
         Files.delete(work.resolve(Owner.FILE));
         Files.createDirectory(work.resolve(Owner.FILE));
         assertThat(Owner.read(work)).isEmpty();
+    }
+
+    /** As where a container's first process does not look after those whose parents have ended. */
+    @Test
+    void oneOfWhichOnlyTheExitCodeIsLeftDoesNotLive() throws IOException {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 1 & echo $!; exec sleep 60").start();
+        try {
+            long child = Long.parseLong(parent.inputReader().readLine());
+            Owner us = Owner.ofThisProcess();
+            Owner owner = new Owner(child, ProcessFacts.startedTicks(child).orElseThrow(), us.boot(), us.pids());
+            assertThat(owner.lives()).isTrue();
+            Harness.await("its end", 20, nothing -> !owner.lives());
+            assertThat(ProcessHandle.of(child)).isPresent();
+        } finally {
+            parent.destroyForcibly();
+        }
     }
 }
