@@ -1,98 +1,209 @@
 #!/usr/bin/env bash
-# Does anything stay behind, whoever is killed, and whenever? Each run measures one transport; at a random moment of it, from the
-# first to the last, launcher, fork, peer, or two or all of them, are killed by SIGKILL. Prints how each run ended, and what it left.
-# Exit code 1 if there is a leak, or an end without a clear word.
+# Does anything stay behind, whoever is killed, and whenever? Each run measures one cell; at a random moment of it, from the first
+# to the last, some of its processes are killed by SIGKILL at once: launcher, fork, peer, and the keeper, which is the shell of
+# run.sh that tidies up. Prints how each run ended, and what it left; where the keeper was killed, `clean` has to find and remove that.
+# Goes on until so many kills have hit somebody; those that came too late are counted apart. Exit code 1 if there is a leak, or an
+# end that does not say what died.
 #
 # Usage: kills.sh [kills (200)] [seed (a random one)]
 set -u
 home=$(cd "$(dirname "$0")/../../.." && pwd)
-kills=${1:-200} RANDOM=${2:-$RANDOM$RANDOM}
-transports=(memfd/spin sysv/condvar mmap/futex posix/futex memfd/sysv-sem sysv-mq posix-mq fifo pipe uds-stream tcp signal aeron-ipc
-  chronicle-queue chronicle-queue-tmpfs agrona-ring mapped-bytes)
-victims=(launcher fork peer "launcher fork" "fork peer" "launcher fork peer")
+kills=${1:-200} seed=${2:-$RANDOM}
+RANDOM=$seed
+benchmarks=(RoundTrip RoundTrip RoundTrip OneWay Throughput Paired)
+transports=(memfd/spin sysv/condvar mmap/futex posix/futex memfd/sysv-sem sysv-mq posix-mq fifo pipe uds-stream tcp chronicle-queue
+  aeron-ipc chronicle-queue-tmpfs agrona-ring mapped-bytes signal)
+# As many of the first as every benchmark knows.
+for_all=12
+victims=(launcher fork peer keeper "launcher fork" "fork peer" "launcher peer" "launcher keeper" "keeper fork" "keeper peer"
+  "launcher fork peer" "launcher fork peer keeper")
+
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 export TMPDIR=$work/tmp
 mkdir "$TMPDIR" "$work/mapped"
-
-# What a run of ours can leave, in words. Others' System V objects come and go: those without a process of ours count only if
-# they stay, and are none that were there before.
-systemv() { for list in shm msg sem; do awk -v list=$list 'NR > 1 { print list, $2 }' "/proc/sysvipc/$list"; done | sort; }
-files() { { ls -A "$TMPDIR" "$work/mapped"; ls -A /dev/shm /dev/mqueue 2>/dev/null | grep ipc-roundtrip; } | grep -v ':$' | grep . | sort; }
-processes() {
-  local entry
-  exec 2>/dev/null
-  for entry in /proc/[0-9]*; do
-    if tr '\0' ' ' 2>/dev/null <"$entry/cmdline" | grep -qF -e "$TMPDIR" -e "--out $work"; then basename "$entry"; fi
-  done
-}
-
-# pid_of WHOM
-pid_of() {
-  local pattern
-  case $1 in launcher) pattern="-jar .*--out $work" ;; fork) pattern="ipc.private=$TMPDIR.*ForkedMain" ;; peer) pattern="ipc.private=$TMPDIR.*PeerMain" ;; esac
-  pgrep -f -- "$pattern" | head -n 1
-}
+finish() { processes | xargs -r kill -KILL 2>/dev/null; rm -rf "$work"; }
+trap finish EXIT
+trap 'exit 130' INT TERM HUP
 
 now() { date +%s%3N; }
 
-start=$(now)
-"$home/run.sh" quick RoundTrip -p transport=memfd/spin -wi 1 -w 100ms -i 2 -r 300ms --mmap-dir "$work/mapped" --out "$work/whole" \
-  >"$work/out" 2>&1 || { cat "$work/out"; exit 1; }
-whole=$(($(now) - start))
-systemv >"$work/before"
-leaks=0 unclear=0
-declare -A ends
-for number in $(seq 1 "$kills"); do
-  transport=${transports[RANDOM % ${#transports[@]}]}
-  chosen=${victims[RANDOM % ${#victims[@]}]}
-  after=$((RANDOM * whole / 32768)) size=64
-  [ "$transport" = signal ] && size=8
-  out=$work/run-$number
-  "$home/run.sh" quick RoundTrip -p transport="$transport" -p size=$size -wi 1 -w 100ms -i 2 -r 300ms --mmap-dir "$work/mapped" --out "$out" \
+# This script's runs alone: nobody else's know its directory.
+processes() {
+  local entry
+  for entry in /proc/[0-9]*; do
+    if tr '\0' '\n' <"$entry/cmdline" | grep -qF -e "=$TMPDIR/ipc-roundtrip-" -e "$work/run-"; then basename "$entry"; fi
+  done 2>/dev/null
+}
+# This user's System V objects of mode 0600, one a line. Those of others of this user's runs come and go.
+systemv() {
+  local list
+  for list in shm msg sem; do
+    awk -v list=$list -v user="$EUID" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+      $at["cuid"] == user && $at["perms"] == 600 { print list, $2 }' "/proc/sysvipc/$list"
+  done | sort
+}
+posix_queues() {
+  if [ "$(stat -f -c %T /dev/mqueue 2>/dev/null)" = mqueue ]; then ls -A /dev/mqueue
+  else unshare -m sh -c 'mount -t mqueue none /tmp && ls -A /tmp' 2>/dev/null
+  fi
+}
+names() {
+  { posix_queues; ls -A /dev/shm 2>/dev/null; } | grep ipc-roundtrip | sort
+  systemv
+}
+files() { find "$TMPDIR" "$work/mapped" -mindepth 1 -maxdepth 1; find "$work" -maxdepth 1 -name '*ipc-roundtrip-*'; }
+left() { processes | sed 's/^/process /'; files; names | comm -13 "$work/before" -; }
+# The shell that tidies up takes up to six seconds where a process is in its way.
+left_at_last() {
+  local found= try
+  for try in $(seq 40); do
+    found=$(left)
+    [ -n "$found" ] || return
+    sleep 0.2
+  done
+  echo "$found" | tr '\n' ' '
+}
+
+# start BENCHMARK TRANSPORT: in the background, as process $run
+start() {
+  local parameters=(-p transport="$2")
+  case $1 in
+    RoundTrip) [ "$2" = signal ] && parameters+=(-p size=8) ;;
+    OneWay) parameters+=(-p rateHz=500) ;;
+    Paired) parameters=(-p pair="memfd/spin:$2") ;;
+  esac
+  "$home/run.sh" quick "$1" "${parameters[@]}" -wi 1 -w 100ms -i 2 -r 400ms --mmap-dir "$work/mapped" --out "$out" \
     >"$work/out" 2>"$work/err" &
   run=$!
-  sleep "$((after / 1000)).$(printf %03d $((after % 1000)))"
-  killed=
-  for whom in $chosen; do
-    # A fork or a peer that is not there yet is waited for, as long as the run goes on.
-    pid=$(pid_of "$whom")
-    while [ -z "$pid" ] && [ -z "$killed" ] && kill -0 $run 2>/dev/null; do sleep 0.05; pid=$(pid_of "$whom"); done
-    if [ -n "$pid" ] && kill -KILL "$pid" 2>/dev/null; then killed="$killed $whom"; fi
+}
+
+lives() { local stat; { read -r stat <"/proc/$1/stat"; } 2>/dev/null && [[ ${stat##*) } != Z* ]]; }
+
+# pid_of WHOM: of this run; run.sh becomes the launcher
+pid_of() {
+  case $1 in
+    launcher) echo "$run" ;;
+    keeper) case $(readlink "/proc/$run/exe") in */java) pgrep -P "$run" -f -- "$home/run.sh quick" ;; esac ;;
+    fork) pgrep -P "$run" -f -- "-Dipc.private=$TMPDIR/.*ForkedMain" ;;
+    peer) pgrep -f -- "-Dipc.private=$TMPDIR/.*ipc.peer.PeerMain" ;;
+  esac | head -n 1
+}
+
+# kill_at_once VICTIM...: a fork or a peer that is not there yet is waited for, as long as the run goes on. Sets $hit.
+kill_at_once() {
+  local whom pid pids=()
+  hit=
+  for whom in "$@"; do
+    until pid=$(pid_of "$whom"); [ -n "$pid" ] || ! lives "$run"; do sleep 0.02; done
+    [ -n "$pid" ] && pids+=("$whom=$pid")
   done
-  { wait $run; code=$?; } 2>/dev/null
-  # run.sh's shell and the peer outlive the launcher by a moment.
-  for _ in $(seq 30); do
-    left="$(processes)$(files)$(systemv | comm -13 "$work/before" - | awk '{ print $1 $2 }')"
-    [ -z "$left" ] && break
-    sleep 0.1
+  for whom in "${pids[@]}"; do if lives "${whom#*=}"; then hit="$hit ${whom%=*}"; fi; done
+  [ -z "$hit" ] || kill -KILL "${pids[@]#*=}" 2>/dev/null
+}
+
+ends_with() { [[ $(tail -c 50 "$file" | tr -d '[:space:]') == *"$1" ]]; }
+
+# What of the results is not whole: only a launcher that is killed can leave a file half written, and that under another name.
+not_whole() {
+  local file
+  find "$out" -type f | while read -r file; do
+    case ${file#"$out/"} in
+      run.json) ends_with '}' || echo "$file" ;;
+      jmh.json) ends_with ']' || echo "$file" ;;
+      report.html) ends_with '</html>' || echo "$file" ;;
+      .* | */.*) echo "$file" ;;
+      *.part) case $hit in *launcher*) ;; *) echo "$file" ;; esac ;;
+      table.md | histograms/*.hlog | pairs/* | crashes/*) ;;
+      *) echo "$file" ;;
+    esac
   done
-  reason=$(grep -o 'failed in round 1: .*' "$work/err" | head -n 1)
+}
+
+# how_it_ended CODE: in words that begin with UNCLEAR if nothing says what died
+how_it_ended() {
+  local table reason died='Forked VM failed with exit code 137|the peer \(process [0-9]+\) died: exit code 137, signal 9'
   table=$("$home/run.sh" table "$out" 2>&1)
-  case "$code$killed" in
-    0*) end="exit 0: it was over, or nobody was hit" ;;
-    137*launcher*) if [ ! -e "$out" ]; then end="launcher killed before there was a result directory"
-      elif grep -q "incomplete: this run was cut off" <<<"$table"; then end="launcher killed, table says incomplete"
-      elif grep -q "cut off before it had begun" <<<"$table"; then end="launcher killed, result directory still empty"
-      elif grep -q "^- profile quick" <<<"$table"; then end="launcher killed, all was written"
-      else end="UNCLEAR: launcher killed, table says: $table"; fi ;;
-    1*) case $reason in
-        *"exit code 137"*|*"the fork"*|*"the peer"*) end="exit 1, ${reason#failed in round 1: }" ;;
-        *) end="UNCLEAR: exit 1: $(cat "$work/err")" ;;
-      esac ;;
-    *) end="UNCLEAR: exit $code after a kill of${killed:- nobody}: $(tail -n 3 "$work/err")" ;;
+  reason=$(sed -n 's/.* failed in round 1: //p' "$work/err" | head -n 1)
+  case $1:$hit in
+    137:*launcher*)
+      if [ ! -e "$out" ]; then echo "killed before there was a result directory"
+      elif grep -q "incomplete: this run was cut off" <<<"$table"; then echo "killed, the table says incomplete"
+      elif grep -q "cut off before it had begun" <<<"$table"; then echo "killed, the result directory is still empty"
+      elif is_complete; then echo "killed, all was written"
+      else echo "UNCLEAR: killed, the table says: $table"
+      fi ;;
+    0:*)
+      if is_complete && cmp -s "$work/out" "$out/table.md"; then echo "exit 0, the table is complete"
+      else echo "UNCLEAR: exit 0, the table says: $table"
+      fi ;;
+    1:*fork* | 1:*peer*)
+      if grep -qE "$died" <<<"$reason"; then echo "exit 1, $reason" | sed -E 's/process [0-9]+/process N/g'
+      else echo "UNCLEAR: exit 1: $(cat "$work/err")"
+      fi ;;
+    *) echo "UNCLEAR: exit $1: $(tail -n 3 "$work/err")" ;;
   esac
-  end=$(sed "s/process [0-9]*/process N/g" <<<"$end")
-  case $end in UNCLEAR*) unclear=$((unclear + 1)) ;; esac
-  ends[$end]=$((${ends[$end]:-0} + 1))
-  if [ -n "$left" ]; then
-    leaks=$((leaks + 1))
-    echo "LEAK after a kill of$killed at $after ms of $transport: $left"
-    systemv >"$work/before"
+}
+
+# Of one cell, with all of its figures.
+is_complete() {
+  grep -q '"complete" *: *true' "$out/run.json" && [ "$(find "$out/histograms" -name '*.hlog' | wc -l)" -ge 1 ] &&
+    ! grep -qE 'incomplete|failed' <<<"$table"
+}
+
+is_refused() { grep -q "another measurement is running" "$work/err"; }
+
+echo "seed $seed"
+# Builds, if need be.
+"$home/run.sh" list >/dev/null || exit 1
+names >"$work/before"
+began=$(now)
+until out=$work/run-whole; start RoundTrip memfd/spin; wait $run; do
+  is_refused || { cat "$work/err"; exit 1; }
+  sleep 5
+  began=$(now)
+done
+whole=$(($(now) - began))
+rm -rf "$out"
+
+hits=0 late=0 leaks=0 unclear=0
+declare -A ends
+while [ $hits -lt "$kills" ]; do
+  benchmark=${benchmarks[RANDOM % ${#benchmarks[@]}]}
+  known=${#transports[@]}
+  [ "$benchmark" = RoundTrip ] || known=$for_all
+  transport=${transports[RANDOM % known]}
+  chosen=${victims[RANDOM % ${#victims[@]}]}
+  after=$((RANDOM * whole / 32768))
+  out=$work/run-$((hits + late))
+  # Others' runs may have begun or ended meanwhile.
+  names >"$work/before"
+  start "$benchmark" "$transport"
+  sleep "$((after / 1000)).$(printf %03d $((after % 1000)))"
+  kill_at_once $chosen
+  { wait $run; code=$?; } 2>/dev/null
+  found=
+  case $hit in *keeper*) ;; *) found=$(left_at_last) ;; esac
+  if is_refused; then
+    sleep 5
+    continue
   fi
-  printf '%4d %-22s %-22s %5d ms  %s\n' "$number" "$transport" "${killed:- nobody}" "$after" "$end"
+  cleaned=
+  case $hit in *keeper*)
+    cleaned=$("$home/run.sh" clean --yes 2>&1) || found="what clean could not remove: $cleaned"
+    found="$found$(left_at_last)" ;;
+  esac
+  if [ -n "$hit" ]; then hits=$((hits + 1)); else late=$((late + 1)); fi
+  end=$(how_it_ended $code)
+  [ -e "$out" ] && broken=$(not_whole) && [ -n "$broken" ] && end="UNCLEAR: not whole: $broken; $end"
+  case $end in UNCLEAR*) unclear=$((unclear + 1)) ;; esac
+  ends[${hit:- nobody}: $end]=$((${ends[${hit:- nobody}: $end]:-0} + 1))
+  printf '%4d %-10s %-22s %-27s %5d ms  %s\n' $hits "$benchmark" "$transport" "${hit:- nobody}" "$after" "$end"
+  if [ -n "$found" ]; then
+    leaks=$((leaks + 1))
+    echo "     LEAK: $found"
+  fi
   rm -rf "$out"
 done
-for end in "${!ends[@]}"; do printf '%5d x %s\n' "${ends[$end]}" "$end"; done | sort -rn
-echo "$kills kills: $leaks leaks, $unclear ends without a clear word"
+for end in "${!ends[@]}"; do printf '%5d x%s\n' "${ends[$end]}" "$end"; done | sort -rn
+echo "$hits kills, and $late that came too late: $leaks leaks, $unclear ends without a clear word"
 [ "$leaks" = 0 ] && [ "$unclear" = 0 ]
