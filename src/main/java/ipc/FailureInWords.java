@@ -20,7 +20,7 @@ public final class FailureInWords {
     private static final Pattern CRASH = Pattern.compile("#\\s+(SIG\\w+) \\(0x\\w+\\) at pc=\\w+.*");
     private static final String NOT_INITIALISED = "Error occurred during initialization of VM";
     private static final String NOT_CREATED = "Error: Could not create the Java Virtual Machine";
-    private static final Pattern NO_MEMORY = Pattern.compile(".*java\\.lang\\.OutOfMemoryError(?:: (.*))?");
+    private static final Pattern NO_MEMORY = Pattern.compile(".*java\\.lang\\.OutOfMemoryError(?:: (.*)| thrown from .*)?");
     private static final String OUT_OF_MEMORY = "There is insufficient memory for the Java Runtime Environment to continue";
 
     private FailureInWords() {
@@ -52,7 +52,10 @@ public final class FailureInWords {
 
     private static Optional<String> outOfMemoryIn(String line) {
         Matcher said = NO_MEMORY.matcher(line);
-        return said.matches() ? Optional.of(outOfMemory(String.valueOf(said.group(1)))) : Optional.empty();
+        // Where it has no memory left to say of which kind there is none, it is its heap that is full.
+        return said.matches()
+                ? Optional.of(outOfMemory(said.group(1) == null ? "Java heap space" : said.group(1)))
+                : Optional.empty();
     }
 
     private static String outOfMemory(String message) {
@@ -81,7 +84,6 @@ public final class FailureInWords {
                 return crash;
             }
         }
-        // It may have no memory left to say more than that.
         return lines.stream().map(FailureInWords::outOfMemoryIn).flatMap(Optional::stream).findFirst()
                 .map(words -> "failed: " + words);
     }

@@ -58,6 +58,9 @@ class FailureInWordsTest {
                 .contains("failed: out of memory: Metaspace");
         assertThat(FailureInWords.crash(List.of("Caused by: java.lang.OutOfMemoryError: Cannot reserve 8 bytes of direct buffer"
                 + " memory"))).contains("failed: out of memory: Cannot reserve 8 bytes of direct buffer memory");
+        assertThat(
+                FailureInWords.crash(List.of("Exception: java.lang.OutOfMemoryError thrown from the UncaughtExceptionHandler")))
+                .hasValueSatisfying(words -> assertThat(words).startsWith("failed: the JVM's heap is full"));
         assertThat(FailureInWords.crash(List.of("[0.1s][info][gc] Using Serial", "all is well", ""))).isEmpty();
     }
 }

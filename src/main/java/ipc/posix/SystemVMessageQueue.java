@@ -85,6 +85,11 @@ public final class SystemVMessageQueue implements AutoCloseable {
         return Math.min(MESSAGE_BYTES.number(), QUEUE_BYTES.number());
     }
 
+    /** The one of the two that says so, with its value. */
+    public static String largestMessageReason() {
+        return (QUEUE_BYTES.number() < MESSAGE_BYTES.number() ? QUEUE_BYTES : MESSAGE_BYTES).toString();
+    }
+
     /** Why this machine has none; empty if it does, or if only a limit is reached. */
     public static Optional<String> missing() {
         // Asks for a queue that there is not; the kernel's usual answer is ENOENT.

@@ -42,7 +42,7 @@ final class SystemVQueueTransport extends KernelTransport {
 
     @Override
     Limit limit() {
-        return new Limit(SystemVMessageQueue.largestMessageBytes(), "kernel.msgmax, or kernel.msgmnb if that is less");
+        return new Limit(SystemVMessageQueue.largestMessageBytes(), SystemVMessageQueue.largestMessageReason());
     }
 
     @Override
