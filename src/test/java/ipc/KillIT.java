@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dipc.kills} ({@code ./run.sh test -Dit.test=KillIT -Dipc.kills=10} for more).
  */
 @Tag("once")
+@Tag("faults")
 class KillIT {
     private static final int KILLS = Integer.getInteger("ipc.kills", 1);
     private static final int LONGEST_PAUSE_MILLIS = 5000;

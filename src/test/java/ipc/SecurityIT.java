@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * {@code TableFormatTest} of hostile names, {@code FleetIT} of hostile paths.
  */
 @Tag("once")
+@Tag("faults")
 class SecurityIT extends RealRuns {
     private static final Path TEST_CLASSES = Harness.HOME.resolve("target/test-classes");
     private static final int OTHERS = 0077;

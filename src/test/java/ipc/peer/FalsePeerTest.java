@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Programs that are no peers, started in a peer's place: what the fork then says, and that they are gone. */
+@Tag("faults-always")
 @Timeout(60)
 class FalsePeerTest {
     /** Takes its orders and says that it is ready; what follows is up to the test. */
@@ -93,10 +93,8 @@ class FalsePeerTest {
     @Tag("faults")
     @Test
     void onePeerThatIsStoppedDuringTheHandshakeIsEnded() {
-        long start = System.nanoTime();
         assertThatThrownBy(() -> start("kill -STOP $$; sleep 60"))
                 .hasMessageContaining("was stopped by a signal (SIGSTOP, or Ctrl-Z) for 5 s and has been ended");
-        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(10));
     }
 
     private PeerProcess start(String script) {

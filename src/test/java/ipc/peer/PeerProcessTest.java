@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real peers in processes of their own: how they start, are watched and end. {@link EveryTransportTest} has the catalogue. */
+@Tag("faults-always")
 @Timeout(120)
 class PeerProcessTest {
     @TempDir
