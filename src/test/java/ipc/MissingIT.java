@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@link MachinesIT} has the one without any shared memory.
  */
 @Tag("once")
+@Tag("faults")
 class MissingIT {
     private static final String MEASURE = " quick RoundTrip -p transport=sysv/condvar,mmap/condvar -w 100ms -r 100ms --out a";
 
@@ -173,6 +174,16 @@ class MissingIT {
                 .containsPattern(lacks("pipe/spin", "pipe2\\(O_CLOEXEC\\): " + unknown + "forbidden here, by a sandbox for"
                         + " example$"))
                 .containsPattern("(?m)^  uds-stream (?!.*not on this machine)");
+    }
+
+    @Test
+    void aKernelWithoutSystemVSharedMemoryMeasuresMappedFiles() throws InterruptedException {
+        Harness.Finished run = without("ENOSYS", "shmget", MEASURE.strip().split(" "));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(row(run.out())).matches("\\| .* - round trip, condvar +(\\| - +){3}(\\| [0-9.]+ +){3}\\|");
+        assertThat(run.out())
+                .containsPattern("shmem - because shmget\\(IPC_PRIVATE, \\d+, 0600\\): ENOSYS \\(38\\), this kernel does"
+                        + " not have the call: the kernel was built without CONFIG_SYSVIPC");
     }
 
     /** In an IPC namespace of its own, with which the queue ends that has kept its name. */
