@@ -30,6 +30,7 @@ class MachinesIT extends RealRuns {
 
     /** The row of the published table that has no shared memory. */
     @Tag("once")
+    @Tag("faults")
     @Test
     void withoutAnySharedMemoryAMappedFileIsMeasured() throws IOException, InterruptedException {
         assumeTrue(canRun("unshare", "-m", "-i", "true"), "no namespaces can be made here");
@@ -49,6 +50,7 @@ class MachinesIT extends RealRuns {
 
     /** All there is to write is a directory for temporary files; and the umask takes the user's own permissions, too. */
     @Tag("once")
+    @Tag("faults")
     @Test
     void anUnprivilegedUserMeasuresOnAReadOnlyMachineWithATemporaryDirectory() throws IOException, InterruptedException {
         assumeTrue(canRun("unshare", "-m", "setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups",
@@ -78,6 +80,7 @@ class MachinesIT extends RealRuns {
 
     /** Where Java would know paths in ASCII alone, write a comma, make another i of I, and say which day it is elsewhere. */
     @Tag("once")
+    @Tag("faults")
     @Test
     void pathsAndFiguresAreTheSameInEveryLocaleAndTimeZone() throws IOException {
         Path folder = Files.createDirectories(work.resolve("ein Verzeichnis – проект 計る"));
@@ -101,6 +104,7 @@ class MachinesIT extends RealRuns {
     }
 
     @Tag("once")
+    @Tag("faults")
     @Test
     void namesThatAreNoCharactersAreRefusedInOneLine() {
         for (String line : List.of("mkdir \"$bad\" && TMPDIR=$PWD/$bad $run list", "$run list \"$bad\"",
@@ -114,6 +118,7 @@ class MachinesIT extends RealRuns {
     }
 
     @Tag("once")
+    @Tag("faults")
     @Test
     void whereForksCannotReportNothingIsMeasured() throws InterruptedException {
         assumeTrue(canRun("unshare", "-n", "true"), "no network namespace can be made here");
@@ -162,6 +167,7 @@ class MachinesIT extends RealRuns {
     }
 
     @Tag("once")
+    @Tag("faults")
     @Test
     void aTemporaryDirectoryWithoutProgramsIsRefused() throws InterruptedException {
         assumeTrue(canRun("unshare", "-m", "true"), "no namespace can be made here");
@@ -175,7 +181,7 @@ class MachinesIT extends RealRuns {
     @Tag("faults")
     @Test
     void halfACpuIsMeasuredWithAWarning() {
-        Harness.Finished run = inControlGroup("cpu", "echo 50000 > $group/cpu.cfs_quota_us", quoted(ONE_CELL) + " --out a");
+        Harness.Finished run = inControlGroup(ControlGroup.CPU, "50000", ONE_CELL);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).containsPattern(ROW);
         assertThat(run.err()).contains("ipc-roundtrip: doctor: CPU quota: 0.5 CPUs: 50 ms in each 100 ms, control group ");
@@ -184,20 +190,16 @@ class MachinesIT extends RealRuns {
     @Tag("faults")
     @Test
     void aQuarterOfAGigabyteIsEnoughForAllThreeProcesses() {
-        Harness.Finished run = inControlGroup("memory", "echo 256M > $group/memory.limit_in_bytes", "quick --out a");
+        Harness.Finished run = inControlGroup(ControlGroup.MEMORY, "256M", List.of("quick", "--out", "a"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).doesNotContain("because it failed")
                 .containsPattern("(?m) - round trip, spin +(\\| [0-9.]+ +){6}\\|$");
     }
 
-    /** A JDK that warns of something would do so whatever is asked of it; runs and lists have tests on every JDK. */
-    @Tag("faults")
+    /** On every JDK, for each may warn of something else; runs and lists have tests there too. */
+    @Tag("faults-always")
     @ParameterizedTest
-    @ValueSource(strings = {"help", "doctor", "table ARCHIVE", "table --wide ARCHIVE ARCHIVE", "table --format html ARCHIVE",
-        "report ARCHIVE --out page.html", "compare ARCHIVE ARCHIVE", "advise ARCHIVE --size 64 --rate 500", "completion", "clean",
-        "pack packed", "--version", "quick -lp",
-        "paired sysv/spin-ffm mmap/futex-ffm -p size=8 --rounds 1 -wi 1 -w 50ms -r 100ms",
-        "baselines ThreadHandOff -p wait=spin --rounds 1 -wi 1 -w 50ms -r 50ms"})
+    @ValueSource(strings = {"help", "doctor", "table ARCHIVE", "compare ARCHIVE ARCHIVE"})
     void noCommandMakesTheJvmWarn(String command) {
         String archive = Harness.HOME.resolve("src/test/resources/ipc/all.tar.gz").toString();
         Harness.Finished run = harness.run(command.replace("ARCHIVE", archive).split(" "));
@@ -206,11 +208,14 @@ class MachinesIT extends RealRuns {
         assertThat(run.err()).doesNotContain("WARNING", "VM warning");
     }
 
-    /** Only the jar, {@code run.sh} and the profiles; its {@code run.sh}. */
-    private static Path program(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.copy(Harness.JAR, folder.resolve("ipc-roundtrip.jar"));
-        return Files.copy(Harness.HOME.resolve("run.sh"), folder.resolve("run.sh"));
+    @Tag("faults")
+    @ParameterizedTest
+    @ValueSource(strings = {"table --wide ARCHIVE ARCHIVE", "table --format html ARCHIVE", "report ARCHIVE --out page.html",
+        "advise ARCHIVE --size 64 --rate 500", "completion", "clean", "pack packed", "--version", "quick -lp",
+        "paired sysv/spin-ffm mmap/futex-ffm -p size=8 --rounds 1 -wi 1 -w 50ms -r 100ms",
+        "baselines ThreadHandOff -p wait=spin --rounds 1 -wi 1 -w 50ms -r 50ms"})
+    void noOtherCommandMakesTheJvmWarn(String command) {
+        noCommandMakesTheJvmWarn(command);
     }
 
     private static String quoted(List<String> words) {
@@ -229,15 +234,5 @@ class MachinesIT extends RealRuns {
     private Harness.Finished inMountNamespace(String script) {
         return harness.finish(harness.start(List.of("unshare", "-m", "sh", "-c", script), Map.of("JAVA_HOME",
                 System.getProperty("java.home"))));
-    }
-
-    /** Of version 1, with a limit of its own, where the test may make one. */
-    private Harness.Finished inControlGroup(String controller, String limit, String arguments) {
-        Harness.Finished run = harness.finish(harness.start(List.of("sh", "-c", "group=/sys/fs/cgroup/" + controller
-                + "$(sed -n 's/.*:" + controller + "://p' /proc/self/cgroup)/ipc-roundtrip-$$; mkdir \"$group\" && " + limit
-                + " || exit 99; (sh -c 'echo $PPID' > \"$group/cgroup.procs\"; exec '" + Harness.HOME.resolve("run.sh") + "' "
-                + arguments + "); code=$?; sleep 2; rmdir \"$group\"; exit $code"), Map.of()));
-        assumeTrue(run.exitCode() != 99, "no control group can be made here: " + run.err());
-        return run;
     }
 }
