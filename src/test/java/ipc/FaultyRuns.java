@@ -1,0 +1,114 @@
+package ipc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Short runs to which something happens, and what is asked of each of them. */
+abstract class FaultyRuns extends RealRuns {
+    static final String LAUNCHER = " -jar ";
+    static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
+    static final String PEER = "ipc.peer.PeerMain";
+    /** Two cells of a few hundred milliseconds. */
+    static final List<String> SHORT = List.of("quick", "RoundTrip", "-p", "transport=memfd/condvar,memfd/futex", "-wi", "1",
+            "-w", "50ms", "-i", "1", "-r", "100ms", "--out", "a");
+
+    static List<String> command(List<String> arguments) {
+        return Stream.concat(Stream.of(Harness.HOME.resolve("run.sh").toString()), arguments.stream()).toList();
+    }
+
+    /** The short run with other values, and more options. */
+    static List<String> with(String... options) {
+        List<String> all = new ArrayList<>(SHORT);
+        for (int i = 0; i < options.length; i += 2) {
+            String name = options[i];
+            boolean isOne = !name.startsWith("--") || i + 1 < options.length && !options[i + 1].startsWith("-");
+            if (!isOne) {
+                all.add(name);
+                i--;
+                continue;
+            }
+            int place = name.equals("-p") && !options[i + 1].startsWith("transport=") ? -1 : all.indexOf(name);
+            if (place >= 0) {
+                all.set(place + 1, options[i + 1]);
+            } else {
+                all.add(name);
+                all.add(options[i + 1]);
+            }
+        }
+        return all;
+    }
+
+    /** Behind the words of another command. */
+    Harness.Finished behind(List<String> prefix, List<String> arguments) {
+        return harness.finish(harness.start(Stream.concat(prefix.stream(), command(arguments).stream()).toList(), Map.of()));
+    }
+
+    /** One cell failed for this reason, and the other one has its figures. */
+    static void oneCellFailed(Harness.Finished run, String transport, String reason) {
+        theOnlyCellFailed(run, transport, reason);
+        assertThat(run.out().lines().filter(line -> line.matches("\\| [\\w/-]+ +\\| \\d.*"))).hasSize(1);
+    }
+
+    static void theOnlyCellFailed(Harness.Finished run, String transport, String reason) {
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.out().lines().filter(line -> line.contains("because it failed: "))).hasSize(1).first().asString()
+                .matches("- round trip, " + transport + "(, \\d+ bytes)?: - because it failed: round 1: " + reason + "\\.");
+    }
+
+    static void bothAreMeasured(Harness.Finished run) {
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines().filter(line -> line.matches("\\| [\\w/-]+ +\\| \\d.*"))).hasSize(2);
+    }
+
+    void isNamedIncomplete() {
+        assertThat(table()).contains("incomplete: this run was cut off");
+    }
+
+    String table() {
+        Harness.Finished table = harness.run("table", "--by", "transport", "a");
+        assertThat(table.exitCode()).as(table.err()).isZero();
+        return table.out();
+    }
+
+    static String said(Harness.Started run) {
+        try {
+            return Files.readString(run.err());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Until there are a fork and its peer, and a moment more, in which they begin. */
+    void awaitPair() {
+        Harness.await("a fork and its peer", 60,
+                nothing -> !harness.processes(FORK).isEmpty() && !harness.processes(PEER).isEmpty());
+        Harness.sleep(1200);
+    }
+
+    long pid(String word) {
+        return harness.processes(word).stream().filter(process -> process.info().command().orElse("").endsWith("java"))
+                .findFirst().orElseThrow(() -> new AssertionError("no process " + word)).pid();
+    }
+
+    static void signal(String name, long process) {
+        try {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process)).start().waitFor()).isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static boolean canRun(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
