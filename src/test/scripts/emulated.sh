@@ -76,7 +76,7 @@ END
   chmod +x "$work/$1/bin/java"
 }
 
-tests=AbiTest,PosixTest,SystemVJanitorTest,RegionTest,FutexWaitTest,KernelTransportsTest
+tests=AbiTest,PosixTest,SystemVJanitorTest,JournalTest,RegionTest,FutexWaitTest,KernelTransportsTest
 tests+=,EveryTransportTest#everyMessageComesBackWholeAndInOrder+aWindowOfMessagesIsUnderWayInEitherDirection
 tests+=+aWaitThatSomebodyElsesSignalInterruptsStillAsksAfterThePeer
 
@@ -112,7 +112,7 @@ inside() {
     fi
     furnish "$tree"
     java_in "$architecture" "$tree"
-    say "$architecture: testing on $("$work/$architecture/bin/java" -XshowSettings:properties -version 2>&1 |
+    say "$architecture: testing on $(cd "$work/project" && "$work/$architecture/bin/java" -XshowSettings:properties -version 2>&1 |
       sed -n 's/^ *os.arch = //p; s/^ *java.version = //p' | paste -s -d ' ')"
     run_tests "$architecture" "$directory/$architecture.log" || failed=1
     say "$architecture: $(sed -n 's/.*\(Tests run: .*\)/\1/p' "$directory/$architecture.log" | tail -n 1)"

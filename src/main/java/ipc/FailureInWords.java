@@ -47,7 +47,9 @@ public final class FailureInWords {
 
     /** One line, of the command line's own process, which no option of a fork changes. */
     public static String ofThisProcess(OutOfMemoryError failure) {
-        return "this process has no memory left (" + failure.getMessage() + "); JDK_JAVA_OPTIONS=-Xmx1g gives it more";
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("native thread") ? outOfMemory(message)
+                : "this process has no memory left (" + message + "); JDK_JAVA_OPTIONS=-Xmx1g gives it more";
     }
 
     private static Optional<String> outOfMemoryIn(String line) {

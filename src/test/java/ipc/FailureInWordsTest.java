@@ -26,6 +26,14 @@ class FailureInWordsTest {
     }
 
     @Test
+    void memoryOfThisProcessIsGivenByAnotherOption() {
+        assertThat(FailureInWords.ofThisProcess(new OutOfMemoryError("Java heap space")))
+                .isEqualTo("this process has no memory left (Java heap space); JDK_JAVA_OPTIONS=-Xmx1g gives it more");
+        assertThat(FailureInWords.ofThisProcess(new OutOfMemoryError("unable to create native thread: possibly out of memory")))
+                .startsWith("no further thread can be started; `ulimit -u`");
+    }
+
+    @Test
     void othersSayTheirOwnMessage() {
         assertThat(FailureInWords.of(new IllegalStateException("message 1 was due, 2 came")))
                 .isEqualTo("message 1 was due, 2 came");

@@ -69,6 +69,19 @@ class LimitsIT extends FaultyRuns {
         assertThat(run.out()).containsPattern("\\| memfd/futex +\\| \\d");
     }
 
+    /** The fork and its peer have the same limit, which is enough for them. */
+    @Tag("once")
+    @Test
+    void aLauncherWhoseHeapIsFullSaysSo() {
+        Harness.Finished run = harness.finish(harness.start(command(with("-i", "600", "-r", "5ms")),
+                Map.of("JDK_JAVA_OPTIONS", "-Xmx6m")));
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        String reason = "this process has no memory left \\(.*\\); JDK_JAVA_OPTIONS=-Xmx1g gives it more";
+        assertThat(run.err()).containsPattern("failed in round 1: " + reason + "\n")
+                .containsPattern("ipc-roundtrip: " + reason + "; what was measured is in \\S+/a\n$").doesNotContain("\tat ");
+        assertThat(table()).containsPattern("because it failed: round 1: " + reason);
+    }
+
     @Test
     void aQueueWithOnePlaceIsMeasured() throws InterruptedException {
         bothAreMeasured(inIpcNamespace("echo 1 > fs/mqueue/msg_max", "posix-mq"));

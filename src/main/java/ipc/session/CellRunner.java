@@ -97,18 +97,23 @@ final class CellRunner {
         PrintStream standardOutput = System.out;
         PrintStream standardError = System.err;
         ForkWatch watch = startWatch();
+        MemoryWatch memory = new MemoryWatch();
         System.setOut(output.asStream());
         System.setErr(output.asStream());
         try {
-            Collection<RunResult> results = new Runner(options, output).run();
+            Collection<RunResult> results = new Runner(options, memory.watched(output)).run();
             RunResult result = results.iterator().next();
             requireComplete(cell, result);
             return result;
-        } catch (RunnerException | RuntimeException | OutOfMemoryError e) {
-            throw new CellFailedException(watch.reason().orElseGet(() -> explained(reason(e, output), watch)), e);
+        } catch (OutOfMemoryError e) {
+            throw new CellFailedException(FailureInWords.ofThisProcess(e), e);
+        } catch (RunnerException | RuntimeException e) {
+            throw new CellFailedException(memory.reason().or(watch::reason).orElseGet(() -> explained(reason(e, output), watch)),
+                    e);
         } finally {
             System.setOut(standardOutput);
             System.setErr(standardError);
+            memory.close();
             watch.close();
             disturbance = watch.disturbance();
             // Of a fork that was killed.

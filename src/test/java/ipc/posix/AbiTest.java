@@ -98,7 +98,7 @@ class AbiTest {
             "FileMapping.NO_FILE", "FileMapping.RANDOM_NAME_BYTES", "ForeignFutex.FIRST_VARIADIC_ARGUMENT",
             "ForeignMemory.FIRST_JDK", "Futex.BYTES", "Futex.ONE_WAITER", "IntervalSignal.Shared.SIGNAL",
             "Leftover.ATTEMPTS", "NativeBuffer.LINE_PAIR_BYTES", "Poll.RECEIVE", "Poll.SEND", "PosixException.serialVersionUID",
-            "ProcessFacts.STARTED", "ProcessFacts.STATE",
+            "ProcessFacts.STARTED", "ProcessFacts.STATE", "ProcessFacts.SYSTEM_TICKS", "ProcessFacts.USER_TICKS",
             "RealTimeSignals.LAST_ONES_OF_THE_JVM", "SharedSemaphore.PROCESS_SHARED", "Socket.BACKLOG",
             "StoppedProcess.APART_NANOS", "StoppedProcess.LONGEST_NANOS", "StoppedProcess.PAUSE_NANOS", "SystemVObjects.OCTAL",
             "SystemVJanitor.KEY_MARK", "SystemVJanitor.KEY_RANDOM_VALUES", "SystemVJanitor.MAX_TRIES",
