@@ -3,6 +3,7 @@ package ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -228,7 +229,13 @@ public final class Harness {
         try {
             Process shell = new ProcessBuilder("unshare", "-m", "sh", "-c",
                     "mount -t mqueue none /tmp && ls -A /tmp").redirectErrorStream(true).start();
-            String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // All are closed here, for some tests count what this process has open.
+            shell.getOutputStream().close();
+            shell.getErrorStream().close();
+            String said;
+            try (InputStream out = shell.getInputStream()) {
+                said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            }
             return shell.waitFor() == 0
                     ? Optional.of(said.lines().filter(name -> name.contains(NAME)).collect(Collectors.toCollection(TreeSet::new)))
                     : Optional.empty();
