@@ -71,11 +71,13 @@ public final class ResultDirectory {
     private static final int MAX_HISTOGRAM_BYTES = 4 << 20;
     /** An interval is five, and there is one for each round. */
     private static final int MAX_LOG_PARTS = 10 * RunRecord.MOST_ROUNDS;
+    /** One of ours takes four thirds of 271 kB, if nothing of it can be compressed. */
+    private static final int MAX_LOG_PART_BYTES = 384 << 10;
     /**
      * All that is read of one run together, so that nothing takes longer than tens of seconds: a record can name thousands of files,
-     * or one thousands of times. The largest run there is, {@link RunRecord#MOST_SUMMARIES}, may be read several times.
+     * or one thousands of times. Of the largest run there is, {@link RunRecord#MOST_SUMMARIES}, each histogram may take 13 kB.
      */
-    private static final long MAX_ALL_LOG_BYTES = 1L << 30;
+    private static final long MAX_ALL_LOG_BYTES = 256L << 20;
     private static final long MAX_ALL_LOGGED_BYTES = 16L << 30;
     private static final long MAX_ALL_BLOCKS = 12L * MAX_BLOCKS;
     /** What even the smallest histogram takes to be read. */
@@ -402,13 +404,20 @@ public final class ResultDirectory {
         }
     }
 
-    /** Otherwise the log's reader would go through millions of them, one by one, for seconds. */
+    /** Otherwise the log's reader would go through millions of them one by one, or through one again and again, for seconds. */
     private static void requireFewParts(byte[] bytes, Path log) {
         int parts = 0;
-        for (byte each : bytes) {
-            if (each == ',' || each == '\n' || each == '\r') {
+        int begin = 0;
+        int longest = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == ',' || bytes[i] == '\n' || bytes[i] == '\r') {
                 parts++;
+                longest = Math.max(longest, i - begin);
+                begin = i + 1;
             }
+        }
+        if (Math.max(longest, bytes.length - begin) > MAX_LOG_PART_BYTES) {
+            throw new BadInputException(log + " has a longer line than any run writes");
         }
         if (parts > MAX_LOG_PARTS) {
             throw new BadInputException(log + " has more lines than any run writes");

@@ -222,8 +222,11 @@ class ResultDirectoryTest {
         Files.writeString(directory.path().resolve("x"), ",".repeat(20_001));
         assertThatThrownBy(() -> read(directory, "x")).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("has more lines than any run writes");
-        Files.writeString(directory.path().resolve("x"), "#" + "x".repeat((16 << 20) - 2) + "\n");
-        for (int i = 0; i < 64; i++) {
+        Files.writeString(directory.path().resolve("x"), "#".repeat((384 << 10) + 1));
+        assertThatThrownBy(() -> read(directory, "x")).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("has a longer line than any run writes");
+        Files.writeString(directory.path().resolve("x"), ("#" + "x".repeat((1 << 13) - 2) + "\n").repeat(1 << 11));
+        for (int i = 0; i < 16; i++) {
             assertThat(read(directory, "x")).isEmpty();
         }
         assertThatThrownBy(() -> read(directory, "x")).isInstanceOf(BadInputException.class)
