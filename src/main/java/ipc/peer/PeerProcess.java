@@ -67,6 +67,7 @@ public final class PeerProcess implements AutoCloseable {
     private volatile boolean floods;
     private volatile String crash = "";
     private volatile String ownReason = "";
+    private volatile String whyEnded = "";
 
     /**
      * Starts a peer and shakes hands. It does nothing yet: see {@link #open}.
@@ -343,6 +344,9 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     private String obituary() {
+        if (!whyEnded.isEmpty()) {
+            return whyEnded;
+        }
         try {
             for (Thread reader : readers) {
                 reader.join(GRACE_MILLIS);
@@ -441,11 +445,12 @@ public final class PeerProcess implements AutoCloseable {
     /** A stopped process notices nothing, not even that its pipe closes. */
     private IllegalStateException ended(String why) {
         ending = true;
+        whyEnded = "the peer (process " + process.pid() + ") " + why;
         try {
             process.destroyForcibly().waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return new IllegalStateException("the peer (process " + process.pid() + ") " + why);
+        return new IllegalStateException(whyEnded);
     }
 }
