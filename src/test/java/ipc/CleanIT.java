@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run all of whose processes are killed at once, those that tidy up among them; and a run beside it that goes on. */
-@Tag("once")
 @Tag("faults")
 class CleanIT {
     private static final String PEER = "ipc.peer.PeerMain";
@@ -44,6 +43,7 @@ class CleanIT {
         harness.processes("").forEach(ProcessHandle::destroyForcibly);
     }
 
+    @Tag("once")
     @Test
     void cleanShowsWhatACrashedRunLeftAndRemovesItIfOneSaysSo() throws IOException, InterruptedException {
         Path mapped = Files.createDirectory(work.resolve("mapped files"));
@@ -214,6 +214,7 @@ class CleanIT {
         }
     }
 
+    @Tag("once")
     @Test
     void whatHasNoMarkOrBelongsToAnotherContainerIsLeftAlone() throws IOException {
         Path temporary = work.resolve("tmp");
@@ -240,6 +241,7 @@ class CleanIT {
         }
     }
 
+    @Tag("once")
     @Test
     void aDirectoryThatIsNotThereIsSaidInOneLine() {
         Harness.Finished run = clean("--yes", work.resolve("no").toString());
@@ -249,6 +251,7 @@ class CleanIT {
                 + ": no such directory; name one that was TMPDIR when they ran\n");
     }
 
+    @Tag("once")
     @Test
     void whatBelongsToAnotherUserIsLeftAlone() throws IOException {
         assumeTrue(ProcessHandle.current().info().user().orElse("").equals("root"), "only root can give a directory away");

@@ -53,7 +53,6 @@ class FalsePeersIT extends RealRuns {
         oneCellFailed(run, "memfd/(condvar|futex)", "the peer (\\(process \\d+\\) )?" + reason);
     }
 
-    @Tag("once")
     @Test
     void aPeerThatCrashesIsAFailedCell() throws IOException {
         Harness.Finished run = withPeer("kill -SEGV $$", "memfd/condvar,memfd/futex", true);

@@ -133,6 +133,7 @@ class MachinesIT extends RealRuns {
 
     /** Whose end is that of all other processes. */
     @Tag("once")
+    @Tag("faults")
     @Test
     void theFirstProcessOfAContainerLeavesNothing() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(firstProcess("400ms"));
@@ -145,7 +146,7 @@ class MachinesIT extends RealRuns {
         assertThat(work.resolve("tmp")).isEmptyDirectory();
     }
 
-    @Tag("once")
+    @Tag("faults")
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
     void theFirstProcessOfAContainerHandsSignalsOn(String signal, int exitCode) throws InterruptedException {

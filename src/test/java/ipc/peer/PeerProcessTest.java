@@ -108,7 +108,7 @@ class PeerProcessTest {
         waits.forEach(CompletableFuture::join);
     }
 
-    @Tag("once")
+    @Tag("faults")
     @Test
     void aPeerThatASignalStopsIsEnded() {
         // Seconds each, and so all at once: one of every way to wait.

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +217,7 @@ class ResultDirectoryTest {
         assertThat(read.cells().get(0).reason()).isEqualTo("one \ntwo [2J");
     }
 
+    @Tag("once")
     @Test
     void whatOneRunNamesIsReadOnlyInBounds() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
