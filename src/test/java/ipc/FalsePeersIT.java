@@ -68,7 +68,6 @@ class FalsePeersIT extends RealRuns {
         assertThat(run.err()).doesNotContain("flood");
     }
 
-    @Tag("once")
     @Test
     void anEchoWithOneBitTurnedIsAFailedCell() throws IOException {
         anEchoThatIsNotTheMessageIsAFailedCell(false, "memory.writeByte(17, (byte) (memory.readByte(17) ^ 1));"

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever ends a run, nothing stays behind. Each victim dies at a random moment of a run; how often is set by
  * {@code -Dipc.kills} ({@code ./run.sh test -Dit.test=KillIT -Dipc.kills=10} for more).
  */
-@Tag("once")
 @Tag("faults")
 class KillIT {
     private static final int KILLS = Integer.getInteger("ipc.kills", 1);
@@ -48,6 +47,7 @@ class KillIT {
         harness = new Harness(work);
     }
 
+    @Tag("once")
     @ParameterizedTest
     @ValueSource(strings = {FORK, PEER})
     void aKilledForkOrPeerCostsItsCellOnly(String victim) throws IOException {
@@ -73,6 +73,7 @@ class KillIT {
         }
     }
 
+    @Tag("once")
     @Test
     void aKilledLauncherTakesEverythingWithIt() {
         for (int kill = 0; kill < KILLS; kill++) {
@@ -105,6 +106,7 @@ class KillIT {
         }
     }
 
+    @Tag("once")
     @Test
     void launcherForkAndPeerKilledTogetherLeaveNoSemaphoreSet() {
         Set<String> semaphoresBefore = Harness.semaphores();
@@ -118,6 +120,7 @@ class KillIT {
         harness.assertNothingLeft(segmentsBefore);
     }
 
+    @Tag("once")
     @Test
     void ctrlCEndsEverythingAndSaysWhereTheResultsAre() throws IOException, InterruptedException {
         for (int kill = 0; kill < KILLS; kill++) {

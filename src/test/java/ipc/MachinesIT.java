@@ -132,7 +132,6 @@ class MachinesIT extends RealRuns {
     }
 
     /** Whose end is that of all other processes. */
-    @Tag("once")
     @Tag("faults")
     @Test
     void theFirstProcessOfAContainerLeavesNothing() throws IOException, InterruptedException {

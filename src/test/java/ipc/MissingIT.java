@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Machines that lack a mechanism, made of this one by namespaces of their own; where the test may not make one, it is skipped.
  * {@link MachinesIT} has the one without any shared memory.
  */
-@Tag("once")
 @Tag("faults")
 class MissingIT {
     private static final String MEASURE = " quick RoundTrip -p transport=sysv/condvar,mmap/condvar -w 100ms -r 100ms --out a";
@@ -42,6 +41,7 @@ class MissingIT {
         }
     }
 
+    @Tag("once")
     @Test
     void aLimitThatIsReachedIsAFailedCellThatNamesItAndCostsNobodyElse() {
         Harness.Finished run = inNamespace("ipcmk -M 4096 >/dev/null; echo 1 > /proc/sys/kernel/shmmni; ");
@@ -51,6 +51,7 @@ class MissingIT {
                 .contains("kernel.shmmni = 1 segments");
     }
 
+    @Tag("once")
     @Test
     void aDirectoryTooSmallForAMappedFileIsRefused() {
         Harness.Finished run = inMountNamespace("mkdir small && mount -t tmpfs -o size=0,nr_blocks=1 none small",
@@ -61,6 +62,7 @@ class MissingIT {
         assertThat(work.resolve("a")).doesNotExist();
     }
 
+    @Tag("once")
     @Test
     void aFullDevShmIsAFailedCellThatSaysSoAndNoSigbus() {
         Harness.Finished run = inMountNamespace("mount -t tmpfs -o size=64k none /dev/shm", "quick RoundTrip -w 100ms -r 100ms"
@@ -112,6 +114,7 @@ class MissingIT {
         }
     }
 
+    @Tag("once")
     @Test
     void whereNoTmpfsIsTheListSaysSo() throws IOException {
         assumeTrue(!Files.getFileStore(work).type().equals("tmpfs"), "the test's own directory lies on one");
@@ -127,6 +130,7 @@ class MissingIT {
                 .containsPattern("(?m)^  memfd/futex (?!.*not on this machine)");
     }
 
+    @Tag("once")
     @Test
     void whereDevShmCannotBeWrittenTheReasonIsTheCallsOwn() {
         Harness.Finished run = inMountNamespace("mount -t tmpfs -o ro none /dev/shm", "list");
@@ -135,6 +139,7 @@ class MissingIT {
                 + " file system: /dev/shm cannot be written;");
     }
 
+    @Tag("once")
     @Test
     void withoutTheToolThatRemovesThemThereAreNoSystemVQueuesAndSemaphores() {
         Harness.Finished run = inMountNamespace("mount --bind /dev/null \"$(command -v ipcrm)\"", "list");
@@ -145,6 +150,7 @@ class MissingIT {
                 .containsPattern("(?m)^  memfd/sem (?!.*not on this machine)");
     }
 
+    @Tag("once")
     @Test
     void whereLoopbackIsDownTheListSaysSo() throws InterruptedException {
         List<String> namespace = List.of("unshare", "-n");
@@ -159,6 +165,7 @@ class MissingIT {
     }
 
     /** But for the futex, which the JVM itself does not live without. */
+    @Tag("once")
     @Test
     void aKernelThatDoesNotHaveTheCallsSaysSo() throws InterruptedException {
         String out = without("ENOSYS", "memfd_create,mq_open,msgget,semget,eventfd2,pipe2", "list").out();
@@ -187,6 +194,7 @@ class MissingIT {
     }
 
     /** In an IPC namespace of its own, with which the queue ends that has kept its name. */
+    @Tag("once")
     @Test
     void whatASandboxForbidsIsSaidToBeForbidden() throws InterruptedException {
         String calls = "socket,mq_unlink,?mknod,mknodat";

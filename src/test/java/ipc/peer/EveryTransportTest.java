@@ -246,6 +246,7 @@ class EveryTransportTest {
         source.stop();
     }
 
+    @Tag("once")
     @ParameterizedTest
     @MethodSource("eachOnce")
     void aPeerKilledMidStreamIsNoticedWithItsReason(Transport transport) {

@@ -217,7 +217,7 @@ class ResultDirectoryTest {
         assertThat(read.cells().get(0).reason()).isEqualTo("one \ntwo [2J");
     }
 
-    @Tag("once")
+    @Tag("faults")
     @Test
     void whatOneRunNamesIsReadOnlyInBounds() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
