@@ -2,8 +2,8 @@
 # Does anything stay behind, whoever is killed, and whenever? Each run measures one cell; at a random moment of it, from the first
 # to the last, some of its processes are killed by SIGKILL at once: launcher, fork, peer, and the keeper, which is the shell of
 # run.sh that tidies up. Prints how each run ended, and what it left; where the keeper was killed, `clean` has to find that and
-# remove it. Goes on until so many kills have hit somebody; those that came too late are counted apart. Exit code 1 if there is a leak, or an
-# end that does not say what died.
+# remove it. Goes on until so many kills have hit somebody; those that came too late are counted apart. Exit code 1 if there is a
+# leak, or an end that does not say what died.
 #
 # Usage: kills.sh [kills (200)] [seed (a random one)]
 set -u

@@ -152,8 +152,8 @@ public final class Harness {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (System.nanoTime() < deadline && !(processes("").isEmpty() && temporaryFiles().isEmpty()
                 && segmentsBefore.containsAll(segments()) && semaphoresBefore.containsAll(semaphores())
-                && queuesBefore.containsAll(queues()) && namedFiles().isEmpty()
-                && objectsBefore.containsAll(sharedMemoryObjects()))) {
+                && namedFiles().isEmpty() && objectsBefore.containsAll(sharedMemoryObjects())
+                && queuesBefore.containsAll(queues()))) {
             sleep(20);
         }
         assertThat(processes("").stream().map(Harness::commandLine)).as("processes").isEmpty();

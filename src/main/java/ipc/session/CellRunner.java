@@ -126,7 +126,7 @@ final class CellRunner {
         try {
             return ForkWatch.start();
         } catch (OutOfMemoryError e) {
-            throw new CellFailedException(FailureInWords.of(e), e);
+            throw new CellFailedException(FailureInWords.ofThisProcess(e), e);
         }
     }
 
