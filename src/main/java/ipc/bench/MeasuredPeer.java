@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * What every benchmark does around its measured operations: start a peer, pin, read the yardstick, profile where a run asks for
+ * What every benchmark does around its measured operations: start a peer, pin, read the reference probe, profile where a run asks for
  * it, count, compare the counts, end the peer. The peer plays nothing when an iteration begins and when it ends.
  */
 final class MeasuredPeer implements AutoCloseable {
     private final ForkSettings settings = ForkSettings.ofThisFork();
     private final PeerProcess peer;
     private final Optional<MeasuredProfile> profile;
-    private final Optional<Yardstick> yardstick;
+    private final Optional<ReferenceProbe> probe;
     private long sentBefore;
 
     MeasuredPeer() {
@@ -32,7 +32,7 @@ final class MeasuredPeer implements AutoCloseable {
         peer = PeerProcess.start(settings.mmapDirectory(), settings.peerCpu());
         profile = MeasuredProfile.of(peer);
         Pinning.pin(settings.forkCpu());
-        yardstick = settings.forkCpu().isPresent() ? Yardstick.open(peer) : Optional.empty();
+        probe = settings.forkCpu().isPresent() ? ReferenceProbe.open(peer) : Optional.empty();
     }
 
     /** What this fork was told. */
@@ -73,7 +73,7 @@ final class MeasuredPeer implements AutoCloseable {
     /** At the start of an iteration, on the measuring thread, after the warm-up. */
     void startIteration(IterationParams iteration) {
         Pinning.pin(settings.forkCpu());
-        readYardstick();
+        readReferenceProbe();
         profile.ifPresent(each -> each.startIteration(iteration));
         sentBefore = peer.sent();
     }
@@ -93,7 +93,7 @@ final class MeasuredPeer implements AutoCloseable {
                     + " latencies were recorded and " + withoutLatency + " have none: some were dropped or made up");
         }
         Recordings.count("sentByPeer", sent);
-        readYardstick();
+        readReferenceProbe();
     }
 
     /**
@@ -109,21 +109,21 @@ final class MeasuredPeer implements AutoCloseable {
                     + " were sent: some were dropped or made up");
         }
         Recordings.count("verifiedByPeer", verified);
-        readYardstick();
+        readReferenceProbe();
     }
 
     /** At the end of an iteration in which the peer slept: a baseline's, whose other side is no process. */
     void endIdleIteration() {
         stopProfile();
-        readYardstick();
+        readReferenceProbe();
     }
 
     private void stopProfile() {
         profile.ifPresent(MeasuredProfile::endIteration);
     }
 
-    private void readYardstick() {
-        yardstick.ifPresent(each -> Recordings.placement(each.readNanos()));
+    private void readReferenceProbe() {
+        probe.ifPresent(each -> Recordings.placement(each.readNanos()));
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.openjdk.jmh.infra.IterationParams;
  * <p>The same layout, the same code on both sides, the same wait strategies, on the same two CPUs; only the memory is the
  * process's own, and the other side a thread of it. Every payload is written, verified, copied and verified again, as between two
  * processes: so for large messages this is what copying and verifying the same bytes takes. A peer process is there for the
- * yardstick, by which rounds of like placement can be told, and sleeps while the threads are measured.
+ * reference probe, by which rounds of like placement can be told, and sleeps while the threads are measured.
  *
  * <p>Control: {@code RoundTrip -p transport=sysv/spin}. Once set up a shared page is memory like any other: expect the same
  * figures.

@@ -13,9 +13,9 @@ import org.openjdk.jmh.results.ScalarResult;
  * offers the two no other way to meet. One benchmark runs at a time in a fork.
  */
 public final class Recordings {
-    /** Secondary metric: the yardstick's lowest reading around the measured iterations, nanoseconds. */
+    /** Secondary metric: the reference probe's lowest reading around the measured iterations, nanoseconds. */
     public static final String PLACEMENT_LOW = "placementLow";
-    /** Secondary metric: the yardstick's highest reading around the measured iterations, nanoseconds. */
+    /** Secondary metric: the reference probe's highest reading around the measured iterations, nanoseconds. */
     public static final String PLACEMENT_HIGH = "placementHigh";
     /** Secondary metric: the delay that was put into the way, as calibrated; there only if one was. */
     public static final String ADDED = "addedNanos";
@@ -75,7 +75,7 @@ public final class Recordings {
         RESULTS.put(ADDED, new ScalarResult(ADDED, nanos, "ns/op", AggregationPolicy.AVG));
     }
 
-    /** A reading of the yardstick; the lowest and the highest will come home as secondary metrics. */
+    /** A reading of the reference probe; the lowest and the highest will come home as secondary metrics. */
     public static synchronized void placement(double nanos) {
         PLACEMENTS.add(nanos);
     }

@@ -189,7 +189,7 @@ public record RunRecord(
     }
 
     /**
-     * How the two CPUs lay to each other during one round, by a yardstick that is the same in every cell: a spin round trip of 8
+     * How the two CPUs lay to each other during one round, by a reference probe that is the same in every cell: a spin round trip of 8
      * bytes between the same two processes, right before and right after every measured iteration.
      *
      * @param lowNanos  its lowest reading, nanoseconds a round trip

@@ -187,7 +187,7 @@ final class Measurements {
         return descriptions;
     }
 
-    /** One for each fork; none at all if one of them had no yardstick. */
+    /** One for each fork; none at all if one of them had no reference probe. */
     private static List<RunRecord.Placement> placements(List<BenchmarkResult> forks) {
         double[] low = scores(forks, Recordings.PLACEMENT_LOW).toArray();
         double[] high = scores(forks, Recordings.PLACEMENT_HIGH).toArray();

@@ -10,10 +10,10 @@ import java.util.List;
  * @param name           in words
  * @param baseline       the baseline's rounds
  * @param contender      the contender's rounds
- * @param yardstickNanos where the CPUs stood in the rounds used, nanoseconds a yardstick round trip; null if unknown
+ * @param probeNanos where the CPUs stood in the rounds used, nanoseconds a reference probe round trip; null if unknown
  * @param rows           one for each figure asked for
  */
-record ComparedCell(String id, String name, Rounds baseline, Rounds contender, Double yardstickNanos, List<Row> rows) {
+record ComparedCell(String id, String name, Rounds baseline, Rounds contender, Double probeNanos, List<Row> rows) {
     /**
      * Rounds of one run.
      *

@@ -144,7 +144,7 @@ public final class Comparison {
                     + home(before.get().placements()) + ", contender " + home(after.get().placements()));
         }
         return decided(id, name, new Sample(before.get(), match.get().baseline()),
-                new Sample(after.get(), match.get().contender()), match.get().yardstickNanos());
+                new Sample(after.get(), match.get().contender()), match.get().probeNanos());
     }
 
     /** Other machines, or other CPUs of this one, have other placements, and the user wants them compared all the same. */
@@ -180,7 +180,7 @@ public final class Comparison {
     private static String home(List<Placement> placements) {
         PlacementMatch.Home home = PlacementMatch.home(placements);
         return home.rounds() == 0 ? "moved in every round" : new Rounds(placements.size(), home.rounds()) + " rounds at "
-                + Microseconds.withUnit(home.yardstickNanos());
+                + Microseconds.withUnit(home.probeNanos());
     }
 
     private static List<Summary> rounds(Optional<Cell> cell) {
@@ -202,12 +202,12 @@ public final class Comparison {
         return rounds.isEmpty() || !figure.isIn(rounds) ? null : MedianInterval.median(figure.of(rounds));
     }
 
-    private ComparedCell decided(String id, String name, Sample before, Sample after, Double yardstickNanos) {
+    private ComparedCell decided(String id, String name, Sample before, Sample after, Double probeNanos) {
         List<Row> rows = new ArrayList<>();
         for (Figure figure : criteria.figures()) {
             rows.add(decided(figure, before, after));
         }
-        return new ComparedCell(id, name, before.size(), after.size(), yardstickNanos, rows);
+        return new ComparedCell(id, name, before.size(), after.size(), probeNanos, rows);
     }
 
     private Row decided(Figure figure, Sample before, Sample after) {

@@ -31,7 +31,7 @@ final class ComparisonData {
                         change == null ? null : change.percent(), change == null ? null : change.low(),
                         change == null ? null : change.high(), comparison.criteria().confidence(), row.verdict().words(),
                         row.detail(), cell.baseline().measured(), cell.baseline().used(), cell.contender().measured(),
-                        cell.contender().used(), cell.yardstickNanos()));
+                        cell.contender().used(), cell.probeNanos()));
             }
         }
         return Csv.format(lines);
@@ -54,7 +54,7 @@ final class ComparisonData {
             node.put("baselineUsed", cell.baseline().used());
             node.put("contenderRounds", cell.contender().measured());
             node.put("contenderUsed", cell.contender().used());
-            node.put("yardstickNanos", cell.yardstickNanos());
+            node.put("yardstickNanos", cell.probeNanos());
             ArrayNode metrics = node.putArray("metrics");
             cell.rows().forEach(row -> metric(metrics.addObject(), row));
         }

@@ -91,13 +91,14 @@ final class ComparisonNotes {
     }
 
     private void placements(List<String> notes) {
-        List<ComparedCell> known = comparison.cells().stream().filter(cell -> cell.yardstickNanos() != null).toList();
+        List<ComparedCell> known = comparison.cells().stream().filter(cell -> cell.probeNanos() != null).toList();
         if (!known.isEmpty()) {
-            notes.add("placement: only rounds are compared in which the CPUs lay to each other alike, by the yardsticks before"
-                    + " and after each: " + known.stream().map(cell -> cell.name() + " " + cell.baseline() + " and "
-                            + cell.contender() + " at " + Microseconds.withUnit(cell.yardstickNanos()))
-                            .collect(Collectors.joining("; "))
-                    + ".");
+            notes.add(
+                    "placement: only rounds are compared in which the CPUs lay to each other alike, by the reference probes before"
+                            + " and after each: " + known.stream().map(cell -> cell.name() + " " + cell.baseline() + " and "
+                                    + cell.contender() + " at " + Microseconds.withUnit(cell.probeNanos()))
+                                    .collect(Collectors.joining("; "))
+                            + ".");
         }
         if (!comparison.placementsMatter() && comparison.cells().stream().anyMatch(cell -> cell.verdict().isAnAnswer())) {
             notes.add("placement: not matched, as " + (comparison.criteria().across().contains(Conditions.PLACEMENT)
@@ -120,7 +121,7 @@ final class ComparisonNotes {
 
     private boolean placementUnknown() {
         return comparison.placementsMatter() && comparison.cells().stream()
-                .anyMatch(cell -> cell.verdict().isAnAnswer() && cell.yardstickNanos() == null);
+                .anyMatch(cell -> cell.verdict().isAnAnswer() && cell.probeNanos() == null);
     }
 
     private Optional<Double> clockStep() {

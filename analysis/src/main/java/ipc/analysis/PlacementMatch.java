@@ -11,17 +11,17 @@ import java.util.stream.Stream;
  * The rounds of two runs in which the CPUs lay to each other alike. A virtual machine's CPUs move between placements in which
  * the same code takes 70 or 500 ns, and a run that happened to meet the far one is not a slower run.
  *
- * <p>Alike are rounds whose yardsticks, before and after, all lie within {@link #ALIKE} of each other. Of all such sets the one
- * is taken that decides most sharply (its sizes a and b make a b / (a + b) largest). The choice looks at yardsticks only, never
+ * <p>Alike are rounds whose reference probes, before and after, all lie within {@link #ALIKE} of each other. Of all such sets the one
+ * is taken that decides most sharply (its sizes a and b make a b / (a + b) largest). The choice looks at reference probes only, never
  * at what is compared, so it cannot make a difference.
  *
  * @param baseline       indices of the baseline's rounds
  * @param contender      indices of the contender's rounds
- * @param yardstickNanos the median of these rounds' yardsticks, nanoseconds a round trip
+ * @param probeNanos the median of these rounds' reference probes, nanoseconds a round trip
  */
-record PlacementMatch(List<Integer> baseline, List<Integer> contender, double yardstickNanos) {
+record PlacementMatch(List<Integer> baseline, List<Integer> contender, double probeNanos) {
     /**
-     * The largest yardstick by the smallest, within one placement. Between two CPUs that lay near each other the yardstick took 68 to
+     * The largest reference probe by the smallest, within one placement. Between two CPUs that lay near each other the reference probe took 68 to
      * 85 ns, while the round trips measured in between differed by less and otherwise; far from each other it took 490 to 540 ns.
      */
     static final double ALIKE = 1.25;
@@ -44,7 +44,7 @@ record PlacementMatch(List<Integer> baseline, List<Integer> contender, double ya
         for (double lowest : readings(placements.stream())) {
             PlacementMatch candidate = from(lowest, placements, List.of());
             if (candidate.baseline.size() > best.rounds) {
-                best = new Home(candidate.baseline.size(), candidate.yardstickNanos);
+                best = new Home(candidate.baseline.size(), candidate.probeNanos);
             }
         }
         return best;
@@ -54,12 +54,12 @@ record PlacementMatch(List<Integer> baseline, List<Integer> contender, double ya
      * Where a run was most of the time.
      *
      * @param rounds         how many of its rounds; zero if the CPUs moved in every one
-     * @param yardstickNanos their yardsticks' median
+     * @param probeNanos their reference probes' median
      */
-    record Home(int rounds, double yardstickNanos) {
+    record Home(int rounds, double probeNanos) {
     }
 
-    /** Whether each measured round of a cell has its yardsticks. */
+    /** Whether each measured round of a cell has its reference probes. */
     static boolean isKnown(Cell cell) {
         return !cell.placements().isEmpty()
                 && cell.metrics().stream().allMatch(metric -> metric.rounds().size() == cell.placements().size())

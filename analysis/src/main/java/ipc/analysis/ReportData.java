@@ -93,8 +93,8 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
      * One round.
      *
      * @param startMillis when its measurement began, since the run's start; null if nobody knows
-     * @param lowNanos    the yardstick's lowest reading; null if it was not taken
-     * @param highNanos   the yardstick's highest; null likewise
+     * @param lowNanos    the reference probe's lowest reading; null if it was not taken
+     * @param highNanos   the reference probe's highest; null likewise
      */
     record Round(Long startMillis, double min, double mean, double p50, double p99, double max, Double lowNanos,
             Double highNanos) {

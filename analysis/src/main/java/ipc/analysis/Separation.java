@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Whether two cells of one run are told apart by their rounds.
  *
  * <p>As between two runs ({@link Comparison}), rounds in which the CPUs lay alike are compared. Where too few do, all rounds are,
- * and a difference counts only beyond what the placements can have made of it: all of the ratio of their yardsticks.
+ * and a difference counts only beyond what the placements can have made of it: all of the ratio of their reference probes.
  *
  * @param told   the answer
  * @param change from the first to the second; null where there is no interval

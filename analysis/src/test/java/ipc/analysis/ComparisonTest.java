@@ -34,8 +34,8 @@ class ComparisonTest {
     }
 
     /** Worse, better, no difference, too few rounds, another placement, failed, only in one. */
-    private static Runs whole(double factor, double yardstick) {
-        Runs runs = run().cell(measured("RoundTrip", "sysv/spin", at(yardstick, 118, 525, 117, 118, 118),
+    private static Runs whole(double factor, double probe) {
+        Runs runs = run().cell(measured("RoundTrip", "sysv/spin", at(probe, 118, 525, 117, 118, 118),
                 times(factor, 109, 111, 490, 110, 112, 108)))
                 .cell(measured("RoundTrip", "mmap/spin", at(118, 118, 118, 118, 118), times(1 / factor, SPIN)))
                 .cell(measured("RoundTrip", "sysv/condvar", at(118, 118, 118, 118, 118), CONDVAR))

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A simulated machine like the one this was written on: its CPUs stay in a placement for some rounds and then move, each time to a
- * level a little different, which the yardstick hardly shows; percentiles come in steps of 10 ns, and the tail scatters. Runs of the same code must hardly ever be called worse; slower code always.
+ * level a little different, which the reference probe hardly shows; percentiles come in steps of 10 ns, and the tail scatters. Runs of the same code must hardly ever be called worse; slower code always.
  */
 @Tag("once")
 class FalseAlarmTest {
@@ -50,7 +50,7 @@ class FalseAlarmTest {
 
     /** Were placements not matched, this machine would cry wolf: the simulation is a real check. */
     @Test
-    void withoutYardsticksItWouldCryWolf() {
+    void withoutReferenceProbesItWouldCryWolf() {
         RandomGenerator random = new Well19937c(7);
         int worse = 0;
         for (int i = 0; i < COMPARISONS; i++) {

@@ -14,7 +14,7 @@ class PlacementMatchTest {
         PlacementMatch match = PlacementMatch.of(at(110, 112, 108), at(111, 109)).orElseThrow();
         assertThat(match.baseline()).containsExactly(0, 1, 2);
         assertThat(match.contender()).containsExactly(0, 1);
-        assertThat(match.yardstickNanos()).isCloseTo(110.6, within(1.0));
+        assertThat(match.probeNanos()).isCloseTo(110.6, within(1.0));
     }
 
     @Test
@@ -41,7 +41,7 @@ class PlacementMatchTest {
     void thePlacementIsTakenThatDecidesMostSharply() {
         PlacementMatch match = PlacementMatch.of(at(110, 110, 110, 525, 525, 525), at(110, 525, 525, 525)).orElseThrow();
         assertThat(match.baseline()).containsExactly(3, 4, 5);
-        assertThat(match.yardstickNanos()).isGreaterThan(500);
+        assertThat(match.probeNanos()).isGreaterThan(500);
     }
 
     @Test

@@ -201,7 +201,7 @@ class ReportTest {
             seen.add(themes.group(1));
             assertThat(contrast(themes.group(2), themes.group(4))).as("text").isGreaterThanOrEqualTo(4.5);
             assertThat(contrast(themes.group(3), themes.group(4))).as("axes").isGreaterThanOrEqualTo(4.5);
-            assertThat(contrast(themes.group(5), themes.group(4))).as("yardstick").isGreaterThanOrEqualTo(3);
+            assertThat(contrast(themes.group(5), themes.group(4))).as("probe").isGreaterThanOrEqualTo(3);
             List<String> lines = Pattern.compile("#\\w{6}").matcher(themes.group(6)).results().map(one -> one.group()).toList();
             assertThat(lines).hasSize(8)
                     .allSatisfy(line -> assertThat(contrast(line, themes.group(4))).isGreaterThanOrEqualTo(3));

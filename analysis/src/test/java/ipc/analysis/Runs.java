@@ -184,8 +184,8 @@ final class Runs {
     }
 
     /** As many rounds as readings, the CPUs not moving within any. */
-    static List<Placement> at(double... yardsticks) {
-        return Arrays.stream(yardsticks).mapToObj(yardstick -> new Placement(yardstick, 1.01 * yardstick)).toList();
+    static List<Placement> at(double... probes) {
+        return Arrays.stream(probes).mapToObj(probe -> new Placement(probe, 1.01 * probe)).toList();
     }
 
     static double[] times(double factor, double... values) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * cell. A virtual machine's CPUs move, and the same code takes 0.1 or 0.5 µs a round trip for seconds at a time; beside this
  * reading, such a move cannot be taken for a property of what was measured.
  */
-final class Yardstick {
+final class ReferenceProbe {
     /** So often it is used before it counts: its code is compiled then, and so is the end of the peer's role. */
     private static final int COMPILING_READINGS = 10;
     private static final int BATCHES = 31;
@@ -24,19 +24,19 @@ final class Yardstick {
 
     private final Link link;
 
-    private Yardstick(Link link) {
+    private ReferenceProbe(Link link) {
         this.link = link;
     }
 
     /** One on a link of its own; none where no transport that spins can be opened on this machine. */
-    static Optional<Yardstick> open(PeerProcess peer) {
+    static Optional<ReferenceProbe> open(PeerProcess peer) {
         return Transports.list().stream().filter(transport -> transport.needsOwnCpu() && transport.missing().isEmpty())
                 .flatMap(transport -> open(peer, transport).stream()).findFirst().map(link -> {
-                    Yardstick yardstick = new Yardstick(link);
+                    ReferenceProbe probe = new ReferenceProbe(link);
                     for (int reading = 0; reading < COMPILING_READINGS; reading++) {
-                        yardstick.readNanos();
+                        probe.readNanos();
                     }
-                    return yardstick;
+                    return probe;
                 });
     }
 
