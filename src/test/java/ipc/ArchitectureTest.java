@@ -21,23 +21,23 @@ class ArchitectureTest {
      * From a package to those it may use. More than the map draws: session uses histogram, in whose results its figures come
      * home, transport, to ask before a run what is missing, and posix, for the size of the terminal and for what killed
      * processes left; cli uses bench and transport to list them, and result to place the table; peer uses wait, which asks it
-     * who is alive, and posix, for the clock it sleeps by; wait uses region, where its words lie; session uses accounts, in whose
-     * results a tail comes home, accounts use posix for CPU-time clocks, and bench for the calls that are baselines; session, bench
+     * who is alive, and posix, for the clock it sleeps by; wait uses region, where its words lie; session uses OS statistics, in whose
+     * results a tail comes home, OS statistics use posix for CPU-time clocks, and bench for the calls that are baselines; session, bench
      * and peer use profile, which merges, starts and stops what is sampled.
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("cli", Set.of("session", "analysis", "environment", "bench", "transport", "result", "fleet")),
             Map.entry("fleet", Set.of("result")),
-            Map.entry("session", Set.of("bench", "environment", "result", "histogram", "accounts", "transport", "profile",
+            Map.entry("session", Set.of("bench", "environment", "result", "histogram", "osstats", "transport", "profile",
                     "posix")),
-            Map.entry("bench", Set.of("peer", "transport", "histogram", "accounts", "profile", "posix")),
+            Map.entry("bench", Set.of("peer", "transport", "histogram", "osstats", "profile", "posix")),
             Map.entry("peer", Set.of("transport", "wait", "profile", "posix")),
             Map.entry("transport", Set.of("region", "wait", "posix")),
             Map.entry("wait", Set.of("region", "posix")),
             Map.entry("region", Set.of("posix")),
             Map.entry("posix", Set.of()),
             Map.entry("histogram", Set.of("result")),
-            Map.entry("accounts", Set.of("posix")),
+            Map.entry("osstats", Set.of("posix")),
             Map.entry("profile", Set.of()),
             Map.entry("environment", Set.of()),
             Map.entry("result", Set.of()),

@@ -9,7 +9,7 @@ import org.openjdk.jmh.runner.IterationType;
 
 /**
  * The end of a baseline's warm-up, by evidence as everywhere ({@link WarmUp}), but by what the JVM says of its own compilers: there is
- * no second process that takes part, whose accounts would matter. It counts whole milliseconds, and a compilation when it has ended.
+ * no second process that takes part, whose OS statistics would matter. It counts whole milliseconds, and a compilation when it has ended.
  */
 final class CompiledBaseline {
     private CompiledBaseline() {

@@ -26,7 +26,7 @@ public final class ForkJvm {
      */
     static final String NO_PERIODIC_SAFEPOINT = "-XX:GuaranteedSafepointInterval=0";
     /**
-     * No compiler thread is born or ended meanwhile: each would do so on a measured CPU, and the accounts of a long operation
+     * No compiler thread is born or ended meanwhile: each would do so on a measured CPU, and the OS statistics of a long operation
      * cover the threads there were when the iteration began.
      */
     static final String FIXED_COMPILER_THREADS = "-XX:-UseDynamicNumberOfCompilerThreads";

@@ -1,7 +1,7 @@
 package ipc.bench;
 
-import ipc.accounts.Accounts;
-import ipc.accounts.CpuTimes;
+import ipc.osstats.OsStats;
+import ipc.osstats.CpuTimes;
 import ipc.histogram.Recordings;
 import ipc.peer.Link;
 import ipc.peer.MessageSource;
@@ -60,9 +60,9 @@ final class MeasuredPeer implements AutoCloseable {
         return new MeasuredCost(peer.about(CpuTimes::ofThisProcessAnd));
     }
 
-    /** The kernel's accounts of this thread and of the peer. */
-    Accounts accounts() {
-        return peer.about(pid -> Accounts.ofThisThreadAnd(pid, cpus()));
+    /** The kernel's statistics of this thread and of the peer. */
+    OsStats stats() {
+        return peer.about(pid -> OsStats.ofThisThreadAnd(pid, cpus()));
     }
 
     /** Where the two measuring threads are pinned; empty if they are not. */

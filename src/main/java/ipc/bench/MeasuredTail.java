@@ -1,7 +1,7 @@
 package ipc.bench;
 
-import ipc.accounts.TailResult;
-import ipc.accounts.TailWatch;
+import ipc.osstats.TailResult;
+import ipc.osstats.TailWatch;
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.IterationType;
 
 /**
  * What every benchmark does about its tail: warms up until nothing is compiled any more, chooses a threshold, and has the
- * accounts read around measured iterations and after long operations. Used by the measuring thread, which must be the same in
+ * OS statistics read around measured iterations and after long operations. Used by the measuring thread, which must be the same in
  * all iterations.
  */
 final class MeasuredTail implements AutoCloseable {
@@ -27,7 +27,7 @@ final class MeasuredTail implements AutoCloseable {
      * @param recorders get every operation's latency, each in one of them
      */
     MeasuredTail(MeasuredPeer peer, boolean blocks, LatencyRecorder... recorders) {
-        this.watch = new TailWatch(peer.accounts(), blocks);
+        this.watch = new TailWatch(peer.stats(), blocks);
         this.recorders = List.of(recorders);
         this.watch.startRehearsal();
         this.rehearsal = new Rehearsal(recorders[0], watch::examine);

@@ -1,6 +1,6 @@
 package ipc.bench;
 
-import ipc.accounts.CpuTimes;
+import ipc.osstats.CpuTimes;
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
 import ipc.peer.PeerThread;

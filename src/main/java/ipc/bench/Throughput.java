@@ -109,7 +109,7 @@ public class Throughput {
         perMessage.restart();
         blocks.restart();
         tail.startIteration(iteration);
-        // Reading the accounts took a while, in which a peer that sleeps has gone to sleep.
+        // Reading the OS statistics took a while, in which a peer that sleeps has gone to sleep.
         stream.settle();
         sentBefore = stream.sent();
         cost.startIteration();

@@ -17,7 +17,7 @@ final class WarmUp {
     private static final int LONGEST_ITERATIONS = 3;
     /** Compiler threads that ran no longer than this compiled nothing of any size: idle ones look for work now and then. */
     static final long AS_GOOD_AS_STILL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-    /** How often the accounts are read. */
+    /** How often the OS statistics are read. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private final LongSupplier clock;

@@ -205,7 +205,7 @@ public record RunRecord(
     }
 
     /**
-     * What the kernel's accounts of both processes say about the long operations of all measured iterations. Nanoseconds.
+     * What the kernel's statistics of both processes say about the long operations of all measured iterations. Nanoseconds.
      *
      * @param thresholdNanos        from where on an operation is long: ten medians of the warm-up or 50 µs, whichever is more,
      *                              rounded up to 1, 2 or 5; the least of the rounds'
@@ -213,7 +213,7 @@ public record RunRecord(
      * @param operations            how many were long
      * @param totalNanos            what these took in all
      * @param longestNanos          the longest; 0 if none was long
-     * @param notExamined           how many of them came too thick for reading the accounts after each
+     * @param notExamined           how many of them came too thick for reading the OS statistics after each
      * @param notExaminedNanos      what these took; no part of any cause
      * @param blocks                whether a side sleeps by design: then {@code stolenNanos} comes from ticks of 10 ms alone
      * @param runQueueKnown         whether the kernel keeps threads' times; else those on the run queue, of safepoints and of
@@ -227,13 +227,13 @@ public record RunRecord(
      */
     public record Tail(long thresholdNanos, long highestThresholdNanos, long operations, long totalNanos, long longestNanos,
             long notExamined, long notExaminedNanos, boolean blocks, boolean runQueueKnown, Causes causes,
-            long measuredNanos, Accounts fork, Accounts peer, long launcherNanos, long stealTicks) {
+            long measuredNanos, OsStats fork, OsStats peer, long launcherNanos, long stealTicks) {
         /** The kernel does not tell. */
         public static final long STEAL_UNKNOWN = -1;
     }
 
     /**
-     * Of the long operations' time, how much each cause explains at most; by the accounts' movements since they were read last,
+     * Of the long operations' time, how much each cause explains at most; by the OS statistics' movements since they were read last,
      * which may be well before the operation. Causes overlap.
      *
      * @param runQueueNanos    a measuring thread was runnable and waited for its CPU
@@ -263,7 +263,7 @@ public record RunRecord(
      * @param vmNanos             CPU time of the VM's and the collector's threads
      * @param othersNanos         CPU time of all other threads
      */
-    public record Accounts(long waitNanos, long voluntarySwitches, long involuntarySwitches, long minorFaults, long majorFaults,
+    public record OsStats(long waitNanos, long voluntarySwitches, long involuntarySwitches, long minorFaults, long majorFaults,
             long compilerNanos, long vmNanos, long othersNanos) {
     }
 

@@ -1,8 +1,8 @@
 package ipc.session;
 
-import ipc.accounts.Quantity;
-import ipc.accounts.Tail;
-import ipc.accounts.TailResult;
+import ipc.osstats.Quantity;
+import ipc.osstats.Tail;
+import ipc.osstats.TailResult;
 import ipc.result.RunRecord;
 import java.util.List;
 import java.util.Objects;
@@ -27,11 +27,11 @@ final class TailRecord {
                 tail.get(Quantity.OPERATIONS), tail.get(Quantity.TOTAL), tail.get(Quantity.LONGEST),
                 tail.get(Quantity.NOT_EXAMINED), tail.get(Quantity.NOT_EXAMINED_TOTAL), tail.get(Quantity.BLOCKS) > 0,
                 tail.get(Quantity.NO_RUN_QUEUE) == 0, causes(tail), tail.get(Quantity.MEASURED),
-                new RunRecord.Accounts(tail.get(Quantity.FORK_WAIT), tail.get(Quantity.FORK_VOLUNTARY_SWITCHES),
+                new RunRecord.OsStats(tail.get(Quantity.FORK_WAIT), tail.get(Quantity.FORK_VOLUNTARY_SWITCHES),
                         tail.get(Quantity.FORK_INVOLUNTARY_SWITCHES), tail.get(Quantity.FORK_MINOR_FAULTS),
                         tail.get(Quantity.FORK_MAJOR_FAULTS), tail.get(Quantity.FORK_COMPILER), tail.get(Quantity.FORK_VM),
                         tail.get(Quantity.FORK_OTHERS)),
-                new RunRecord.Accounts(tail.get(Quantity.PEER_WAIT), tail.get(Quantity.PEER_VOLUNTARY_SWITCHES),
+                new RunRecord.OsStats(tail.get(Quantity.PEER_WAIT), tail.get(Quantity.PEER_VOLUNTARY_SWITCHES),
                         tail.get(Quantity.PEER_INVOLUNTARY_SWITCHES), tail.get(Quantity.PEER_MINOR_FAULTS),
                         tail.get(Quantity.PEER_MAJOR_FAULTS), tail.get(Quantity.PEER_COMPILER), tail.get(Quantity.PEER_VM),
                         tail.get(Quantity.PEER_OTHERS)),

@@ -3,7 +3,7 @@ package ipc.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ipc.accounts.CpuTimes;
+import ipc.osstats.CpuTimes;
 import ipc.Harness;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;

@@ -10,7 +10,7 @@ import ipc.BadInputException;
 import ipc.result.Block;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
-import ipc.result.RunRecord.Accounts;
+import ipc.result.RunRecord.OsStats;
 import ipc.result.RunRecord.Causes;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
@@ -348,9 +348,9 @@ class ReportTest {
 
     private static Cell cell(String benchmark, Metric metric, String pairs, Map<String, String> params) {
         Map<String, String> ordered = new LinkedHashMap<>(new TreeMap<>(params).descendingMap());
-        Accounts accounts = new Accounts(1, 2, 3, 4, 0, 6, 7, 8);
+        OsStats stats = new OsStats(1, 2, 3, 4, 0, 6, 7, 8);
         Tail tail = new Tail(50_000, 50_000, 1, 5_000_000, 5_000_000, 0, 0, false, true,
-                new Causes(2_000_000, 1_000_000, 0, 0, 0, 500_000, 0, 0, 0, 2_500_000), 1_000_000_000, accounts, accounts, 9, 0);
+                new Causes(2_000_000, 1_000_000, 0, 0, 0, 500_000, 0, 0, 0, 2_500_000), 1_000_000_000, stats, stats, 9, 0);
         return new Cell(benchmark + "-" + String.join("-", ordered.values()).replaceAll("[/:]", "-"), benchmark, ordered,
                 Status.MEASURED, "", new Clock(21.5, 10), List.of(metric),
                 List.of(new Placement(100, 101), new Placement(100, 500)), pairs, 0, tail,

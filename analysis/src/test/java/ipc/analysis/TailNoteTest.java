@@ -2,7 +2,7 @@ package ipc.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipc.result.RunRecord.Accounts;
+import ipc.result.RunRecord.OsStats;
 import ipc.result.RunRecord.Causes;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
@@ -57,7 +57,7 @@ class TailNoteTest {
     }
 
     @Test
-    void accountsTooCoarseOrLackingSaySo() {
+    void statisticsTooCoarseOrLackingSaySo() {
         assertThat(TailNote.words(1e6, tail(1, MILLI, NONE, true, true, 0, 0))).contains("stolen unknown below ticks of 10 ms");
         Causes stolen = new Causes(0, 0, 0, 0, 0, 0, 0, 2 * MILLI, 0, 0);
         assertThat(TailNote.words(1e6, tail(1, MILLI, stolen, true, true, 0, 0)))
@@ -66,7 +66,7 @@ class TailNoteTest {
         assertThat(TailNote.words(1e6, tail(1, MILLI, unexplained, false, false, 0, 0))).endsWith(
                 ": run queue, safepoints and GC unknown to this kernel, unexplained, the unknown included, ≥ 1.00");
         Tail nothingKnown = new Tail(50 * MICRO, 50 * MICRO, 1, MILLI, 0, 0, 0, true, false, unexplained, 4000 * MILLI,
-                accounts(0, 0), accounts(0, 0), 0, Tail.STEAL_UNKNOWN);
+                stats(0, 0), stats(0, 0), 0, Tail.STEAL_UNKNOWN);
         assertThat(TailNote.words(1e6, nothingKnown)).endsWith(": run queue, safepoints and GC unknown to this kernel,"
                 + " stolen unknown to this kernel, unexplained, the unknown included, ≥ 1.00");
     }
@@ -80,7 +80,7 @@ class TailNoteTest {
     @Test
     void whatWasNotExaminedIsTold() {
         Tail tail = new Tail(50 * MICRO, 1000 * MICRO, 40, 90 * MILLI, 5 * MILLI, 31, 60 * MILLI, false, true, NONE, 4000 * MILLI,
-                accounts(0, 0), accounts(0, 0), 0, 0);
+                stats(0, 0), stats(0, 0), 0, 0);
         assertThat(TailNote.words(5e6, tail)).isEqualTo(
                 "max 5.00 ms, 40 above 50 µs to 1 ms took 90.0 ms: unexplained ≥ 0.00,"
                         + " not examined 60.0 (31 of them came too thick)");
@@ -148,10 +148,10 @@ class TailNoteTest {
         long peersNanos = compilerNanos / 4;
         long peersFaults = majorFaults / 3;
         return new Tail(50 * MICRO, 50 * MICRO, operations, total, 0, 0, 0, blocks, runQueueKnown, causes, 4000 * MILLI,
-                accounts(compilerNanos - peersNanos, majorFaults - peersFaults), accounts(peersNanos, peersFaults), 0, 0);
+                stats(compilerNanos - peersNanos, majorFaults - peersFaults), stats(peersNanos, peersFaults), 0, 0);
     }
 
-    private static Accounts accounts(long compilerNanos, long majorFaults) {
-        return new Accounts(0, 0, 0, 0, majorFaults, compilerNanos, 0, 0);
+    private static OsStats stats(long compilerNanos, long majorFaults) {
+        return new OsStats(0, 0, 0, 0, majorFaults, compilerNanos, 0, 0);
     }
 }

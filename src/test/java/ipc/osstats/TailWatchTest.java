@@ -1,4 +1,4 @@
-package ipc.accounts;
+package ipc.osstats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ import net.openhft.affinity.Affinity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The limit on readings by a scripted clock; the accounts themselves with real processes to which something real happens. */
+/** The limit on readings by a scripted clock; the OS statistics themselves with real processes to which something real happens. */
 class TailWatchTest {
     @TempDir
     private Path work;
@@ -49,9 +49,9 @@ class TailWatchTest {
         proc.measuring(1, 1, 0, 0, 0, 0);
         proc.steal(0, 0);
         // Every look at the clock takes 4 ms, and a reading looks at it thrice.
-        ProcessAccounts side = new ProcessAccounts(proc.task(1), 1, () -> now += 4_000_000, () -> 0, null);
-        ProcessAccounts still = new ProcessAccounts(proc.task(1), 1, () -> 0, () -> 0, null);
-        TailWatch watch = new TailWatch(new Accounts(side, still, proc.stat(), List.of(), () -> 0), false, () -> now);
+        ProcessStats side = new ProcessStats(proc.task(1), 1, () -> now += 4_000_000, () -> 0, null);
+        ProcessStats still = new ProcessStats(proc.task(1), 1, () -> 0, () -> 0, null);
+        TailWatch watch = new TailWatch(new OsStats(side, still, proc.stat(), List.of(), () -> 0), false, () -> now);
         watch.startIteration(50_000);
         for (int i = 0; i < 5; i++) {
             watch.examine(60_000 + i);
@@ -72,9 +72,9 @@ class TailWatchTest {
         proc.thread(1, 1, "java", 0, 0);
         proc.measuring(1, 1, 0, 0, 0, 0);
         proc.remove("schedstat");
-        ProcessAccounts fork = new ProcessAccounts(proc.task(1), 1, () -> now, () -> now, null);
-        ProcessAccounts peer = new ProcessAccounts(proc.task(1), 1, () -> now, null, () -> now);
-        TailWatch watch = new TailWatch(new Accounts(fork, peer, proc.stat(), List.of(), () -> 0), false, () -> now);
+        ProcessStats fork = new ProcessStats(proc.task(1), 1, () -> now, () -> now, null);
+        ProcessStats peer = new ProcessStats(proc.task(1), 1, () -> now, null, () -> now);
+        TailWatch watch = new TailWatch(new OsStats(fork, peer, proc.stat(), List.of(), () -> 0), false, () -> now);
         long before = watch.compilerNanos();
         watch.startIteration(50_000);
         now += 60_000;
@@ -91,7 +91,7 @@ class TailWatchTest {
     @Test
     void thePeersMainThreadIsTheOneThatSpins() throws IOException {
         try (PeerProcess peer = spinningPeer()) {
-            long main = Accounts.mainThread(Path.of("/proc/" + peer.pid() + "/task"), peer.pid());
+            long main = OsStats.mainThread(Path.of("/proc/" + peer.pid() + "/task"), peer.pid());
             Map<Long, Long> before = runNanos(peer.pid());
             exchange(endpoint, 1, 300);
             Map<Long, Long> after = runNanos(peer.pid());
@@ -104,7 +104,7 @@ class TailWatchTest {
     @Test
     void aStoppedPeerWasAsleepAndReadNoDisk() throws IOException, InterruptedException {
         try (PeerProcess peer = spinningPeer();
-                TailWatch watch = new TailWatch(Accounts.ofThisThreadAnd(peer.pid(), List.of()), false)) {
+                TailWatch watch = new TailWatch(OsStats.ofThisThreadAnd(peer.pid(), List.of()), false)) {
             long next = exchange(endpoint, 1, 200);
             watch.startIteration(50_000);
             long begin = System.nanoTime();
@@ -130,7 +130,7 @@ class TailWatchTest {
             Process hog = null;
             try (PeerProcess peer = spinningPeer()) {
                 Pinning.pin(OptionalInt.of(cpu));
-                try (TailWatch watch = new TailWatch(Accounts.ofThisThreadAnd(peer.pid(), List.of(cpu)), false)) {
+                try (TailWatch watch = new TailWatch(OsStats.ofThisThreadAnd(peer.pid(), List.of(cpu)), false)) {
                     watch.startIteration(50_000);
                     hog = new ProcessBuilder("taskset", "-c", Integer.toString(cpu), "sh", "-c", "while :; do :; done").start();
                     long begin = System.nanoTime();

@@ -1,4 +1,4 @@
-package ipc.accounts;
+package ipc.osstats;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

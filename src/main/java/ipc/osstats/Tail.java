@@ -1,9 +1,9 @@
-package ipc.accounts;
+package ipc.osstats;
 
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** What the accounts say about the long operations of an iteration, or of several merged. Adding to it allocates nothing. */
+/** What the OS statistics say about the long operations of an iteration, or of several merged. Adding to it allocates nothing. */
 public final class Tail implements Serializable {
     private static final long serialVersionUID = 1;
     private static final int QUANTITIES = Quantity.values().length;

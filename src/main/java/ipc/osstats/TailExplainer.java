@@ -1,6 +1,6 @@
-package ipc.accounts;
+package ipc.osstats;
 
-import ipc.accounts.Reading.Side;
+import ipc.osstats.Reading.Side;
 
 /**
  * How much of a long operation each cause explains at most, from two readings around it: the one right after it and the one

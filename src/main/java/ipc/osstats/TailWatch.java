@@ -1,9 +1,9 @@
-package ipc.accounts;
+package ipc.osstats;
 
 import java.util.function.LongSupplier;
 
 /**
- * Reads the accounts around every measured iteration and right after long operations. Used by the measuring thread.
+ * Reads the OS statistics around every measured iteration and right after long operations. Used by the measuring thread.
  *
  * <p>Where long operations come thick, reading would take the time that is to be measured: an iteration may spend
  * {@link #CREDIT_NANOS} on it and a fiftieth of its own time. Beyond that long operations are counted, and not examined.
@@ -19,7 +19,7 @@ public final class TailWatch implements AutoCloseable {
     static final long CREDIT_NANOS = 10_000_000;
     private static final int SHARE = 50;
 
-    private final Accounts accounts;
+    private final OsStats stats;
     private final LongSupplier clock;
     private final boolean blocks;
     private final TailExplainer explainer;
@@ -33,15 +33,15 @@ public final class TailWatch implements AutoCloseable {
     private boolean limited;
 
     /**
-     * @param accounts closed with this
+     * @param stats closed with this
      * @param blocks   whether a side sleeps by design while it waits for the other
      */
-    public TailWatch(Accounts accounts, boolean blocks) {
-        this(accounts, blocks, System::nanoTime);
+    public TailWatch(OsStats stats, boolean blocks) {
+        this(stats, blocks, System::nanoTime);
     }
 
-    TailWatch(Accounts accounts, boolean blocks, LongSupplier clock) {
-        this.accounts = accounts;
+    TailWatch(OsStats stats, boolean blocks, LongSupplier clock) {
+        this.stats = stats;
         this.blocks = blocks;
         this.explainer = new TailExplainer(blocks);
         this.clock = clock;
@@ -69,9 +69,9 @@ public final class TailWatch implements AutoCloseable {
         tail.clear();
         spentNanos = 0;
         limited = true;
-        accounts.list();
-        accounts.read(start);
-        accounts.read(last);
+        stats.list();
+        stats.read(start);
+        stats.read(last);
         startNanos = clock.getAsLong();
     }
 
@@ -92,7 +92,7 @@ public final class TailWatch implements AutoCloseable {
             tail.add(Quantity.NOT_EXAMINED_TOTAL, nanos);
             return;
         }
-        accounts.read(next);
+        stats.read(next);
         explainer.explain(nanos, last, next, tail);
         Reading swapped = last;
         last = next;
@@ -104,13 +104,13 @@ public final class TailWatch implements AutoCloseable {
     public Tail endIteration() {
         tail.set(Quantity.MEASURED, clock.getAsLong() - startNanos);
         // Compiler threads come and go; those born meanwhile are found now.
-        accounts.list();
-        accounts.read(next);
+        stats.list();
+        stats.read(next);
         tail.set(Quantity.LEAST_THRESHOLD, thresholdNanos);
         tail.set(Quantity.GREATEST_THRESHOLD, thresholdNanos);
         tail.set(Quantity.BLOCKS, blocks ? 1 : 0);
-        tail.set(Quantity.NO_RUN_QUEUE, accounts.knowsRunQueue() ? 0 : 1);
-        tail.set(Quantity.NO_STEAL, accounts.knowsSteal() ? 0 : 1);
+        tail.set(Quantity.NO_RUN_QUEUE, stats.knowsRunQueue() ? 0 : 1);
+        tail.set(Quantity.NO_STEAL, stats.knowsSteal() ? 0 : 1);
         tail.set(Quantity.STEAL_TICKS, next.stealTicks - start.stealTicks);
         tail.set(Quantity.LAUNCHER, next.launcherNanos - start.launcherNanos);
         tail.set(Quantity.FORK_WAIT, next.fork.waitNanos - start.fork.waitNanos);
@@ -134,17 +134,17 @@ public final class TailWatch implements AutoCloseable {
 
     /** Finds the threads that there are now. Allocates: for between iterations. */
     public void listThreads() {
-        accounts.list();
+        stats.list();
     }
 
     /** CPU time of the listed compiler threads, nanoseconds; the clock, as if they never rested, where it is not known. */
     public long compilerNanos() {
-        accounts.read(next);
-        return accounts.knowsRunQueue() ? next.fork.compilerNanos + next.peer.compilerNanos : clock.getAsLong();
+        stats.read(next);
+        return stats.knowsRunQueue() ? next.fork.compilerNanos + next.peer.compilerNanos : clock.getAsLong();
     }
 
     @Override
     public void close() {
-        accounts.close();
+        stats.close();
     }
 }

@@ -1,4 +1,4 @@
-package ipc.accounts;
+package ipc.osstats;
 
 import ipc.posix.CpuClock;
 import java.util.function.LongSupplier;

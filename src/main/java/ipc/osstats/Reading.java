@@ -1,12 +1,12 @@
-package ipc.accounts;
+package ipc.osstats;
 
-/** What all accounts stood at, at one moment. Made once and filled again and again. Only differences mean something. */
+/** What all OS statistics stood at, at one moment. Made once and filled again and again. Only differences mean something. */
 final class Reading {
     /** The measuring process. */
     final Side fork = new Side();
     /** The other one. */
     final Side peer = new Side();
-    /** Steal of the CPUs in question, in ticks of {@link Accounts#STEAL_TICK_NANOS}. */
+    /** Steal of the CPUs in question, in ticks of {@link OsStats#STEAL_TICK_NANOS}. */
     long stealTicks;
     /** CPU time of the process that started the fork. */
     long launcherNanos;

@@ -1,4 +1,4 @@
-package ipc.accounts;
+package ipc.osstats;
 
 import ipc.posix.CpuClock;
 import ipc.posix.PosixException;
@@ -14,10 +14,10 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The accounts of fork and peer, and of the machine. Made on the measuring thread, and read by it alone. A reading takes about
+ * The OS statistics of fork and peer, and of the machine. Made on the measuring thread, and read by it alone. A reading takes about
  * 0.1 ms and allocates nothing.
  */
-public final class Accounts implements AutoCloseable {
+public final class OsStats implements AutoCloseable {
     /** Steal comes in ticks of {@code USER_HZ}, 100 a second on every supported architecture (proc(5), {@code /proc/stat}). */
     static final long STEAL_TICK_NANOS = 10_000_000;
 
@@ -29,20 +29,20 @@ public final class Accounts implements AutoCloseable {
     /** Of {@code /proc/PID/task/TID/stat} after the name: starttime is field 22. */
     private static final int START_TIME = 19;
 
-    private final ProcessAccounts fork;
-    private final ProcessAccounts peer;
+    private final ProcessStats fork;
+    private final ProcessStats peer;
     private final ProcFile stat;
     private final boolean knowsSteal;
     private final String[] cpuLines;
     private final LongSupplier launcherNanos;
 
     /**
-     * The accounts of the calling thread and of a peer's main thread.
+     * The OS statistics of the calling thread and of a peer's main thread.
      *
      * @param peerPid the peer's process id
      * @param cpus    where the two are pinned; empty if they are not, and then steal is the whole machine's
      */
-    public static Accounts ofThisThreadAnd(long peerPid, List<Integer> cpus) {
+    public static OsStats ofThisThreadAnd(long peerPid, List<Integer> cpus) {
         ProcessHandle self = ProcessHandle.current();
         long thread;
         try {
@@ -51,17 +51,17 @@ public final class Accounts implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        LongSupplier launcher = self.parent().map(Accounts::cpuClock).orElse(() -> 0);
+        LongSupplier launcher = self.parent().map(OsStats::cpuClock).orElse(() -> 0);
         Path peerTask = PROC.resolve(Long.toString(peerPid)).resolve("task");
-        return new Accounts(
-                new ProcessAccounts(PROC.resolve(Long.toString(self.pid())).resolve("task"), thread, System::nanoTime,
+        return new OsStats(
+                new ProcessStats(PROC.resolve(Long.toString(self.pid())).resolve("task"), thread, System::nanoTime,
                         CpuClock.ofThisThread()::nanos, null),
-                new ProcessAccounts(peerTask, mainThread(peerTask, peerPid), System::nanoTime, null,
+                new ProcessStats(peerTask, mainThread(peerTask, peerPid), System::nanoTime, null,
                         CpuClock.ofProcess(peerPid)::nanos),
                 PROC.resolve("stat"), cpus, launcher);
     }
 
-    Accounts(ProcessAccounts fork, ProcessAccounts peer, Path stat, List<Integer> cpus, LongSupplier launcherNanos) {
+    OsStats(ProcessStats fork, ProcessStats peer, Path stat, List<Integer> cpus, LongSupplier launcherNanos) {
         this.fork = fork;
         this.peer = peer;
         this.launcherNanos = launcherNanos;

@@ -1,4 +1,4 @@
-package ipc.accounts;
+package ipc.osstats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package ipc.accounts;
+package ipc.osstats;
 
 import java.util.Collection;
 import org.openjdk.jmh.results.AggregationPolicy;

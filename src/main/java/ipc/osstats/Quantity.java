@@ -1,4 +1,4 @@
-package ipc.accounts;
+package ipc.osstats;
 
 import java.util.function.LongBinaryOperator;
 
@@ -16,7 +16,7 @@ public enum Quantity {
     TOTAL,
     /** The longest operation that was long; 0 if there was none. */
     LONGEST(Math::max),
-    /** How many long operations came too thick for reading the accounts. */
+    /** How many long operations came too thick for reading the OS statistics. */
     NOT_EXAMINED,
     /** What these took; it is part of the total and of no cause. */
     NOT_EXAMINED_TOTAL,

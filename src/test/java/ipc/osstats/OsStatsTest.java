@@ -1,4 +1,4 @@
-package ipc.accounts;
+package ipc.osstats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reading a made-up {@code /proc}. */
-class AccountsTest {
+class OsStatsTest {
     private static final long FORK = 100;
     private static final long FORK_THREAD = 105;
     private static final long PEER = 200;
@@ -40,17 +40,17 @@ class AccountsTest {
         proc.steal(3, 4);
     }
 
-    private Accounts accounts(Integer... cpus) {
-        return new Accounts(new ProcessAccounts(proc.task(FORK), FORK_THREAD, () -> 1_000, () -> 600, null),
-                new ProcessAccounts(proc.task(PEER), PEER_THREAD, () -> 2_000, null, () -> 948),
+    private OsStats stats(Integer... cpus) {
+        return new OsStats(new ProcessStats(proc.task(FORK), FORK_THREAD, () -> 1_000, () -> 600, null),
+                new ProcessStats(proc.task(PEER), PEER_THREAD, () -> 2_000, null, () -> 948),
                 proc.stat(), List.of(cpus), () -> 77);
     }
 
     @Test
     void everythingIsReadFromBothSides() {
-        Accounts accounts = accounts(1);
-        accounts.list();
-        accounts.read(reading);
+        OsStats stats = stats(1);
+        stats.list();
+        stats.read(reading);
         assertThat(reading.fork.nanos).isEqualTo(1_000);
         assertThat(reading.fork.cpuNanos).isEqualTo(600);
         assertThat(reading.fork.waitNanos).isEqualTo(6_000);
@@ -69,17 +69,17 @@ class AccountsTest {
         assertThat(reading.peer.majorFaults).isEqualTo(24);
         assertThat(reading.launcherNanos).isEqualTo(77);
         assertThat(reading.stealTicks).isEqualTo(4);
-        assertThat(accounts.knowsRunQueue()).isTrue();
-        assertThat(accounts.knowsSteal()).isTrue();
+        assertThat(stats.knowsRunQueue()).isTrue();
+        assertThat(stats.knowsSteal()).isTrue();
     }
 
     @Test
     void stealIsTheTwoCpusOrElseTheWholeMachines() {
-        accounts(0, 1).read(reading);
+        stats(0, 1).read(reading);
         assertThat(reading.stealTicks).isEqualTo(7);
-        accounts(0, 0).read(reading);
+        stats(0, 0).read(reading);
         assertThat(reading.stealTicks).isEqualTo(3);
-        accounts().read(reading);
+        stats().read(reading);
         assertThat(reading.stealTicks).isEqualTo(7);
     }
 
@@ -87,11 +87,11 @@ class AccountsTest {
     void whatAKernelHasNoFileForIsUnknownAndTheRestIsRead() throws IOException {
         proc.remove("schedstat");
         Files.delete(proc.stat());
-        Accounts accounts = accounts(1);
-        accounts.list();
-        accounts.read(reading);
-        assertThat(accounts.knowsRunQueue()).isFalse();
-        assertThat(accounts.knowsSteal()).isFalse();
+        OsStats stats = stats(1);
+        stats.list();
+        stats.read(reading);
+        assertThat(stats.knowsRunQueue()).isFalse();
+        assertThat(stats.knowsSteal()).isFalse();
         assertThat(reading.fork.waitNanos).isZero();
         assertThat(reading.fork.compilerNanos).isZero();
         assertThat(reading.stealTicks).isZero();
@@ -100,33 +100,33 @@ class AccountsTest {
         assertThat(reading.peer.cpuNanos).isZero();
         assertThat(reading.fork.voluntarySwitches).isEqualTo(11);
         assertThat(reading.peer.majorFaults).isEqualTo(24);
-        accounts.close();
+        stats.close();
     }
 
     @Test
     void zerosAreNoTimes() throws IOException {
         Files.writeString(proc.task(FORK).resolve(FORK_THREAD + "/schedstat"), "0 0 0\n");
-        assertThat(accounts(1).knowsRunQueue()).isFalse();
+        assertThat(stats(1).knowsRunQueue()).isFalse();
     }
 
     @Test
     void aThreadThatEndsKeepsItsShareAndANewOneIsFound() {
-        Accounts accounts = accounts(0);
-        accounts.list();
-        accounts.read(reading);
+        OsStats stats = stats(0);
+        stats.list();
+        stats.read(reading);
         proc.end(FORK, 106);
         proc.thread(FORK, 109, "C2 CompilerThre", 9, 0);
-        accounts.list();
-        accounts.read(reading);
+        stats.list();
+        stats.read(reading);
         assertThat(reading.fork.compilerNanos).isEqualTo(70 + 30 + 9);
     }
 
     @Test
     void theMainThreadIsTheOldestOtherThatTheJvmDidNotName() {
-        assertThat(Accounts.mainThread(proc.task(PEER), PEER)).isEqualTo(PEER_THREAD);
+        assertThat(OsStats.mainThread(proc.task(PEER), PEER)).isEqualTo(PEER_THREAD);
         proc.thread(300, 300, "java", 0, 0);
         proc.thread(300, 301, "VM Thread", 0, 0);
-        assertThatThrownBy(() -> Accounts.mainThread(proc.task(300), 300)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> OsStats.mainThread(proc.task(300), 300)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("process 300 has no second thread named java");
     }
 

@@ -1,13 +1,13 @@
-package ipc.accounts;
+package ipc.osstats;
 
-import ipc.accounts.Reading.Side;
+import ipc.osstats.Reading.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
-/** The accounts of one process: its measuring thread by itself, its other threads by kind. */
-final class ProcessAccounts implements AutoCloseable {
+/** The OS statistics of one process: its measuring thread by itself, its other threads by kind. */
+final class ProcessStats implements AutoCloseable {
     private static final int SCHEDSTAT_BYTES = 128;
     private static final int STAT_BYTES = 1024;
     private static final int STATUS_BYTES = 4096;
@@ -31,7 +31,7 @@ final class ProcessAccounts implements AutoCloseable {
      * @param threadNanos  the measuring thread's CPU time; null if only the process's is known
      * @param processNanos the process's CPU time, from which the other threads' is taken; null if the thread's is known
      */
-    ProcessAccounts(Path task, long thread, LongSupplier clock, LongSupplier threadNanos, LongSupplier processNanos) {
+    ProcessStats(Path task, long thread, LongSupplier clock, LongSupplier threadNanos, LongSupplier processNanos) {
         Path directory = task.resolve(Long.toString(thread));
         schedstat = ProcFile.ifThere(directory.resolve("schedstat"), SCHEDSTAT_BYTES);
         // A thread that lives has run at least once.
@@ -54,7 +54,7 @@ final class ProcessAccounts implements AutoCloseable {
         others.list();
     }
 
-    /** Reads all accounts. Whatever cannot be read any more stays as it was. */
+    /** Reads all OS statistics. Whatever cannot be read any more stays as it was. */
     void read(Side into) {
         others.read();
         into.compilerNanos = others.runNanos(ThreadKind.COMPILER);
