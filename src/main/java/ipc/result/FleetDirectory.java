@@ -13,7 +13,7 @@ public final class FleetDirectory {
     private static final String FLEET_JSON = "fleet.json";
     private static final long MOST_BYTES = 16L << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper STRANGERS = StrangersJson.mapper(text -> text);
+    private static final ObjectMapper STRANGERS = UntrustedJson.mapper(text -> text);
 
     private FleetDirectory() {
     }
@@ -40,14 +40,14 @@ public final class FleetDirectory {
                 throw new BadInputException(file + " is larger than any fleet writes (" + Files.size(file) + " bytes)");
             }
             byte[] bytes = Files.readAllBytes(file);
-            StrangersJson.requireFormat(file, bytes, FleetRecord.FORMAT);
+            UntrustedJson.requireFormat(file, bytes, FleetRecord.FORMAT);
             FleetRecord fleet = STRANGERS.readValue(bytes, FleetRecord.class);
             for (FleetRecord.Host host : fleet.hosts()) {
                 requireInside(directory, host, file);
             }
             return fleet;
         } catch (JacksonException e) {
-            throw new BadInputException(file + " is malformed: " + StrangersJson.words(e));
+            throw new BadInputException(file + " is malformed: " + UntrustedJson.words(e));
         } catch (IOException e) {
             throw new BadInputException(file + " cannot be read: " + ResultDirectory.describe(e));
         }

@@ -85,9 +85,9 @@ public final class ResultDirectory {
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double MILLIS_PER_SECOND = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper WHOLE = StrangersJson.mapper(text -> text);
+    private static final ObjectMapper WHOLE = UntrustedJson.mapper(text -> text);
     /** Names of cells, parameters and transports are the same in a thousand runs, and then are there once. */
-    private static final ObjectMapper FOR_TABLES = StrangersJson.mapper(String::intern)
+    private static final ObjectMapper FOR_TABLES = UntrustedJson.mapper(String::intern)
             .addMixIn(RunRecord.class, ShownInTables.class);
 
     private final Path path;
@@ -244,12 +244,12 @@ public final class ResultDirectory {
         try (InputStream in = files.open(RUN_JSON)) {
             byte[] bytes = in.readNBytes(MAX_RUN_JSON_BYTES + 1);
             requireRunSize(file.toString(), bytes.length);
-            StrangersJson.requireFormat(file, bytes, RunRecord.FORMAT);
+            UntrustedJson.requireFormat(file, bytes, RunRecord.FORMAT);
             RunRecord run = json.readValue(bytes, RunRecord.class);
             requireModest(run, file);
             return run;
         } catch (JacksonException e) {
-            throw new BadInputException(file + " is malformed: " + StrangersJson.words(e));
+            throw new BadInputException(file + " is malformed: " + UntrustedJson.words(e));
         } catch (IOException e) {
             throw new BadInputException(file + " cannot be read: " + describe(e));
         }

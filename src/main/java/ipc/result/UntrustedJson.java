@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * Reads JSON that anybody may have written: nothing is null or absent but what its record allows to be, numbers can be added and
  * printed, and what could move a terminal's cursor is a space in all text, but for the line breaks of {@link SeveralLines}.
  */
-final class StrangersJson {
+final class UntrustedJson {
     private static final JsonFactory PLAIN = new JsonFactory();
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final Pattern CONTROL_WITHIN_LINES = Pattern.compile("[\\p{Cc}&&[^\n]]");
@@ -39,7 +39,7 @@ final class StrangersJson {
     /** In nanoseconds thirty years. */
     private static final double MOST = 1e18;
 
-    private StrangersJson() {
+    private UntrustedJson() {
     }
 
     /** @param kept what is kept of a text, names of maps' entries included */
