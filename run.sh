@@ -248,7 +248,7 @@ make_private() {
   mkdir "$private/elsewhere"
 }
 
-# remove_systemv KIND WHAT SINCE: the object of a line, as ipc.posix.Leftover finds it: this user's, of mode 0600, no older than
+# remove_systemv KIND WHAT SINCE: the object of a line, as ipc.posix.Orphan finds it: this user's, of mode 0600, no older than
 # the line; and by its id, for its key may be another's by now. Fails if it is there still.
 remove_systemv() {
   local list option id key place words names=()

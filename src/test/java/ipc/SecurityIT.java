@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Who may read and write what a run has, under a umask that forbids nothing. Of the rest, others tell: {@code FalsePeerTest},
  * {@code KernelTransportsTest} and {@code PosixTest} of strangers without the secret, {@code ResultArchiveTest} of archives that
- * lead outside, {@code JournalTest} and {@code CleanIT} of links where something is removed, {@code ReportTest} and
+ * lead outside, {@code CleanupLedgerTest} and {@code CleanIT} of links where something is removed, {@code ReportTest} and
  * {@code TableFormatTest} of hostile names, {@code FleetIT} of hostile paths.
  */
 @Tag("once")

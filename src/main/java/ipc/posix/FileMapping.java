@@ -61,7 +61,7 @@ public final class FileMapping {
 
     static int openAndUnlink(String directory) {
         String path = directory + "/." + unguessableName();
-        return Journal.path(Path.of(path).toAbsolutePath().toString()).during(() -> openAndUnlinkAt(path));
+        return CleanupLedger.path(Path.of(path).toAbsolutePath().toString()).during(() -> openAndUnlinkAt(path));
     }
 
     private static int openAndUnlinkAt(String path) {

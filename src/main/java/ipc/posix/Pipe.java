@@ -51,7 +51,7 @@ public final class Pipe implements AutoCloseable {
     /** A new FIFO with an unguessable name, mode 0600, that is gone from its directory when this returns. */
     public static Pipe fifo(String directory) {
         String path = directory + "/." + FileMapping.unguessableName();
-        return Journal.path(Path.of(path).toAbsolutePath().toString()).during(() -> fifoAt(path));
+        return CleanupLedger.path(Path.of(path).toAbsolutePath().toString()).during(() -> fifoAt(path));
     }
 
     private static Pipe fifoAt(String path) {

@@ -52,7 +52,7 @@ public final class PosixMessageQueue implements AutoCloseable {
      */
     public static PosixMessageQueue create(int places, int messageBytes, boolean sends, boolean waits) {
         String name = "/" + FileMapping.unguessableName();
-        return Journal.posixQueue(name).during(() -> create(name, places, messageBytes, sends, waits));
+        return CleanupLedger.posixQueue(name).during(() -> create(name, places, messageBytes, sends, waits));
     }
 
     private static PosixMessageQueue create(String name, int places, int messageBytes, boolean sends, boolean waits) {

@@ -32,7 +32,7 @@ public final class PosixSharedMemory {
      */
     public static int createUnnamed() {
         String name = "/" + FileMapping.unguessableName();
-        return Journal.path(DIRECTORY + name).during(() -> createUnnamed(name));
+        return CleanupLedger.path(DIRECTORY + name).during(() -> createUnnamed(name));
     }
 
     private static int createUnnamed(String name) {

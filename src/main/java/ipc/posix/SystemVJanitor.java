@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * {@code ipcrm(1)}. It ignores what a terminal sends to a whole group. It sleeps all the time and takes no CPU.
  *
  * <p>Where this shell is killed too, by {@code kill -9} and before its owner, the object stays until the shell of {@code run.sh} or
- * {@code ./run.sh clean} removes it, which know it from the {@link Journal}; with plain JMH nobody does. {@code ipcs -q} and
+ * {@code ./run.sh clean} removes it, which know it from the {@link CleanupLedger}; with plain JMH nobody does. {@code ipcs -q} and
  * {@code ipcs -s} show it by a key that begins with {@code 0x6970}; the machine's or the container's end removes it as well.
  *
  * <p>A key that nobody has when it is looked for may be somebody else's a moment later: if another run takes the same one of 65536
@@ -43,7 +43,7 @@ final class SystemVJanitor {
     }
 
     /** An object of this process, which stays until it is removed. */
-    record Made(Kind kind, int key, int id, Journal.Line line) {
+    record Made(Kind kind, int key, int id, CleanupLedger.Line line) {
         /** Removed: it need not be remembered any longer. */
         void forget() {
             ofThisProcess().forget(kind, key);
@@ -121,7 +121,7 @@ final class SystemVJanitor {
             int errno = Errno.EEXIST.number();
             if (isFree(key, get)) {
                 // Known to the shell before there is anything to remove: a kill between the two calls leaves nothing.
-                Journal.Line line = Journal.object(kind, key);
+                CleanupLedger.Line line = CleanupLedger.object(kind, key);
                 remember(kind, key);
                 int id = get.applyAsInt(key, IPC_CREAT | IPC_EXCL | OWNER_ONLY);
                 if (id >= 0) {

@@ -1,6 +1,6 @@
 package ipc.region;
 
-import ipc.posix.Journal;
+import ipc.posix.CleanupLedger;
 import ipc.posix.PosixException;
 import ipc.posix.SystemVSharedMemory;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * ({@code IPC_PRIVATE}, mode 0600), attaches it and at once marks it for removal. Linux lets the peer attach by id all the same,
  * and frees the segment with its last user. Between {@code shmget} and {@code IPC_RMID} lies {@code shmat}; a process killed just
  * there leaves a segment behind, and no order of the calls can close that gap, because a segment nobody is attached to is removed
- * at once; the {@link Journal} tells those who tidy up. Memory wakes nobody: that is the wait strategy's part.
+ * at once; the {@link CleanupLedger} tells those who tidy up. Memory wakes nobody: that is the wait strategy's part.
  *
  * <p>With {@code SHM_HUGETLB} the segment consists of huge pages, and its length is rounded up to whole ones. That takes
  * {@code CAP_IPC_LOCK}, or membership in the group that {@code vm.hugetlb_shm_group} names.
@@ -81,10 +81,10 @@ public final class SystemVRegion extends SharedRegion {
         public SharedRegion create(long lengthBytes, Path directory) {
             if (inHugePages) {
                 long whole = HugePages.roundUp(lengthBytes);
-                return Journal.segment(whole)
+                return CleanupLedger.segment(whole)
                         .during(() -> attached(SystemVSharedMemory.createInHugePages(whole, HugePages.usedUp()), whole));
             }
-            return Journal.segment(lengthBytes).during(() -> attached(SystemVSharedMemory.create(lengthBytes), lengthBytes));
+            return CleanupLedger.segment(lengthBytes).during(() -> attached(SystemVSharedMemory.create(lengthBytes), lengthBytes));
         }
 
         @Override

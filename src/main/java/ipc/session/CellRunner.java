@@ -2,7 +2,7 @@ package ipc.session;
 
 import ipc.FailureInWords;
 import ipc.histogram.LatencyProfiler;
-import ipc.posix.Leftover;
+import ipc.posix.Orphan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ final class CellRunner {
             watch.close();
             disturbance = watch.disturbance();
             // Of a fork that was killed.
-            Leftover.removeThoseOfTheDead(PrivateDirectory.get());
+            Orphan.removeThoseOfTheDead(PrivateDirectory.get());
         }
     }
 

@@ -1,6 +1,6 @@
 package ipc.session;
 
-import ipc.posix.Leftover;
+import ipc.posix.Orphan;
 import ipc.posix.ProcessFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +90,7 @@ public final class CleanUp {
         } else if (owner.get().isElsewhere().isPresent()) {
             leftAlone.add(directory + ": " + owner.get().isElsewhere().get());
         } else if (!owner.get().lives()) {
-            runs.add(new Run(directory, owner.get().process(), processes(directory), Leftover.of(directory)));
+            runs.add(new Run(directory, owner.get().process(), processes(directory), Orphan.of(directory)));
         }
     }
 
@@ -109,7 +109,7 @@ public final class CleanUp {
      * @param processes forks and peers of it that have not ended
      * @param things    what it may have left in other places
      */
-    public record Run(Path directory, long launcher, List<ProcessHandle> processes, List<Leftover> things) {
+    public record Run(Path directory, long launcher, List<ProcessHandle> processes, List<Orphan> things) {
         /** A line for each thing that is there. */
         public List<String> describe() {
             List<String> lines = new ArrayList<>();
@@ -144,7 +144,7 @@ public final class CleanUp {
             }
             if (failures.isEmpty()) {
                 try {
-                    Leftover.removeTree(directory);
+                    Orphan.removeTree(directory);
                 } catch (IOException e) {
                     failures.add(directory + ": " + e.getMessage());
                 }
@@ -161,13 +161,13 @@ public final class CleanUp {
             }
             if (failures.isEmpty()) {
                 // Whoever lived when we looked may have made more.
-                (processes.isEmpty() ? things : Leftover.of(directory))
+                (processes.isEmpty() ? things : Orphan.of(directory))
                         .forEach(thing -> removeThing(thing).ifPresent(failures::add));
             }
             return failures;
         }
 
-        private static Optional<String> removeThing(Leftover thing) {
+        private static Optional<String> removeThing(Orphan thing) {
             String what = thing.toString();
             try {
                 what = thing.description().orElse(what);

@@ -1,8 +1,8 @@
 package ipc.session;
 
 import ipc.BadInputException;
-import ipc.posix.Journal;
-import ipc.posix.Leftover;
+import ipc.posix.CleanupLedger;
+import ipc.posix.Orphan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import java.util.List;
  * makes it, and removes it however this process ends; without {@code run.sh} it is made here and removed by a hook.
  */
 public final class PrivateDirectory {
-    private static final String GIVEN = Journal.PRIVATE;
+    private static final String GIVEN = CleanupLedger.PRIVATE;
     private static final String JNA_DIRECTORY = "jna.tmpdir";
 
     private static Path made;
@@ -55,7 +55,7 @@ public final class PrivateDirectory {
         made = Files.createTempDirectory("ipc-roundtrip-");
         try {
             Owner.ofThisProcess().write(made);
-            Files.createDirectory(made.resolve(Journal.FOLDER));
+            Files.createDirectory(made.resolve(CleanupLedger.FOLDER));
         } catch (IOException e) {
             remove(made);
             made = null;
@@ -68,7 +68,7 @@ public final class PrivateDirectory {
             return;
         }
         try {
-            Leftover.removeAll(made);
+            Orphan.removeAll(made);
         } finally {
             remove(made);
         }
@@ -82,7 +82,7 @@ public final class PrivateDirectory {
 
     private static void remove(Path directory) {
         try {
-            Leftover.removeTree(directory);
+            Orphan.removeTree(directory);
         } catch (IOException e) {
             System.err.println("ipc-roundtrip: " + directory + " could not be removed: " + e.getMessage());
         }

@@ -15,7 +15,7 @@ import ipc.environment.Measures;
 import ipc.environment.Report;
 import ipc.environment.Setup;
 import ipc.posix.FileMapping;
-import ipc.posix.Journal;
+import ipc.posix.CleanupLedger;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.transport.Transport;
@@ -295,7 +295,7 @@ public final class Session {
         /** The result directory, with its first files in it from its first moment on. */
         RunWriter create() {
             Path aside = out.resolveSibling("." + FileMapping.unguessableName());
-            return new RunWriter(Journal.path(aside.toString()).during(() -> ResultDirectory.create(out, aside,
+            return new RunWriter(CleanupLedger.path(aside.toString()).during(() -> ResultDirectory.create(out, aside,
                     directory -> new RunWriter(directory, measurements, this::describe).write(false))), measurements,
                     this::describe);
         }

@@ -1,8 +1,8 @@
 package ipc.transport;
 
 import ipc.posix.FileMapping;
-import ipc.posix.Journal;
-import ipc.posix.Leftover;
+import ipc.posix.CleanupLedger;
+import ipc.posix.Orphan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,15 +14,15 @@ import java.util.Optional;
  * A directory for a library that lets two processes meet by the names of files: mode 0700, its own name unguessable, removed
  * with everything in it when closed.
  *
- * <p>It is removed too if its fork is killed before, for it stands in the run's {@link Journal}. The launcher looks there after
- * every fork, and {@code run.sh}'s shell after the launcher, however that ended. With plain JMH there is no journal, and a killed
+ * <p>It is removed too if its fork is killed before, for it stands in the run's {@link CleanupLedger}. The launcher looks there after
+ * every fork, and {@code run.sh}'s shell after the launcher, however that ended. With plain JMH there is no ledger, and a killed
  * fork leaves this one behind.
  */
 final class LibraryDirectory implements AutoCloseable {
     private final Path path;
-    private final Journal.Line line;
+    private final CleanupLedger.Line line;
 
-    private LibraryDirectory(Path path, Journal.Line line) {
+    private LibraryDirectory(Path path, CleanupLedger.Line line) {
         this.path = path;
         this.line = line;
     }
@@ -35,7 +35,7 @@ final class LibraryDirectory implements AutoCloseable {
      */
     static LibraryDirectory create(Path parent) {
         Path path = parent.toAbsolutePath().resolve(FileMapping.unguessableName());
-        Journal.Line line = Journal.path(path.toString());
+        CleanupLedger.Line line = CleanupLedger.path(path.toString());
         try {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return new LibraryDirectory(path, line);
@@ -73,7 +73,7 @@ final class LibraryDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Leftover.removeTree(path);
+            Orphan.removeTree(path);
             line.strikeOff();
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be removed: " + e.getMessage(), e);

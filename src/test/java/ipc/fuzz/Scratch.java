@@ -1,6 +1,6 @@
 package ipc.fuzz;
 
-import ipc.posix.Leftover;
+import ipc.posix.Orphan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ public final class Scratch {
 
     private static void remove(Path directory) {
         try {
-            Leftover.removeTree(directory);
+            Orphan.removeTree(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,7 @@ package ipc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipc.posix.Journal;
+import ipc.posix.CleanupLedger;
 import ipc.session.CleanUp.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class CleanUpTest {
         Path directory = made("ipc-roundtrip-dead", DEAD);
         Path elsewhere = Files.createDirectory(work.resolve("ipc-roundtrip-" + "0123456789abcdef".repeat(2)));
         Files.writeString(elsewhere.resolve("file"), "mapped");
-        Files.createSymbolicLink(directory.resolve(Journal.FOLDER).resolve("1-1"), elsewhere);
+        Files.createSymbolicLink(directory.resolve(CleanupLedger.FOLDER).resolve("1-1"), elsewhere);
         Files.write(directory.resolve("left"), new byte[2_345_678]);
         Run run = only(find());
         assertThat(run.launcher()).isEqualTo(US.process());
@@ -59,11 +59,11 @@ class CleanUpTest {
         Path directory = made("ipc-roundtrip-dead", DEAD);
         // Not a name that a run of ours can have given: nothing is touched, and the line is struck off.
         Path precious = Files.createDirectory(work.resolve("precious"));
-        Files.createSymbolicLink(directory.resolve(Journal.FOLDER).resolve("1-1"), precious);
+        Files.createSymbolicLink(directory.resolve(CleanupLedger.FOLDER).resolve("1-1"), precious);
         Run run = only(find());
         assertThat(run.describe()).hasSize(1);
         // A folder where the line was, which no unlink takes away.
-        Path line = directory.resolve(Journal.FOLDER).resolve("1-1");
+        Path line = directory.resolve(CleanupLedger.FOLDER).resolve("1-1");
         Files.delete(line);
         Files.createDirectories(line.resolve("in the way"));
         assertThat(run.remove()).hasSize(1);
@@ -84,7 +84,7 @@ class CleanUpTest {
     private Path made(String name, Owner owner) throws IOException {
         Path directory = Files.createDirectory(work.resolve(name),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.createDirectory(directory.resolve(Journal.FOLDER));
+        Files.createDirectory(directory.resolve(CleanupLedger.FOLDER));
         if (owner != null) {
             owner.write(directory);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ipc.BadInputException;
-import ipc.posix.Journal;
+import ipc.posix.CleanupLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ class PrivateDirectoryTest {
 
     @Test
     void isMadeOnceAndHoldsItsOwnerAndIsGoneAtTheEnd() throws IOException, InterruptedException {
-        assertThat(run(asker("twice"))).containsExactly("the same", "drwx------", Journal.FOLDER, Owner.FILE);
+        assertThat(run(asker("twice"))).containsExactly("the same", "drwx------", CleanupLedger.FOLDER, Owner.FILE);
         assertThat(temporary).isEmptyDirectory();
     }
 

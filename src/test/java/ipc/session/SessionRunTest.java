@@ -3,7 +3,7 @@ package ipc.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ipc.posix.Journal;
+import ipc.posix.CleanupLedger;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Status;
@@ -38,13 +38,13 @@ class SessionRunTest {
     void makeAPrivateDirectory() throws IOException {
         out = work.resolve("out");
         Path directory = Files.createDirectory(work.resolve("private"));
-        Files.createDirectory(directory.resolve(Journal.FOLDER));
-        System.setProperty(Journal.PRIVATE, directory.toString());
+        Files.createDirectory(directory.resolve(CleanupLedger.FOLDER));
+        System.setProperty(CleanupLedger.PRIVATE, directory.toString());
     }
 
     @AfterEach
     void forgetIt() {
-        System.clearProperty(Journal.PRIVATE);
+        System.clearProperty(CleanupLedger.PRIVATE);
     }
 
     @Test

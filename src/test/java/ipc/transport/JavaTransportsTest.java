@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import ipc.Harness;
 import ipc.peer.Payload;
-import ipc.posix.Journal;
-import ipc.posix.Leftover;
+import ipc.posix.CleanupLedger;
+import ipc.posix.Orphan;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
@@ -253,10 +253,10 @@ class JavaTransportsTest {
     @Test
     void whatAKilledForkLeftIsFoundByItsLineAndRemoved() throws IOException {
         Path privateDirectory = Files.createDirectories(work.resolve("private"));
-        Path elsewhere = Files.createDirectory(privateDirectory.resolve(Journal.FOLDER));
+        Path elsewhere = Files.createDirectory(privateDirectory.resolve(CleanupLedger.FOLDER));
         Path place = Files.createDirectory(work.resolve("place"));
-        Optional<String> given = Optional.ofNullable(System.getProperty(Journal.PRIVATE));
-        System.setProperty(Journal.PRIVATE, privateDirectory.toString());
+        Optional<String> given = Optional.ofNullable(System.getProperty(CleanupLedger.PRIVATE));
+        System.setProperty(CleanupLedger.PRIVATE, privateDirectory.toString());
         try {
             LibraryDirectory closed = LibraryDirectory.create(place);
             LibraryDirectory left = LibraryDirectory.create(place);
@@ -268,9 +268,9 @@ class JavaTransportsTest {
             closed.close();
             assertThat(place).isDirectoryContaining(left.path()::equals);
             // This process lives.
-            Leftover.removeThoseOfTheDead(privateDirectory);
+            Orphan.removeThoseOfTheDead(privateDirectory);
             assertThat(left.path()).isDirectory();
-            Leftover.removeAll(privateDirectory);
+            Orphan.removeAll(privateDirectory);
             assertThat(place).isEmptyDirectory();
             assertThat(elsewhere).isEmptyDirectory();
             // The run is over.
@@ -279,8 +279,8 @@ class JavaTransportsTest {
                     .hasMessageStartingWith("nothing that could outlast this process is made");
             assertThat(place).isEmptyDirectory();
         } finally {
-            given.ifPresentOrElse(value -> System.setProperty(Journal.PRIVATE, value),
-                    () -> System.clearProperty(Journal.PRIVATE));
+            given.ifPresentOrElse(value -> System.setProperty(CleanupLedger.PRIVATE, value),
+                    () -> System.clearProperty(CleanupLedger.PRIVATE));
             Files.deleteIfExists(place);
             Files.deleteIfExists(elsewhere);
             Files.delete(privateDirectory);

@@ -2,7 +2,7 @@ package ipc.analysis;
 
 import ipc.fuzz.Outcome;
 import ipc.fuzz.Scratch;
-import ipc.posix.Leftover;
+import ipc.posix.Orphan;
 import ipc.result.ResultArchive;
 import ipc.result.ResultDirectory;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ public final class ArchiveFuzz {
             ResultArchive.open(ARCHIVE).unpack(inside);
             return "";
         });
-        Leftover.removeTree(inside);
+        Orphan.removeTree(inside);
         try (Stream<Path> left = Files.list(HOME)) {
             if (left.count() != 1) {
                 throw new AssertionError("something was unpacked beside the directory");

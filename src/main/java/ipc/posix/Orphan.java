@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A line of a {@link Journal} whose writer is gone. What it names is looked at before it is touched: it must be this user's and be
+ * A line of a {@link CleanupLedger} whose writer is gone. What it names is looked at before it is touched: it must be this user's and be
  * what the line says. A path leads to something with a name of 128 random bits that is no link; a System V object has the key
  * that was written down and, where the process lived long enough to learn it, the id; a segment, which has no key, was made by that
  * very process and is as long as was said. No System V object may be older than its line, for keys and process ids come again. A
  * segment that somebody uses is not removed.
  */
-public final class Leftover {
+public final class Orphan {
     /** A process and its peer outlive each other by a moment, in which one may make a file in a directory that is being removed. */
     private static final int ATTEMPTS = 10;
     private static final int OWNER_ONLY = 0600;
@@ -35,20 +35,20 @@ public final class Leftover {
     private final String text;
     private final long writtenSeconds;
 
-    private Leftover(Path line) throws IOException {
+    private Orphan(Path line) throws IOException {
         this.line = line;
         this.text = Files.readSymbolicLink(line).toString();
         this.writtenSeconds = Files.getLastModifiedTime(line, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.SECONDS);
     }
 
     /** The lines in a run's private directory. */
-    public static List<Leftover> of(Path privateDirectory) {
-        List<Leftover> all = new ArrayList<>();
-        for (String folder : List.of(Journal.FOLDER, FOLDER_ONCE_OVER)) {
+    public static List<Orphan> of(Path privateDirectory) {
+        List<Orphan> all = new ArrayList<>();
+        for (String folder : List.of(CleanupLedger.FOLDER, FOLDER_ONCE_OVER)) {
             try (Stream<Path> lines = Files.list(privateDirectory.resolve(folder))) {
                 for (Path line : lines.filter(Files::isSymbolicLink).sorted().toList()) {
                     try {
-                        all.add(new Leftover(line));
+                        all.add(new Orphan(line));
                     } catch (IOException e) {
                         // Struck off meanwhile.
                     }
@@ -67,12 +67,12 @@ public final class Leftover {
      * @param privateDirectory the run's
      */
     public static void removeThoseOfTheDead(Path privateDirectory) {
-        of(privateDirectory).stream().filter(each -> !each.writerLives()).forEach(Leftover::tryToRemove);
+        of(privateDirectory).stream().filter(each -> !each.writerLives()).forEach(Orphan::tryToRemove);
     }
 
     /** Likewise when the run is over, and whoever lives still is about to end. */
     public static void removeAll(Path privateDirectory) {
-        of(privateDirectory).forEach(Leftover::tryToRemove);
+        of(privateDirectory).forEach(Orphan::tryToRemove);
     }
 
     private void tryToRemove() {
@@ -84,7 +84,7 @@ public final class Leftover {
     }
 
     private boolean writerLives() {
-        String writer = line.getFileName().toString().split(Journal.NAME_SEPARATOR)[0];
+        String writer = line.getFileName().toString().split(CleanupLedger.NAME_SEPARATOR)[0];
         return writer.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(writer)).isPresent();
     }
 
@@ -93,7 +93,7 @@ public final class Leftover {
         if (text.startsWith("/")) {
             return isOurs(Path.of(text)) ? Optional.of(describe(Path.of(text))) : Optional.empty();
         }
-        if (text.startsWith(Journal.POSIX_QUEUE)) {
+        if (text.startsWith(CleanupLedger.POSIX_QUEUE)) {
             return isOurQueue() ? Optional.of("POSIX message queue " + queueName()) : Optional.empty();
         }
         return object().map(SystemVObjects.Entry::description);
@@ -115,7 +115,7 @@ public final class Leftover {
             if (isOurs(Path.of(text))) {
                 removeTree(Path.of(text));
             }
-        } else if (text.startsWith(Journal.POSIX_QUEUE)) {
+        } else if (text.startsWith(CleanupLedger.POSIX_QUEUE)) {
             if (isOurQueue()) {
                 PosixMessageQueue.unlinkIfThere(queueName());
             }
@@ -130,7 +130,7 @@ public final class Leftover {
     }
 
     private String queueName() {
-        return text.substring(Journal.POSIX_QUEUE.length());
+        return text.substring(CleanupLedger.POSIX_QUEUE.length());
     }
 
     private boolean isOurQueue() {
@@ -163,7 +163,7 @@ public final class Leftover {
 
     /** A segment that goes with its last user has another mode: it is no longer there to be removed. */
     private Optional<SystemVObjects.Entry> object() {
-        String[] words = text.split(Journal.SEPARATOR, -1);
+        String[] words = text.split(CleanupLedger.SEPARATOR, -1);
         try {
             SystemVObjects.Kind kind = SystemVObjects.Kind.valueOf(words[0]);
             int userId = userId();

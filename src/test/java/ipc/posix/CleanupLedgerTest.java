@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process of its own makes one of everything and is killed, its janitor with it; others' objects stand beside. */
 @Timeout(60)
-class JournalTest {
+class CleanupLedgerTest {
     @TempDir
     private Path work;
 
@@ -29,7 +29,7 @@ class JournalTest {
 
     @BeforeEach
     void makeFolder() throws IOException {
-        lines = Files.createDirectory(work.resolve(Journal.FOLDER));
+        lines = Files.createDirectory(work.resolve(CleanupLedger.FOLDER));
     }
 
     @Test
@@ -38,13 +38,13 @@ class JournalTest {
         int segmentOfOthers = SystemVSharedMemory.create(4096);
         try (SystemVMessageQueue queueOfOthers = SystemVMessageQueue.create()) {
             List<String> made = makeAndKill(place);
-            List<Leftover> left = Leftover.of(work);
+            List<Orphan> left = Orphan.of(work);
             assertThat(left.stream().flatMap(each -> each.description().stream())).containsExactlyInAnyOrder(
                     "System V shared memory segment " + made.get(0) + " of 4096 bytes",
                     "System V message queue " + made.get(1) + " with key " + keyOf("msg", made.get(1)),
                     "System V semaphore set " + made.get(2) + " with key " + keyOf("sem", made.get(2)),
                     "directory " + made.get(3), "POSIX message queue " + made.get(4), "file " + made.get(5));
-            Leftover.removeThoseOfTheDead(work);
+            Orphan.removeThoseOfTheDead(work);
             assertThat(Harness.segments()).doesNotContain(made.get(0)).contains(Integer.toString(segmentOfOthers));
             assertThat(Harness.queues()).doesNotContain(made.get(1), made.get(4).substring(1))
                     .contains(Integer.toString(queueOfOthers.id()));
@@ -59,7 +59,7 @@ class JournalTest {
     private List<String> makeAndKill(Path place) throws IOException, InterruptedException {
         Process maker = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + place,
-                "-D" + Journal.PRIVATE + "=" + work, "-cp", System.getProperty("java.class.path"), Maker.class.getName(),
+                "-D" + CleanupLedger.PRIVATE + "=" + work, "-cp", System.getProperty("java.class.path"), Maker.class.getName(),
                 place.toString()).redirectErrorStream(true).start();
         BufferedReader said = maker.inputReader();
         String line = said.readLine();
@@ -72,7 +72,7 @@ class JournalTest {
         assertThat(maker.waitFor(10, TimeUnit.SECONDS)).isTrue();
         try (Stream<Path> files = Files.list(place)) {
             for (Path library : files.filter(file -> !file.toString().contains("ipc-roundtrip")).toList()) {
-                Leftover.removeTree(library);
+                Orphan.removeTree(library);
             }
         }
         return List.of(line.split(" ")).subList(1, 7);
@@ -94,19 +94,19 @@ class JournalTest {
 
         public static void main(String[] arguments) throws IOException {
             Path directory = Path.of(arguments[0], FileMapping.unguessableName());
-            Journal.segment(4096);
+            CleanupLedger.segment(4096);
             int segment = SystemVSharedMemory.create(4096);
             SystemVMessageQueue queue = SystemVMessageQueue.create();
             SystemVSemaphore set = SystemVSemaphore.create();
             SystemVSemaphore.create().close();
-            Journal.path(directory.toString());
+            CleanupLedger.path(directory.toString());
             Files.createDirectories(directory.resolve("queue/deep"));
             String queueName = "/" + FileMapping.unguessableName();
-            Journal.posixQueue(queueName);
+            CleanupLedger.posixQueue(queueName);
             made(Function.getFunction("librt.so.1", "mq_open").invokeInt(
                     new Object[] {queueName, Abi.O_RDWR | Abi.O_CREAT | Abi.O_EXCL, OWNER_ONLY, null}));
             Path fifo = Path.of(arguments[0], "." + FileMapping.unguessableName());
-            Journal.path(fifo.toString());
+            CleanupLedger.path(fifo.toString());
             made(Function.getFunction("c", "mkfifo").invokeInt(new Object[] {fifo.toString(), OWNER_ONLY}));
             System.out.println("made " + segment + " " + queue.id() + " " + set.id() + " " + directory + " "
                     + queueName + " " + fifo);
@@ -137,7 +137,7 @@ class JournalTest {
             // A line that is younger than what fits it.
             Path later = Files.createSymbolicLink(lines.resolve("1-1"), Path.of("SEGMENT:" + us + ":4096"));
             touch(later, Instant.now().plusSeconds(60));
-            for (Leftover each : Leftover.of(work)) {
+            for (Orphan each : Orphan.of(work)) {
                 assertThat(each.description()).isEmpty();
                 each.remove();
             }
@@ -157,7 +157,7 @@ class JournalTest {
         Path line = Files.createSymbolicLink(lines.resolve("1-1"),
                 Path.of("SEGMENT:" + ProcessHandle.current().pid() + ":4096"));
         int segment = SystemVSharedMemory.create(4096);
-        Leftover left = Leftover.of(work).get(0);
+        Orphan left = Orphan.of(work).get(0);
         long address = SystemVSharedMemory.attach(segment);
         try {
             assertThat(left.description()).contains("System V shared memory segment " + segment + " of 4096 bytes");
@@ -177,9 +177,9 @@ class JournalTest {
         Path tree = Files.createDirectories(work.resolve("tree/deep")).getParent();
         Files.createSymbolicLink(tree.resolve("deep/link"), kept.getParent());
         Path link = Files.createSymbolicLink(work.resolve("link"), kept.getParent());
-        Leftover.removeTree(tree);
-        Leftover.removeTree(link);
-        Leftover.removeTree(work.resolve("not there/at all"));
+        Orphan.removeTree(tree);
+        Orphan.removeTree(link);
+        Orphan.removeTree(work.resolve("not there/at all"));
         assertThat(tree).doesNotExist();
         assertThat(link).doesNotExist();
         assertThat(kept).exists();
@@ -188,7 +188,7 @@ class JournalTest {
     @Test
     void whatCannotBeRemovedIsSaidInTheEnd() {
         Path file = Path.of("/proc/self/comm");
-        assertThatThrownBy(() -> Leftover.removeTree(file)).isInstanceOf(IOException.class).hasMessageContaining("comm");
+        assertThatThrownBy(() -> Orphan.removeTree(file)).isInstanceOf(IOException.class).hasMessageContaining("comm");
     }
 
     private static void touch(Path link, Instant when) throws IOException {

@@ -2,8 +2,8 @@ package ipc.session;
 
 import ipc.fuzz.Outcome;
 import ipc.fuzz.Scratch;
-import ipc.posix.Journal;
-import ipc.posix.Leftover;
+import ipc.posix.CleanupLedger;
+import ipc.posix.Orphan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,13 +14,13 @@ import java.util.List;
 
 /**
  * The marks of a run that has crashed: the bytes up to the first NUL are its owner's, those up to each further one a line of its
- * journal. {@code BOOT} and {@code PIDS} stand for those of here and now. Nothing is removed.
+  * ledger. {@code BOOT} and {@code PIDS} stand for those of here and now. Nothing is removed.
  */
-public final class LeftoversFuzz {
+public final class OrphansFuzz {
     private static final Path TEMPORARY = Scratch.directory();
     private static final Owner HERE = Owner.ofThisProcess();
 
-    private LeftoversFuzz() {
+    private OrphansFuzz() {
     }
 
     /** @param bytes see above */
@@ -32,9 +32,9 @@ public final class LeftoversFuzz {
             String[] parts = new String(bytes, StandardCharsets.ISO_8859_1).split("\0");
             String owner = parts.length == 0 ? "" : parts[0].replace("BOOT", HERE.boot()).replace("PIDS", HERE.pids());
             Files.write(directory.resolve(Owner.FILE), owner.getBytes(StandardCharsets.ISO_8859_1));
-            Path journal = Files.createDirectory(directory.resolve(Journal.FOLDER));
+            Path ledger = Files.createDirectory(directory.resolve(CleanupLedger.FOLDER));
             for (int line = 1; line < parts.length; line++) {
-                write(journal.resolve("1-" + line), parts[line]);
+                write(ledger.resolve("1-" + line), parts[line]);
             }
             Outcome.of(() -> {
                 CleanUp found = CleanUp.find(List.of(TEMPORARY));
@@ -43,7 +43,7 @@ public final class LeftoversFuzz {
                 return text.toString();
             });
         } finally {
-            Leftover.removeTree(directory);
+            Orphan.removeTree(directory);
         }
     }
 

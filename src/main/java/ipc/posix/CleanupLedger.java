@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 
 /**
  * What the processes of a run make that does not end with them, if only for the moment until its name is taken away. Each thing
- * is written down before it is made and struck off after it was removed: what a killed process left is found by {@link Leftover},
+ * is written down before it is made and struck off after it was removed: what a killed process left is found by {@link Orphan},
  * as long as the private directory is there. A line may name what never came to be.
  *
  * <p>A line is a symbolic link in a folder of the run's private directory, for a link is made in one step, whole or not at all. It
  * leads to the path of a file or directory, or says in words what else it is. Without a private directory, as with plain JMH,
  * nothing is written down.
  */
-public final class Journal {
+public final class CleanupLedger {
     /** The system property that names the private directory. */
     public static final String PRIVATE = "ipc.private";
     /** The folder of lines; whoever makes the private directory makes it too. {@code run.sh} knows the name. */
@@ -32,7 +32,7 @@ public final class Journal {
     private static final Line NOT_WRITTEN = new Line(null, "");
     private static final AtomicLong NEXT = new AtomicLong();
 
-    private Journal() {
+    private CleanupLedger() {
     }
 
     /** A line, to be struck off. */
