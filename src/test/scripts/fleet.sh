@@ -112,7 +112,7 @@ TMPDIR=$work/temporary "$home/run.sh" fleet "$work/inventory" "$@" \
 kill $killer 2>/dev/null || true
 cat "$work/err" "$work/table"
 fail() { echo "$*" >&2; cat "$work/out/ansible.log" >&2; exit 1; }
-expect() { grep -Eq -- "$1" "$work/table" || fail "MISSING: $1"; }
+expect() { grep -Eq -- "$1" "$work/table" || fail "UNAVAILABLE: $1"; }
 figures='(\| +[0-9.]+ +){3}'
 dashes='(\| - +){3}'
 expect "^\| whole - round trip, condvar +$figures$figures\|"

@@ -109,10 +109,11 @@ class BenchmarksIT extends RealRuns {
     @Test
     void aSizeThatATransportCannotCarryCostsItsOwnCellOnly() throws IOException {
         Optional<Transport> narrow = Transports.list().stream()
-                .filter(transport -> transport.missing().isEmpty() && transport.refusesSize(BYTES).isPresent()).findFirst();
+                .filter(transport -> transport.unavailable().isEmpty() && transport.unsupportedSize(BYTES).isPresent())
+                .findFirst();
         assumeTrue(narrow.isPresent(), "every transport carries " + SIZE + " bytes");
         String name = narrow.orElseThrow().name();
-        String reason = narrow.orElseThrow().refusesSize(BYTES).orElseThrow();
+        String reason = narrow.orElseThrow().unsupportedSize(BYTES).orElseThrow();
         Harness.Finished run = run("quick", "RoundTrip", "-p", "transport=" + name + ",sysv/condvar", "-p", "size=" + SIZE);
         assertThat(run.exitCode()).as(run.err()).isZero();
         List<String> reasons = cells().values().stream().filter(cell -> cell.get("status").asText().equals("MISSING"))

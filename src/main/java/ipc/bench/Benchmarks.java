@@ -172,7 +172,7 @@ public final class Benchmarks {
                 : Optional.of("no transport is called " + value + "; ./run.sh list shows those there are");
     }
 
-    /** What no transport can carry is no size. What only some cannot costs their cells: see {@link Transport#refusesSize}. */
+    /** What no transport can carry is no size. What only some cannot costs their cells: see {@link Transport#unsupportedSize}. */
     private static Optional<String> refusedSize(String value) {
         int size;
         try {
@@ -180,7 +180,7 @@ public final class Benchmarks {
         } catch (NumberFormatException e) {
             return Optional.of("size " + value + ": a number of bytes is expected, such as 8 or 64");
         }
-        List<Optional<String>> answers = Transports.list().stream().map(transport -> transport.refusesSize(size)).toList();
+        List<Optional<String>> answers = Transports.list().stream().map(transport -> transport.unsupportedSize(size)).toList();
         return answers.stream().allMatch(Optional::isPresent) ? answers.get(0) : Optional.empty();
     }
 
@@ -263,7 +263,7 @@ public final class Benchmarks {
         }
 
         /** Why it does not take this value of one of its parameters; empty if it does. */
-        public Optional<String> refuses(String parameter, String value) {
+        public Optional<String> unsupported(String parameter, String value) {
             return refusal.apply(parameter, value);
         }
     }

@@ -30,7 +30,7 @@ final class ReferenceProbe {
 
     /** One on a link of its own; none where no transport that spins can be opened on this machine. */
     static Optional<ReferenceProbe> open(PeerProcess peer) {
-        return Transports.list().stream().filter(transport -> transport.needsOwnCpu() && transport.missing().isEmpty())
+        return Transports.list().stream().filter(transport -> transport.needsOwnCpu() && transport.unavailable().isEmpty())
                 .flatMap(transport -> open(peer, transport).stream()).findFirst().map(link -> {
                     ReferenceProbe probe = new ReferenceProbe(link);
                     for (int reading = 0; reading < COMPILING_READINGS; reading++) {

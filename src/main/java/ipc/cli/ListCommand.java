@@ -46,7 +46,7 @@ final class ListCommand implements Callable<Integer> {
                 + lacking.map(reason -> " - " + NOT_HERE + ": " + reason).orElse(""));
         for (Transport transport : group.transports()) {
             line(out, transport.name(), lacking.isPresent() ? NOT_HERE : transport.description()
-                    + transport.missing().map(reason -> " - " + NOT_HERE + ": " + reason).orElse(""));
+                    + transport.unavailable().map(reason -> " - " + NOT_HERE + ": " + reason).orElse(""));
         }
     }
 

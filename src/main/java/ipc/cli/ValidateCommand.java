@@ -110,7 +110,8 @@ final class ValidateCommand implements Callable<Integer> {
     private static String transport() {
         boolean twoCanSpin = CpuTopology.ofThisMachine().allowed().size() > 1;
         return Transports.list().stream()
-                .filter(transport -> (twoCanSpin ? transport.needsOwnCpu() : transport.blocks()) && transport.missing().isEmpty())
+                .filter(transport -> (twoCanSpin ? transport.needsOwnCpu() : transport.blocks())
+                        && transport.unavailable().isEmpty())
                 .map(Transport::name).findFirst().orElseThrow();
     }
 

@@ -170,7 +170,7 @@ public final class PeerProcess implements AutoCloseable {
             for (Channel channel : channels) {
                 Transport.Created created = channel.transport().create(channel.traffic(), directory, this::check);
                 endpoints.add(created.endpoint());
-                onceOpened.add(created.opened());
+                onceOpened.add(created.onPeerOpened());
                 order.append(' ').append(channel.words()).append(' ').append(created.descriptor());
             }
             tell(PeerMain.OPEN + " " + id + order + "\n");

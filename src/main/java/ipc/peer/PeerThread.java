@@ -71,7 +71,7 @@ public final class PeerThread implements AutoCloseable {
             check(0);
         }
         try {
-            created.opened().run();
+            created.onPeerOpened().run();
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -115,7 +115,7 @@ public final class EventDescriptor implements AutoCloseable {
     }
 
     /** Why this machine has none; empty if it does, or if only a limit is reached. */
-    public static Optional<String> missing() {
+    public static Optional<String> unavailable() {
         try {
             create().close();
             return Optional.empty();

@@ -23,7 +23,7 @@ final class ForeignFutex extends Futex {
 
     static {
         try {
-            SYSCALL = ForeignMemory.missingCalls().isEmpty() ? syscall() : null;
+            SYSCALL = ForeignMemory.unavailableCalls().isEmpty() ? syscall() : null;
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -36,7 +36,7 @@ final class ForeignFutex extends Futex {
 
     ForeignFutex(long address) {
         super(address);
-        ForeignMemory.missingCalls().ifPresent(reason -> {
+        ForeignMemory.unavailableCalls().ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
         word = address;

@@ -44,20 +44,20 @@ public final class ForeignMemory {
     }
 
     /** Why this JDK has no foreign-memory API; empty if it has. */
-    public static Optional<String> missing() {
+    public static Optional<String> unavailable() {
         return THERE ? Optional.empty() : Optional.of("the foreign-memory API needs JDK 22 or later, and this is JDK "
                 + Runtime.version().feature());
     }
 
     /** Why system calls cannot be made through it; empty if they can. */
-    public static Optional<String> missingCalls() {
-        return missing().or(() -> Abi.WORD_BYTES == Long.BYTES ? Optional.empty()
+    public static Optional<String> unavailableCalls() {
+        return unavailable().or(() -> Abi.WORD_BYTES == Long.BYTES ? Optional.empty()
                 : Optional.of("downcalls are made here where pointers have 64 bits, and " + Abi.CURRENT.name() + "'s have 32"));
     }
 
     /** The {@code MemorySegment} at an address, alive for ever: whoever unmaps the memory must not use it any more. */
     public static Object segment(long address, long lengthBytes) {
-        missing().ifPresent(reason -> {
+        unavailable().ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
         try {

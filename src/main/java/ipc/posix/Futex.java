@@ -34,7 +34,7 @@ public abstract class Futex {
     /**
      * The same, called through the JDK's foreign-function interface.
      *
-     * @throws IllegalStateException if this JDK has none: see {@link ForeignMemory#missingCalls()}
+     * @throws IllegalStateException if this JDK has none: see {@link ForeignMemory#unavailableCalls()}
      */
     public static Futex foreign(long address) {
         return new ForeignFutex(address);

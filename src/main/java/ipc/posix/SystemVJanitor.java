@@ -171,7 +171,7 @@ final class SystemVJanitor {
     }
 
     /** Why there can be none. */
-    static Optional<String> missing() {
+    static Optional<String> unavailable() {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         return Stream.of(path.split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, TOOL)))
                 ? Optional.empty()

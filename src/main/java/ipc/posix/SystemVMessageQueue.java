@@ -91,7 +91,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
     }
 
     /** Why this machine has none; empty if it does, or if only a limit is reached. */
-    public static Optional<String> missing() {
+    public static Optional<String> unavailable() {
         // Asks for a queue that there is not; the kernel's usual answer is ENOENT.
         if (msgget(SystemVJanitor.KEY_MARK, 0) < 0) {
             int errno = Errno.last();
@@ -105,7 +105,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
                 return Optional.of("System V message queues are switched off: " + limit);
             }
         }
-        return SystemVJanitor.missing();
+        return SystemVJanitor.unavailable();
     }
 
     /** Writes the type of a message to be sent, once for all that are sent from there. */

@@ -133,7 +133,7 @@ public final class SystemVSemaphore implements AutoCloseable {
     }
 
     /** Why this machine has none; empty if it does, or if only a limit is reached. */
-    public static Optional<String> missing() {
+    public static Optional<String> unavailable() {
         // Asks for a set that there is not; the kernel's usual answer is ENOENT.
         if (semget(SystemVJanitor.KEY_MARK, 0, 0) < 0) {
             int errno = Errno.last();
@@ -150,7 +150,7 @@ public final class SystemVSemaphore implements AutoCloseable {
         if (List.of(LIMITS.value().split(" ")).contains("0")) {
             return Optional.of("System V semaphores are switched off: " + LIMITS);
         }
-        return SystemVJanitor.missing();
+        return SystemVJanitor.unavailable();
     }
 
     private static String limitBehind(int errno) {

@@ -47,11 +47,11 @@ final class HugePages {
     }
 
     /** Why there are none at all; empty if there are, though all of them may be in use. */
-    static Optional<String> missing() {
-        return missing(lines(MEMORY), lines(MORE_ON_DEMAND));
+    static Optional<String> unavailable() {
+        return unavailable(lines(MEMORY), lines(MORE_ON_DEMAND));
     }
 
-    static Optional<String> missing(List<String> memory, List<String> moreOnDemand) {
+    static Optional<String> unavailable(List<String> memory, List<String> moreOnDemand) {
         if (value(memory, SIZE).isEmpty()) {
             return Optional.of(notCompiledIn());
         }
@@ -77,11 +77,11 @@ final class HugePages {
     /** What fits a length: whole transparent huge pages, which need not be of the same size as the others. */
     static long roundUpToTransparent(long lengthBytes) {
         return roundUp(lengthBytes, lines(TRANSPARENT_SIZE).stream().mapToLong(Long::parseLong).findFirst()
-                .orElseThrow(() -> new IllegalStateException(missingTransparent().orElseThrow())));
+                .orElseThrow(() -> new IllegalStateException(unavailableTransparent().orElseThrow())));
     }
 
     /** Why the kernel has no transparent ones. */
-    static Optional<String> missingTransparent() {
+    static Optional<String> unavailableTransparent() {
         return lines(TRANSPARENT_SIZE).isEmpty()
                 ? Optional.of(TRANSPARENT_SIZE + " is not there: the kernel was built without transparent huge pages")
                 : Optional.empty();

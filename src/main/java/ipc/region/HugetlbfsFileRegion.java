@@ -49,7 +49,7 @@ public final class HugetlbfsFileRegion extends DescriptorRegion {
 
         @Override
         public SharedRegion create(long lengthBytes, Path directory) {
-            Path hugetlbfs = hugetlbfs().orElseThrow(() -> new IllegalStateException(missing().orElseThrow()));
+            Path hugetlbfs = hugetlbfs().orElseThrow(() -> new IllegalStateException(unavailable().orElseThrow()));
             long whole = HugePages.roundUp(lengthBytes);
             int fd = FileMapping.openUnnamed(hugetlbfs.toString());
             return new HugetlbfsFileRegion(allocated(fd, whole, HugePages.usedUp()), whole);
@@ -61,8 +61,8 @@ public final class HugetlbfsFileRegion extends DescriptorRegion {
         }
 
         @Override
-        public Optional<String> missing() {
-            return HugePages.missing().or(() -> hugetlbfs().isPresent() ? Optional.empty()
+        public Optional<String> unavailable() {
+            return HugePages.unavailable().or(() -> hugetlbfs().isPresent() ? Optional.empty()
                     : Optional.of("no hugetlbfs with the usual page size that may be written is mounted;"
                             + " `mount -t hugetlbfs none DIRECTORY`, as root, mounts one"));
         }

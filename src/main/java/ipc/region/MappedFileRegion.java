@@ -51,7 +51,7 @@ public final class MappedFileRegion extends DescriptorRegion {
         }
 
         @Override
-        public Optional<String> refusesDirectory(long lengthBytes, Path directory) {
+        public Optional<String> unsupportedDirectory(long lengthBytes, Path directory) {
             try {
                 create(lengthBytes, directory).close();
                 return Optional.empty();
@@ -66,7 +66,7 @@ public final class MappedFileRegion extends DescriptorRegion {
         }
 
         @Override
-        public Optional<String> missing() {
+        public Optional<String> unavailable() {
             return Optional.empty();
         }
     }

@@ -68,8 +68,8 @@ public final class MemfdRegion extends DescriptorRegion {
         }
 
         @Override
-        public Optional<String> missing() {
-            return inHugePages ? HugePages.missing().or(this::refused) : refused();
+        public Optional<String> unavailable() {
+            return inHugePages ? HugePages.unavailable().or(this::refused) : refused();
         }
 
         private Optional<String> refused() {

@@ -75,14 +75,16 @@ public final class PosixRegion extends DescriptorRegion {
         }
 
         @Override
-        public Optional<String> missing() {
+        public Optional<String> unavailable() {
             return refused().or(() -> inHugePages ? withoutHugePages() : Optional.empty());
         }
 
         private static Optional<String> withoutHugePages() {
-            return HugePages.missingTransparent().or(() -> Mounts.read().hasOption(DIRECTORY, GIVES_HUGE_PAGES) ? Optional.empty()
-                    : Optional.of("the tmpfs on " + DIRECTORY + " gives no huge pages; `mount -o remount,huge=always " + DIRECTORY
-                            + "`, as root, has it give them to everybody"));
+            return HugePages.unavailableTransparent()
+                    .or(() -> Mounts.read().hasOption(DIRECTORY, GIVES_HUGE_PAGES) ? Optional.empty()
+                            : Optional.of("the tmpfs on " + DIRECTORY + " gives no huge pages; `mount -o remount,huge=always "
+                                    + DIRECTORY
+                                    + "`, as root, has it give them to everybody"));
         }
 
         private static Optional<String> refused() {

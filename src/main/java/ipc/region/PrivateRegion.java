@@ -64,7 +64,7 @@ public final class PrivateRegion extends SharedRegion {
         }
 
         @Override
-        public Optional<String> missing() {
+        public Optional<String> unavailable() {
             return Optional.empty();
         }
     }

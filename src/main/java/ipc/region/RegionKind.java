@@ -35,10 +35,10 @@ public interface RegionKind {
     SharedRegion open(String descriptor, long lengthBytes);
 
     /** Why the directory cannot hold a region of this length, with what would be right; empty if it can, or if none is used. */
-    default Optional<String> refusesDirectory(long lengthBytes, Path directory) {
+    default Optional<String> unsupportedDirectory(long lengthBytes, Path directory) {
         return Optional.empty();
     }
 
     /** Why this machine does not offer this kind at all; empty if it does, or if only a limit is reached. */
-    Optional<String> missing();
+    Optional<String> unavailable();
 }

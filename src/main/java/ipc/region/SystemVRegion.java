@@ -84,7 +84,8 @@ public final class SystemVRegion extends SharedRegion {
                 return CleanupLedger.segment(whole)
                         .during(() -> attached(SystemVSharedMemory.createInHugePages(whole, HugePages.usedUp()), whole));
             }
-            return CleanupLedger.segment(lengthBytes).during(() -> attached(SystemVSharedMemory.create(lengthBytes), lengthBytes));
+            return CleanupLedger.segment(lengthBytes)
+                    .during(() -> attached(SystemVSharedMemory.create(lengthBytes), lengthBytes));
         }
 
         @Override
@@ -95,8 +96,8 @@ public final class SystemVRegion extends SharedRegion {
         }
 
         @Override
-        public Optional<String> missing() {
-            return inHugePages ? HugePages.missing().or(this::refused) : refused();
+        public Optional<String> unavailable() {
+            return inHugePages ? HugePages.unavailable().or(this::refused) : refused();
         }
 
         private Optional<String> refused() {

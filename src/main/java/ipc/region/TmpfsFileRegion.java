@@ -47,7 +47,7 @@ public final class TmpfsFileRegion extends DescriptorRegion {
 
         @Override
         public SharedRegion create(long lengthBytes, Path directory) {
-            Path tmpfs = tmpfs().orElseThrow(() -> new IllegalStateException(missing().orElseThrow()));
+            Path tmpfs = tmpfs().orElseThrow(() -> new IllegalStateException(unavailable().orElseThrow()));
             int fd = FileMapping.openUnnamed(tmpfs.toString());
             return new TmpfsFileRegion(allocated(fd, lengthBytes, Mounts.fullTmpfs(tmpfs)), lengthBytes);
         }
@@ -58,7 +58,7 @@ public final class TmpfsFileRegion extends DescriptorRegion {
         }
 
         @Override
-        public Optional<String> missing() {
+        public Optional<String> unavailable() {
             return tmpfs().isPresent() ? Optional.empty()
                     : Optional.of("no tmpfs that may be written is mounted, on /dev/shm or elsewhere;"
                             + " `findmnt -t tmpfs` lists them");

@@ -1,6 +1,7 @@
 package ipc.result;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
@@ -114,7 +115,9 @@ public record RunRecord(
         /** Measured in every round so far. */
         MEASURED,
         /** This machine lacks the mechanism, or the mechanism cannot carry messages of this size; not an error. */
-        MISSING,
+        // The files keep the name of format 1.
+        @JsonProperty("MISSING")
+        UNAVAILABLE,
         /** A round failed. */
         FAILED
     }

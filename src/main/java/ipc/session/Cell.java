@@ -60,7 +60,7 @@ record Cell(Benchmarks.Entry benchmark, Map<String, String> params, Mode mode) {
 
     /** Why one of its transports cannot carry its messages, with what would be right; empty if all can. */
     Optional<String> refusal() {
-        return transports().stream().map(transport -> transport.refuses(traffic())).flatMap(Optional::stream).findFirst();
+        return transports().stream().map(transport -> transport.unsupported(traffic())).flatMap(Optional::stream).findFirst();
     }
 
     /** Whether each of two sides keeps a CPU busy. */

@@ -55,7 +55,7 @@ final class Measurements {
         cells.forEach(cell -> rounds.put(cell, new ArrayList<>()));
     }
 
-    void missing(Cell cell, String reason) {
+    void unavailable(Cell cell, String reason) {
         missing.put(cell, reason);
         written.remove(cell);
     }
@@ -72,7 +72,7 @@ final class Measurements {
         written.remove(cell);
     }
 
-    boolean isMissing(Cell cell) {
+    boolean isUnavailable(Cell cell) {
         return missing.containsKey(cell);
     }
 
@@ -117,7 +117,7 @@ final class Measurements {
     }
 
     private Status status(Cell cell) {
-        return missing.containsKey(cell) ? Status.MISSING : failed.containsKey(cell) ? Status.FAILED : Status.MEASURED;
+        return missing.containsKey(cell) ? Status.UNAVAILABLE : failed.containsKey(cell) ? Status.FAILED : Status.MEASURED;
     }
 
     private String reason(Cell cell) {

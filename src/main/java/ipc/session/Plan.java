@@ -52,7 +52,7 @@ record Plan(List<Cell> cells, List<String> notes) {
             values.forEach((parameter, accepted) -> {
                 if (accepted.isEmpty()) {
                     notes.add(benchmark.name() + " is left out: "
-                            + benchmark.refuses(parameter, wanted.get(parameter).get(0)).orElseThrow());
+                            + benchmark.unsupported(parameter, wanted.get(parameter).get(0)).orElseThrow());
                 }
             });
             for (Map<String, String> params : cross(values).stream().map(benchmark::resolve).distinct().toList()) {
@@ -119,9 +119,9 @@ record Plan(List<Cell> cells, List<String> notes) {
                         + String.join(", ", known), Suggestions.line(parameter, known, "-p "));
             }
             for (String value : values) {
-                if (knowing.stream().allMatch(benchmark -> benchmark.refuses(parameter, value).isPresent())) {
+                if (knowing.stream().allMatch(benchmark -> benchmark.unsupported(parameter, value).isPresent())) {
                     throw new BadInputException("-p " + parameter + "=" + value + ": "
-                            + knowing.get(0).refuses(parameter, value).orElseThrow(),
+                            + knowing.get(0).unsupported(parameter, value).orElseThrow(),
                             Suggestions.line(value, knowing.get(0).examples(parameter), "-p " + parameter + "="));
                 }
             }
@@ -135,7 +135,7 @@ record Plan(List<Cell> cells, List<String> notes) {
         // The catalogue's order, not JMH's: it is the order of names and columns.
         for (String parameter : benchmark.parameters()) {
             List<String> wanted = given.getOrDefault(parameter, List.of(defaults.get(parameter)));
-            values.put(parameter, wanted.stream().filter(value -> benchmark.refuses(parameter, value).isEmpty()).toList());
+            values.put(parameter, wanted.stream().filter(value -> benchmark.unsupported(parameter, value).isEmpty()).toList());
         }
         return values;
     }

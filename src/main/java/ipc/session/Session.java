@@ -320,12 +320,12 @@ public final class Session {
         List<String> warnings = run.warnings;
         FileStore store = run.store;
         AsyncProfiling profiling = run.profiling;
-        findMissing(measurements, mmapDirectory);
+        findUnavailable(measurements, mmapDirectory);
         if (NOT_A_DISK.contains(store.type())) {
             warnings.add("mapped files lie on " + store.type() + ", which is memory: this run says nothing about files on a disk;"
                     + " name a directory on one with --mmap-dir");
         }
-        List<Cell> cells = plan.cells().stream().filter(cell -> !measurements.isMissing(cell)).toList();
+        List<Cell> cells = plan.cells().stream().filter(cell -> !measurements.isUnavailable(cell)).toList();
         Report report = run.doctor.examine(
                 new Setup(run.machine, cpus, mmapDirectory, forkOptions(run.privateDirectory, mmapDirectory)),
                 Doctor.SHORT_LOOK_NANOS);
@@ -481,20 +481,21 @@ public final class Session {
      * Finds out what this machine lacks and what a transport cannot carry, and refuses a directory that cannot hold a mapped
      * file, and traffic that none of the chosen transports carries.
      */
-    private void findMissing(Measurements measurements, Path mmapDirectory) {
+    private void findUnavailable(Measurements measurements, Path mmapDirectory) {
         List<String> refused = new ArrayList<>();
         for (Cell cell : plan.cells()) {
             cell.refusal().ifPresent(reason -> {
                 refused.add(reason);
-                measurements.missing(cell, reason);
+                measurements.unavailable(cell, reason);
             });
-            cell.transports().forEach(transport -> transport.missing().ifPresent(reason -> measurements.missing(cell, reason)));
+            cell.transports()
+                    .forEach(transport -> transport.unavailable().ifPresent(reason -> measurements.unavailable(cell, reason)));
             if (cell.needsTwoCpus() && !cpus.twoCanSpin()) {
-                measurements.missing(cell, "only one CPU is allowed, and two spinning processes need one each");
+                measurements.unavailable(cell, "only one CPU is allowed, and two spinning processes need one each");
             }
-            if (!measurements.isMissing(cell)) {
+            if (!measurements.isUnavailable(cell)) {
                 cell.transports()
-                        .forEach(transport -> transport.refusesDirectory(cell.traffic(), mmapDirectory).ifPresent(reason -> {
+                        .forEach(transport -> transport.unsupportedDirectory(cell.traffic(), mmapDirectory).ifPresent(reason -> {
                             throw new BadInputException(reason);
                         }));
             }

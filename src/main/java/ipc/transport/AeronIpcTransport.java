@@ -100,33 +100,33 @@ final class AeronIpcTransport implements Transport {
     }
 
     @Override
-    public Optional<String> refusesSize(int sizeBytes) {
-        return MessageLayout.refusesSize(sizeBytes);
+    public Optional<String> unsupportedSize(int sizeBytes) {
+        return MessageLayout.unsupportedSize(sizeBytes);
     }
 
     @Override
-    public Optional<String> refuses(Traffic traffic) {
-        return Transport.super.refuses(traffic).or(() -> neededBytes(traffic) <= LARGEST_TERM_BYTES ? Optional.empty()
+    public Optional<String> unsupported(Traffic traffic) {
+        return Transport.super.unsupported(traffic).or(() -> neededBytes(traffic) <= LARGEST_TERM_BYTES ? Optional.empty()
                 : Optional.of("window " + traffic.window() + " of " + traffic.sizeBytes() + " bytes does not fit Aeron's longest"
                         + " term, " + LARGEST_TERM_BYTES + " bytes"))
-                .or(() -> TmpfsFileRegion.tmpfs().flatMap(tmpfs -> LibraryDirectory.refusesRoom("Aeron",
+                .or(() -> TmpfsFileRegion.tmpfs().flatMap(tmpfs -> LibraryDirectory.unsupportedRoom("Aeron",
                         DRIVER_BYTES + termsOfRoom(traffic) * termBytes(traffic, tmpfs), tmpfs)));
     }
 
     @Override
-    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
+    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
         return Optional.empty();
     }
 
     @Override
-    public Optional<String> missing() {
-        return Libraries.missingWithout64Bits("Aeron").or(TmpfsFileRegion.KIND::missing);
+    public Optional<String> unavailable() {
+        return Libraries.unavailableWithout64Bits("Aeron").or(TmpfsFileRegion.KIND::unavailable);
     }
 
     @Override
     public Created create(Traffic traffic, Path ignored, Liveness liveness) {
         requireCarried(traffic);
-        Path tmpfs = TmpfsFileRegion.tmpfs().orElseThrow(() -> new IllegalStateException(missing().orElseThrow()));
+        Path tmpfs = TmpfsFileRegion.tmpfs().orElseThrow(() -> new IllegalStateException(unavailable().orElseThrow()));
         String channel = channel(traffic, tmpfs);
         LibraryDirectory directory = LibraryDirectory.create(tmpfs);
         MediaDriver driver = null;

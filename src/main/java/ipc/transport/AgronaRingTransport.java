@@ -67,25 +67,25 @@ final class AgronaRingTransport implements Transport {
     }
 
     @Override
-    public Optional<String> refusesSize(int sizeBytes) {
-        return MessageLayout.refusesSize(sizeBytes);
+    public Optional<String> unsupportedSize(int sizeBytes) {
+        return MessageLayout.unsupportedSize(sizeBytes);
     }
 
     @Override
-    public Optional<String> refuses(Traffic traffic) {
-        return Transport.super.refuses(traffic).or(() -> neededBytes(traffic) <= LARGEST_RING_BYTES ? Optional.empty()
+    public Optional<String> unsupported(Traffic traffic) {
+        return Transport.super.unsupported(traffic).or(() -> neededBytes(traffic) <= LARGEST_RING_BYTES ? Optional.empty()
                 : Optional.of("window " + traffic.window() + " of " + traffic.sizeBytes() + " bytes does not fit Agrona's largest"
                         + " ring, " + LARGEST_RING_BYTES + " bytes"));
     }
 
     @Override
-    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
+    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
         return Optional.empty();
     }
 
     @Override
-    public Optional<String> missing() {
-        return TmpfsFileRegion.KIND.missing();
+    public Optional<String> unavailable() {
+        return TmpfsFileRegion.KIND.unavailable();
     }
 
     @Override

@@ -107,29 +107,29 @@ final class ChronicleQueueTransport implements Transport {
     }
 
     @Override
-    public Optional<String> refusesSize(int sizeBytes) {
-        return MessageLayout.refusesSize(sizeBytes);
+    public Optional<String> unsupportedSize(int sizeBytes) {
+        return MessageLayout.unsupportedSize(sizeBytes);
     }
 
     @Override
-    public Optional<String> refuses(Traffic traffic) {
-        return Transport.super.refuses(traffic).or(() -> onTmpfs
-                ? TmpfsFileRegion.tmpfs().flatMap(tmpfs -> refusesRoom(traffic, tmpfs)) : Optional.empty());
+    public Optional<String> unsupported(Traffic traffic) {
+        return Transport.super.unsupported(traffic).or(() -> onTmpfs
+                ? TmpfsFileRegion.tmpfs().flatMap(tmpfs -> unsupportedRoom(traffic, tmpfs)) : Optional.empty());
     }
 
     @Override
-    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
+    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
         if (onTmpfs) {
             return Optional.empty();
         }
         if (!Files.isWritable(directory)) {
             return Optional.of("the directory " + directory + " cannot be written; name another by --mmap-dir");
         }
-        return refusesRoom(traffic, directory).map(reason -> reason + "; name another directory by --mmap-dir");
+        return unsupportedRoom(traffic, directory).map(reason -> reason + "; name another directory by --mmap-dir");
     }
 
-    private static Optional<String> refusesRoom(Traffic traffic, Path directory) {
-        return LibraryDirectory.refusesRoom("Chronicle Queue", FILES_OF_ROOM * shortestFileBytes(traffic), directory);
+    private static Optional<String> unsupportedRoom(Traffic traffic, Path directory) {
+        return LibraryDirectory.unsupportedRoom("Chronicle Queue", FILES_OF_ROOM * shortestFileBytes(traffic), directory);
     }
 
     private static long shortestFileBytes(Traffic traffic) {
@@ -137,17 +137,17 @@ final class ChronicleQueueTransport implements Transport {
     }
 
     @Override
-    public Optional<String> missing() {
-        return Libraries.missingWithout64Bits("Chronicle Queue")
-                .or(() -> onTmpfs ? TmpfsFileRegion.KIND.missing() : Optional.empty());
+    public Optional<String> unavailable() {
+        return Libraries.unavailableWithout64Bits("Chronicle Queue")
+                .or(() -> onTmpfs ? TmpfsFileRegion.KIND.unavailable() : Optional.empty());
     }
 
     @Override
     public Created create(Traffic traffic, Path given, Liveness liveness) {
         requireCarried(traffic);
-        Path parent = onTmpfs ? TmpfsFileRegion.tmpfs().orElseThrow(() -> new IllegalStateException(missing().orElseThrow()))
+        Path parent = onTmpfs ? TmpfsFileRegion.tmpfs().orElseThrow(() -> new IllegalStateException(unavailable().orElseThrow()))
                 : given;
-        refusesRoom(traffic, parent).ifPresent(reason -> {
+        unsupportedRoom(traffic, parent).ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
         LibraryDirectory directory = LibraryDirectory.create(parent);

@@ -34,13 +34,13 @@ final class FifoTransport extends KernelTransport {
     }
 
     @Override
-    public Optional<String> missing() {
+    public Optional<String> unavailable() {
         // On a tmpfs, if there is one: no tmpfs refuses a FIFO, so who does is the system. Another directory may be replaced.
-        return TmpfsFileRegion.tmpfs().flatMap(tmpfs -> missingIfRefused(() -> Pipe.fifo(tmpfs.toString()).close()));
+        return TmpfsFileRegion.tmpfs().flatMap(tmpfs -> unavailableIfRefused(() -> Pipe.fifo(tmpfs.toString()).close()));
     }
 
     @Override
-    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
+    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
         try {
             Pipe.fifo(directory.toString()).close();
             return Optional.empty();

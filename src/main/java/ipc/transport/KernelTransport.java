@@ -47,8 +47,8 @@ abstract class KernelTransport implements Transport {
     }
 
     @Override
-    public final Optional<String> refusesSize(int sizeBytes) {
-        Optional<String> refusal = MessageLayout.refusesSize(sizeBytes);
+    public final Optional<String> unsupportedSize(int sizeBytes) {
+        Optional<String> refusal = MessageLayout.unsupportedSize(sizeBytes);
         if (refusal.isPresent()) {
             return refusal;
         }
@@ -72,17 +72,17 @@ abstract class KernelTransport implements Transport {
     }
 
     @Override
-    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
+    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
         return Optional.empty();
     }
 
     @Override
-    public Optional<String> missing() {
+    public Optional<String> unavailable() {
         return Optional.empty();
     }
 
     /** Tries it: missing is what the system does not have or forbids, and not what has reached a limit. */
-    static Optional<String> missingIfRefused(Runnable attempt) {
+    static Optional<String> unavailableIfRefused(Runnable attempt) {
         try {
             attempt.run();
             return Optional.empty();

@@ -34,7 +34,7 @@ final class Libraries {
     }
 
     /** Why a library that takes 64 bits for granted is missing; empty where the JVM has them. */
-    static Optional<String> missingWithout64Bits(String library) {
+    static Optional<String> unavailableWithout64Bits(String library) {
         return Abi.CURRENT.wordBytes() == Long.BYTES ? Optional.empty()
                 : Optional.of(library + " needs a 64-bit JVM, and " + Abi.CURRENT.name() + "'s is none");
     }

@@ -49,7 +49,7 @@ final class LibraryDirectory implements AutoCloseable {
      * Why a library that needs so much room will not do here: it maps files before they have their blocks, and a store into a page
      * that there is no room for would end the process with {@code SIGBUS}.
      */
-    static Optional<String> refusesRoom(String library, long neededBytes, Path parent) {
+    static Optional<String> unsupportedRoom(String library, long neededBytes, Path parent) {
         long usable = usableBytes(parent);
         return usable >= neededBytes ? Optional.empty() : Optional.of(library + " needs room for " + neededBytes + " bytes in "
                 + parent + ", and " + usable + " are free; `df " + parent + "` shows it");

@@ -61,18 +61,18 @@ final class MappedBytesTransport implements Transport {
     }
 
     @Override
-    public Optional<String> refusesSize(int sizeBytes) {
-        return MessageLayout.refusesSize(sizeBytes);
+    public Optional<String> unsupportedSize(int sizeBytes) {
+        return MessageLayout.unsupportedSize(sizeBytes);
     }
 
     @Override
-    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
+    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
         return Optional.empty();
     }
 
     @Override
-    public Optional<String> missing() {
-        return TmpfsFileRegion.KIND.missing();
+    public Optional<String> unavailable() {
+        return TmpfsFileRegion.KIND.unavailable();
     }
 
     @Override

@@ -55,18 +55,18 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
-    public Optional<String> refusesSize(int sizeBytes) {
-        return MessageLayout.refusesSize(sizeBytes).or(() -> waitKind.refusesSize(sizeBytes));
+    public Optional<String> unsupportedSize(int sizeBytes) {
+        return MessageLayout.unsupportedSize(sizeBytes).or(() -> waitKind.unsupportedSize(sizeBytes));
     }
 
     @Override
-    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
-        return regionKind.refusesDirectory(layout(traffic).regionBytes(), directory);
+    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
+        return regionKind.unsupportedDirectory(layout(traffic).regionBytes(), directory);
     }
 
     @Override
-    public Optional<String> missing() {
-        return regionKind.missing().or(waitKind::missing);
+    public Optional<String> unavailable() {
+        return regionKind.unavailable().or(waitKind::unavailable);
     }
 
     @Override
@@ -78,7 +78,7 @@ final class MemoryTransport implements Transport {
             List<Slot> outgoing = side.bind(waitKind::create, layout, Direction.FORK_TO_PEER, liveness);
             List<Slot> incoming = side.bind(waitKind::create, layout, Direction.PEER_TO_FORK, liveness);
             region.bytes().writeOrderedLong(MessageLayout.MAGIC_OFFSET, MessageLayout.MAGIC);
-            return new Created(endpoint(side, layout, outgoing, incoming), region.descriptor(), side::opened);
+            return new Created(endpoint(side, layout, outgoing, incoming), region.descriptor(), side::onPeerOpened);
         } catch (RuntimeException e) {
             side.close();
             throw e;
@@ -150,8 +150,8 @@ final class MemoryTransport implements Transport {
                     region.bytes(layout.payloadOffset(direction, slot), layout.payloadBytes()), strategies.get(slot))).toList();
         }
 
-        void opened() {
-            bound.forEach(WaitStrategy::opened);
+        void onPeerOpened() {
+            bound.forEach(WaitStrategy::onPeerOpened);
         }
 
         void close() {

@@ -31,7 +31,7 @@ record MessageLayout(Traffic traffic, int controlBytes) {
 
     private static final int LINE_PAIR_BYTES = 128;
 
-    static Optional<String> refusesSize(int sizeBytes) {
+    static Optional<String> unsupportedSize(int sizeBytes) {
         if (sizeBytes < Endpoint.SEQUENCE_BYTES || sizeBytes > MAX_SIZE_BYTES || sizeBytes % Long.BYTES != 0) {
             return Optional.of("size " + sizeBytes + ": a message is 8 to " + MAX_SIZE_BYTES
                     + " bytes long, a multiple of 8, its 8-byte sequence word included");

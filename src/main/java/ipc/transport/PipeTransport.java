@@ -33,8 +33,8 @@ final class PipeTransport extends KernelTransport {
     }
 
     @Override
-    public Optional<String> missing() {
-        return missingIfRefused(() -> Pipe.anonymous().close());
+    public Optional<String> unavailable() {
+        return unavailableIfRefused(() -> Pipe.anonymous().close());
     }
 
     @Override

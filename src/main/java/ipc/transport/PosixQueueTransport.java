@@ -45,8 +45,8 @@ final class PosixQueueTransport extends KernelTransport {
     }
 
     @Override
-    public Optional<String> missing() {
-        return missingIfRefused(() -> PosixMessageQueue.create(1, SOME_BYTES, true, true).close());
+    public Optional<String> unavailable() {
+        return unavailableIfRefused(() -> PosixMessageQueue.create(1, SOME_BYTES, true, true).close());
     }
 
     @Override

@@ -71,8 +71,8 @@ final class SignalTransport implements Transport {
     }
 
     @Override
-    public Optional<String> refusesSize(int sizeBytes) {
-        Optional<String> refusal = MessageLayout.refusesSize(sizeBytes);
+    public Optional<String> unsupportedSize(int sizeBytes) {
+        Optional<String> refusal = MessageLayout.unsupportedSize(sizeBytes);
         if (refusal.isPresent() || sizeBytes == Endpoint.SEQUENCE_BYTES) {
             return refusal;
         }
@@ -81,16 +81,16 @@ final class SignalTransport implements Transport {
     }
 
     @Override
-    public Optional<String> refusesDirectory(Traffic traffic, Path directory) {
+    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
         return Optional.empty();
     }
 
     @Override
-    public Optional<String> missing() {
+    public Optional<String> unavailable() {
         return RealTimeSignal.VALUE_BYTES < Endpoint.SEQUENCE_BYTES
                 ? Optional.of("a signal's value has " + RealTimeSignal.VALUE_BYTES + " bytes on this architecture, and the"
                         + " sequence word needs " + Endpoint.SEQUENCE_BYTES)
-                : MemfdRegion.KIND.missing();
+                : MemfdRegion.KIND.unavailable();
     }
 
     @Override

@@ -83,8 +83,8 @@ final class SocketWire implements Wire {
     }
 
     /** Why this machine has no such sockets, or no two of them that find each other. */
-    static Optional<String> missing(Socket.Kind kind) {
-        return KernelTransport.missingIfRefused(() -> {
+    static Optional<String> unavailable(Socket.Kind kind) {
+        return KernelTransport.unavailableIfRefused(() -> {
             try (Socket one = Socket.open(kind); Socket other = Socket.open(kind)) {
                 one.bindAnywhere();
                 if (kind.isConnected()) {

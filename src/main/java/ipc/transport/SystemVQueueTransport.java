@@ -46,8 +46,8 @@ final class SystemVQueueTransport extends KernelTransport {
     }
 
     @Override
-    public Optional<String> missing() {
-        return SystemVMessageQueue.missing();
+    public Optional<String> unavailable() {
+        return SystemVMessageQueue.unavailable();
     }
 
     @Override

@@ -35,8 +35,8 @@ final class TcpTransport extends KernelTransport {
     }
 
     @Override
-    public Optional<String> missing() {
-        return SocketWire.missing(Socket.Kind.TCP);
+    public Optional<String> unavailable() {
+        return SocketWire.unavailable(Socket.Kind.TCP);
     }
 
     @Override

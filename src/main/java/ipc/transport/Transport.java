@@ -24,20 +24,20 @@ public interface Transport {
     boolean needsOwnCpu();
 
     /** Why a message of this size cannot be carried, with what would be right; empty if it can. */
-    Optional<String> refusesSize(int sizeBytes);
+    Optional<String> unsupportedSize(int sizeBytes);
 
     /** Why this traffic cannot be carried, for its size or for so much of it under way, with the limit; empty if it can. */
-    default Optional<String> refuses(Traffic traffic) {
-        return refusesSize(traffic.sizeBytes());
+    default Optional<String> unsupported(Traffic traffic) {
+        return unsupportedSize(traffic.sizeBytes());
     }
 
     /**
      * To be called before anything is made.
      *
-     * @throws IllegalArgumentException with the reason, if this traffic {@linkplain #refuses is refused}
+     * @throws IllegalArgumentException with the reason, if this traffic {@linkplain #unsupported is refused}
      */
     default void requireCarried(Traffic traffic) {
-        refuses(traffic).ifPresent(reason -> {
+        unsupported(traffic).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
     }
@@ -46,17 +46,17 @@ public interface Transport {
      * Why the directory cannot hold the file this transport needs for this traffic, with what would be right; empty if it can,
      * or if no file is needed.
      */
-    Optional<String> refusesDirectory(Traffic traffic, Path directory);
+    Optional<String> unsupportedDirectory(Traffic traffic, Path directory);
 
     /** Why this machine does not offer it; empty if it does, or if only a limit is reached. */
-    Optional<String> missing();
+    Optional<String> unavailable();
 
     /**
      * Makes the transport; called by the fork.
      *
      * @param directory where a transport that needs a file puts it
      * @param liveness  asked while waiting
-     * @throws IllegalArgumentException if it {@link #refuses} this traffic
+     * @throws IllegalArgumentException if it {@linkplain #unsupported does not support} this traffic
      */
     Created create(Traffic traffic, Path directory, Liveness liveness);
 
@@ -72,10 +72,10 @@ public interface Transport {
      *
      * @param endpoint   the fork's side
      * @param descriptor what the peer needs to open its side; one word, without spaces
-     * @param opened     to be run when the peer has opened its side, before the first message: to accept its connection, or to
+     * @param onPeerOpened to be run when the peer has opened its side, before the first message: to accept its connection, or to
      *                   let go of what was held for it
      */
-    record Created(Endpoint endpoint, String descriptor, Runnable opened) {
+    record Created(Endpoint endpoint, String descriptor, Runnable onPeerOpened) {
         /** One whose fork has nothing to do when the peer has opened its side. */
         Created(Endpoint endpoint, String descriptor) {
             this(endpoint, descriptor, () -> {});

@@ -58,7 +58,7 @@ public final class Transports {
     }
 
     private static Group onEveryWait(RegionKind region) {
-        return new Group(region.name(), region.description(), region::missing,
+        return new Group(region.name(), region.description(), region::unavailable,
                 WAITS.stream().<Transport>map(wait -> new MemoryTransport(region, wait)).toList());
     }
 

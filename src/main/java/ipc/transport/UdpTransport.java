@@ -56,8 +56,8 @@ final class UdpTransport extends KernelTransport {
     }
 
     @Override
-    public Optional<String> missing() {
-        return SocketWire.missing(Socket.Kind.UDP);
+    public Optional<String> unavailable() {
+        return SocketWire.unavailable(Socket.Kind.UDP);
     }
 
     @Override
@@ -71,18 +71,18 @@ final class UdpTransport extends KernelTransport {
     }
 
     @Override
-    public Optional<String> refuses(Traffic traffic) {
-        return super.refuses(traffic).or(() -> missing().isPresent() ? Optional.empty() : refusesWindow(traffic));
+    public Optional<String> unsupported(Traffic traffic) {
+        return super.unsupported(traffic).or(() -> unavailable().isPresent() ? Optional.empty() : unsupportedWindow(traffic));
     }
 
-    private static Optional<String> refusesWindow(Traffic traffic) {
+    private static Optional<String> unsupportedWindow(Traffic traffic) {
         try (Socket socket = Socket.open(Socket.Kind.UDP)) {
-            return refusesWindow(traffic, reserve(socket, traffic));
+            return unsupportedWindow(traffic, reserve(socket, traffic));
         }
     }
 
     /** @param allowedBytes of a receive buffer */
-    static Optional<String> refusesWindow(Traffic traffic, long allowedBytes) {
+    static Optional<String> unsupportedWindow(Traffic traffic, long allowedBytes) {
         long needed = neededBytes(traffic);
         return needed <= allowedBytes ? Optional.empty() : Optional.of("udp: " + traffic.window() + " messages of "
                 + traffic.sizeBytes() + " bytes under way take a receive buffer of " + needed
@@ -91,7 +91,7 @@ final class UdpTransport extends KernelTransport {
 
     /** @throws IllegalStateException with the limit, if the kernel gives less by now than when it was asked first */
     private static Consumer<Socket> roomFor(Traffic traffic) {
-        return socket -> refusesWindow(traffic, reserve(socket, traffic)).ifPresent(reason -> {
+        return socket -> unsupportedWindow(traffic, reserve(socket, traffic)).ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
     }

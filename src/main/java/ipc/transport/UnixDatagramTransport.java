@@ -39,8 +39,8 @@ final class UnixDatagramTransport extends KernelTransport {
     }
 
     @Override
-    public Optional<String> missing() {
-        return SocketWire.missing(Socket.Kind.UNIX_DATAGRAM);
+    public Optional<String> unavailable() {
+        return SocketWire.unavailable(Socket.Kind.UNIX_DATAGRAM);
     }
 
     @Override

@@ -36,8 +36,8 @@ final class UnixSeqpacketTransport extends KernelTransport {
     }
 
     @Override
-    public Optional<String> missing() {
-        return SocketWire.missing(Socket.Kind.UNIX_SEQPACKET);
+    public Optional<String> unavailable() {
+        return SocketWire.unavailable(Socket.Kind.UNIX_SEQPACKET);
     }
 
     @Override

@@ -35,8 +35,8 @@ final class UnixStreamTransport extends KernelTransport {
     }
 
     @Override
-    public Optional<String> missing() {
-        return SocketWire.missing(Socket.Kind.UNIX_STREAM);
+    public Optional<String> unavailable() {
+        return SocketWire.unavailable(Socket.Kind.UNIX_STREAM);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package ipc.wait;
 
-import ipc.posix.DescriptorMailbox;
+import ipc.posix.FdPassing;
 import ipc.posix.EventDescriptor;
 import ipc.region.SharedRegion;
 import java.util.List;
@@ -17,7 +17,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  *
  * <p>Handed over: an eventfd has no name, and {@code /proc/PID/fd} cannot reopen it. The peer makes it and sends it with
  * {@code SCM_RIGHTS} to a datagram socket of the fork's, whose address stands in the control bytes; the fork takes it when the
- * peer has opened its side. ({@link DescriptorMailbox} says why not {@code pidfd_getfd}.)
+ * peer has opened its side. ({@link FdPassing} says why not {@code pidfd_getfd}.)
  *
  * <p>What wakes the receiver: the kernel inside {@code write}, through epoll's own queue. Writes that come before the wait are
  * reported as one, and the word is looked at before and after: none is lost, and one that is reported late costs a look.
@@ -40,7 +40,7 @@ public final class EventWait implements WaitStrategy {
     private final long wordOffset;
     private final Handover handover;
     private final Liveness liveness;
-    /** Null on the creator's side until {@link #opened}. */
+    /** Null on the creator's side until {@link #onPeerOpened}. */
     private EventDescriptor event;
 
     private EventWait(BytesStore<?, ?> memory, long wordOffset, Handover handover, Liveness liveness) {
@@ -52,7 +52,7 @@ public final class EventWait implements WaitStrategy {
     }
 
     @Override
-    public void opened() {
+    public void onPeerOpened() {
         event = handover.received();
     }
 
@@ -79,14 +79,14 @@ public final class EventWait implements WaitStrategy {
         handover.close();
     }
 
-    /** What the words of a direction share on one side: the mailbox until the eventfd has come, then the eventfd. */
+    /** What the words of a direction share on one side: the socket that receives the eventfd until the eventfd has come, then the eventfd. */
     private static final class Handover {
-        private DescriptorMailbox mailbox;
+        private FdPassing fdPassing;
         private EventDescriptor event;
 
-        static Handover expecting(DescriptorMailbox mailbox) {
+        static Handover expecting(FdPassing fdPassing) {
             Handover handover = new Handover();
-            handover.mailbox = mailbox;
+            handover.fdPassing = fdPassing;
             return handover;
         }
 
@@ -98,15 +98,15 @@ public final class EventWait implements WaitStrategy {
 
         EventDescriptor received() {
             if (event == null) {
-                event = EventDescriptor.of(mailbox.receive());
-                mailbox.close();
+                event = EventDescriptor.of(fdPassing.receive());
+                fdPassing.close();
             }
             return event;
         }
 
         void close() {
-            if (mailbox != null) {
-                mailbox.close();
+            if (fdPassing != null) {
+                fdPassing.close();
             }
             if (event != null) {
                 event.close();
@@ -137,28 +137,28 @@ public final class EventWait implements WaitStrategy {
 
         @Override
         public int controlBytes() {
-            return DescriptorMailbox.ADDRESS_BYTES;
+            return FdPassing.ADDRESS_BYTES;
         }
 
         @Override
-        public Optional<String> missing() {
-            return EventDescriptor.missing().or(DescriptorMailbox::missing);
+        public Optional<String> unavailable() {
+            return EventDescriptor.unavailable().or(FdPassing::unavailable);
         }
 
         @Override
         public List<WaitStrategy> create(SharedRegion region, List<Word> words, Liveness liveness) {
-            DescriptorMailbox mailbox = DescriptorMailbox.create();
-            region.bytes().write(words.get(0).controlOffset(), mailbox.address());
-            return bind(region, words, liveness, Handover.expecting(mailbox));
+            FdPassing fdPassing = FdPassing.create();
+            region.bytes().write(words.get(0).controlOffset(), fdPassing.address());
+            return bind(region, words, liveness, Handover.expecting(fdPassing));
         }
 
         @Override
         public List<WaitStrategy> open(SharedRegion region, List<Word> words, Liveness liveness) {
-            byte[] address = new byte[DescriptorMailbox.ADDRESS_BYTES];
+            byte[] address = new byte[FdPassing.ADDRESS_BYTES];
             region.bytes().read(words.get(0).controlOffset(), address, 0, address.length);
             EventDescriptor event = EventDescriptor.create();
             try {
-                DescriptorMailbox.send(address, event.fd());
+                FdPassing.send(address, event.fd());
             } catch (RuntimeException e) {
                 event.close();
                 throw e;

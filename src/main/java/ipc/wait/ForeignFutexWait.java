@@ -59,13 +59,13 @@ public final class ForeignFutexWait {
         }
 
         @Override
-        public Optional<String> missing() {
-            return ForeignMemory.missingCalls();
+        public Optional<String> unavailable() {
+            return ForeignMemory.unavailableCalls();
         }
 
         @Override
-        public Optional<String> refusesSize(int sizeBytes) {
-            return WordAlone.refusesSize(name(), sizeBytes);
+        public Optional<String> unsupportedSize(int sizeBytes) {
+            return WordAlone.unsupportedSize(name(), sizeBytes);
         }
 
         @Override

@@ -102,13 +102,13 @@ public final class ForeignSpinWait implements WaitStrategy {
         }
 
         @Override
-        public Optional<String> missing() {
-            return ForeignMemory.missing();
+        public Optional<String> unavailable() {
+            return ForeignMemory.unavailable();
         }
 
         @Override
-        public Optional<String> refusesSize(int sizeBytes) {
-            return WordAlone.refusesSize(name(), sizeBytes);
+        public Optional<String> unsupportedSize(int sizeBytes) {
+            return WordAlone.unsupportedSize(name(), sizeBytes);
         }
 
         @Override

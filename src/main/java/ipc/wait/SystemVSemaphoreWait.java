@@ -96,8 +96,8 @@ public final class SystemVSemaphoreWait implements WaitStrategy {
         }
 
         @Override
-        public Optional<String> missing() {
-            return SystemVSemaphore.missing();
+        public Optional<String> unavailable() {
+            return SystemVSemaphore.unavailable();
         }
 
         @Override

@@ -104,8 +104,8 @@ public final class VarHandleSpinWait implements WaitStrategy {
         }
 
         @Override
-        public Optional<String> refusesSize(int sizeBytes) {
-            return WordAlone.refusesSize(name(), sizeBytes);
+        public Optional<String> unsupportedSize(int sizeBytes) {
+            return WordAlone.unsupportedSize(name(), sizeBytes);
         }
 
         @Override

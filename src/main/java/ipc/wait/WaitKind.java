@@ -30,17 +30,17 @@ public interface WaitKind {
     }
 
     /** Why this machine or JVM does not offer it; empty if it does, or if only a limit is reached. */
-    default Optional<String> missing() {
+    default Optional<String> unavailable() {
         return Optional.empty();
     }
 
     /** Why it is not offered for messages of this size, with what would be right; empty if it is. */
-    default Optional<String> refusesSize(int sizeBytes) {
+    default Optional<String> unsupportedSize(int sizeBytes) {
         return Optional.empty();
     }
 
     /**
-     * Makes what the two sides need for the words of one direction, and binds this side. {@link WaitStrategy#opened} must follow
+     * Makes what the two sides need for the words of one direction, and binds this side. {@link WaitStrategy#onPeerOpened} must follow
      * when the other side has bound its own.
      *
      * @param words of one direction; messages use them in turn

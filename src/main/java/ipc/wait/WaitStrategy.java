@@ -20,7 +20,7 @@ public interface WaitStrategy extends AutoCloseable {
     long await(long last);
 
     /** On the side that created: the other side has bound its own, and whatever it handed over can be taken. */
-    default void opened() {
+    default void onPeerOpened() {
         // Memory alone is there from the beginning.
     }
 

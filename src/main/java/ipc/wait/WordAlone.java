@@ -8,7 +8,7 @@ final class WordAlone {
     }
 
     /** A payload would go through Chronicle Bytes, whatever the word does, and hide in part what is compared. */
-    static Optional<String> refusesSize(String name, int sizeBytes) {
+    static Optional<String> unsupportedSize(String name, int sizeBytes) {
         return sizeBytes == Long.BYTES ? Optional.empty()
                 : Optional.of("size " + sizeBytes + ": " + name + " is there to compare ways to reach the sequence word, and a"
                         + " payload would go through Chronicle Bytes; 8, which is the word alone, is right");

@@ -31,7 +31,7 @@ class AccessLayerTest {
     }
 
     static Stream<Transport> waysOfThisJdk() {
-        return ways().filter(transport -> transport.missing().isEmpty());
+        return ways().filter(transport -> transport.unavailable().isEmpty());
     }
 
     @Test
@@ -46,18 +46,18 @@ class AccessLayerTest {
     void whatNeedsALaterJdkSaysSo(Transport way) {
         int jdk = Runtime.version().feature();
         if (way.name().endsWith("-ffm") && jdk < FIRST_FOREIGN_JDK) {
-            assertThat(way.missing()).contains("the foreign-memory API needs JDK 22 or later, and this is JDK " + jdk);
+            assertThat(way.unavailable()).contains("the foreign-memory API needs JDK 22 or later, and this is JDK " + jdk);
         } else {
-            assertThat(way.missing()).isEmpty();
+            assertThat(way.unavailable()).isEmpty();
         }
     }
 
     @ParameterizedTest
     @MethodSource("ways")
     void aPayloadIsRefusedAsItWouldTakeTheUsualWay(Transport way) {
-        assertThat(way.refusesSize(8)).isEmpty();
-        assertThat(way.refusesSize(12)).hasValueSatisfying(reason -> assertThat(reason).contains("a multiple of 8"));
-        assertThat(way.refusesSize(64)).hasValueSatisfying(reason -> assertThat(reason).startsWith("size 64: ")
+        assertThat(way.unsupportedSize(8)).isEmpty();
+        assertThat(way.unsupportedSize(12)).hasValueSatisfying(reason -> assertThat(reason).contains("a multiple of 8"));
+        assertThat(way.unsupportedSize(64)).hasValueSatisfying(reason -> assertThat(reason).startsWith("size 64: ")
                 .contains("8, which is the word alone, is right"));
         assertThatThrownBy(() -> way.create(Traffic.oneByOne(64), work, waited -> {}))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("size 64: ");

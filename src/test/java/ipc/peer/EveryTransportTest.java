@@ -129,7 +129,7 @@ class EveryTransportTest {
     @MethodSource("transports")
     void everyMessageComesBackWholeAndInOrder(Transport transport) {
         assumeThere(transport);
-        List<Integer> sizes = Stream.of(8, USUAL_SIZE, 4096).filter(size -> transport.refusesSize(size).isEmpty()).toList();
+        List<Integer> sizes = Stream.of(8, USUAL_SIZE, 4096).filter(size -> transport.unsupportedSize(size).isEmpty()).toList();
         for (int size : sizes) {
             int messages = size == Math.min(USUAL_SIZE, sizes.get(sizes.size() - 1)) ? messages(transport)
                     : messages(transport) / OTHERS_SHARE;
@@ -145,7 +145,7 @@ class EveryTransportTest {
 
     /** So long, or as long as it takes. */
     private static int usualSize(Transport transport) {
-        return transport.refusesSize(USUAL_SIZE).isPresent() ? Endpoint.SEQUENCE_BYTES : USUAL_SIZE;
+        return transport.unsupportedSize(USUAL_SIZE).isPresent() ? Endpoint.SEQUENCE_BYTES : USUAL_SIZE;
     }
 
     private static int messages(Transport transport) {
@@ -163,7 +163,7 @@ class EveryTransportTest {
     @MethodSource("transports")
     void aWindowOfMessagesIsUnderWayInEitherDirection(Transport transport) {
         assumeThere(transport);
-        assumeTrue(transport.refusesSize(USUAL_SIZE).isEmpty(), () -> "it carries no " + USUAL_SIZE + " bytes");
+        assumeTrue(transport.unsupportedSize(USUAL_SIZE).isEmpty(), () -> "it carries no " + USUAL_SIZE + " bytes");
         long windows = messages(transport) / WINDOW / OTHERS_SHARE;
         withLink(new Traffic(USUAL_SIZE, WINDOW), transport, RoleKind.ECHO, endpoint -> {
             for (long window = 0; window < windows; window++) {
@@ -218,7 +218,7 @@ class EveryTransportTest {
     void theSourceSendsThePublishedMessageInOrderUntilStopped(Transport transport) {
         assumeThere(transport);
         int size = PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES;
-        assumeTrue(transport.refusesSize(size).isEmpty(), () -> "it carries no " + size + " bytes");
+        assumeTrue(transport.unsupportedSize(size).isEmpty(), () -> "it carries no " + size + " bytes");
         PeerProcess used = peer;
         peer = null;
         long before = used.sent();
@@ -273,7 +273,7 @@ class EveryTransportTest {
     @Test
     void aWaitThatSomebodyElsesSignalInterruptsStillAsksAfterThePeer() {
         Set<Transport> memory = memory().collect(Collectors.toSet());
-        List<Transport> waits = blocking().filter(transport -> transport.missing().isEmpty()
+        List<Transport> waits = blocking().filter(transport -> transport.unavailable().isEmpty()
                 && (transport.name().startsWith("memfd/") || !memory.contains(transport) && kernel().anyMatch(transport::equals)))
                 .toList();
         assertThat(waits).extracting(Transport::name).contains("memfd/futex", "memfd/condvar", "pipe");
@@ -283,7 +283,7 @@ class EveryTransportTest {
         CompletableFuture<?>[] all = waits.stream().map(transport -> CompletableFuture.runAsync(() -> {
             Transport.Created created = transport.create(Traffic.oneByOne(8), work, nobody);
             Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(8), ALIVE);
-            created.opened().run();
+            created.onPeerOpened().run();
             try (IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(100))) {
                 signal.aimAtThisThread();
                 assertThatThrownBy(created.endpoint()::receive).as(transport.name()).hasMessage("nobody will come");
@@ -308,7 +308,7 @@ class EveryTransportTest {
         Transport.Created created = transport.create(Traffic.oneByOne(size), work, ALIVE);
         Endpoint fork = created.endpoint();
         Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(size), ALIVE);
-        created.opened().run();
+        created.onPeerOpened().run();
         // On a thread of its own: what a thread is sent may be waited for by itself only.
         CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> {
             Payload.verify(other, 1, other.receive());
@@ -347,7 +347,7 @@ class EveryTransportTest {
     @MethodSource("transports")
     void aSizeThatCannotBeCarriedIsRefusedWithItsLimit(Transport transport) {
         for (int size : new int[] {12, 0, -8, Integer.MAX_VALUE - 7}) {
-            String reason = transport.refusesSize(size).orElseThrow(() -> new AssertionError("size " + size));
+            String reason = transport.unsupportedSize(size).orElseThrow(() -> new AssertionError("size " + size));
             assertThat(reason).contains(Integer.toString(size));
             assertThatThrownBy(() -> transport.create(Traffic.oneByOne(size), work, ALIVE))
                     .isInstanceOf(IllegalArgumentException.class).hasMessage(reason);
@@ -356,7 +356,7 @@ class EveryTransportTest {
 
     /** A machine may lack one; then its reason stands in the test's report. */
     private static void assumeThere(Transport transport) {
-        assumeTrue(transport.missing().isEmpty(), () -> transport.name() + ": " + transport.missing().orElse(""));
+        assumeTrue(transport.unavailable().isEmpty(), () -> transport.name() + ": " + transport.unavailable().orElse(""));
     }
 
     private interface Exchange {

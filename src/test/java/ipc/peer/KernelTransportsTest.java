@@ -59,7 +59,7 @@ class KernelTransportsTest {
     }
 
     private void closed(Transport transport) {
-        if (transport.missing().isEmpty()) {
+        if (transport.unavailable().isEmpty()) {
             transport.create(Traffic.oneByOne(8), work, waited -> {}).endpoint().close();
         }
     }
@@ -97,7 +97,7 @@ class KernelTransportsTest {
         return Stream.of("pipe", "pipe/spin", "fifo", "uds-stream", "uds-stream/spin", "uds-datagram", "uds-datagram/spin",
                 "uds-seqpacket", "uds-seqpacket/spin", "tcp", "tcp/spin", "udp", "udp/spin", "posix-mq", "posix-mq/spin",
                 "sysv-mq", "sysv-mq/spin", "signal", "signal/spin").map(Transports::get)
-                .filter(transport -> transport.missing().isEmpty());
+                .filter(transport -> transport.unavailable().isEmpty());
     }
 
     private static int largest(Transport transport) {
@@ -105,7 +105,7 @@ class KernelTransportsTest {
         int tooMany = LARGEST / Long.BYTES + 1;
         while (tooMany - words > 1) {
             int middle = (words + tooMany) / 2;
-            if (transport.refusesSize(middle * Long.BYTES).isPresent()) {
+            if (transport.unsupportedSize(middle * Long.BYTES).isPresent()) {
                 tooMany = middle;
             } else {
                 words = middle;
@@ -119,21 +119,21 @@ class KernelTransportsTest {
         "signal, a signal's value", "uds-datagram, net.core.wmem_max", "uds-seqpacket, net.core.wmem_max"})
     void aSizeBeyondTheLimitIsRefusedWithTheLimit(String name, String limit) {
         Transport transport = Transports.get(name);
-        assumeTrue(transport.missing().isEmpty());
+        assumeTrue(transport.unavailable().isEmpty());
         int most = largest(transport);
         assumeTrue(most < LARGEST, "this machine allows the largest message there is");
         String reason = "size " + (most + 8) + ": a message of " + name + " has " + most + " bytes at most, sequence word"
                 + " included: ";
-        assertThat(transport.refusesSize(most + 8).orElseThrow()).startsWith(reason).contains(limit);
+        assertThat(transport.unsupportedSize(most + 8).orElseThrow()).startsWith(reason).contains(limit);
         assertThatThrownBy(() -> transport.create(Traffic.oneByOne(most + 8), work, waited -> {}))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(reason);
     }
 
     @Test
     void aWindowThatUdpCouldLoseFromIsRefusedWithTheLimit() {
-        assumeTrue(Transports.get("udp").missing().isEmpty());
+        assumeTrue(Transports.get("udp").unavailable().isEmpty());
         Traffic tooMuch = new Traffic(65_504, 1024);
-        String reason = Transports.get("udp").refuses(tooMuch).orElseThrow();
+        String reason = Transports.get("udp").unsupported(tooMuch).orElseThrow();
         assertThatThrownBy(() -> Transports.get("udp").create(tooMuch, work, waited -> {}))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage(reason);
         assertThat(reason).matches("udp: 1024 messages of 65504 bytes under way take a receive buffer of \\d+ bytes, and"
@@ -200,7 +200,7 @@ class KernelTransportsTest {
     @ValueSource(strings = {"tcp", "uds-stream", "uds-seqpacket"})
     void aStrangerWhoConnectsFirstIsTurnedAway(String name) {
         Transport transport = Transports.get(name);
-        assumeTrue(transport.missing().isEmpty());
+        assumeTrue(transport.unavailable().isEmpty());
         Socket.Kind kind = name.equals("tcp") ? Socket.Kind.TCP : name.equals("uds-stream") ? Socket.Kind.UNIX_STREAM
                 : Socket.Kind.UNIX_SEQPACKET;
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
@@ -210,7 +210,7 @@ class KernelTransportsTest {
             guessing.connect(address);
             guessing.sendBytes(new byte[16]);
             Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
-            created.opened().run();
+            created.onPeerOpened().run();
             // Told of the end, or of the bytes that nobody read.
             assertThat(silent.receiveBytes(8, 1000).bytes()).isEmpty();
             assertThatThrownBy(() -> late.connect(address)).hasMessageContaining("ECONNREFUSED");
@@ -224,7 +224,7 @@ class KernelTransportsTest {
     @ValueSource(strings = {"udp", "uds-datagram"})
     void aStrangersDatagramsAreThrownAway(String name) {
         Transport transport = Transports.get(name);
-        assumeTrue(transport.missing().isEmpty());
+        assumeTrue(transport.unavailable().isEmpty());
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
         byte[] address = addressIn(created.descriptor());
         try (Socket stranger = Socket.open(name.equals("udp") ? Socket.Kind.UDP : Socket.Kind.UNIX_DATAGRAM)) {
@@ -233,7 +233,7 @@ class KernelTransportsTest {
             stranger.sendBytes(new byte[16]);
             Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
             stranger.sendBytes(new byte[64]);
-            created.opened().run();
+            created.onPeerOpened().run();
             try {
                 stranger.sendBytes(new byte[64]);
             } catch (RuntimeException e) {
@@ -322,7 +322,7 @@ class KernelTransportsTest {
     private void withBothSides(Transport transport, int sizeBytes, Liveness liveness, Consumer<Endpoint> use) {
         Transport.Created created = transport.create(Traffic.oneByOne(sizeBytes), work, liveness);
         Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(sizeBytes), waited -> {});
-        created.opened().run();
+        created.onPeerOpened().run();
         use.accept(created.endpoint());
         other.close();
         created.endpoint().close();
@@ -330,7 +330,7 @@ class KernelTransportsTest {
 
     @Test
     void anOwnerThatIsKilledLeavesNoQueue() throws IOException, InterruptedException {
-        assumeTrue(Transports.get("sysv-mq").missing().isEmpty());
+        assumeTrue(Transports.get("sysv-mq").unavailable().isEmpty());
         Process owner = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
                 "-cp", System.getProperty("java.class.path"), QueueOwner.class.getName(), work.toString()).start();
         String[] ids = owner.inputReader().readLine().split(",");
@@ -359,7 +359,7 @@ class KernelTransportsTest {
 
     @Test
     void aSignalsSideIsOneThreads() {
-        assumeTrue(Transports.get("signal").missing().isEmpty());
+        assumeTrue(Transports.get("signal").unavailable().isEmpty());
         withBothSides(Transports.get("signal"), Traffic.oneByOne(8), (fork, other) -> {
             CompletableFuture<Void> echo = CompletableFuture.runAsync(() -> other.send(other.receive()), ownThread());
             fork.send(Long.MIN_VALUE);
@@ -378,7 +378,7 @@ class KernelTransportsTest {
         Liveness patience = waited -> assertThat(waited).as("nanoseconds waited").isLessThan(LONGEST_NANOS);
         Transport.Created created = transport.create(traffic, work, patience);
         Endpoint other = transport.open(created.descriptor(), traffic, patience);
-        created.opened().run();
+        created.onPeerOpened().run();
         user.use(created.endpoint(), other);
         other.close();
         created.endpoint().close();

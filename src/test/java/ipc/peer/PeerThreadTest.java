@@ -21,7 +21,7 @@ class PeerThreadTest {
     static Stream<String> waits() {
         return Transports.list().stream().map(Transport::name).filter(name -> name.startsWith("memfd/"))
                 .map(name -> name.substring(name.indexOf('/') + 1))
-                .filter(wait -> Transports.betweenThreads(wait).orElseThrow().missing().isEmpty());
+                .filter(wait -> Transports.betweenThreads(wait).orElseThrow().unavailable().isEmpty());
     }
 
     @Test

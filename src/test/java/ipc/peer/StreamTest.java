@@ -54,8 +54,8 @@ class StreamTest {
     void everyTransportThatThisMachineHasCarriesAStream() {
         try (PeerProcess peer = start()) {
             for (Transport transport : Transports.list()) {
-                int size = transport.refusesSize(64).isEmpty() ? 64 : Endpoint.SEQUENCE_BYTES;
-                if (transport.missing().isEmpty()) {
+                int size = transport.unsupportedSize(64).isEmpty() ? 64 : Endpoint.SEQUENCE_BYTES;
+                if (transport.unavailable().isEmpty()) {
                     long before = peer.sent();
                     try (MessageStream stream = peer.openStream(size, 8, transport)) {
                         stream.play();
@@ -101,8 +101,8 @@ class StreamTest {
         try (PeerProcess peer = start()) {
             for (String name : List.of("pipe", "uds-stream", "uds-seqpacket", "tcp", "sysv-mq", "posix-mq", "pipe/spin")) {
                 Transport transport = Transports.get(name);
-                int size = transport.refusesSize(32_768).isEmpty() ? 32_768 : 4096;
-                if (transport.missing().isEmpty() && transport.refusesSize(size).isEmpty()) {
+                int size = transport.unsupportedSize(32_768).isEmpty() ? 32_768 : 4096;
+                if (transport.unavailable().isEmpty() && transport.unsupportedSize(size).isEmpty()) {
                     long before = peer.sent();
                     try (MessageStream stream = peer.openStream(size, 1024, transport)) {
                         stream.play();

@@ -90,11 +90,11 @@ class AbiTest {
 
     /** Constants that C knows nothing of; or that are sums of what is checked by itself. */
     private static final Set<String> OUR_OWN = Set.of("Abi.MINUS_ONE_OF_32_BITS", "Abi.O_TMPFILE_BIT",
-            "DescriptorMailbox.ADDRESS_BYTES", "DescriptorMailbox.NAME_BYTES", "DescriptorMailbox.SECRET_BYTES",
-            "DescriptorMailbox.SOCKET_ADDRESS_BYTES", "DescriptorMailbox.Letter.ADDRESS_OFFSET",
-            "DescriptorMailbox.Letter.BUFFER_OFFSET", "DescriptorMailbox.Letter.CONTROL_BYTES",
-            "DescriptorMailbox.Letter.CONTROL_OFFSET", "DescriptorMailbox.Letter.DESCRIPTOR", "DescriptorMailbox.Letter.LEVEL",
-            "DescriptorMailbox.Letter.TEXT_OFFSET", "DescriptorMailbox.Letter.TYPE", "EventDescriptor.ONE_EVENT",
+            "FdPassing.ADDRESS_BYTES", "FdPassing.NAME_BYTES", "FdPassing.SECRET_BYTES",
+            "FdPassing.SOCKET_ADDRESS_BYTES", "FdPassing.Letter.ADDRESS_OFFSET",
+            "FdPassing.Letter.BUFFER_OFFSET", "FdPassing.Letter.CONTROL_BYTES",
+            "FdPassing.Letter.CONTROL_OFFSET", "FdPassing.Letter.DESCRIPTOR", "FdPassing.Letter.LEVEL",
+            "FdPassing.Letter.TEXT_OFFSET", "FdPassing.Letter.TYPE", "EventDescriptor.ONE_EVENT",
             "FileMapping.NO_FILE", "FileMapping.RANDOM_NAME_BYTES", "ForeignFutex.FIRST_VARIADIC_ARGUMENT",
             "ForeignMemory.FIRST_JDK", "Futex.BYTES", "Futex.ONE_WAITER", "IntervalSignal.Shared.SIGNAL",
             "Orphan.ATTEMPTS", "NativeBuffer.LINE_PAIR_BYTES", "Poll.RECEIVE", "Poll.SEND", "PosixException.serialVersionUID",

@@ -32,11 +32,11 @@ class PosixTest {
         assertThatThrownBy(() -> SystemVSharedMemory.create(-1)).hasMessageMatching(".* kernel\\.shmmax = \\d{2,}");
         assertThatThrownBy(() -> FileMapping.allocate(-1, 8, "full")).hasMessage("posix_fallocate(-1, 0, 8): errno 9");
         assertThatThrownBy(() -> Futex.at(1).wake()).hasMessage("futex(0x1, FUTEX_WAKE, 1): EINVAL (22), invalid argument");
-        if (ForeignMemory.missingCalls().isEmpty()) {
+        if (ForeignMemory.unavailableCalls().isEmpty()) {
             assertThatThrownBy(() -> Futex.foreign(1).wake())
                     .hasMessage("futex(0x1, FUTEX_WAKE, 1): EINVAL (22), invalid argument");
         } else {
-            assertThatThrownBy(() -> Futex.foreign(1)).hasMessage(ForeignMemory.missingCalls().get());
+            assertThatThrownBy(() -> Futex.foreign(1)).hasMessage(ForeignMemory.unavailableCalls().get());
         }
     }
 
@@ -148,15 +148,15 @@ class PosixTest {
 
     @Test
     void aDescriptorComesOnlyFromWhoKnowsTheSecret() throws IOException {
-        try (EventDescriptor event = EventDescriptor.create(); DescriptorMailbox mailbox = DescriptorMailbox.create()) {
-            assertThatThrownBy(mailbox::receive).hasMessageMatching(
+        try (EventDescriptor event = EventDescriptor.create(); FdPassing fdPassing = FdPassing.create()) {
+            assertThatThrownBy(fdPassing::receive).hasMessageMatching(
                     "recvmsg\\(\\d+\\): EAGAIN .*: the other side has sent no descriptor");
-            byte[] guessed = mailbox.address();
-            guessed[DescriptorMailbox.ADDRESS_BYTES - 1]++;
+            byte[] guessed = fdPassing.address();
+            guessed[FdPassing.ADDRESS_BYTES - 1]++;
             long before = openEvents();
-            DescriptorMailbox.send(guessed, event.fd());
-            DescriptorMailbox.send(mailbox.address(), event.fd());
-            try (EventDescriptor received = EventDescriptor.of(mailbox.receive())) {
+            FdPassing.send(guessed, event.fd());
+            FdPassing.send(fdPassing.address(), event.fd());
+            try (EventDescriptor received = EventDescriptor.of(fdPassing.receive())) {
                 assertThat(received.fd()).isNotEqualTo(event.fd());
                 event.signal();
                 assertThat(received.await(1000)).isTrue();
@@ -166,7 +166,7 @@ class PosixTest {
                         .containsPattern("flags:\\s+0*2\\d{6}\n");
             }
             guessed[0]++;
-            assertThatThrownBy(() -> DescriptorMailbox.send(guessed, event.fd())).isInstanceOf(PosixException.class)
+            assertThatThrownBy(() -> FdPassing.send(guessed, event.fd())).isInstanceOf(PosixException.class)
                     .hasMessageMatching("sendmsg\\(\\d+, \"@ipc-roundtrip-[0-9a-f]{32}\", SCM_RIGHTS \\d+\\): .*");
         }
     }

@@ -35,11 +35,11 @@ class HugePagesTest {
             Files.writeString(SET_ASIDE, Integer.toString(Integer.parseInt(before) + NEEDED));
         }
         try {
-            if (kind.missing().isPresent()) {
-                assertThat(kind.missing().get()).containsPattern("no huge pages are set aside: .*`sysctl vm.nr_hugepages=16`"
+            if (kind.unavailable().isPresent()) {
+                assertThat(kind.unavailable().get()).containsPattern("no huge pages are set aside: .*`sysctl vm.nr_hugepages=16`"
                         + "|gives no huge pages; `mount -o remount,huge=always /dev/shm`"
                         + "|no hugetlbfs .* is mounted; `mount -t hugetlbfs|SHM_HUGETLB|built without");
-                assumeTrue(false, kind.missing().get());
+                assumeTrue(false, kind.unavailable().get());
             }
             try (SharedRegion created = kind.create(BYTES, work);
                     SharedRegion opened = kind.open(created.descriptor(), BYTES)) {
@@ -66,14 +66,16 @@ class HugePagesTest {
 
     @Test
     void aMachineWithoutIsToldWhatToDo() {
-        assertThat(HugePages.missing(List.of("MemTotal: 5 kB"), List.of()))
+        assertThat(HugePages.unavailable(List.of("MemTotal: 5 kB"), List.of()))
                 .hasValueSatisfying(reason -> assertThat(reason).isEqualTo("/proc/meminfo knows no Hugepagesize:"
                         + " the kernel was built without CONFIG_HUGETLBFS"));
         List<String> none = List.of("HugePages_Total:       0", "Hugepagesize:       2048 kB");
-        assertThat(HugePages.missing(none, List.of("0"))).contains("no huge pages are set aside: HugePages_Total in /proc/meminfo"
-                + " is 0; `sysctl vm.nr_hugepages=16`, as root, provides 16");
-        assertThat(HugePages.missing(none, List.of("8"))).isEmpty();
-        assertThat(HugePages.missing(List.of("HugePages_Total:       1", "Hugepagesize:    2048 kB"), List.of("0"))).isEmpty();
+        assertThat(HugePages.unavailable(none, List.of("0")))
+                .contains("no huge pages are set aside: HugePages_Total in /proc/meminfo"
+                        + " is 0; `sysctl vm.nr_hugepages=16`, as root, provides 16");
+        assertThat(HugePages.unavailable(none, List.of("8"))).isEmpty();
+        assertThat(HugePages.unavailable(List.of("HugePages_Total:       1", "Hugepagesize:    2048 kB"), List.of("0")))
+                .isEmpty();
     }
 
     @Test

@@ -28,7 +28,7 @@ class RegionTest {
 
     static Stream<RegionKind> kinds() {
         return Stream.of(SystemVRegion.KIND, PosixRegion.KIND, MemfdRegion.KIND, MappedFileRegion.KIND, TmpfsFileRegion.KIND)
-                .filter(kind -> kind.missing().isEmpty());
+                .filter(kind -> kind.unavailable().isEmpty());
     }
 
     /** Those of a descriptor. */

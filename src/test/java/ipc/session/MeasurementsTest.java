@@ -89,9 +89,9 @@ class MeasurementsTest {
         Cell pair = cell("Paired", "pair", "sysv/spin:aeron-ipc", "size", "64");
         Cell call = cell("Call", "call", "empty");
         Measurements measurements = new Measurements(List.of(pair, call));
-        measurements.missing(pair, "no such thing");
+        measurements.unavailable(pair, "no such thing");
         List<RunRecord.Cell> written = measurements.write(directory);
-        assertThat(written.get(0).status()).isEqualTo(Status.MISSING);
+        assertThat(written.get(0).status()).isEqualTo(Status.UNAVAILABLE);
         assertThat(written.get(0).transports()).containsOnlyKeys("sysv/spin", "aeron-ipc");
         assertThat(written.get(1).transports()).isEmpty();
     }

@@ -103,7 +103,7 @@ class PlanTest {
     void aSizeThatATransportCannotCarryIsItsCellsAffair() {
         for (Cell cell : plan("RoundTrip", "-p", "transport=all", "-p", "size=8,64,4096,1048576").cells()) {
             Transport transport = cell.transports().get(0);
-            assertThat(cell.refusal()).isEqualTo(transport.refusesSize(Integer.parseInt(cell.params().get("size"))));
+            assertThat(cell.refusal()).isEqualTo(transport.unsupportedSize(Integer.parseInt(cell.params().get("size"))));
         }
     }
 
@@ -111,11 +111,11 @@ class PlanTest {
     @Test
     void aWindowThatATransportCannotCarryIsItsCellsAffairToo() {
         Transport udp = Transports.get("udp");
-        assumeTrue(udp.missing().isEmpty());
+        assumeTrue(udp.unavailable().isEmpty());
         List<Cell> cells = plan("Throughput", "-p", "transport=udp,sysv/futex", "-p", "size=64,65504", "-p", "window=1,1024")
                 .cells();
         Cell refused = cells.stream().filter(cell -> cell.id().equals("Throughput-udp-65504-1024")).findFirst().orElseThrow();
-        assumeTrue(udp.refuses(refused.traffic()).isPresent(), "this machine allows a buffer of 90 MB");
+        assumeTrue(udp.unsupported(refused.traffic()).isPresent(), "this machine allows a buffer of 90 MB");
         assertThat(refused.refusal()).hasValueSatisfying(reason -> assertThat(reason).contains("net.core.rmem_max allows"));
         assertThat(cells.stream().filter(cell -> cell.refusal().isPresent()).map(Cell::id)).contains(refused.id())
                 .doesNotContain("Throughput-udp-64-1", "Throughput-sysv-futex-65504-1024");

@@ -14,11 +14,11 @@ final class AllOpen {
     public static void main(String[] arguments) throws IOException {
         List<Endpoint> endpoints = new ArrayList<>();
         for (Transport transport : Transports.list()) {
-            Traffic traffic = Traffic.oneByOne(transport.refusesSize(64).isEmpty() ? 64 : 8);
-            if (transport.missing().isEmpty() && transport.refuses(traffic).isEmpty()) {
+            Traffic traffic = Traffic.oneByOne(transport.unsupportedSize(64).isEmpty() ? 64 : 8);
+            if (transport.unavailable().isEmpty() && transport.unsupported(traffic).isEmpty()) {
                 Transport.Created created = transport.create(traffic, Path.of(arguments[0]), waited -> {});
                 endpoints.add(transport.open(created.descriptor(), traffic, waited -> {}));
-                created.opened().run();
+                created.onPeerOpened().run();
                 endpoints.add(created.endpoint());
             }
         }

@@ -132,7 +132,7 @@ class JavaTransportsTest {
                 receive(pair.peer, sequence);
             }
         }
-        assertThat(transport.refusesSize(MIB + 8))
+        assertThat(transport.unsupportedSize(MIB + 8))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("8 to 1048576 bytes"));
         assertThatThrownBy(() -> transport.create(Traffic.oneByOne(MIB + 8), work, waited -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -141,13 +141,13 @@ class JavaTransportsTest {
     @Test
     void aWindowThatALibraryCannotHoldIsRefusedWithItsLimit() {
         Traffic tooMuch = new Traffic(MIB, 1000);
-        assertThat(Transports.get("aeron-ipc").refuses(tooMuch))
+        assertThat(Transports.get("aeron-ipc").unsupported(tooMuch))
                 .contains("window 1000 of 1048576 bytes does not fit Aeron's longest term, 1073741824 bytes");
         assertThatThrownBy(() -> Transports.get("aeron-ipc").create(tooMuch, work, waited -> {}))
                 .hasMessage("window 1000 of 1048576 bytes does not fit Aeron's longest term, 1073741824 bytes");
-        assertThat(Transports.get("agrona-ring").refuses(tooMuch))
+        assertThat(Transports.get("agrona-ring").unsupported(tooMuch))
                 .contains("window 1000 of 1048576 bytes does not fit Agrona's largest ring, 1073741824 bytes");
-        assertThat(Transports.get("chronicle-queue-tmpfs").refuses(new Traffic(MIB, 1 << 30)))
+        assertThat(Transports.get("chronicle-queue-tmpfs").unsupported(new Traffic(MIB, 1 << 30)))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("Chronicle Queue needs room for "));
         assertThatThrownBy(() -> Transports.get("agrona-ring").create(tooMuch, work, waited -> {}))
                 .hasMessage("window 1000 of 1048576 bytes does not fit Agrona's largest ring, 1073741824 bytes");
@@ -185,7 +185,7 @@ class JavaTransportsTest {
             }
         });
         Endpoint peer = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
-        created.opened().run();
+        created.onPeerOpened().run();
         asked.set(0);
         long start = System.nanoTime();
         assertThatThrownBy(() -> created.endpoint().receive()).hasMessage("nobody will come");
@@ -243,10 +243,10 @@ class JavaTransportsTest {
     @Test
     void aDirectoryThatCannotHoldAQueueIsRefused() {
         Transport queue = Transports.get("chronicle-queue");
-        assertThat(queue.refusesDirectory(Traffic.oneByOne(64), work)).isEmpty();
-        assertThat(queue.refusesDirectory(Traffic.oneByOne(64), Path.of("/proc")))
+        assertThat(queue.unsupportedDirectory(Traffic.oneByOne(64), work)).isEmpty();
+        assertThat(queue.unsupportedDirectory(Traffic.oneByOne(64), Path.of("/proc")))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("/proc").contains("--mmap-dir"));
-        assertThat(queue.refusesDirectory(new Traffic(MIB, 1 << 30), work)).hasValueSatisfying(
+        assertThat(queue.unsupportedDirectory(new Traffic(MIB, 1 << 30), work)).hasValueSatisfying(
                 reason -> assertThat(reason).contains("Chronicle Queue needs room for ").contains("`df " + work + "`"));
     }
 
@@ -292,10 +292,10 @@ class JavaTransportsTest {
     }
 
     private static Pair open(Transport transport, Traffic traffic, Path directory) {
-        assumeTrue(transport.missing().isEmpty(), () -> transport.missing().orElse(""));
+        assumeTrue(transport.unavailable().isEmpty(), () -> transport.unavailable().orElse(""));
         Transport.Created created = transport.create(traffic, directory, waited -> {});
         Endpoint peer = transport.open(created.descriptor(), traffic, waited -> {});
-        created.opened().run();
+        created.onPeerOpened().run();
         return new Pair(created.endpoint(), peer);
     }
 

@@ -38,7 +38,7 @@ class MessageLayoutTest {
         assertThat(back + 8).isLessThanOrEqualTo(layout.controlOffset(Direction.FORK_TO_PEER, 0));
         assertThat(layout.controlOffset(Direction.PEER_TO_FORK, 0) + 128).isLessThanOrEqualTo(layout.regionBytes());
         assertThat(layout.controlOffset(Direction.FORK_TO_PEER, 0) % 64).isZero();
-        assertThat(MessageLayout.refusesSize(size)).isEmpty();
+        assertThat(MessageLayout.unsupportedSize(size)).isEmpty();
     }
 
     @Test
@@ -67,7 +67,7 @@ class MessageLayoutTest {
     @ParameterizedTest
     @ValueSource(ints = {-8, 0, 4, 12, (1 << 20) + 8})
     void sizesThatDoNotFitAreRefusedWithTheLimits(int size) {
-        assertThat(MessageLayout.refusesSize(size)).hasValueSatisfying(reason -> assertThat(reason)
+        assertThat(MessageLayout.unsupportedSize(size)).hasValueSatisfying(reason -> assertThat(reason)
                 .startsWith("size " + size).contains("8 to 1048576 bytes", "multiple of 8"));
     }
 }

@@ -32,13 +32,13 @@ class TrafficTest {
     void whatUdpsReceiveBufferCannotHoldIsRefusedWithTheLimit() {
         Traffic stream = Traffic.toPeer(4096, 64);
         long needed = 64L * (8192 + 1024) * 4 / 3;
-        assertThat(UdpTransport.refusesWindow(stream, needed)).isEmpty();
-        assertThat(UdpTransport.refusesWindow(stream, needed - 1))
+        assertThat(UdpTransport.unsupportedWindow(stream, needed)).isEmpty();
+        assertThat(UdpTransport.unsupportedWindow(stream, needed - 1))
                 .contains("udp: 64 messages of 4096 bytes under way take a receive"
                         + " buffer of " + needed + " bytes, and net.core.rmem_max allows " + (needed - 1)
                         + ": what did not fit would be lost");
         // As most machines are set up: net.core.rmem_max 212992, of which the kernel gives twice.
-        assertThat(UdpTransport.refusesWindow(stream, 2 * 212_992)).isPresent();
-        assertThat(UdpTransport.refusesWindow(Traffic.oneByOne(65_504), 2 * 212_992)).isEmpty();
+        assertThat(UdpTransport.unsupportedWindow(stream, 2 * 212_992)).isPresent();
+        assertThat(UdpTransport.unsupportedWindow(Traffic.oneByOne(65_504), 2 * 212_992)).isEmpty();
     }
 }

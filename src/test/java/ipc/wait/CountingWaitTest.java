@@ -56,12 +56,12 @@ class CountingWaitTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void noWakeUpIsLostInAnyWord(WaitKind kind) {
-        assumeTrue(kind.missing().isEmpty(), () -> kind.missing().orElse(""));
+        assumeTrue(kind.unavailable().isEmpty(), () -> kind.unavailable().orElse(""));
         List<WaitStrategy> out = kind.create(region, THERE, this::ask);
         List<WaitStrategy> in = kind.create(region, BACK, this::ask);
         List<WaitStrategy> otherIn = kind.open(region, THERE, this::ask);
         List<WaitStrategy> otherOut = kind.open(region, BACK, this::ask);
-        Stream.of(out, in).flatMap(List::stream).forEach(WaitStrategy::opened);
+        Stream.of(out, in).flatMap(List::stream).forEach(WaitStrategy::onPeerOpened);
         CompletableFuture<Void> echo = CompletableFuture.runAsync(() -> {
             Random random = new Random(1);
             long[] last = new long[otherIn.size()];
@@ -101,13 +101,13 @@ class CountingWaitTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void atItsDeadlineThePeerIsAskedAfterAndEverythingIsGivenBack(WaitKind kind) {
-        assumeTrue(kind.missing().isEmpty(), () -> kind.missing().orElse(""));
+        assumeTrue(kind.unavailable().isEmpty(), () -> kind.unavailable().orElse(""));
         var semaphoresBefore = Harness.semaphores();
         List<WaitStrategy> out = kind.create(region, THERE, this::ask);
         List<WaitStrategy> in = kind.open(region, THERE, waited -> {
             throw new IllegalStateException("nobody will come");
         });
-        out.get(0).opened();
+        out.get(0).onPeerOpened();
         assertThatThrownBy(() -> in.get(0).await(0)).hasMessage("nobody will come");
         out.get(0).publish(7);
         assertThat(in.get(0).await(0)).isEqualTo(7);

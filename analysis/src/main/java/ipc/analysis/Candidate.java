@@ -62,7 +62,7 @@ record Candidate(String transport, Cell cell, Metric metric, Double typicalNanos
         if (metric == null) {
             String reason = RunText.firstLine(cell.reason());
             return cell.status() == Status.MEASURED ? "no round of it was finished"
-                    : cell.status() == Status.MISSING ? "not measured: " + reason : "failed in " + reason;
+                    : cell.status() == Status.UNAVAILABLE ? "not measured: " + reason : "failed in " + reason;
         }
         if (!untried && most.orElse(0) < question.rateHz()) {
             return "was not seen to keep the rate";

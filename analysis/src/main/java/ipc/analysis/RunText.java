@@ -121,7 +121,7 @@ final class RunText {
         for (Cell cell : cells) {
             reason(cell).ifPresent(reason -> byReason.computeIfAbsent(reason, unused -> new LinkedHashSet<>())
                     // What a machine lacks, it lacks at every size.
-                    .add(cell.status() == Status.MISSING ? CellParameters.transport(cell).orElse(CellName.of(cell))
+                    .add(cell.status() == Status.UNAVAILABLE ? CellParameters.transport(cell).orElse(CellName.of(cell))
                             : CellName.of(cell)));
         }
         return byReason.entrySet().stream().map(entry -> String.join("; ", entry.getValue()) + ": " + entry.getKey()).toList();
@@ -130,7 +130,7 @@ final class RunText {
     private static Optional<String> reason(Cell cell) {
         String reason = firstLine(cell.reason());
         return switch (cell.status()) {
-            case MISSING -> Optional.of("- because " + reason);
+            case UNAVAILABLE -> Optional.of("- because " + reason);
             case FAILED -> Optional.of(cell.metrics().isEmpty() ? "- because it failed: " + reason
                     : "failed in " + reason + "; the figures are those of its other rounds");
             case MEASURED -> cell.metrics().isEmpty() && cell.cost() == null

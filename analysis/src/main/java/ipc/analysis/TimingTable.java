@@ -174,7 +174,7 @@ public final class TimingTable implements Table {
         if (metric.isEmpty()) {
             return column + " - because " + switch (cell.get().status()) {
                 case FAILED -> "it failed: " + reason;
-                case MISSING -> reason;
+                case UNAVAILABLE -> reason;
                 case MEASURED -> "no round of it was finished";
             };
         }

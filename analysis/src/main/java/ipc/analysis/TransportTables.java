@@ -123,7 +123,7 @@ final class TransportTables implements GroupedTables {
     /** What others could not measure again without its version; by the transport's name. */
     private static Map<String, String> libraries(List<Cell> shown) {
         Map<String, String> libraries = new LinkedHashMap<>();
-        shown.stream().filter(cell -> cell.status() != Status.MISSING).forEach(cell -> libraries.putAll(cell.transports()));
+        shown.stream().filter(cell -> cell.status() != Status.UNAVAILABLE).forEach(cell -> libraries.putAll(cell.transports()));
         libraries.values().removeIf(description -> !VERSION.matcher(description).find());
         return libraries;
     }

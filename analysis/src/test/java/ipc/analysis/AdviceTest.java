@@ -58,7 +58,7 @@ class AdviceTest {
         Runs runs = run().cell(roundTrip("memfd/spin", 64, 100, 101, 102, 103))
                 .cell(roundTrip("memfd/futex", 64, times(1, 50_000, 51_000, 52_000, 53_000)))
                 .cell(roundTrip("pipe", 4096, 100, 101, 102, 103))
-                .cell(missing("RoundTrip", "no such call\nin detail", "transport", "fifo", "size", "64"));
+                .cell(unavailable("RoundTrip", "no such call\nin detail", "transport", "fifo", "size", "64"));
         assertThat(advise(runs, "100", "15000", null)).isEqualTo(golden("advice-closed-loop.md"));
     }
 
@@ -346,7 +346,7 @@ class AdviceTest {
     private static Runs paced() {
         return run().cell(paced("memfd/spin", 1000, SPIN)).cell(paced("memfd/condvar", 1000, CONDVAR))
                 .cell(paced("memfd/futex", 1000, FUTEX))
-                .cell(missing("OneWay", "a kernel before 5.6", "transport", "memfd/eventfd", "rateHz", "1000"))
+                .cell(unavailable("OneWay", "a kernel before 5.6", "transport", "memfd/eventfd", "rateHz", "1000"))
                 .cell(throughput("memfd/spin", 9_250_000)).cell(throughput("memfd/futex", 812_345))
                 .cell(paced("memfd/futex", 10, 90_000));
     }

@@ -106,7 +106,7 @@ class GroupingTest {
     @Test
     void aClockReadIsPartOfARoundTripWhereThereAreAny() {
         for (Cell other : List.of(throughput("pipe", 64, 64, 456_789), paced("memfd/futex", 10, 50_000, 10),
-                missing("RoundTrip", "no such call", "transport", "fifo", "size", "64"))) {
+                unavailable("RoundTrip", "no such call", "transport", "fifo", "size", "64"))) {
             assertThat(Grouping.byTransport(run().cell(other).cell(throughput("pipe", 64, 64, 456_789)).record()))
                     .contains("; one clock read takes 22 ns in steps of 10 ns; ").doesNotContain("each round trip");
         }
@@ -183,7 +183,7 @@ class GroupingTest {
 
     @Test
     void caveatsStandAboveAndPairsAmongTheNotes() {
-        Cell pair = missing("Paired", "no such region", "pair", "sysv/spin:mmap/spin", "size", "64");
+        Cell pair = unavailable("Paired", "no such region", "pair", "sysv/spin:mmap/spin", "size", "64");
         assertThat(Grouping.byTransport(run().cutOff().caveat("quick look.").roundTrip("a", 100).cell(pair).record()))
                 .startsWith("quick look.\nincomplete: ").contains("- mmap − shmem, spin: - because no such region");
     }
@@ -220,15 +220,15 @@ class GroupingTest {
         return run().cell(spin).cell(roundTrip("memfd/spin", 4096, 900))
                 .cell(costly("RoundTrip", true, cost(40_000, 1.1, 9_100, 8_700),
                         List.of(metric("rtt", rounds(53_000, 54_000))), "transport", "memfd/futex", "size", "64"))
-                .cell(missing("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "64"))
-                .cell(missing("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "4096"))
-                .cell(missing("RoundTrip", NO_EVENTFD, "transport", "sysv/eventfd", "size", "64"))
+                .cell(unavailable("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "64"))
+                .cell(unavailable("RoundTrip", NO_EVENTFD, "transport", "memfd/eventfd", "size", "4096"))
+                .cell(unavailable("RoundTrip", NO_EVENTFD, "transport", "sysv/eventfd", "size", "64"))
                 .cell(paced("memfd/futex", 1000, 41_000, 1000))
                 .cell(costly("OneWay", true, cost(60_000, 1.1, 9_100, 8_700),
                         List.of(metric("oneWay", rounds(26_000, 27_000))),
                         "transport", "memfd/futex", "size", "64", "rateHz", "0"))
                 .cell(described(roundTrip("aeron-ipc", 64, 250), Map.of("aeron-ipc", AERON)))
-                .cell(described(missing("RoundTrip", "no room on the disk", "transport", "chronicle-queue", "size", "64"),
+                .cell(described(unavailable("RoundTrip", "no room on the disk", "transport", "chronicle-queue", "size", "64"),
                         Map.of("chronicle-queue", "Chronicle Queue 5.27 on disk; each side polls")))
                 .cell(throughput("memfd/spin", 64, 64, 12_345_678)).cell(throughput("pipe", 64, 64, 456_789))
                 .cell(costly("ThreadHandOff", false, cost(2_000_000, 0.2, 100, 0), List.of(metric("rtt", rounds(95, 96))),
@@ -240,7 +240,7 @@ class GroupingTest {
     private static Runs sizes() {
         return run().cell(roundTrip("memfd/spin", 8, 80)).cell(roundTrip("memfd/spin", 1_048_576, 210_000))
                 .cell(roundTrip("pipe", 8, 21_000)).cell(roundTrip("pipe", 64, 22_000))
-                .cell(missing("RoundTrip", "65536 bytes is the limit", "transport", "pipe", "size", "1048576"))
+                .cell(unavailable("RoundTrip", "65536 bytes is the limit", "transport", "pipe", "size", "1048576"))
                 .cell(throughput("memfd/spin", 64, 64, 12_345_678)).cell(throughput("memfd/spin", 1_048_576, 2, 12_345))
                 .cell(throughput("pipe", 64, 64, 456_789)).cell(throughput("pipe", 1_048_576, 2, 1_234))
                 .cell(costly("ThreadHandOff", false, null, List.of(metric("rtt", rounds(70))), "wait", "spin", "size", "8"))
@@ -251,7 +251,7 @@ class GroupingTest {
     static Runs rates() {
         return run().cell(paced("memfd/condvar", 10_000, 31_000, 8_000)).cell(paced("memfd/condvar", 10, 68_000, 10))
                 .cell(paced("memfd/condvar", 100, 55_000, 100)).cell(paced("memfd/spin", 100, 300, 100))
-                .cell(missing("OneWay", "a kernel before 5.6", "transport", "memfd/eventfd", "rateHz", "100"))
+                .cell(unavailable("OneWay", "a kernel before 5.6", "transport", "memfd/eventfd", "rateHz", "100"))
                 .cell(roundTrip("memfd/spin", 64, 100));
     }
 

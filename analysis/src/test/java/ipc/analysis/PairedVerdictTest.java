@@ -49,7 +49,7 @@ class PairedVerdictTest {
 
     @Test
     void aPairThatCouldNotBeMeasuredSaysWhy() {
-        Cell missing = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.MISSING, "shmget: ENOSYS", null,
+        Cell missing = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.UNAVAILABLE, "shmget: ENOSYS", null,
                 List.of(),
                 List.of(), null, 0, null);
         RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "",

@@ -142,9 +142,9 @@ final class Runs {
                 cell.placements(), cell.pairs(), cell.addedNanos(), cell.tail(), cell.cost(), transports);
     }
 
-    static Cell missing(String benchmark, String reason, String... params) {
+    static Cell unavailable(String benchmark, String reason, String... params) {
         Map<String, String> all = params(params);
-        return new Cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.MISSING,
+        return new Cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.UNAVAILABLE,
                 reason, null, List.of(), List.of(), null, 0, null);
     }
 

@@ -46,7 +46,7 @@ class TimingTableTest {
 
     @Test
     void whatIsMissingOrFailedIsADashWithItsReason() throws IOException {
-        cells.add(cell("RoundTrip", "sysv/spin", "64", Status.MISSING,
+        cells.add(cell("RoundTrip", "sysv/spin", "64", Status.UNAVAILABLE,
                 "shmget(…): ENOSYS (38), this kernel does not have the call"));
         cells.add(roundTrip("mmap/spin", "64", summary(119)));
         cells.add(cell("RoundTrip", "sysv/condvar", "64", Status.FAILED, "round 1: the peer died\nits command: java"));

@@ -34,7 +34,7 @@ class WideTableTest {
         RunRecord record = run().roundTrip("sysv/spin", SPIN).roundTrip("mmap/spin", 109, 525, 110.4, 112, 108, 530)
                 .roundTrip("sysv/condvar", 53_400, 51_200, 54_100, 52_800, 53_900)
                 .cell(paced)
-                .cell(Runs.unmeasured("OneWay", "mmap/condvar", Status.MISSING,
+                .cell(Runs.unmeasured("OneWay", "mmap/condvar", Status.UNAVAILABLE,
                         "shmget(…): ENOSYS (38), this kernel does not have the call"))
                 .record();
         assertThat(new WideTable(List.of(record)).format()).isEqualTo(golden("wide.md"));

@@ -14,14 +14,14 @@ import java.util.Optional;
  * Where another process sends a file descriptor to: {@code SCM_RIGHTS} of {@code unix(7)}, over a datagram socket in the abstract
  * namespace, which has no file and is gone with its last descriptor.
  *
- * <p>Anybody may send to such a socket who finds its name; so every letter must begin with the mailbox's secret, which both
+ * <p>Anybody may send to such a socket who finds its name; so every letter must begin with the socket's secret, which both
  * processes know from memory that they alone share.
  *
  * <p>{@code pidfd_getfd(2)} fetches a descriptor with fewer calls, but only from Linux 5.6 on and only for those who might trace
  * the other process: {@code kernel.yama.ptrace_scope} and the usual filters of containers forbid that. Nobody forbids this.
  */
-public final class DescriptorMailbox implements AutoCloseable {
-    /** Length of a mailbox's address: its name, then its secret. */
+public final class FdPassing implements AutoCloseable {
+    /** Length of the socket's address: its name, then its secret. */
     public static final int ADDRESS_BYTES = 32;
 
     private static final int NAME_BYTES = 16;
@@ -33,13 +33,13 @@ public final class DescriptorMailbox implements AutoCloseable {
     private static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
 
     static {
-        Native.register(DescriptorMailbox.class, Platform.C_LIBRARY_NAME);
+        Native.register(FdPassing.class, Platform.C_LIBRARY_NAME);
     }
 
     private final byte[] address;
     private final Socket socket;
 
-    private DescriptorMailbox(byte[] address, Socket socket) {
+    private FdPassing(byte[] address, Socket socket) {
         this.address = address;
         this.socket = socket;
     }
@@ -48,8 +48,8 @@ public final class DescriptorMailbox implements AutoCloseable {
 
     private static native NativeLong recvmsg(int socket, Pointer message, int flags);
 
-    /** A new mailbox at an unguessable address. */
-    public static DescriptorMailbox create() {
+    /** A new socket at an unguessable address. */
+    public static FdPassing create() {
         byte[] address = new byte[ADDRESS_BYTES];
         new SecureRandom().nextBytes(address);
         Socket socket = Socket.open(Socket.Kind.UNIX_DATAGRAM);
@@ -59,11 +59,11 @@ public final class DescriptorMailbox implements AutoCloseable {
             socket.close();
             throw e;
         }
-        return new DescriptorMailbox(address, socket);
+        return new FdPassing(address, socket);
     }
 
     /** Why this machine has none; empty if it does, or if only a limit is reached. */
-    public static Optional<String> missing() {
+    public static Optional<String> unavailable() {
         try {
             create().close();
             return Optional.empty();
@@ -84,7 +84,7 @@ public final class DescriptorMailbox implements AutoCloseable {
         return address.clone();
     }
 
-    /** Sends a descriptor to the mailbox with this address; it stays open here. */
+    /** Sends a descriptor to the socket with this address; it stays open here. */
     public static void send(byte[] address, int fd) {
         try (Socket socket = Socket.open(Socket.Kind.UNIX_DATAGRAM)) {
             Letter letter = new Letter();
@@ -119,7 +119,7 @@ public final class DescriptorMailbox implements AutoCloseable {
         }
     }
 
-    /** Closes the mailbox, once. */
+    /** Closes the socket, once. */
     @Override
     public void close() {
         socket.close();
