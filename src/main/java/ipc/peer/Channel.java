@@ -10,7 +10,7 @@ import ipc.transport.Transport;
  * @param traffic   what it is to carry
  */
 record Channel(Transport transport, Traffic traffic) {
-    /** What the peer must know to open its side, but for the descriptor: words. */
+    /** What the peer must know to open its side, but for the handle: words. */
     String words() {
         return transport.name() + " " + traffic.sizeBytes() + " " + traffic.windowToPeer() + " " + traffic.windowToFork();
     }

@@ -171,7 +171,7 @@ public final class PeerProcess implements AutoCloseable {
                 Transport.Created created = channel.transport().create(channel.traffic(), directory, this::check);
                 endpoints.add(created.endpoint());
                 onceOpened.add(created.onPeerOpened());
-                order.append(' ').append(channel.words()).append(' ').append(created.descriptor());
+                order.append(' ').append(channel.words()).append(' ').append(created.handle());
             }
             tell(PeerMain.OPEN + " " + id + order + "\n");
             expect(PeerMain.OPEN + " " + id, "the order to open " + order.toString().strip());

@@ -82,7 +82,7 @@ public final class PeerThread implements AutoCloseable {
         try {
             Pinning.pin(cpu);
             AtomicLong count = new AtomicLong();
-            try (Endpoint side = transport.open(created.descriptor(), traffic, this::checkItself)) {
+            try (Endpoint side = transport.open(created.handle(), traffic, this::checkItself)) {
                 sent = count;
                 opened.countDown();
                 while (true) {

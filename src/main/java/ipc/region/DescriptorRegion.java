@@ -48,7 +48,7 @@ abstract class DescriptorRegion extends SharedRegion {
     }
 
     @Override
-    public final String descriptor() {
+    public final String handle() {
         return "/proc/" + ProcessHandle.current().pid() + "/fd/" + fd;
     }
 

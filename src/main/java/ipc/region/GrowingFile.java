@@ -65,11 +65,11 @@ public final class GrowingFile implements AutoCloseable {
     /**
      * The file that another process created.
      *
-     * @param descriptor  what {@link #descriptor()} said there
+     * @param handle      what {@link #handle()} said there
      * @param lengthBytes its length at first; {@link #follow} finds out what it has become
      */
-    public static GrowingFile open(String descriptor, long lengthBytes) {
-        int fd = FileMapping.open(descriptor);
+    public static GrowingFile open(String handle, long lengthBytes) {
+        int fd = FileMapping.open(handle);
         try {
             return new GrowingFile(fd, lengthBytes);
         } catch (PosixException e) {
@@ -79,7 +79,7 @@ public final class GrowingFile implements AutoCloseable {
     }
 
     /** What another process needs to open it, as long as this one has it open. */
-    public String descriptor() {
+    public String handle() {
         return "/proc/" + ProcessHandle.current().pid() + "/fd/" + fd;
     }
 

@@ -56,8 +56,8 @@ public final class HugetlbfsFileRegion extends DescriptorRegion {
         }
 
         @Override
-        public SharedRegion open(String descriptor, long lengthBytes) {
-            return new HugetlbfsFileRegion(FileMapping.open(descriptor), HugePages.roundUp(lengthBytes));
+        public SharedRegion open(String handle, long lengthBytes) {
+            return new HugetlbfsFileRegion(FileMapping.open(handle), HugePages.roundUp(lengthBytes));
         }
 
         @Override

@@ -46,8 +46,8 @@ public final class MappedFileRegion extends DescriptorRegion {
         }
 
         @Override
-        public SharedRegion open(String descriptor, long lengthBytes) {
-            return new MappedFileRegion(FileMapping.open(descriptor), lengthBytes);
+        public SharedRegion open(String handle, long lengthBytes) {
+            return new MappedFileRegion(FileMapping.open(handle), lengthBytes);
         }
 
         @Override

@@ -59,8 +59,8 @@ public final class MemfdRegion extends DescriptorRegion {
         }
 
         @Override
-        public SharedRegion open(String descriptor, long lengthBytes) {
-            return new MemfdRegion(FileMapping.open(descriptor), length(lengthBytes));
+        public SharedRegion open(String handle, long lengthBytes) {
+            return new MemfdRegion(FileMapping.open(handle), length(lengthBytes));
         }
 
         private long length(long lengthBytes) {

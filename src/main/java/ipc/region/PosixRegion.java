@@ -66,8 +66,8 @@ public final class PosixRegion extends DescriptorRegion {
         }
 
         @Override
-        public SharedRegion open(String descriptor, long lengthBytes) {
-            return new PosixRegion(FileMapping.open(descriptor), length(lengthBytes));
+        public SharedRegion open(String handle, long lengthBytes) {
+            return new PosixRegion(FileMapping.open(handle), length(lengthBytes));
         }
 
         private long length(long lengthBytes) {

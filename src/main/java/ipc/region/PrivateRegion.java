@@ -31,7 +31,7 @@ public final class PrivateRegion extends SharedRegion {
     }
 
     @Override
-    public String descriptor() {
+    public String handle() {
         return Long.toString(address());
     }
 
@@ -59,8 +59,8 @@ public final class PrivateRegion extends SharedRegion {
         }
 
         @Override
-        public SharedRegion open(String descriptor, long lengthBytes) {
-            return new PrivateRegion(Long.parseLong(descriptor), lengthBytes, false);
+        public SharedRegion open(String handle, long lengthBytes) {
+            return new PrivateRegion(Long.parseLong(handle), lengthBytes, false);
         }
 
         @Override

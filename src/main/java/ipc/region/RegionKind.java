@@ -28,11 +28,11 @@ public interface RegionKind {
     /**
      * Opens the region another process created.
      *
-     * @param descriptor  that region's {@link SharedRegion#descriptor()}
+     * @param handle      that region's {@link SharedRegion#handle()}
      * @param lengthBytes the length it was asked for; it may be longer
      * @throws ipc.posix.PosixException if the system says no
      */
-    SharedRegion open(String descriptor, long lengthBytes);
+    SharedRegion open(String handle, long lengthBytes);
 
     /** Why the directory cannot hold a region of this length, with what would be right; empty if it can, or if none is used. */
     default Optional<String> unsupportedDirectory(long lengthBytes, Path directory) {

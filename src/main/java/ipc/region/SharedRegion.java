@@ -7,7 +7,7 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
  * A piece of memory two processes share, seen through Chronicle Bytes: the same class for every kind of memory, so that
  * a comparison of two kinds compares nothing else.
  *
- * <p>Created by one process and opened by the other from the {@link #descriptor()}. Zeroed when created. Closed by each
+ * <p>Created by one process and opened by the other from the {@link #handle()}. Zeroed when created. Closed by each
  * side for itself; the kernel frees it with the last of them, however they end.
  */
 public abstract class SharedRegion implements AutoCloseable {
@@ -29,7 +29,7 @@ public abstract class SharedRegion implements AutoCloseable {
     }
 
     /** What another process needs to open the same memory; one word, without spaces. */
-    public abstract String descriptor();
+    public abstract String handle();
 
     /** Where it is mapped in this process. */
     public final long address() {

@@ -51,7 +51,7 @@ public final class SystemVRegion extends SharedRegion {
     }
 
     @Override
-    public String descriptor() {
+    public String handle() {
         return Integer.toString(id);
     }
 
@@ -89,8 +89,8 @@ public final class SystemVRegion extends SharedRegion {
         }
 
         @Override
-        public SharedRegion open(String descriptor, long lengthBytes) {
-            int id = Integer.parseInt(descriptor);
+        public SharedRegion open(String handle, long lengthBytes) {
+            int id = Integer.parseInt(handle);
             return new SystemVRegion(id, SystemVSharedMemory.attach(id),
                     inHugePages ? HugePages.roundUp(lengthBytes) : lengthBytes);
         }

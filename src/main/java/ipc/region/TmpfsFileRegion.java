@@ -53,8 +53,8 @@ public final class TmpfsFileRegion extends DescriptorRegion {
         }
 
         @Override
-        public SharedRegion open(String descriptor, long lengthBytes) {
-            return new TmpfsFileRegion(FileMapping.open(descriptor), lengthBytes);
+        public SharedRegion open(String handle, long lengthBytes) {
+            return new TmpfsFileRegion(FileMapping.open(handle), lengthBytes);
         }
 
         @Override

@@ -158,8 +158,8 @@ final class AeronIpcTransport implements Transport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        Path path = Path.of(URI.create(descriptor));
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        Path path = Path.of(URI.create(handle));
         String channel = channel(traffic, path);
         Errors errors = new Errors();
         Side side = new Side(connect(path, errors), channel, Direction.PEER_TO_FORK, Direction.FORK_TO_PEER, traffic,

@@ -93,13 +93,13 @@ final class AgronaRingTransport implements Transport {
         int ringBytes = ringBytes(traffic);
         SharedRegion region = TmpfsFileRegion.KIND.create(regionBytes(traffic, ringBytes), directory);
         return new Created(new Side(region, ringBytes, traffic, Direction.FORK_TO_PEER, Direction.PEER_TO_FORK, liveness),
-                region.descriptor());
+                region.handle());
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
         int ringBytes = ringBytes(traffic);
-        SharedRegion region = TmpfsFileRegion.KIND.open(descriptor, regionBytes(traffic, ringBytes));
+        SharedRegion region = TmpfsFileRegion.KIND.open(handle, regionBytes(traffic, ringBytes));
         return new Side(region, ringBytes, traffic, Direction.PEER_TO_FORK, Direction.FORK_TO_PEER, liveness);
     }
 

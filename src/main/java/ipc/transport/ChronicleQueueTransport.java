@@ -162,8 +162,8 @@ final class ChronicleQueueTransport implements Transport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        Path path = Path.of(URI.create(descriptor));
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        Path path = Path.of(URI.create(handle));
         return new Side(path, PEER_TO_FORK, FORK_TO_PEER, traffic, fileBytes(traffic, path), liveness, null);
     }
 

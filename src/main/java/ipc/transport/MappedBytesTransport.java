@@ -80,8 +80,8 @@ final class MappedBytesTransport implements Transport {
         MessageLayout layout = layout(traffic);
         SharedRegion file = TmpfsFileRegion.KIND.create(chunkBytes(layout) + OVERLAP_BYTES, directory);
         try {
-            Side side = new Side(file, file.descriptor(), layout, Direction.FORK_TO_PEER, Direction.PEER_TO_FORK, liveness);
-            return new Created(side, file.descriptor());
+            Side side = new Side(file, file.handle(), layout, Direction.FORK_TO_PEER, Direction.PEER_TO_FORK, liveness);
+            return new Created(side, file.handle());
         } catch (RuntimeException e) {
             file.close();
             throw e;
@@ -89,8 +89,8 @@ final class MappedBytesTransport implements Transport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        return new Side(null, descriptor, layout(traffic), Direction.PEER_TO_FORK, Direction.FORK_TO_PEER, liveness);
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        return new Side(null, handle, layout(traffic), Direction.PEER_TO_FORK, Direction.FORK_TO_PEER, liveness);
     }
 
     private MessageLayout layout(Traffic traffic) {

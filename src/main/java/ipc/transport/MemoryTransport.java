@@ -78,7 +78,7 @@ final class MemoryTransport implements Transport {
             List<Slot> outgoing = side.bind(waitKind::create, layout, Direction.FORK_TO_PEER, liveness);
             List<Slot> incoming = side.bind(waitKind::create, layout, Direction.PEER_TO_FORK, liveness);
             region.bytes().writeOrderedLong(MessageLayout.MAGIC_OFFSET, MessageLayout.MAGIC);
-            return new Created(endpoint(side, layout, outgoing, incoming), region.descriptor(), side::onPeerOpened);
+            return new Created(endpoint(side, layout, outgoing, incoming), region.handle(), side::onPeerOpened);
         } catch (RuntimeException e) {
             side.close();
             throw e;
@@ -86,12 +86,12 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
         MessageLayout layout = layout(traffic);
-        SharedRegion region = regionKind.open(descriptor, layout.regionBytes());
+        SharedRegion region = regionKind.open(handle, layout.regionBytes());
         MemorySide side = new MemorySide(region);
         try {
-            claim(region, descriptor);
+            claim(region, handle);
             List<Slot> outgoing = side.bind(waitKind::open, layout, Direction.PEER_TO_FORK, liveness);
             List<Slot> incoming = side.bind(waitKind::open, layout, Direction.FORK_TO_PEER, liveness);
             return endpoint(side, layout, outgoing, incoming);
@@ -164,15 +164,15 @@ final class MemoryTransport implements Transport {
     }
 
     /** One peer per region: whoever swaps its process id in first has it. */
-    private static void claim(SharedRegion region, String descriptor) {
+    private static void claim(SharedRegion region, String handle) {
         BytesStore<?, ?> bytes = region.bytes();
         long magic = bytes.readVolatileLong(MessageLayout.MAGIC_OFFSET);
         if (magic != MessageLayout.MAGIC) {
-            throw new IllegalStateException("region " + descriptor + " begins with " + Long.toHexString(magic)
+            throw new IllegalStateException("region " + handle + " begins with " + Long.toHexString(magic)
                     + ", not with " + Long.toHexString(MessageLayout.MAGIC) + ": not ours, or of another version");
         }
         if (!bytes.compareAndSwapLong(MessageLayout.CLAIM_OFFSET, 0, ProcessHandle.current().pid())) {
-            throw new IllegalStateException("region " + descriptor + " is taken by process "
+            throw new IllegalStateException("region " + handle + " is taken by process "
                     + bytes.readVolatileLong(MessageLayout.CLAIM_OFFSET));
         }
     }

@@ -43,7 +43,7 @@ final class PipeTransport extends KernelTransport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        return PipeWire.open(this, descriptor, traffic, liveness);
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        return PipeWire.open(this, handle, traffic, liveness);
     }
 }

@@ -53,9 +53,9 @@ final class PipeWire implements Wire {
     }
 
     /** Opens the other side's ends: {@code /proc/PID/fd/N} leads to the pipe itself, and gives a descriptor of one's own. */
-    static Endpoint open(KernelTransport transport, String descriptor, Traffic traffic, Liveness liveness) {
+    static Endpoint open(KernelTransport transport, String handle, Traffic traffic, Liveness liveness) {
         Waiting waiting = transport.waiting(traffic);
-        String[] paths = descriptor.split(SEPARATOR, 2);
+        String[] paths = handle.split(SEPARATOR, 2);
         Descriptor sending = Descriptor.openToWrite(paths[0], waiting.sendWaits());
         Descriptor receiving;
         try {

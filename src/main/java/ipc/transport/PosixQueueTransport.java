@@ -77,9 +77,9 @@ final class PosixQueueTransport extends KernelTransport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
         Waiting waiting = waiting(traffic);
-        String[] paths = descriptor.split(SEPARATOR, 2);
+        String[] paths = handle.split(SEPARATOR, 2);
         PosixMessageQueue there = PosixMessageQueue.open(paths[0], true, waiting.sendWaits());
         PosixMessageQueue back;
         try {

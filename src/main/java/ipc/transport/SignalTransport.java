@@ -97,12 +97,12 @@ final class SignalTransport implements Transport {
     public Created create(Traffic traffic, Path directory, Liveness liveness) {
         requireCarried(traffic);
         SharedRegion threads = MemfdRegion.KIND.create(REGION_BYTES, directory);
-        return new Created(side(threads, FORK, PEER, liveness), threads.descriptor());
+        return new Created(side(threads, FORK, PEER, liveness), threads.handle());
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        return side(MemfdRegion.KIND.open(descriptor, REGION_BYTES), PEER, FORK, liveness);
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        return side(MemfdRegion.KIND.open(handle, REGION_BYTES), PEER, FORK, liveness);
     }
 
     private Endpoint side(SharedRegion threads, int own, int other, Liveness liveness) {

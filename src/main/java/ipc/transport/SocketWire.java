@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * One socket, as one side has it, and how the two sides find each other: the fork binds a socket to an address that the kernel
- * picks, and the peer, which learns the address and 128 random bits from the descriptor, sends these bits first. Nobody else
+ * picks, and the peer, which learns the address and 128 random bits from the handle, sends these bits first. Nobody else
  * knows them; so it does not matter that others may find the address and be there earlier.
  */
 final class SocketWire implements Wire {
@@ -48,9 +48,9 @@ final class SocketWire implements Wire {
                 socket.listen();
             }
             byte[] secret = newSecret();
-            String descriptor = HexFormat.of().formatHex(socket.address()) + SEPARATOR + HexFormat.of().formatHex(secret);
+            String handle = HexFormat.of().formatHex(socket.address()) + SEPARATOR + HexFormat.of().formatHex(secret);
             SocketWire wire = new SocketWire(socket, transport.waiting(traffic), kind.isStream());
-            return new Transport.Created(transport.endpoint(wire, traffic, liveness), descriptor,
+            return new Transport.Created(transport.endpoint(wire, traffic, liveness), handle,
                     kind.isConnected() ? () -> wire.accept(secret, tune) : () -> wire.acceptDatagrams(secret));
         } catch (RuntimeException | OutOfMemoryError e) {
             socket.close();
@@ -59,10 +59,10 @@ final class SocketWire implements Wire {
     }
 
     /** Makes the peer's side. */
-    static Endpoint open(KernelTransport transport, Socket.Kind kind, Consumer<Socket> tune, String descriptor, Traffic traffic,
+    static Endpoint open(KernelTransport transport, Socket.Kind kind, Consumer<Socket> tune, String handle, Traffic traffic,
             Liveness liveness) {
         transport.requireCarried(traffic);
-        String[] words = descriptor.split(SEPARATOR, 2);
+        String[] words = handle.split(SEPARATOR, 2);
         Socket socket = Socket.open(kind);
         try {
             tune.accept(socket);

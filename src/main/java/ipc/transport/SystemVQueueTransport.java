@@ -72,8 +72,8 @@ final class SystemVQueueTransport extends KernelTransport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        String[] ids = descriptor.split(SEPARATOR, 2);
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        String[] ids = handle.split(SEPARATOR, 2);
         return endpoint(new QueueWire(SystemVMessageQueue.at(Integer.parseInt(ids[0])),
                 SystemVMessageQueue.at(Integer.parseInt(ids[1])), waiting(traffic)), traffic, liveness);
     }

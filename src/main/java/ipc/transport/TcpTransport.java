@@ -45,7 +45,7 @@ final class TcpTransport extends KernelTransport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        return SocketWire.open(this, Socket.Kind.TCP, Socket::noDelay, descriptor, traffic, liveness);
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        return SocketWire.open(this, Socket.Kind.TCP, Socket::noDelay, handle, traffic, liveness);
     }
 }

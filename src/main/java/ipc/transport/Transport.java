@@ -63,22 +63,22 @@ public interface Transport {
     /**
      * Opens the other side; called by the peer, once.
      *
-     * @param descriptor what {@link Created#descriptor()} said
+     * @param handle     what {@link Created#handle()} said
      */
-    Endpoint open(String descriptor, Traffic traffic, Liveness liveness);
+    Endpoint open(String handle, Traffic traffic, Liveness liveness);
 
     /**
      * A new transport, seen from the fork.
      *
      * @param endpoint   the fork's side
-     * @param descriptor what the peer needs to open its side; one word, without spaces
+     * @param handle     what the peer needs to open its side; one word, without spaces
      * @param onPeerOpened to be run when the peer has opened its side, before the first message: to accept its connection, or to
      *                   let go of what was held for it
      */
-    record Created(Endpoint endpoint, String descriptor, Runnable onPeerOpened) {
+    record Created(Endpoint endpoint, String handle, Runnable onPeerOpened) {
         /** One whose fork has nothing to do when the peer has opened its side. */
-        Created(Endpoint endpoint, String descriptor) {
-            this(endpoint, descriptor, () -> {});
+        Created(Endpoint endpoint, String handle) {
+            this(endpoint, handle, () -> {});
         }
     }
 }

@@ -66,8 +66,8 @@ final class UdpTransport extends KernelTransport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        return SocketWire.open(this, Socket.Kind.UDP, roomFor(traffic), descriptor, traffic, liveness);
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        return SocketWire.open(this, Socket.Kind.UDP, roomFor(traffic), handle, traffic, liveness);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class UnixDatagramTransport extends KernelTransport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        return SocketWire.open(this, Socket.Kind.UNIX_DATAGRAM, UnixPackets.roomFor(traffic), descriptor, traffic, liveness);
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        return SocketWire.open(this, Socket.Kind.UNIX_DATAGRAM, UnixPackets.roomFor(traffic), handle, traffic, liveness);
     }
 }

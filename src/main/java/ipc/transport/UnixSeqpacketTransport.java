@@ -46,7 +46,7 @@ final class UnixSeqpacketTransport extends KernelTransport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        return SocketWire.open(this, Socket.Kind.UNIX_SEQPACKET, UnixPackets.roomFor(traffic), descriptor, traffic, liveness);
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        return SocketWire.open(this, Socket.Kind.UNIX_SEQPACKET, UnixPackets.roomFor(traffic), handle, traffic, liveness);
     }
 }

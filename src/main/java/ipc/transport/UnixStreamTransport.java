@@ -45,7 +45,7 @@ final class UnixStreamTransport extends KernelTransport {
     }
 
     @Override
-    public Endpoint open(String descriptor, Traffic traffic, Liveness liveness) {
-        return SocketWire.open(this, Socket.Kind.UNIX_STREAM, socket -> {}, descriptor, traffic, liveness);
+    public Endpoint open(String handle, Traffic traffic, Liveness liveness) {
+        return SocketWire.open(this, Socket.Kind.UNIX_STREAM, socket -> {}, handle, traffic, liveness);
     }
 }

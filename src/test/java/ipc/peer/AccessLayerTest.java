@@ -87,7 +87,7 @@ class AccessLayerTest {
     void twoSidesMeetThroughDifferentWays(Transport way) {
         Transport usual = Transports.get(way.name().replaceAll("-(varhandle|ffm)$", ""));
         Transport.Created created = way.create(Traffic.oneByOne(8), work, waited -> {});
-        Endpoint other = usual.open(created.descriptor(), Traffic.oneByOne(8), waited -> {});
+        Endpoint other = usual.open(created.handle(), Traffic.oneByOne(8), waited -> {});
         created.endpoint().send(Long.MIN_VALUE + 1);
         assertThat(other.receive()).isEqualTo(Long.MIN_VALUE + 1);
         other.send(7);

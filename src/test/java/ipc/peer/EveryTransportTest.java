@@ -282,7 +282,7 @@ class EveryTransportTest {
         };
         CompletableFuture<?>[] all = waits.stream().map(transport -> CompletableFuture.runAsync(() -> {
             Transport.Created created = transport.create(Traffic.oneByOne(8), work, nobody);
-            Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(8), ALIVE);
+            Endpoint other = transport.open(created.handle(), Traffic.oneByOne(8), ALIVE);
             created.onPeerOpened().run();
             try (IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(100))) {
                 signal.aimAtThisThread();
@@ -307,7 +307,7 @@ class EveryTransportTest {
         int size = usualSize(transport);
         Transport.Created created = transport.create(Traffic.oneByOne(size), work, ALIVE);
         Endpoint fork = created.endpoint();
-        Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(size), ALIVE);
+        Endpoint other = transport.open(created.handle(), Traffic.oneByOne(size), ALIVE);
         created.onPeerOpened().run();
         // On a thread of its own: what a thread is sent may be waited for by itself only.
         CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> {

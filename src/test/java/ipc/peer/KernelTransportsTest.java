@@ -204,12 +204,12 @@ class KernelTransportsTest {
         Socket.Kind kind = name.equals("tcp") ? Socket.Kind.TCP : name.equals("uds-stream") ? Socket.Kind.UNIX_STREAM
                 : Socket.Kind.UNIX_SEQPACKET;
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
-        byte[] address = addressIn(created.descriptor());
+        byte[] address = addressIn(created.handle());
         try (Socket silent = Socket.open(kind); Socket guessing = Socket.open(kind); Socket late = Socket.open(kind)) {
             silent.connect(address);
             guessing.connect(address);
             guessing.sendBytes(new byte[16]);
-            Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
+            Endpoint other = transport.open(created.handle(), Traffic.oneByOne(64), waited -> {});
             created.onPeerOpened().run();
             // Told of the end, or of the bytes that nobody read.
             assertThat(silent.receiveBytes(8, 1000).bytes()).isEmpty();
@@ -226,12 +226,12 @@ class KernelTransportsTest {
         Transport transport = Transports.get(name);
         assumeTrue(transport.unavailable().isEmpty());
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
-        byte[] address = addressIn(created.descriptor());
+        byte[] address = addressIn(created.handle());
         try (Socket stranger = Socket.open(name.equals("udp") ? Socket.Kind.UDP : Socket.Kind.UNIX_DATAGRAM)) {
             stranger.bindAnywhere();
             stranger.connect(address);
             stranger.sendBytes(new byte[16]);
-            Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
+            Endpoint other = transport.open(created.handle(), Traffic.oneByOne(64), waited -> {});
             stranger.sendBytes(new byte[64]);
             created.onPeerOpened().run();
             try {
@@ -246,8 +246,8 @@ class KernelTransportsTest {
         created.endpoint().close();
     }
 
-    private static byte[] addressIn(String descriptor) {
-        return HexFormat.of().parseHex(descriptor.substring(0, descriptor.indexOf(':')));
+    private static byte[] addressIn(String handle) {
+        return HexFormat.of().parseHex(handle.substring(0, handle.indexOf(':')));
     }
 
     private static void echoOnce(Endpoint fork, Endpoint other) {
@@ -321,7 +321,7 @@ class KernelTransportsTest {
 
     private void withBothSides(Transport transport, int sizeBytes, Liveness liveness, Consumer<Endpoint> use) {
         Transport.Created created = transport.create(Traffic.oneByOne(sizeBytes), work, liveness);
-        Endpoint other = transport.open(created.descriptor(), Traffic.oneByOne(sizeBytes), waited -> {});
+        Endpoint other = transport.open(created.handle(), Traffic.oneByOne(sizeBytes), waited -> {});
         created.onPeerOpened().run();
         use.accept(created.endpoint());
         other.close();
@@ -343,7 +343,7 @@ class KernelTransportsTest {
     static final class QueueOwner {
         public static void main(String[] arguments) throws InterruptedException {
             Transport queues = Transports.get("sysv-mq");
-            System.out.println(queues.create(Traffic.oneByOne(8), Path.of(arguments[0]), waited -> {}).descriptor());
+            System.out.println(queues.create(Traffic.oneByOne(8), Path.of(arguments[0]), waited -> {}).handle());
             Thread.sleep(Long.MAX_VALUE);
         }
     }
@@ -377,7 +377,7 @@ class KernelTransportsTest {
     private void withBothSides(Transport transport, Traffic traffic, BothSides user) {
         Liveness patience = waited -> assertThat(waited).as("nanoseconds waited").isLessThan(LONGEST_NANOS);
         Transport.Created created = transport.create(traffic, work, patience);
-        Endpoint other = transport.open(created.descriptor(), traffic, patience);
+        Endpoint other = transport.open(created.handle(), traffic, patience);
         created.onPeerOpened().run();
         user.use(created.endpoint(), other);
         other.close();

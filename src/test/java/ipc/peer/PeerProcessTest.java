@@ -295,7 +295,7 @@ class PeerProcessTest {
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
         Process peer = peerMain();
         Orders orders = new Orders(Orders.newSecret(), OptionalInt.empty());
-        peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 1 " + created.descriptor() + "\nplay 1 ECHO\n")
+        peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 1 " + created.handle() + "\nplay 1 ECHO\n")
                 .getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         BufferedReader answers = peer.inputReader();
@@ -336,8 +336,8 @@ class PeerProcessTest {
     void aRegionCanBeClaimedOnce() {
         Transport transport = Transports.get("sysv/spin");
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
-        Endpoint peer = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
-        assertThatThrownBy(() -> transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {}))
+        Endpoint peer = transport.open(created.handle(), Traffic.oneByOne(64), waited -> {});
+        assertThatThrownBy(() -> transport.open(created.handle(), Traffic.oneByOne(64), waited -> {}))
                 .hasMessageContaining("is taken by process " + ProcessHandle.current().pid());
         peer.close();
         created.endpoint().close();

@@ -25,7 +25,7 @@ class PublishedMessageTest {
         Traffic traffic = Traffic.oneByOne(4096);
         Transport transport = Transports.get("memfd/spin");
         Transport.Created created = transport.create(traffic, work, waited -> {});
-        try (Endpoint from = created.endpoint(); Endpoint to = transport.open(created.descriptor(), traffic, waited -> {})) {
+        try (Endpoint from = created.endpoint(); Endpoint to = transport.open(created.handle(), traffic, waited -> {})) {
             PublishedMessage.write(from, 1);
             from.send(1);
             PublishedMessage.verify(to, 1, to.receive());

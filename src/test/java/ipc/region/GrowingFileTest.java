@@ -34,7 +34,7 @@ class GrowingFileTest {
                     "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1",
                     "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                     "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED", "-Djava.io.tmpdir=" + work,
-                    "-cp", System.getProperty("java.class.path"), Reader.class.getName(), file.descriptor())
+                    "-cp", System.getProperty("java.class.path"), Reader.class.getName(), file.handle())
                     .redirectErrorStream(true).start();
             BufferedReader said = reader.inputReader();
             assertThat(lineOf("ready", said)).isEqualTo("ready");
@@ -49,7 +49,7 @@ class GrowingFileTest {
             assertThat(grown).isEqualTo(TIMES_GROWN);
             assertThat(lineOf("read", said)).isEqualTo("read " + NUMBERS + " numbers, followed to " + file.lengthBytes());
             assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.size(Path.of(file.descriptor()))).isEqualTo(FIRST_LENGTH_BYTES << TIMES_GROWN);
+            assertThat(Files.size(Path.of(file.handle()))).isEqualTo(FIRST_LENGTH_BYTES << TIMES_GROWN);
         }
         try (Stream<Path> left = Files.list(work).filter(file -> !file.getFileName().toString().startsWith("jna"))) {
             assertThat(left).isEmpty();

@@ -42,7 +42,7 @@ class HugePagesTest {
                 assumeTrue(false, kind.unavailable().get());
             }
             try (SharedRegion created = kind.create(BYTES, work);
-                    SharedRegion opened = kind.open(created.descriptor(), BYTES)) {
+                    SharedRegion opened = kind.open(created.handle(), BYTES)) {
                 assertThat(created.lengthBytes()).isGreaterThan(BYTES).isEqualTo(opened.lengthBytes());
                 created.bytes().writeLong(BYTES, 42);
                 assertThat(opened.bytes().readLong(BYTES)).isEqualTo(42);

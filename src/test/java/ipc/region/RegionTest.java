@@ -48,7 +48,7 @@ class RegionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void twoMappingsAreTheSameZeroedMemory(RegionKind kind) {
-        try (SharedRegion created = kind.create(BYTES, work); SharedRegion opened = kind.open(created.descriptor(), BYTES)) {
+        try (SharedRegion created = kind.create(BYTES, work); SharedRegion opened = kind.open(created.handle(), BYTES)) {
             assertThat(opened.address()).isNotEqualTo(created.address());
             for (long offset = 0; offset < BYTES; offset++) {
                 assertThat(opened.bytes().readByte(offset)).isZero();
@@ -62,7 +62,7 @@ class RegionTest {
     @MethodSource("files")
     void allOfItIsAllocatedBeforeItIsMapped(RegionKind kind) throws IOException {
         try (SharedRegion created = kind.create(1 << 20, work)) {
-            Process stat = new ProcessBuilder("stat", "-L", "--format=%b", created.descriptor()).start();
+            Process stat = new ProcessBuilder("stat", "-L", "--format=%b", created.handle()).start();
             long blocksOf512 = Long.parseLong(stat.inputReader().readLine());
             assertThat(blocksOf512 * 512).isGreaterThanOrEqualTo(1 << 20);
         }
@@ -89,7 +89,7 @@ class RegionTest {
     void whatIsGoneCannotBeOpened(RegionKind kind) {
         SharedRegion created = kind.create(BYTES, work);
         created.close();
-        assertThatThrownBy(() -> kind.open(created.descriptor(), BYTES)).isInstanceOf(PosixException.class)
-                .hasMessageStartingWith("open(\"" + created.descriptor() + "\", O_RDWR): ENOENT");
+        assertThatThrownBy(() -> kind.open(created.handle(), BYTES)).isInstanceOf(PosixException.class)
+                .hasMessageStartingWith("open(\"" + created.handle() + "\", O_RDWR): ENOENT");
     }
 }

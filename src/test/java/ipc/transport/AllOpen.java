@@ -17,7 +17,7 @@ final class AllOpen {
             Traffic traffic = Traffic.oneByOne(transport.unsupportedSize(64).isEmpty() ? 64 : 8);
             if (transport.unavailable().isEmpty() && transport.unsupported(traffic).isEmpty()) {
                 Transport.Created created = transport.create(traffic, Path.of(arguments[0]), waited -> {});
-                endpoints.add(transport.open(created.descriptor(), traffic, waited -> {}));
+                endpoints.add(transport.open(created.handle(), traffic, waited -> {}));
                 created.onPeerOpened().run();
                 endpoints.add(created.endpoint());
             }

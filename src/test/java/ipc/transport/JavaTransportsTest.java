@@ -184,7 +184,7 @@ class JavaTransportsTest {
                 throw new IllegalStateException("nobody will come");
             }
         });
-        Endpoint peer = transport.open(created.descriptor(), Traffic.oneByOne(64), waited -> {});
+        Endpoint peer = transport.open(created.handle(), Traffic.oneByOne(64), waited -> {});
         created.onPeerOpened().run();
         asked.set(0);
         long start = System.nanoTime();
@@ -294,7 +294,7 @@ class JavaTransportsTest {
     private static Pair open(Transport transport, Traffic traffic, Path directory) {
         assumeTrue(transport.unavailable().isEmpty(), () -> transport.unavailable().orElse(""));
         Transport.Created created = transport.create(traffic, directory, waited -> {});
-        Endpoint peer = transport.open(created.descriptor(), traffic, waited -> {});
+        Endpoint peer = transport.open(created.handle(), traffic, waited -> {});
         created.onPeerOpened().run();
         return new Pair(created.endpoint(), peer);
     }

@@ -15,7 +15,7 @@ final class OneMessageEach {
         transports.filter(transport -> transport.unavailable().isEmpty()).forEach(transport -> {
             Traffic traffic = Traffic.oneByOne(transport.unsupportedSize(64).isEmpty() ? 64 : 8);
             Transport.Created created = transport.create(traffic, Path.of(arguments[0]), waited -> {});
-            Endpoint peer = transport.open(created.descriptor(), traffic, waited -> {});
+            Endpoint peer = transport.open(created.handle(), traffic, waited -> {});
             created.onPeerOpened().run();
             Payload.fill(created.endpoint(), 1);
             created.endpoint().send(1);

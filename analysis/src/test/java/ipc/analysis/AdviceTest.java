@@ -5,7 +5,7 @@ import static ipc.analysis.Runs.cost;
 import static ipc.analysis.Runs.costly;
 import static ipc.analysis.Runs.golden;
 import static ipc.analysis.Runs.metric;
-import static ipc.analysis.Runs.missing;
+import static ipc.analysis.Runs.unavailable;
 import static ipc.analysis.Runs.round;
 import static ipc.analysis.Runs.rounds;
 import static ipc.analysis.Runs.run;
