@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Microseconds;
 import ipc.BadInputException;
 import ipc.analysis.Separation.Told;
 import ipc.result.RunRecord;

@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Microseconds;
 import ipc.BadInputException;
 import ipc.result.Summary;
 import java.util.Arrays;

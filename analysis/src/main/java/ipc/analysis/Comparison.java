@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Microseconds;
 import ipc.analysis.ComparedCell.Rounds;
 import ipc.analysis.ComparedCell.Row;
 import ipc.result.ResultDirectory;

@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Microseconds;
 import ipc.analysis.ComparedCell.Row;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Microseconds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Microseconds;
 import ipc.result.Results;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;

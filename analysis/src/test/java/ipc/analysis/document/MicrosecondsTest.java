@@ -1,4 +1,4 @@
-package ipc.analysis;
+package ipc.analysis.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package ipc.analysis;
+package ipc.analysis.document;
 
 import ipc.result.RunRecord.Interval;
 import java.math.BigDecimal;
@@ -9,7 +9,7 @@ import java.util.Locale;
  * Latencies as the table shows them: microseconds, two decimals below 10, one below 100, none above; a dot as decimal sign
  * and no thousands separator, whatever the locale.
  */
-final class Microseconds {
+public final class Microseconds {
     private static final int NANOS_EXPONENT = 3;
     private static final double NANOS_PER_MICRO = 1000;
 
@@ -17,18 +17,18 @@ final class Microseconds {
     }
 
     /** Two latencies of one kind, with their unit: whole nanoseconds where both are below a microsecond, to tell them apart. */
-    static String range(double lowNanos, double highNanos) {
+    public static String range(double lowNanos, double highNanos) {
         return highNanos < NANOS_PER_MICRO ? String.format(Locale.ROOT, "%.0f to %.0f ns", lowNanos, highNanos)
                 : format(lowNanos) + " to " + format(highNanos) + " µs";
     }
 
     /** One latency with its unit. */
-    static String withUnit(double nanos) {
+    public static String withUnit(double nanos) {
         return nanos < NANOS_PER_MICRO ? String.format(Locale.ROOT, "%.0f ns", nanos) : format(nanos) + " µs";
     }
 
     /** To the nanosecond below a microsecond, as {@link #format} above. */
-    static String fine(double nanos) {
+    public static String fine(double nanos) {
         return nanos < NANOS_PER_MICRO ? BigDecimal.valueOf(nanos).movePointLeft(NANOS_EXPONENT)
                 .setScale(NANOS_EXPONENT, RoundingMode.HALF_UP).toPlainString() : format(nanos);
     }
@@ -37,7 +37,7 @@ final class Microseconds {
      * An estimate and its interval, such as {@code 53.4 [47.3, 60.1]}: with decimals enough to tell the ends apart, down to a
      * tenth of a nanosecond; the ends rounded outwards, so that the interval shown is never the narrower one.
      */
-    static String interval(Interval interval) {
+    public static String interval(Interval interval) {
         double width = interval.high() - interval.low();
         int decimals = 0;
         // Two units of the last digit between the ends: rounding cannot make them one.
@@ -57,7 +57,7 @@ final class Microseconds {
     }
 
     /** @param nanos not negative */
-    static String format(double nanos) {
+    public static String format(double nanos) {
         BigDecimal micros = BigDecimal.valueOf(nanos).movePointLeft(NANOS_EXPONENT);
         // Rounded first: 9.996 becomes 10.0, not 10.00.
         BigDecimal hundredths = micros.setScale(2, RoundingMode.HALF_UP);
