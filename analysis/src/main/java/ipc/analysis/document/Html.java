@@ -1,0 +1,90 @@
+package ipc.analysis.document;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Parts of a document as HTML. Every text from outside is escaped. */
+public final class Html {
+    private Html() {
+    }
+
+    /** Fit for an element's content and for a quoted attribute, whatever it says. */
+    public static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** A table whose shared headings span their columns. */
+    public static String render(Table table) {
+        StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table class=\"figures\">\n");
+        if (!table.title().isEmpty()) {
+            html.append("<caption>").append(escape(table.title())).append("</caption>\n");
+        }
+        html.append("<thead>\n");
+        if (table.isGrouped()) {
+            html.append("<tr>").append(groups(table.columns())).append("</tr>\n<tr>");
+            table.columns().stream().filter(column -> !column.group().isEmpty()).forEach(column -> html.append(head(column, "")));
+        } else {
+            html.append("<tr>");
+            table.columns().forEach(column -> html.append(head(column, "")));
+        }
+        html.append("</tr>\n</thead>\n<tbody>\n");
+        for (List<Value> row : table.rows()) {
+            html.append("<tr>");
+            for (int column = 0; column < row.size(); column++) {
+                html.append(cell(table.columns().get(column), row.get(column), column == 0));
+            }
+            html.append("</tr>\n");
+        }
+        return html.append("</tbody>\n</table></div>\n").toString();
+    }
+
+    private static String groups(List<Column> columns) {
+        StringBuilder html = new StringBuilder();
+        for (int column = 0; column < columns.size(); column++) {
+            String group = columns.get(column).group();
+            if (group.isEmpty()) {
+                html.append(head(columns.get(column), " rowspan=\"2\""));
+                continue;
+            }
+            int span = 1;
+            while (column + 1 < columns.size() && columns.get(column + 1).group().equals(group)) {
+                span++;
+                column++;
+            }
+            html.append("<th scope=\"colgroup\" colspan=\"").append(span).append("\">").append(escape(group)).append("</th>");
+        }
+        return html.toString();
+    }
+
+    private static String head(Column column, String span) {
+        return "<th scope=\"col\"" + span + style(column) + ">" + escape(column.heading()) + "</th>";
+    }
+
+    private static String cell(Column column, Value value, boolean first) {
+        String element = first ? "th" : "td";
+        return "<" + element + (first ? " scope=\"row\"" : "") + style(column) + ">" + escape(value.text()) + "</" + element
+                + ">";
+    }
+
+    private static String style(Column column) {
+        return column.unit().isFigure() ? "" : " class=\"words\"";
+    }
+
+    /** A list; nothing if there are no lines. */
+    public static String list(List<String> lines, String style) {
+        return lines.isEmpty() ? "" : lines.stream().map(line -> "<li>" + escape(line) + "</li>\n")
+                .collect(Collectors.joining("", "<ul class=\"" + style + "\">\n", "</ul>\n"));
+    }
+}
