@@ -1,7 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
-import ipc.FailureInWords;
+import ipc.FailureMessage;
 import ipc.ResultsNotWrittenException;
 import ipc.session.Profiles;
 import ipc.session.Suggestions;
@@ -79,9 +79,9 @@ public final class Main {
             err.println(PREFIX + e.getMessage());
             return ExitCode.MEASUREMENT_FAILED;
         } catch (LinkageError e) {
-            return report(new BadInputException("this program cannot run here: " + FailureInWords.of(e)));
+            return report(new BadInputException("this program cannot run here: " + FailureMessage.of(e)));
         } catch (OutOfMemoryError e) {
-            return report(new BadInputException(FailureInWords.ofThisProcess(e)));
+            return report(new BadInputException(FailureMessage.ofThisProcess(e)));
         } catch (RuntimeException e) {
             err.println(PREFIX + "an error of this program, not of yours: " + e);
             e.printStackTrace(err);

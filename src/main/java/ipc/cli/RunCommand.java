@@ -1,7 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
-import ipc.FailureInWords;
+import ipc.FailureMessage;
 import ipc.ResultsNotWrittenException;
 import ipc.analysis.Decisions;
 import ipc.analysis.Grouping;
@@ -49,7 +49,7 @@ final class RunCommand {
         try {
             return report(outcome);
         } catch (OutOfMemoryError e) {
-            throw new ResultsNotWrittenException(FailureInWords.ofThisProcess(e) + "; what was measured is in "
+            throw new ResultsNotWrittenException(FailureMessage.ofThisProcess(e) + "; what was measured is in "
                     + outcome.directory().path(), e);
         }
     }

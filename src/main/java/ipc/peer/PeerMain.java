@@ -1,6 +1,6 @@
 package ipc.peer;
 
-import ipc.FailureInWords;
+import ipc.FailureMessage;
 import ipc.posix.ParentDeath;
 import ipc.profile.ProcessProfiler;
 import ipc.profile.Side;
@@ -139,7 +139,7 @@ public final class PeerMain {
 
     /** Said on standard error, whose tail the owner quotes. */
     private static void fail(Throwable e) {
-        System.err.println(FAILURE + FailureInWords.of(e));
+        System.err.println(FAILURE + FailureMessage.of(e));
         e.printStackTrace();
         Runtime.getRuntime().halt(FAILED);
     }

@@ -1,6 +1,6 @@
 package ipc.peer;
 
-import ipc.FailureInWords;
+import ipc.FailureMessage;
 import ipc.posix.StoppedProcess;
 import ipc.profile.ProcessProfiler;
 import ipc.transport.Endpoint;
@@ -126,7 +126,7 @@ public final class PeerProcess implements AutoCloseable {
         try {
             return started.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(FailureInWords.of(e.getCause()), e);
+            throw e.getCause() instanceof IOException io ? io : new IOException(FailureMessage.of(e.getCause()), e);
         }
     }
 
@@ -366,7 +366,7 @@ public final class PeerProcess implements AutoCloseable {
             return crash.isEmpty() ? "died" : crash;
         }
         synchronized (tail) {
-            return FailureInWords.crash(List.copyOf(tail)).orElse("died");
+            return FailureMessage.crash(List.copyOf(tail)).orElse("died");
         }
     }
 
@@ -390,7 +390,7 @@ public final class PeerProcess implements AutoCloseable {
         if (line.startsWith(Orders.ANSWER)) {
             floods |= !answers.offer(line.substring(Orders.ANSWER.length()));
         } else {
-            FailureInWords.crash(line).ifPresent(words -> crash = words);
+            FailureMessage.crash(line).ifPresent(words -> crash = words);
             keepTail(line);
         }
     }

@@ -1,6 +1,6 @@
 package ipc.session;
 
-import ipc.FailureInWords;
+import ipc.FailureMessage;
 import ipc.histogram.LatencyProfiler;
 import ipc.posix.Orphan;
 import java.io.IOException;
@@ -106,7 +106,7 @@ final class CellRunner {
             requireComplete(cell, result);
             return result;
         } catch (OutOfMemoryError e) {
-            throw new CellFailedException(FailureInWords.ofThisProcess(e), e);
+            throw new CellFailedException(FailureMessage.ofThisProcess(e), e);
         } catch (RunnerException | RuntimeException e) {
             throw new CellFailedException(memory.reason().or(watch::reason).orElseGet(() -> explained(reason(e, output), watch)),
                     e);
@@ -126,7 +126,7 @@ final class CellRunner {
         try {
             return ForkWatch.start();
         } catch (OutOfMemoryError e) {
-            throw new CellFailedException(FailureInWords.ofThisProcess(e), e);
+            throw new CellFailedException(FailureMessage.ofThisProcess(e), e);
         }
     }
 
@@ -154,7 +154,7 @@ final class CellRunner {
         while (isWrapping(thrown) && next(thrown) != null) {
             thrown = next(thrown);
         }
-        String said = FailureInWords.of(thrown);
+        String said = FailureMessage.of(thrown);
         if (!said.startsWith(FORK_FAILED)) {
             return said;
         }

@@ -1,6 +1,6 @@
 package ipc.session;
 
-import ipc.FailureInWords;
+import ipc.FailureMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -171,7 +171,7 @@ final class JmhOutput implements OutputFormat {
         }
 
         synchronized Optional<String> crash() {
-            return FailureInWords.crash(List.copyOf(kept));
+            return FailureMessage.crash(List.copyOf(kept));
         }
 
         synchronized String all() {

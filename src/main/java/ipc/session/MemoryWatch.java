@@ -1,6 +1,6 @@
 package ipc.session;
 
-import ipc.FailureInWords;
+import ipc.FailureMessage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class MemoryWatch implements AutoCloseable, Thread.UncaughtExceptionHandle
 
     /** It did, and how it gets more; empty if none did. */
     Optional<String> reason() {
-        return Optional.ofNullable(failure).map(FailureInWords::ofThisProcess);
+        return Optional.ofNullable(failure).map(FailureMessage::ofThisProcess);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package ipc.session;
 
 import ipc.BadInputException;
-import ipc.FailureInWords;
+import ipc.FailureMessage;
 import ipc.ResultsNotWrittenException;
 import ipc.bench.ForkJvm;
 import ipc.bench.ForkSettings;
@@ -230,7 +230,7 @@ public final class Session {
                 if (writer == null) {
                     throw e;
                 }
-                throw new ResultsNotWrittenException(FailureInWords.ofThisProcess(e) + "; what was measured before is in " + out
+                throw new ResultsNotWrittenException(FailureMessage.ofThisProcess(e) + "; what was measured before is in " + out
                         + ", and marked as incomplete", e);
             }
         } catch (IOException e) {
@@ -438,7 +438,7 @@ public final class Session {
             writer.addFlameGraphs(run.profiling.collect(cell, round, writer.flameGraphDirectory()));
         } catch (IOException | RuntimeException e) {
             run.warn("round " + round + " of " + cell.words() + " has no flame graph: "
-                    + (e instanceof IOException failure ? FileFailure.inWords(failure) : FailureInWords.of(e)), progress);
+                    + (e instanceof IOException failure ? FileFailure.inWords(failure) : FailureMessage.of(e)), progress);
         }
     }
 
@@ -588,7 +588,7 @@ public final class Session {
             return true;
         } catch (RuntimeException e) {
             err.println(
-                    "ipc-roundtrip: " + file + " (-rff) could not be written: " + FailureInWords.of(e) + "; all else is there");
+                    "ipc-roundtrip: " + file + " (-rff) could not be written: " + FailureMessage.of(e) + "; all else is there");
             return false;
         }
     }

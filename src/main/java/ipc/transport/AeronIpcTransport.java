@@ -11,7 +11,7 @@ import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
-import ipc.FailureInWords;
+import ipc.FailureMessage;
 import ipc.region.TmpfsFileRegion;
 import ipc.transport.MessageLayout.Direction;
 import ipc.wait.Liveness;
@@ -234,7 +234,7 @@ final class AeronIpcTransport implements Transport {
             return waited -> {
                 liveness.check(waited);
                 if (first != null) {
-                    throw new IllegalStateException("Aeron: " + FailureInWords.of(first), first);
+                    throw new IllegalStateException("Aeron: " + FailureMessage.of(first), first);
                 }
             };
         }

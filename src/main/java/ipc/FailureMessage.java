@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What a failure means that the JVM reports in words of its own: an error that stands for {@code SIGBUS}, a limit that is reached,
  * a crash.
  */
-public final class FailureInWords {
+public final class FailureMessage {
     private static final String MEMORY_GONE = "memory that was mapped is gone (SIGBUS): the file behind it was truncated, or its disk"
             + " or /dev/shm is full";
     /** The C library's own last words: the kernel could not read the word that a condition variable or mutex waits on. */
@@ -23,7 +23,7 @@ public final class FailureInWords {
     private static final Pattern NO_MEMORY = Pattern.compile(".*java\\.lang\\.OutOfMemoryError(?:: (.*)| thrown from .*)?");
     private static final String OUT_OF_MEMORY = "There is insufficient memory for the Java Runtime Environment to continue";
 
-    private FailureInWords() {
+    private FailureMessage() {
     }
 
     /** One line, or what the failure itself says, which may be many. */
@@ -86,7 +86,7 @@ public final class FailureInWords {
                 return crash;
             }
         }
-        return lines.stream().map(FailureInWords::outOfMemoryIn).flatMap(Optional::stream).findFirst()
+        return lines.stream().map(FailureMessage::outOfMemoryIn).flatMap(Optional::stream).findFirst()
                 .map(words -> "failed: " + words);
     }
 

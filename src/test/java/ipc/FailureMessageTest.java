@@ -6,69 +6,69 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Words are those that JDK 17 and 25 print. */
-class FailureInWordsTest {
+class FailureMessageTest {
     @Test
     void errorsThatStandForSomethingElseSayWhat() {
         assertThat(
-                FailureInWords.of(new InternalError("a fault occurred in a recent unsafe memory access operation in compiled Java"
+                FailureMessage.of(new InternalError("a fault occurred in a recent unsafe memory access operation in compiled Java"
                         + " code")))
                 .startsWith("memory that was mapped is gone (SIGBUS)");
-        assertThat(FailureInWords.of(new OutOfMemoryError("Java heap space")))
+        assertThat(FailureMessage.of(new OutOfMemoryError("Java heap space")))
                 .startsWith("the JVM's heap is full (Java heap space)");
-        assertThat(FailureInWords
+        assertThat(FailureMessage
                 .of(new OutOfMemoryError("unable to create native thread: possibly out of memory or process/resource"
                         + " limits reached")))
                 .startsWith("no further thread can be started; `ulimit -u`");
         assertThat(
-                FailureInWords.of(new UnsatisfiedLinkError("Failed to create temporary file for /lib.so library: No space left on"
+                FailureMessage.of(new UnsatisfiedLinkError("Failed to create temporary file for /lib.so library: No space left on"
                         + " device")))
                 .contains("No space left on device").endsWith("name another directory by TMPDIR");
     }
 
     @Test
     void memoryOfThisProcessIsGivenByAnotherOption() {
-        assertThat(FailureInWords.ofThisProcess(new OutOfMemoryError("Java heap space")))
+        assertThat(FailureMessage.ofThisProcess(new OutOfMemoryError("Java heap space")))
                 .isEqualTo("this process has no memory left (Java heap space); JDK_JAVA_OPTIONS=-Xmx1g gives it more");
-        assertThat(FailureInWords.ofThisProcess(new OutOfMemoryError("unable to create native thread: possibly out of memory")))
+        assertThat(FailureMessage.ofThisProcess(new OutOfMemoryError("unable to create native thread: possibly out of memory")))
                 .startsWith("no further thread can be started; `ulimit -u`");
     }
 
     @Test
     void othersSayTheirOwnMessage() {
-        assertThat(FailureInWords.of(new IllegalStateException("message 1 was due, 2 came")))
+        assertThat(FailureMessage.of(new IllegalStateException("message 1 was due, 2 came")))
                 .isEqualTo("message 1 was due, 2 came");
-        assertThat(FailureInWords.of(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
-        assertThat(FailureInWords.of(new VerifyError("x"))).isEqualTo("java.lang.VerifyError: x");
+        assertThat(FailureMessage.of(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
+        assertThat(FailureMessage.of(new VerifyError("x"))).isEqualTo("java.lang.VerifyError: x");
     }
 
     @Test
     void whatAJvmSaysAsItEndsIsFound() {
-        assertThat(FailureInWords.crash(List.of("#", "# A fatal error has been detected by the Java Runtime Environment:", "#",
+        assertThat(FailureMessage.crash(List.of("#", "# A fatal error has been detected by the Java Runtime Environment:", "#",
                 "#  SIGBUS (0x7) at pc=0x00007f1a7c0d2a5b, pid=17, tid=18", "#")))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("crashed: memory that was mapped is gone (SIGBUS)"));
-        assertThat(FailureInWords.crash(List.of("#  SIGSEGV (0xb) at pc=0x0000000000000000, pid=17, tid=18")))
+        assertThat(FailureMessage.crash(List.of("#  SIGSEGV (0xb) at pc=0x0000000000000000, pid=17, tid=18")))
                 .contains("crashed: SIGSEGV");
-        assertThat(FailureInWords.crash(List.of("Error occurred during initialization of VM", "Too small maximum heap")))
+        assertThat(FailureMessage.crash(List.of("Error occurred during initialization of VM", "Too small maximum heap")))
                 .contains("did not start: Too small maximum heap");
         assertThat(
-                FailureInWords.crash(List.of("Unrecognized VM option 'X'", "Error: Could not create the Java Virtual Machine.")))
+                FailureMessage.crash(List.of("Unrecognized VM option 'X'", "Error: Could not create the Java Virtual Machine.")))
                 .contains("did not start: Unrecognized VM option 'X'");
-        assertThat(FailureInWords.crash(List.of("Error occurred during initialization of VM",
+        assertThat(FailureMessage.crash(List.of("Error occurred during initialization of VM",
                 "java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory or process/resource limits reached.")))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("did not start: no further thread can be started"));
-        assertThat(FailureInWords.crash(List.of("The futex facility returned an unexpected error code.", "")))
+        assertThat(FailureMessage.crash(List.of("The futex facility returned an unexpected error code.", "")))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("crashed: memory that was mapped is gone under the C"));
-        assertThat(FailureInWords.crash(List.of("# There is insufficient memory for the Java Runtime Environment to continue.")))
+        assertThat(FailureMessage.crash(List.of("# There is insufficient memory for the Java Runtime Environment to continue.")))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("crashed: the system gave it no more memory"));
-        assertThat(FailureInWords.crash(List.of("Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space")))
+        assertThat(FailureMessage.crash(List.of("Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space")))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("failed: the JVM's heap is full"));
-        assertThat(FailureInWords.crash(List.of("java.lang.OutOfMemoryError: Metaspace")))
+        assertThat(FailureMessage.crash(List.of("java.lang.OutOfMemoryError: Metaspace")))
                 .contains("failed: out of memory: Metaspace");
-        assertThat(FailureInWords.crash(List.of("Caused by: java.lang.OutOfMemoryError: Cannot reserve 8 bytes of direct buffer"
+        assertThat(FailureMessage.crash(List.of("Caused by: java.lang.OutOfMemoryError: Cannot reserve 8 bytes of direct buffer"
                 + " memory"))).contains("failed: out of memory: Cannot reserve 8 bytes of direct buffer memory");
         assertThat(
-                FailureInWords.crash(List.of("Exception: java.lang.OutOfMemoryError thrown from the UncaughtExceptionHandler")))
+                FailureMessage.crash(List.of("Exception: java.lang.OutOfMemoryError thrown from the UncaughtExceptionHandler")))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("failed: the JVM's heap is full"));
-        assertThat(FailureInWords.crash(List.of("[0.1s][info][gc] Using Serial", "all is well", ""))).isEmpty();
+        assertThat(FailureMessage.crash(List.of("[0.1s][info][gc] Using Serial", "all is well", ""))).isEmpty();
     }
 }
