@@ -28,7 +28,7 @@ public record FleetRecord(int format, String tool, String started, String finish
      * @param partial   what it measured before it failed, below the fleet's directory; null if nothing
      * @param log       what its run said, below the fleet's directory; null if nobody heard it
      */
-    public record Host(String name, @MayBeNull String directory, String reason, @MayBeNull String partial,
-            @MayBeNull String log) {
+    public record Host(String name, @Nullable String directory, String reason, @Nullable String partial,
+            @Nullable String log) {
     }
 }

@@ -35,9 +35,9 @@ import java.util.Optional;
  */
 public record RunRecord(
         int format, String tool, String started, String finished, boolean complete, String profile, String profileNote,
-        @MayBeNull List<String> commandLine, List<String> options, long seed, int rounds, @MayBeNull List<List<String>> order,
+        @Nullable List<String> commandLine, List<String> options, long seed, int rounds, @Nullable List<List<String>> order,
         Machine machine, String cpus, Mapping mapping, List<Cell> cells, List<String> warnings,
-        @MayBeNull List<String> flameGraphs, @MayBeNull List<Finding> environment, @MayBeNull List<PairedDifference> paired) {
+        @Nullable List<String> flameGraphs, @Nullable List<Finding> environment, @Nullable List<PairedDifference> paired) {
     /** The version this program writes. It reads all from 1 up to this. */
     public static final int FORMAT = 3;
 
@@ -142,10 +142,10 @@ public record RunRecord(
      * @param transports what carried the messages, name and description, a library's with its version: one, or the two of a
      *                   pair; empty of a baseline, and in formats 1 and 2
      */
-    public record Cell(String id, String benchmark, Map<String, String> params, Status status, @SeveralLines String reason,
-            @MayBeNull Clock clock, List<Metric> metrics, @MayBeNull List<Placement> placements, @MayBeNull String pairs,
-            @JsonSetter(nulls = Nulls.AS_EMPTY) double addedNanos, @MayBeNull Tail tail, @MayBeNull Cost cost,
-            @MayBeNull Map<String, String> transports) {
+    public record Cell(String id, String benchmark, Map<String, String> params, Status status, @Multiline String reason,
+            @Nullable Clock clock, List<Metric> metrics, @Nullable List<Placement> placements, @Nullable String pairs,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) double addedNanos, @Nullable Tail tail, @Nullable Cost cost,
+            @Nullable Map<String, String> transports) {
         /** What an earlier format did not have is empty. */
         public Cell {
             placements = placements == null ? List.of() : placements;
@@ -179,7 +179,7 @@ public record RunRecord(
      *                            message is due; null of a baseline, and in files that do not have it
      */
     public record Cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage,
-            @MayBeNull Boolean sleeps) {
+            @Nullable Boolean sleeps) {
     }
 
     /**
@@ -279,8 +279,8 @@ public record RunRecord(
      * @param rounds    each round by itself
      * @param intervals how sure the typical round's figures are; null before they are decided, and in format 1
      */
-    public record Metric(String name, @MayBeNull String histogram, Summary all, List<Summary> rounds,
-            @MayBeNull Intervals intervals) {
+    public record Metric(String name, @Nullable String histogram, Summary all, List<Summary> rounds,
+            @Nullable Intervals intervals) {
     }
 
     /**
@@ -292,8 +292,8 @@ public record RunRecord(
      * @param p99  of their 99th percentiles
      * @param p999 of their 99.9th percentiles
      */
-    public record Intervals(@MayBeNull Interval mean, @MayBeNull Interval p50, @MayBeNull Interval p99,
-            @MayBeNull Interval p999) {
+    public record Intervals(@Nullable Interval mean, @Nullable Interval p50, @Nullable Interval p99,
+            @Nullable Interval p999) {
     }
 
     /**
@@ -333,8 +333,8 @@ public record RunRecord(
      * @param allocations      in how many allocations of both regions
      * @param verdict          in plain words
      */
-    public record PairedDifference(String cell, double levelNanos, double differenceNanos, @MayBeNull Double low,
-            @MayBeNull Double high, @MayBeNull Double detectableNanos, double marginNanos, boolean equal, long pairs,
+    public record PairedDifference(String cell, double levelNanos, double differenceNanos, @Nullable Double low,
+            @Nullable Double high, @Nullable Double detectableNanos, double marginNanos, boolean equal, long pairs,
             int allocations,
             String verdict) {
     }

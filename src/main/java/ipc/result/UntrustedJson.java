@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads JSON that anybody may have written: nothing is null or absent but what its record allows to be, numbers can be added and
- * printed, and what could move a terminal's cursor is a space in all text, but for the line breaks of {@link SeveralLines}.
+ * printed, and what could move a terminal's cursor is a space in all text, but for the line breaks of {@link Multiline}.
  */
 final class UntrustedJson {
     private static final JsonFactory PLAIN = new JsonFactory();
@@ -113,7 +113,7 @@ final class UntrustedJson {
 
         @Override
         public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty part) {
-            return part == null || part.getAnnotation(SeveralLines.class) == null ? this : new Text(kept, CONTROL_WITHIN_LINES);
+            return part == null || part.getAnnotation(Multiline.class) == null ? this : new Text(kept, CONTROL_WITHIN_LINES);
         }
 
         @Override

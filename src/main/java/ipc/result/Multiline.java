@@ -7,5 +7,5 @@ import java.lang.annotation.RetentionPolicy;
 /** A text whose line breaks are kept: who prints it prints its first line alone. */
 @JacksonAnnotation
 @Retention(RetentionPolicy.RUNTIME)
-@interface SeveralLines {
+@interface Multiline {
 }

@@ -10,5 +10,5 @@ import java.lang.annotation.RetentionPolicy;
 @JacksonAnnotationsInside
 @JsonSetter(nulls = Nulls.SET)
 @Retention(RetentionPolicy.RUNTIME)
-@interface MayBeNull {
+@interface Nullable {
 }
