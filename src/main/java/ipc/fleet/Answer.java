@@ -47,7 +47,7 @@ record Answer(String host, int exitCode, String log, boolean archived, String re
     static Answer parse(InputStream kept, OutputStream archive) throws IOException {
         AnswerFields fields = new AnswerFields(archive);
         String trouble = "";
-        try (JsonParser parser = JSON.createParser(Base64.getMimeDecoder().wrap(new NoMoreThan(MOST_KEPT_BYTES, kept)))) {
+        try (JsonParser parser = JSON.createParser(Base64.getMimeDecoder().wrap(new LimitedInputStream(MOST_KEPT_BYTES, kept)))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new BadInputException("it is no JSON object");
             }
@@ -70,7 +70,7 @@ record Answer(String host, int exitCode, String log, boolean archived, String re
     }
 
     private static Answer of(AnswerFields fields) {
-        HostWords said = fields.said();
+        HostOutput said = fields.said();
         if (fields.unreachable()) {
             return failed(fields.host(), NONE, "", "unreachable: " + fields.message());
         }

@@ -11,8 +11,8 @@ final class AnswerFields {
     /** Of what is only words. */
     private static final int MOST_CHARS = 10_000;
 
-    private final HostWords said;
-    private final LastLine complained = new LastLine();
+    private final HostOutput said;
+    private final LastLineCollector complained = new LastLineCollector();
     private String host = "";
     private String message = "";
     private String code = "";
@@ -20,7 +20,7 @@ final class AnswerFields {
 
     /** @param archive gets the host's result directory */
     AnswerFields(OutputStream archive) {
-        said = new HostWords(archive);
+        said = new HostOutput(archive);
     }
 
     /** @param parser at a field's name; afterwards at the end of its value */
@@ -44,7 +44,7 @@ final class AnswerFields {
         }
     }
 
-    private static void lines(JsonParser parser, Lines lines) throws IOException {
+    private static void lines(JsonParser parser, LineSplitter lines) throws IOException {
         try (lines) {
             parser.getText(lines);
         }
@@ -92,7 +92,7 @@ final class AnswerFields {
     }
 
     /** What the host said. */
-    HostWords said() {
+    HostOutput said() {
         return said;
     }
 

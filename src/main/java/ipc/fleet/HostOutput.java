@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What {@code on-host.sh} prints, line by line: words, and between them blocks of base64. */
-final class HostWords extends LastLine {
+final class HostOutput extends LastLineCollector {
     private static final Pattern LINE = Pattern.compile("ipc-roundtrip: (exit|log|result|oversized|refused|end)(?: (.*))?");
     /** The script sends the last 64 KiB. */
     private static final long MOST_LOG_BYTES = 1L << 20;
@@ -23,7 +23,7 @@ final class HostWords extends LastLine {
     private boolean whole;
 
     /** @param archive gets the block of the result */
-    HostWords(OutputStream archive) {
+    HostOutput(OutputStream archive) {
         this.archive = archive;
     }
 

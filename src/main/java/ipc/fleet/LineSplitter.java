@@ -3,7 +3,7 @@ package ipc.fleet;
 import java.io.Writer;
 
 /** Takes a text apart into its lines, stripped; a very long one is several. */
-abstract class Lines extends Writer {
+abstract class LineSplitter extends Writer {
     private static final int LONGEST_CHARS = 10_000;
 
     private final StringBuilder line = new StringBuilder();

@@ -1,7 +1,7 @@
 package ipc.fleet;
 
 /** The last line of a text that is not empty, nor ssh's farewell. */
-class LastLine extends Lines {
+class LastLineCollector extends LineSplitter {
     private String last = "";
 
     @Override

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A file that is read only as far as anything is that belongs there. */
-final class NoMoreThan extends FilterInputStream {
+final class LimitedInputStream extends FilterInputStream {
     private final long mostBytes;
     private long bytes;
 
-    NoMoreThan(long mostBytes, InputStream in) {
+    LimitedInputStream(long mostBytes, InputStream in) {
         super(new BufferedInputStream(in));
         this.mostBytes = mostBytes;
     }
