@@ -61,7 +61,7 @@ public final class PeerProcess implements AutoCloseable {
     private final Map<Integer, Link> links = new HashMap<>();
     private final List<Thread> readers;
     private final StoppedProcess stopped;
-    private final Silence silence = new Silence(SILENCE_NANOS, PAUSE_NANOS);
+    private final SilenceTimeout silence = new SilenceTimeout(SILENCE_NANOS, PAUSE_NANOS);
     private int lastLink;
     private volatile boolean ending;
     private volatile boolean floods;
@@ -300,9 +300,9 @@ public final class PeerProcess implements AutoCloseable {
 
     private String answer(String what) {
         try {
-            Silence wait = new Silence(TimeUnit.SECONDS.toNanos(ANSWER_SECONDS), PAUSE_NANOS);
+            SilenceTimeout wait = new SilenceTimeout(TimeUnit.SECONDS.toNanos(ANSWER_SECONDS), PAUSE_NANOS);
             long start = System.nanoTime();
-            while (!wait.isTooLong(System.nanoTime() - start, System.nanoTime())) {
+            while (!wait.isExpired(System.nanoTime() - start, System.nanoTime())) {
                 String answer = answers.poll(50, TimeUnit.MILLISECONDS);
                 if (floods) {
                     throw ended("floods its output: more answers than questions" + details());
@@ -430,7 +430,7 @@ public final class PeerProcess implements AutoCloseable {
         if (waitedNanos >= LONG_WAIT_NANOS) {
             endIfStopped();
         }
-        if (silence.isTooLong(waitedNanos, System.nanoTime())) {
+        if (silence.isExpired(waitedNanos, System.nanoTime())) {
             throw ended("has been silent for " + TimeUnit.NANOSECONDS.toSeconds(SILENCE_NANOS)
                     + " s though it is alive, and has been ended");
         }

@@ -5,7 +5,7 @@ package ipc.peer;
  * machine was, it did not look on: of a longer pause only so much counts as one who merely waits for a CPU may be away. Used by
  * the thread that waits.
  */
-final class Silence {
+final class SilenceTimeout {
     private final long longestNanos;
     private final long pauseNanos;
     private long lastWaitedNanos;
@@ -16,7 +16,7 @@ final class Silence {
      * @param longestNanos so long is too long
      * @param pauseNanos   between two questions no more than that counts
      */
-    Silence(long longestNanos, long pauseNanos) {
+    SilenceTimeout(long longestNanos, long pauseNanos) {
         this.longestNanos = longestNanos;
         this.pauseNanos = pauseNanos;
     }
@@ -27,7 +27,7 @@ final class Silence {
      * @param waitedNanos how long this wait has lasted; less than the last time begins another one
      * @param nowNanos    on the scale of {@link System#nanoTime()}
      */
-    boolean isTooLong(long waitedNanos, long nowNanos) {
+    boolean isExpired(long waitedNanos, long nowNanos) {
         // What has passed since the last question passed in this wait only as far as this wait has lasted.
         boolean another = waitedNanos < lastWaitedNanos || waitedNanos < nowNanos - lastNanos;
         silentNanos = another ? Math.min(waitedNanos, pauseNanos) : silentNanos + Math.min(nowNanos - lastNanos, pauseNanos);
