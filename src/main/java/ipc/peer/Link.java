@@ -56,7 +56,7 @@ public final class Link implements AutoCloseable {
 
     /** @param numbers that the role takes */
     void play(RoleKind role, long... numbers) {
-        if (played && role.countsAnew() && !hasOneSlot) {
+        if (played && role.restartsNumbering() && !hasOneSlot) {
             throw new IllegalStateException(role + " counts its messages from 1 in every play, and slots of this link may hold"
                     + " these words already: a new link is right");
         }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * The peer's {@code main}. Reads its {@link Orders} and says {@code ready}; then the main thread plays one role after the
+ * The peer's {@code main}. Reads its {@link Handshake} and says {@code ready}; then the main thread plays one role after the
  * other, while a second thread carries out the owner's commands and notices its end.
  *
  * <pre>
@@ -66,11 +66,11 @@ public final class PeerMain {
         try {
             ParentDeath.endsThisProcess();
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-            Orders orders = Orders.read(in);
+            Handshake handshake = Handshake.read(in);
             PeerMain peer = new PeerMain();
             peer.obey(in);
-            Pinning.pin(orders.cpu());
-            System.out.println(Orders.ANSWER + orders.readyLine());
+            Pinning.pin(handshake.cpu());
+            System.out.println(Handshake.ANSWER + handshake.readyLine());
             while (true) {
                 peer.work.take().run();
             }
@@ -134,7 +134,7 @@ public final class PeerMain {
     }
 
     private static void answer(String line) {
-        System.out.println(Orders.ANSWER + line);
+        System.out.println(Handshake.ANSWER + line);
     }
 
     /** Said on standard error, whose tail the owner quotes. */

@@ -52,7 +52,7 @@ public final class PeerProcess implements AutoCloseable {
     private static final int SIGNAL_BASE = 128;
     private static final int FORK_HALTED = 3;
 
-    private final Orders orders;
+    private final Handshake handshake;
     private final Path directory;
     private final List<String> command;
     private final Process process;
@@ -84,7 +84,7 @@ public final class PeerProcess implements AutoCloseable {
     static PeerProcess start(Path directory, OptionalInt cpu, List<String> command) {
         PeerProcess peer;
         try {
-            peer = new PeerProcess(new Orders(Orders.newSecret(), cpu), directory, command);
+            peer = new PeerProcess(new Handshake(Handshake.newSecret(), cpu), directory, command);
         } catch (IOException e) {
             throw new IllegalStateException("the peer cannot be started: " + e.getMessage(), e);
         }
@@ -97,8 +97,8 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    private PeerProcess(Orders orders, Path directory, List<String> command) throws IOException {
-        this.orders = orders;
+    private PeerProcess(Handshake handshake, Path directory, List<String> command) throws IOException {
+        this.handshake = handshake;
         this.directory = directory;
         this.command = List.copyOf(command);
         this.process = start(new ProcessBuilder(command));
@@ -216,7 +216,7 @@ public final class PeerProcess implements AutoCloseable {
             if (isAliveStill()) {
                 throw e;
             }
-            throw new IllegalStateException(obituary(), e);
+            throw new IllegalStateException(deathMessage(), e);
         }
     }
 
@@ -276,15 +276,15 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     private void greet() {
-        tell(orders.toLines());
-        expect(orders.readyLine(), "the handshake");
+        tell(handshake.toLines());
+        expect(handshake.readyLine(), "the handshake");
     }
 
     private void expect(String expected, String what) {
         String answer = answer(what);
         if (!answer.equals(expected)) {
-            throw new IllegalStateException("the peer answered " + what + " with \"" + answer.replace(orders.secret(), "SECRET")
-                    + "\", not with \"" + expected.replace(orders.secret(), "SECRET") + "\"");
+            throw new IllegalStateException("the peer answered " + what + " with \"" + answer.replace(handshake.secret(), "SECRET")
+                    + "\", not with \"" + expected.replace(handshake.secret(), "SECRET") + "\"");
         }
     }
 
@@ -294,7 +294,7 @@ public final class PeerProcess implements AutoCloseable {
             out.write(lines.getBytes(StandardCharsets.US_ASCII));
             out.flush();
         } catch (IOException e) {
-            throw new IllegalStateException(obituary(), e);
+            throw new IllegalStateException(deathMessage(), e);
         }
     }
 
@@ -311,7 +311,7 @@ public final class PeerProcess implements AutoCloseable {
                     return answer;
                 }
                 if (!process.isAlive() && answers.isEmpty()) {
-                    throw new IllegalStateException(obituary());
+                    throw new IllegalStateException(deathMessage());
                 }
                 endIfStopped();
             }
@@ -334,7 +334,7 @@ public final class PeerProcess implements AutoCloseable {
                 return;
             }
             if (!ending) {
-                System.err.println("ipc-roundtrip: " + obituary());
+                System.err.println("ipc-roundtrip: " + deathMessage());
                 System.err.flush();
                 Runtime.getRuntime().halt(FORK_HALTED);
             }
@@ -343,7 +343,7 @@ public final class PeerProcess implements AutoCloseable {
         watchdog.start();
     }
 
-    private String obituary() {
+    private String deathMessage() {
         if (!whyEnded.isEmpty()) {
             return whyEnded;
         }
@@ -356,12 +356,12 @@ public final class PeerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         String end = process.isAlive() ? "closed its pipes"
-                : whatBefellIt() + ": " + describeExit(process.exitValue())
+                : causeOfDeath() + ": " + describeExit(process.exitValue())
                         + (ownReason.isEmpty() ? "" : ": " + ownReason);
         return "the peer (process " + process.pid() + ") " + end + details();
     }
 
-    private String whatBefellIt() {
+    private String causeOfDeath() {
         if (!crash.isEmpty() || !ownReason.isEmpty()) {
             return crash.isEmpty() ? "died" : crash;
         }
@@ -387,8 +387,8 @@ public final class PeerProcess implements AutoCloseable {
 
     /** A JVM prints on standard output too: what its options ask for, and its last words when it crashes. */
     private void keepAnswer(String line) {
-        if (line.startsWith(Orders.ANSWER)) {
-            floods |= !answers.offer(line.substring(Orders.ANSWER.length()));
+        if (line.startsWith(Handshake.ANSWER)) {
+            floods |= !answers.offer(line.substring(Handshake.ANSWER.length()));
         } else {
             FailureMessage.crash(line).ifPresent(words -> crash = words);
             keepTail(line);
@@ -425,7 +425,7 @@ public final class PeerProcess implements AutoCloseable {
     /** Tells a waiting fork that its peer is gone, stopped or silent: {@link Liveness}. */
     private void check(long waitedNanos) {
         if (!process.isAlive()) {
-            throw new IllegalStateException(obituary());
+            throw new IllegalStateException(deathMessage());
         }
         if (waitedNanos >= LONG_WAIT_NANOS) {
             endIfStopped();

@@ -20,7 +20,7 @@ public enum RoleKind {
     }
 
     /** Whether every play counts its messages from 1 again, so that words of the play before come again. */
-    boolean countsAnew() {
+    boolean restartsNumbering() {
         return this != SINK;
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class FalsePeerTest {
     /** Takes its orders and says that it is ready; what follows is up to the test. */
-    private static final String GREETS = "read version; read secret; echo \"ipc-peer: ready " + Orders.PROTOCOL_VERSION
+    private static final String GREETS = "read version; read secret; echo \"ipc-peer: ready " + Handshake.PROTOCOL_VERSION
             + " ${secret#secret }\"; ";
 
     @TempDir

@@ -158,7 +158,7 @@ class PeerProcessTest {
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("[gc")
-                .doesNotContain(Orders.ANSWER);
+                .doesNotContain(Handshake.ANSWER);
     }
 
     @Test
@@ -269,8 +269,8 @@ class PeerProcessTest {
     @Test
     void aPeerThatCannotOpenTheTransportSaysSo() throws IOException, InterruptedException {
         Process peer = peerMain();
-        Orders orders = new Orders("secret", OptionalInt.empty());
-        peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 1 -1\n").getBytes(StandardCharsets.US_ASCII));
+        Handshake handshake = new Handshake("secret", OptionalInt.empty());
+        peer.getOutputStream().write((handshake.toLines() + "open 1 sysv/spin 64 1 1 -1\n").getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(peer.exitValue()).isEqualTo(1);
@@ -294,13 +294,13 @@ class PeerProcessTest {
         Transport transport = Transports.get("sysv/spin");
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {});
         Process peer = peerMain();
-        Orders orders = new Orders(Orders.newSecret(), OptionalInt.empty());
-        peer.getOutputStream().write((orders.toLines() + "open 1 sysv/spin 64 1 1 " + created.handle() + "\nplay 1 ECHO\n")
+        Handshake handshake = new Handshake(Handshake.newSecret(), OptionalInt.empty());
+        peer.getOutputStream().write((handshake.toLines() + "open 1 sysv/spin 64 1 1 " + created.handle() + "\nplay 1 ECHO\n")
                 .getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
         BufferedReader answers = peer.inputReader();
         assertThat(List.of(answers.readLine(), answers.readLine()))
-                .containsExactlyInAnyOrder(Orders.ANSWER + orders.readyLine(), Orders.ANSWER + "open 1");
+                .containsExactlyInAnyOrder(Handshake.ANSWER + handshake.readyLine(), Handshake.ANSWER + "open 1");
         // It spins in its role now; only the pipe can tell it.
         peer.getOutputStream().close();
         assertThat(peer.waitFor(2, TimeUnit.SECONDS)).isTrue();
@@ -344,12 +344,12 @@ class PeerProcessTest {
     }
 
     @Test
-    void ordersSurviveTheirJourney() throws IOException {
-        Orders orders = new Orders("s", OptionalInt.of(3));
-        assertThat(Orders.read(new java.io.BufferedReader(new java.io.StringReader(orders.toLines())))).isEqualTo(orders);
-        assertThatThrownBy(() -> Orders.read(new java.io.BufferedReader(new java.io.StringReader("version 2\n"))))
+    void aHandshakeIsReadAsItWasWritten() throws IOException {
+        Handshake handshake = new Handshake("s", OptionalInt.of(3));
+        assertThat(Handshake.read(new java.io.BufferedReader(new java.io.StringReader(handshake.toLines())))).isEqualTo(handshake);
+        assertThatThrownBy(() -> Handshake.read(new java.io.BufferedReader(new java.io.StringReader("version 2\n"))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(Orders.newSecret()).hasSize(32).isNotEqualTo(Orders.newSecret());
+        assertThat(Handshake.newSecret()).hasSize(32).isNotEqualTo(Handshake.newSecret());
     }
 
     private PeerProcess start() {

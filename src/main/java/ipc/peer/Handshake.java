@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param secret random, new for every peer; never on a command line, which others can read
  * @param cpu    where to pin the peer's thread; empty leaves it to the scheduler
  */
-record Orders(String secret, OptionalInt cpu) {
+record Handshake(String secret, OptionalInt cpu) {
     /** Raised whenever a peer of one build could misunderstand a fork of another. */
     static final int PROTOCOL_VERSION = 6;
 
@@ -46,7 +46,7 @@ record Orders(String secret, OptionalInt cpu) {
     /**
      * @throws IllegalArgumentException if the lines are not orders of this version
      */
-    static Orders read(BufferedReader in) throws IOException {
+    static Handshake read(BufferedReader in) throws IOException {
         Map<String, String> values = new HashMap<>();
         for (String line = in.readLine(); !END.equals(line); line = in.readLine()) {
             int space = line == null ? -1 : line.indexOf(' ');
@@ -61,7 +61,7 @@ record Orders(String secret, OptionalInt cpu) {
                     + PROTOCOL_VERSION + ": they are of different builds");
         }
         String cpu = values.get("cpu");
-        return new Orders(require(values, "secret"), cpu == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(cpu)));
+        return new Handshake(require(values, "secret"), cpu == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(cpu)));
     }
 
     private static String require(Map<String, String> values, String key) {
