@@ -61,7 +61,8 @@ record Handshake(String secret, OptionalInt cpu) {
                     + PROTOCOL_VERSION + ": they are of different builds");
         }
         String cpu = values.get("cpu");
-        return new Handshake(require(values, "secret"), cpu == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(cpu)));
+        return new Handshake(require(values, "secret"),
+                cpu == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(cpu)));
     }
 
     private static String require(Map<String, String> values, String key) {

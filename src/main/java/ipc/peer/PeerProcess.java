@@ -283,8 +283,9 @@ public final class PeerProcess implements AutoCloseable {
     private void expect(String expected, String what) {
         String answer = answer(what);
         if (!answer.equals(expected)) {
-            throw new IllegalStateException("the peer answered " + what + " with \"" + answer.replace(handshake.secret(), "SECRET")
-                    + "\", not with \"" + expected.replace(handshake.secret(), "SECRET") + "\"");
+            throw new IllegalStateException(
+                    "the peer answered " + what + " with \"" + answer.replace(handshake.secret(), "SECRET")
+                            + "\", not with \"" + expected.replace(handshake.secret(), "SECRET") + "\"");
         }
     }
 

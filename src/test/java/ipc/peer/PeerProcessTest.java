@@ -346,7 +346,8 @@ class PeerProcessTest {
     @Test
     void aHandshakeIsReadAsItWasWritten() throws IOException {
         Handshake handshake = new Handshake("s", OptionalInt.of(3));
-        assertThat(Handshake.read(new java.io.BufferedReader(new java.io.StringReader(handshake.toLines())))).isEqualTo(handshake);
+        assertThat(Handshake.read(new java.io.BufferedReader(new java.io.StringReader(handshake.toLines()))))
+                .isEqualTo(handshake);
         assertThatThrownBy(() -> Handshake.read(new java.io.BufferedReader(new java.io.StringReader("version 2\n"))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(Handshake.newSecret()).hasSize(32).isNotEqualTo(Handshake.newSecret());
