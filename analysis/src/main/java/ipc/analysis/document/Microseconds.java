@@ -56,7 +56,11 @@ public final class Microseconds {
                 .toPlainString();
     }
 
-    /** @param nanos not negative */
+    /**
+     * Writes a time in microseconds, with two decimals below 10, one below 100 and none above.
+     *
+     * @param nanos not negative
+     */
     public static String format(double nanos) {
         BigDecimal micros = BigDecimal.valueOf(nanos).movePointLeft(NANOS_EXPONENT);
         // Rounded first: 9.996 becomes 10.0, not 10.00.
