@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What can happen to a run besides a kill, which {@link KillIT} has, a machine that lacks something, which {@link MissingIT} has,
+ * What can happen to a run besides a kill, which {@link KillIT} has, a machine that lacks something, which {@link UnavailableIT} has,
  * and a limit, which {@link LimitsIT} has: what the user sees then, and that nothing stays behind. {@code ./run.sh test --faults}
  * runs all of it.
  */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Limits of the kernel, of a user, of a control group and of a JVM's heap, each set for a run alone: whatever reaches one fails with
- * its name, and costs nobody else. {@link MissingIT} has those for segments and semaphores.
+ * its name, and costs nobody else. {@link UnavailableIT} has those for segments and semaphores.
  */
 @Tag("faults")
 @Timeout(180)

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Small and strange machines, made of this one by namespaces, control groups and the environment of a process; where the test may
- * not make one, it is skipped. One CPU is {@code RunIT}'s, mechanisms that are missing are {@link MissingIT}'s.
+ * not make one, it is skipped. One CPU is {@code RunIT}'s, mechanisms that are missing are {@link UnavailableIT}'s.
  */
 class MachinesIT extends RealRuns {
     private static final String NOBODY = "65534";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@link MachinesIT} has the one without any shared memory.
  */
 @Tag("faults")
-class MissingIT {
+class UnavailableIT {
     private static final String MEASURE = " quick RoundTrip -p transport=sysv/condvar,mmap/condvar -w 100ms -r 100ms --out a";
 
     @TempDir
