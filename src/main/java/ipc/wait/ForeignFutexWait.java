@@ -65,7 +65,7 @@ public final class ForeignFutexWait {
 
         @Override
         public Optional<String> unsupportedSize(int sizeBytes) {
-            return WordAlone.unsupportedSize(name(), sizeBytes);
+            return SequenceWordOnly.unsupportedSize(name(), sizeBytes);
         }
 
         @Override

@@ -108,7 +108,7 @@ public final class ForeignSpinWait implements WaitStrategy {
 
         @Override
         public Optional<String> unsupportedSize(int sizeBytes) {
-            return WordAlone.unsupportedSize(name(), sizeBytes);
+            return SequenceWordOnly.unsupportedSize(name(), sizeBytes);
         }
 
         @Override

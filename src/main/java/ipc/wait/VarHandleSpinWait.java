@@ -105,7 +105,7 @@ public final class VarHandleSpinWait implements WaitStrategy {
 
         @Override
         public Optional<String> unsupportedSize(int sizeBytes) {
-            return WordAlone.unsupportedSize(name(), sizeBytes);
+            return SequenceWordOnly.unsupportedSize(name(), sizeBytes);
         }
 
         @Override

@@ -3,8 +3,8 @@ package ipc.wait;
 import java.util.Optional;
 
 /** What the waits say that reach the word by another way than Chronicle Bytes, to be compared with it. */
-final class WordAlone {
-    private WordAlone() {
+final class SequenceWordOnly {
+    private SequenceWordOnly() {
     }
 
     /** A payload would go through Chronicle Bytes, whatever the word does, and hide in part what is compared. */
