@@ -3,7 +3,7 @@ package ipc.bench;
 import ipc.histogram.LatencyRecorder;
 import ipc.histogram.Recordings;
 import ipc.peer.Pinning;
-import ipc.posix.CheapCalls;
+import ipc.posix.MinimalCalls;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -82,14 +82,14 @@ public class Call {
         JNA {
             @Override
             long callAfter(long before) {
-                return CheapCalls.abs((int) before);
+                return MinimalCalls.abs((int) before);
             }
         },
         /** The same way, and into the kernel. */
         SYSCALL {
             @Override
             long callAfter(long before) {
-                return CheapCalls.getppid() + (before & 1);
+                return MinimalCalls.getppid() + (before & 1);
             }
         };
 

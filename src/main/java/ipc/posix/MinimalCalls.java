@@ -6,12 +6,12 @@ import com.sun.jna.Platform;
 /**
  * Calls that do next to nothing, to see what calling costs: by JNA's direct mapping, as every call here is made.
  */
-public final class CheapCalls {
+public final class MinimalCalls {
     static {
-        Native.register(CheapCalls.class, Platform.C_LIBRARY_NAME);
+        Native.register(MinimalCalls.class, Platform.C_LIBRARY_NAME);
     }
 
-    private CheapCalls() {
+    private MinimalCalls() {
     }
 
     /** {@code abs(3)}: the way into C and back; what it does there takes less than a nanosecond. */
