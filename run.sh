@@ -295,7 +295,7 @@ lives() {
 }
 
 # settle_all FIRST: strikes off each line whose writer has ended and whose object is gone; first only paths, for queues and
-# semaphores have a shell of their writer's own (SystemVJanitor), which knows them by their keys. Fails if a line stays.
+# semaphores have a shell of their writer's own (SystemVCleaner), which knows them by their keys. Fails if a line stays.
 settle_all() {
   local line writer stays=0
   for line in "$private/gone"/*; do

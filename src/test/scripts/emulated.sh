@@ -76,7 +76,7 @@ END
   chmod +x "$work/$1/bin/java"
 }
 
-tests=AbiTest,PosixTest,SystemVJanitorTest,CleanupLedgerTest,RegionTest,FutexWaitTest,KernelTransportsTest
+tests=AbiTest,PosixTest,SystemVCleanerTest,CleanupLedgerTest,RegionTest,FutexWaitTest,KernelTransportsTest
 tests+=,EveryTransportTest#everyMessageComesBackWholeAndInOrder+aWindowOfMessagesIsUnderWayInEitherDirection
 tests+=+aWaitThatSomebodyElsesSignalInterruptsStillAsksAfterThePeer
 

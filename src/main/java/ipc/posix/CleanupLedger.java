@@ -99,8 +99,8 @@ public final class CleanupLedger {
     }
 
     /** Another System V object. */
-    static Line object(SystemVJanitor.Kind kind, int key) {
-        return write(kind + SEPARATOR + SystemVJanitor.written(key));
+    static Line object(SystemVCleaner.Kind kind, int key) {
+        return write(kind + SEPARATOR + SystemVCleaner.written(key));
     }
 
     private static Line write(String text) {

@@ -1,6 +1,6 @@
 package ipc.posix;
 
-import static ipc.posix.SystemVJanitor.Kind.QUEUE;
+import static ipc.posix.SystemVCleaner.Kind.QUEUE;
 
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
@@ -31,13 +31,13 @@ public final class SystemVMessageQueue implements AutoCloseable {
 
     private final int id;
     /** Empty if another process made it. */
-    private final Optional<SystemVJanitor.Made> made;
+    private final Optional<SystemVCleaner.Made> made;
     private final WordArgument address = new WordArgument();
     private final WordArgument length = new WordArgument();
     private final WordArgument anyType = new WordArgument();
     private boolean closed;
 
-    private SystemVMessageQueue(int id, Optional<SystemVJanitor.Made> made) {
+    private SystemVMessageQueue(int id, Optional<SystemVCleaner.Made> made) {
         this.id = id;
         this.made = made;
     }
@@ -56,7 +56,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
      * this process ends before.
      */
     public static SystemVMessageQueue create() {
-        SystemVJanitor.Made made = SystemVJanitor.ofThisProcess().make(QUEUE, SystemVMessageQueue::msgget,
+        SystemVCleaner.Made made = SystemVCleaner.ofThisProcess().make(QUEUE, SystemVMessageQueue::msgget,
                 (key, errno) -> new PosixException("msgget(" + key + ", IPC_CREAT|IPC_EXCL|0600)", errno, causeOf(errno)));
         return new SystemVMessageQueue(made.id(), Optional.of(made));
     }
@@ -93,10 +93,10 @@ public final class SystemVMessageQueue implements AutoCloseable {
     /** Why this machine has none; empty if it does, or if only a limit is reached. */
     public static Optional<String> unavailable() {
         // Asks for a queue that there is not; the kernel's usual answer is ENOENT.
-        if (msgget(SystemVJanitor.KEY_MARK, 0) < 0) {
+        if (msgget(SystemVCleaner.KEY_MARK, 0) < 0) {
             int errno = Errno.last();
             if (errno == Errno.ENOSYS.number() || errno == Errno.EPERM.number()) {
-                return Optional.of(new PosixException("msgget(" + SystemVJanitor.written(SystemVJanitor.KEY_MARK) + ", 0)", errno,
+                return Optional.of(new PosixException("msgget(" + SystemVCleaner.written(SystemVCleaner.KEY_MARK) + ", 0)", errno,
                         causeOf(errno)).getMessage());
             }
         }
@@ -105,7 +105,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
                 return Optional.of("System V message queues are switched off: " + limit);
             }
         }
-        return SystemVJanitor.unavailable();
+        return SystemVCleaner.unavailable();
     }
 
     /** Writes the type of a message to be sent, once for all that are sent from there. */

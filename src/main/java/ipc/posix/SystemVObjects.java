@@ -61,7 +61,7 @@ final class SystemVObjects {
         /** In words. */
         String description() {
             return "System V " + kind.words + " " + id
-                    + (key == 0 ? " of " + bytes + " bytes" : " with key " + SystemVJanitor.written(key));
+                    + (key == 0 ? " of " + bytes + " bytes" : " with key " + SystemVCleaner.written(key));
         }
 
         /** {@code IPC_RMID}. */

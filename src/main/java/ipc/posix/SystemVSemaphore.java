@@ -1,6 +1,6 @@
 package ipc.posix;
 
-import static ipc.posix.SystemVJanitor.Kind.SEMAPHORES;
+import static ipc.posix.SystemVCleaner.Kind.SEMAPHORES;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A System V semaphore, a set of one: {@code semget(2)}, {@code semop(2)}, {@code semtimedop(2)}, {@code semctl(2)}. Every
  * operation is a system call.
  *
- * <p>A set lives until it is removed, whoever dies. See {@link SystemVJanitor} for who does it.
+ * <p>A set lives until it is removed, whoever dies. See {@link SystemVCleaner} for who does it.
  */
 public final class SystemVSemaphore implements AutoCloseable {
     private static final int IPC_RMID = 0;
@@ -30,13 +30,13 @@ public final class SystemVSemaphore implements AutoCloseable {
 
     private final int id;
     /** Empty if another process made it. */
-    private final Optional<SystemVJanitor.Made> made;
+    private final Optional<SystemVCleaner.Made> made;
     private final Memory addOne = operation(1);
     private final Memory takeOne = operation(-1);
     private final Timespec timeout = new Timespec();
     private boolean closed;
 
-    private SystemVSemaphore(int id, Optional<SystemVJanitor.Made> made) {
+    private SystemVSemaphore(int id, Optional<SystemVCleaner.Made> made) {
         this.id = id;
         this.made = made;
     }
@@ -63,7 +63,7 @@ public final class SystemVSemaphore implements AutoCloseable {
      * @throws PosixException with the limit that stands in the way, if one does
      */
     public static SystemVSemaphore create() {
-        SystemVJanitor.Made made = SystemVJanitor.ofThisProcess().make(SEMAPHORES, (key, flags) -> semget(key, 1, flags),
+        SystemVCleaner.Made made = SystemVCleaner.ofThisProcess().make(SEMAPHORES, (key, flags) -> semget(key, 1, flags),
                 (key, errno) -> new PosixException("semget(" + key + ", 1, IPC_CREAT|IPC_EXCL|0600)", errno, limitBehind(errno)));
         return new SystemVSemaphore(made.id(), Optional.of(made));
     }
@@ -135,11 +135,11 @@ public final class SystemVSemaphore implements AutoCloseable {
     /** Why this machine has none; empty if it does, or if only a limit is reached. */
     public static Optional<String> unavailable() {
         // Asks for a set that there is not; the kernel's usual answer is ENOENT.
-        if (semget(SystemVJanitor.KEY_MARK, 0, 0) < 0) {
+        if (semget(SystemVCleaner.KEY_MARK, 0, 0) < 0) {
             int errno = Errno.last();
             switch (Errno.of(errno)) {
                 case ENOSYS, EPERM -> {
-                    return Optional.of(new PosixException("semget(" + SystemVJanitor.written(SystemVJanitor.KEY_MARK)
+                    return Optional.of(new PosixException("semget(" + SystemVCleaner.written(SystemVCleaner.KEY_MARK)
                             + ", 0, 0)", errno, limitBehind(errno)).getMessage());
                 }
                 default -> {
@@ -150,7 +150,7 @@ public final class SystemVSemaphore implements AutoCloseable {
         if (List.of(LIMITS.value().split(" ")).contains("0")) {
             return Optional.of("System V semaphores are switched off: " + LIMITS);
         }
-        return SystemVJanitor.unavailable();
+        return SystemVCleaner.unavailable();
     }
 
     private static String limitBehind(int errno) {

@@ -19,7 +19,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  *
  * <p>Limits: {@code kernel.sem} says how many semaphores a set, how many in all, how many operations a call and how many sets; a
  * count goes up to 32767. The kernel removes a set with nobody, whoever dies: a small process beside the one that made it does
- * ({@code ipc.posix.SystemVJanitor} says what remains possible). Where {@code ipcrm} is missing, which that process needs, this
+ * ({@code ipc.posix.SystemVCleaner} says what remains possible). Where {@code ipcrm} is missing, which that process needs, this
  * is refused. Removing wakes a waiter, so a peer whose fork was killed ends at once.
  *
  * <p>Choose it where an older program speaks it already, or where {@code SEM_UNDO} or several counts changed in one step are

@@ -72,7 +72,7 @@ class AbiTest {
             Map.entry("Socket.ADDRESS_PORT", "offsetof(struct sockaddr_in, sin_port)"),
             Map.entry("Socket.INET_ADDRESS_BYTES", "sizeof(struct sockaddr_in)"),
             Map.entry("Socket.LONGEST_ADDRESS_BYTES", "sizeof(struct sockaddr_storage)"),
-            Map.entry("SystemVJanitor.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
+            Map.entry("SystemVCleaner.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
             Map.entry("SystemVMessageQueue.TYPE_BYTES", "offsetof(struct msgbuf, mtext)"),
             Map.entry("SystemVSemaphore.SEMBUF_BYTES", "sizeof(struct sembuf)"),
             Map.entry("SystemVSemaphore.SEM_OP_OFFSET", "offsetof(struct sembuf, sem_op)"),
@@ -101,7 +101,7 @@ class AbiTest {
             "ProcessFacts.STARTED", "ProcessFacts.STATE", "ProcessFacts.SYSTEM_TICKS", "ProcessFacts.USER_TICKS",
             "RealTimeSignals.LAST_ONES_OF_THE_JVM", "SharedSemaphore.PROCESS_SHARED", "Socket.BACKLOG",
             "StoppedProcess.APART_NANOS", "StoppedProcess.LONGEST_NANOS", "StoppedProcess.PAUSE_NANOS", "SystemVObjects.OCTAL",
-            "SystemVJanitor.KEY_MARK", "SystemVJanitor.KEY_RANDOM_VALUES", "SystemVJanitor.MAX_TRIES",
+            "SystemVCleaner.KEY_MARK", "SystemVCleaner.KEY_RANDOM_VALUES", "SystemVCleaner.MAX_TRIES",
             "SystemVMessageQueue.TYPE", "SystemVSemaphore.ONE_OPERATION", "Timespec.NANOS_PER_SECOND");
 
     /** What {@link Abi} says of each architecture. */

@@ -81,7 +81,7 @@ class CleanupLedgerTest {
     private static String keyOf(String list, String id) throws IOException {
         try (Stream<String> all = Files.lines(Path.of("/proc/sysvipc", list))) {
             return all.skip(1).map(line -> line.strip().split(" +")).filter(words -> words[1].equals(id))
-                    .map(words -> SystemVJanitor.written(Integer.parseInt(words[0]))).findFirst().orElseThrow();
+                    .map(words -> SystemVCleaner.written(Integer.parseInt(words[0]))).findFirst().orElseThrow();
         }
     }
 

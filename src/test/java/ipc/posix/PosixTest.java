@@ -320,11 +320,11 @@ class PosixTest {
         }
 
         public static void main(String[] arguments) {
-            SystemVJanitor janitor = SystemVJanitor.ofThisProcess();
+            SystemVCleaner janitor = SystemVCleaner.ofThisProcess();
             System.out.println("shell " + ProcessHandle.current().children().findFirst().orElseThrow().pid());
             int key = Integer.parseInt(arguments[0]);
             try {
-                janitor.make(SystemVJanitor.Kind.SEMAPHORES, () -> key & 0xFFFF, (wanted, flags) -> {
+                janitor.make(SystemVCleaner.Kind.SEMAPHORES, () -> key & 0xFFFF, (wanted, flags) -> {
                     int id = SystemVSemaphore.semget(wanted, 1, flags);
                     if (flags != 0) {
                         Runtime.getRuntime().halt(0);

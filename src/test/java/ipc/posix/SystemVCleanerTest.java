@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process of its own makes semaphore sets and ends in every way there is. */
 @Timeout(60)
-class SystemVJanitorTest {
+class SystemVCleanerTest {
     @TempDir
     private Path work;
 

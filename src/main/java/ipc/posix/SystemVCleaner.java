@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * <p>A key that nobody has when it is looked for may be somebody else's a moment later: if another run takes the same one of 65536
  * just then, and this process is killed before its own call has said so, the shell removes the other's object, whose run fails.
  */
-final class SystemVJanitor {
+final class SystemVCleaner {
     /** Kinds of objects whose users the kernel does not count. */
     enum Kind {
         QUEUE("-Q"),
@@ -76,11 +76,11 @@ final class SystemVJanitor {
             for each in $objects; do ipcrm "$each"; done
             """;
 
-    private static SystemVJanitor instance;
+    private static SystemVCleaner instance;
 
     private final OutputStream pipe;
 
-    private SystemVJanitor() {
+    private SystemVCleaner() {
         try {
             Process shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT).directory(new File("/"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -96,9 +96,9 @@ final class SystemVJanitor {
     }
 
     /** Started with the first object. */
-    static synchronized SystemVJanitor ofThisProcess() {
+    static synchronized SystemVCleaner ofThisProcess() {
         if (instance == null) {
-            instance = new SystemVJanitor();
+            instance = new SystemVCleaner();
         }
         return instance;
     }
