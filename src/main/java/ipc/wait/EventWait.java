@@ -38,22 +38,22 @@ public final class EventWait implements WaitStrategy {
 
     private final BytesStore<?, ?> memory;
     private final long wordOffset;
-    private final Handover handover;
+    private final SharedEvent shared;
     private final Liveness liveness;
     /** Null on the creator's side until {@link #onPeerOpened}. */
     private EventDescriptor event;
 
-    private EventWait(BytesStore<?, ?> memory, long wordOffset, Handover handover, Liveness liveness) {
+    private EventWait(BytesStore<?, ?> memory, long wordOffset, SharedEvent shared, Liveness liveness) {
         this.memory = memory;
         this.wordOffset = wordOffset;
-        this.handover = handover;
+        this.shared = shared;
         this.liveness = liveness;
-        this.event = handover.event;
+        this.event = shared.event;
     }
 
     @Override
     public void onPeerOpened() {
-        event = handover.received();
+        event = shared.received();
     }
 
     @Override
@@ -76,24 +76,24 @@ public final class EventWait implements WaitStrategy {
 
     @Override
     public void close() {
-        handover.close();
+        shared.close();
     }
 
     /** What the words of a direction share on one side: the socket that receives the eventfd until the eventfd has come, then the eventfd. */
-    private static final class Handover {
+    private static final class SharedEvent {
         private FdPassing fdPassing;
         private EventDescriptor event;
 
-        static Handover expecting(FdPassing fdPassing) {
-            Handover handover = new Handover();
-            handover.fdPassing = fdPassing;
-            return handover;
+        static SharedEvent expecting(FdPassing fdPassing) {
+            SharedEvent shared = new SharedEvent();
+            shared.fdPassing = fdPassing;
+            return shared;
         }
 
-        static Handover of(EventDescriptor event) {
-            Handover handover = new Handover();
-            handover.event = event;
-            return handover;
+        static SharedEvent of(EventDescriptor event) {
+            SharedEvent shared = new SharedEvent();
+            shared.event = event;
+            return shared;
         }
 
         EventDescriptor received() {
@@ -149,7 +149,7 @@ public final class EventWait implements WaitStrategy {
         public List<WaitStrategy> create(SharedRegion region, List<Word> words, Liveness liveness) {
             FdPassing fdPassing = FdPassing.create();
             region.bytes().write(words.get(0).controlOffset(), fdPassing.address());
-            return bind(region, words, liveness, Handover.expecting(fdPassing));
+            return bind(region, words, liveness, SharedEvent.expecting(fdPassing));
         }
 
         @Override
@@ -163,11 +163,11 @@ public final class EventWait implements WaitStrategy {
                 event.close();
                 throw e;
             }
-            return bind(region, words, liveness, Handover.of(event));
+            return bind(region, words, liveness, SharedEvent.of(event));
         }
 
-        private static List<WaitStrategy> bind(SharedRegion region, List<Word> words, Liveness liveness, Handover handover) {
-            return words.stream().<WaitStrategy>map(word -> new EventWait(region.bytes(), word.offset(), handover, liveness))
+        private static List<WaitStrategy> bind(SharedRegion region, List<Word> words, Liveness liveness, SharedEvent shared) {
+            return words.stream().<WaitStrategy>map(word -> new EventWait(region.bytes(), word.offset(), shared, liveness))
                     .toList();
         }
     }
