@@ -14,7 +14,7 @@ import java.util.Optional;
  * Where another process sends a file descriptor to: {@code SCM_RIGHTS} of {@code unix(7)}, over a datagram socket in the abstract
  * namespace, which has no file and is gone with its last descriptor.
  *
- * <p>Anybody may send to such a socket who finds its name; so every letter must begin with the socket's secret, which both
+ * <p>Anybody may send to such a socket who finds its name; so every message must begin with the socket's secret, which both
  * processes know from memory that they alone share.
  *
  * <p>{@code pidfd_getfd(2)} fetches a descriptor with fewer calls, but only from Linux 5.6 on and only for those who might trace
@@ -87,9 +87,9 @@ public final class FdPassing implements AutoCloseable {
     /** Sends a descriptor to the socket with this address; it stays open here. */
     public static void send(byte[] address, int fd) {
         try (Socket socket = Socket.open(Socket.Kind.UNIX_DATAGRAM)) {
-            Letter letter = new Letter();
-            letter.write(address, fd);
-            if (sendmsg(socket.number(), letter.message, Socket.MSG_DONTWAIT).longValue() < 0) {
+            RightsMessage message = new RightsMessage();
+            message.write(address, fd);
+            if (sendmsg(socket.number(), message.message, Socket.MSG_DONTWAIT).longValue() < 0) {
                 int errno = Errno.last();
                 throw new PosixException("sendmsg(" + socket.number() + ", \"@" + name(address) + "\", SCM_RIGHTS " + fd + ")",
                         errno);
@@ -104,14 +104,14 @@ public final class FdPassing implements AutoCloseable {
      */
     public int receive() {
         while (true) {
-            Letter letter = new Letter();
-            if (recvmsg(socket.number(), letter.message, MSG_CMSG_CLOEXEC | Socket.MSG_DONTWAIT).longValue() < 0) {
+            RightsMessage message = new RightsMessage();
+            if (recvmsg(socket.number(), message.message, MSG_CMSG_CLOEXEC | Socket.MSG_DONTWAIT).longValue() < 0) {
                 int errno = Errno.last();
                 throw new PosixException("recvmsg(" + socket.number() + ")", errno, "the other side has sent no descriptor");
             }
-            int fd = letter.fd();
+            int fd = message.fd();
             if (fd >= 0) {
-                if (letter.beginsWithTheSecretOf(address)) {
+                if (message.beginsWithTheSecretOf(address)) {
                     return fd;
                 }
                 FileMapping.closeDescriptor(fd);
@@ -129,7 +129,7 @@ public final class FdPassing implements AutoCloseable {
      * {@code struct msghdr} and all it points to, in one piece of memory: one {@code struct iovec}, one {@code struct cmsghdr}
      * with a descriptor, the secret, a {@code struct sockaddr_un}.
      */
-    private static final class Letter {
+    private static final class RightsMessage {
         private static final int BUFFER_OFFSET = Layout.MSGHDR.bytes();
         private static final int CONTROL_OFFSET = BUFFER_OFFSET + Layout.IOVEC.bytes();
         private static final int LEVEL = CONTROL_OFFSET + Layout.CMSG_LEVEL.bytes();
@@ -141,7 +141,7 @@ public final class FdPassing implements AutoCloseable {
 
         private final Memory message = new Memory(ADDRESS_OFFSET + SOCKET_ADDRESS_BYTES);
 
-        Letter() {
+        RightsMessage() {
             message.clear();
             message.setPointer(Layout.MSG_IOV.bytes(), message.share(BUFFER_OFFSET));
             Abi.setWord(message, Layout.MSG_IOVLEN.bytes(), 1);
