@@ -66,7 +66,7 @@ public final class Orphan {
      *
      * @param privateDirectory the run's
      */
-    public static void removeThoseOfTheDead(Path privateDirectory) {
+    public static void removeFromEndedProcesses(Path privateDirectory) {
         of(privateDirectory).stream().filter(each -> !each.writerLives()).forEach(Orphan::tryToRemove);
     }
 

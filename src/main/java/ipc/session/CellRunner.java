@@ -117,7 +117,7 @@ final class CellRunner {
             watch.close();
             disturbance = watch.disturbance();
             // Of a fork that was killed.
-            Orphan.removeThoseOfTheDead(PrivateDirectory.get());
+            Orphan.removeFromEndedProcesses(PrivateDirectory.get());
         }
     }
 

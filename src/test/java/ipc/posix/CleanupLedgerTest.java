@@ -44,7 +44,7 @@ class CleanupLedgerTest {
                     "System V message queue " + made.get(1) + " with key " + keyOf("msg", made.get(1)),
                     "System V semaphore set " + made.get(2) + " with key " + keyOf("sem", made.get(2)),
                     "directory " + made.get(3), "POSIX message queue " + made.get(4), "file " + made.get(5));
-            Orphan.removeThoseOfTheDead(work);
+            Orphan.removeFromEndedProcesses(work);
             assertThat(Harness.segments()).doesNotContain(made.get(0)).contains(Integer.toString(segmentOfOthers));
             assertThat(Harness.queues()).doesNotContain(made.get(1), made.get(4).substring(1))
                     .contains(Integer.toString(queueOfOthers.id()));

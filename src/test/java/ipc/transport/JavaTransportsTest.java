@@ -268,7 +268,7 @@ class JavaTransportsTest {
             closed.close();
             assertThat(place).isDirectoryContaining(left.path()::equals);
             // This process lives.
-            Orphan.removeThoseOfTheDead(privateDirectory);
+            Orphan.removeFromEndedProcesses(privateDirectory);
             assertThat(left.path()).isDirectory();
             Orphan.removeAll(privateDirectory);
             assertThat(place).isEmptyDirectory();
