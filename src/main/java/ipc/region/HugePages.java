@@ -37,11 +37,11 @@ final class HugePages {
     }
 
     /** As in a hugetlbfs's option {@code pagesize=}: with the largest unit that leaves a whole number. */
-    static String sizeAsMountsSayIt() {
-        return sizeAsMountsSayIt(sizeBytes());
+    static String mountOptionSize() {
+        return mountOptionSize(sizeBytes());
     }
 
-    static String sizeAsMountsSayIt(long bytes) {
+    static String mountOptionSize(long bytes) {
         long kib = bytes / KIB;
         return kib % KIB != 0 ? kib + "K" : kib / KIB % KIB != 0 ? kib / KIB + "M" : kib / KIB / KIB + "G";
     }
@@ -57,7 +57,7 @@ final class HugePages {
         }
         boolean onDemand = moreOnDemand.stream().anyMatch(line -> !line.strip().equals("0"));
         return value(memory, TOTAL).orElse(0) > 0 || onDemand ? Optional.empty()
-                : Optional.of("no huge pages are set aside: HugePages_Total in /proc/meminfo is 0; " + howToGetThem());
+                : Optional.of("no huge pages are set aside: HugePages_Total in /proc/meminfo is 0; " + howToProvide());
     }
 
     private static String notCompiledIn() {
@@ -65,13 +65,13 @@ final class HugePages {
     }
 
     /** The command that provides some. */
-    static String howToGetThem() {
+    static String howToProvide() {
         return "`sysctl vm.nr_hugepages=16`, as root, provides 16";
     }
 
     /** What to say where none is free. */
     static String usedUp() {
-        return "too few huge pages are free; HugePages_Free in /proc/meminfo says how many, and " + howToGetThem();
+        return "too few huge pages are free; HugePages_Free in /proc/meminfo says how many, and " + howToProvide();
     }
 
     /** What fits a length: whole transparent huge pages, which need not be of the same size as the others. */

@@ -28,7 +28,7 @@ public final class HugetlbfsFileRegion extends DescriptorRegion {
     }
 
     private static Optional<Path> hugetlbfs() {
-        return Mounts.read().writableHugetlbfs(HugePages.sizeAsMountsSayIt(), Files::isWritable);
+        return Mounts.read().writableHugetlbfs(HugePages.mountOptionSize(), Files::isWritable);
     }
 
     private static final class Kind implements RegionKind {

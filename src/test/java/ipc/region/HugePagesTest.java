@@ -83,8 +83,8 @@ class HugePagesTest {
         assertThat(HugePages.roundUp(1, 2 << 20)).isEqualTo(2 << 20);
         assertThat(HugePages.roundUp(2 << 20, 2 << 20)).isEqualTo(2 << 20);
         assertThat(HugePages.roundUp((2 << 20) + 1, 2 << 20)).isEqualTo(4 << 20);
-        assertThat(HugePages.sizeAsMountsSayIt(2 << 20)).isEqualTo("2M");
-        assertThat(HugePages.sizeAsMountsSayIt(64 << 10)).isEqualTo("64K");
-        assertThat(HugePages.sizeAsMountsSayIt(1 << 30)).isEqualTo("1G");
+        assertThat(HugePages.mountOptionSize(2 << 20)).isEqualTo("2M");
+        assertThat(HugePages.mountOptionSize(64 << 10)).isEqualTo("64K");
+        assertThat(HugePages.mountOptionSize(1 << 30)).isEqualTo("1G");
     }
 }
