@@ -169,7 +169,7 @@ final class SignalTransport implements Transport {
                 }
             } catch (PosixException e) {
                 if (e.errno() == Errno.ESRCH) {
-                    WireEndpoint.awaitObituary(liveness);
+                    WireEndpoint.awaitPeerDeath(liveness);
                 }
                 throw e;
             }

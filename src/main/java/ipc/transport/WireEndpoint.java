@@ -31,7 +31,7 @@ final class WireEndpoint implements Endpoint {
     /** Each is a system call: 20 to 60 ms on the machines known to us. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 16;
     /** A process that has closed its files takes a moment to be gone, or to be seen to be. */
-    private static final long NANOS_TO_DIE = TimeUnit.SECONDS.toNanos(2);
+    private static final long PEER_DEATH_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Wire wire;
@@ -254,17 +254,17 @@ final class WireEndpoint implements Endpoint {
     }
 
     private IllegalStateException gone(String what) {
-        awaitObituary(liveness);
+        awaitPeerDeath(liveness);
         return new IllegalStateException("the other side has closed its end, though it is alive: " + what);
     }
 
     /** Returns if the other side is alive after all. */
-    static void awaitObituary(Liveness liveness) {
+    static void awaitPeerDeath(Liveness liveness) {
         long start = System.nanoTime();
         do {
             liveness.check(0);
             LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
-        } while (System.nanoTime() - start < NANOS_TO_DIE);
+        } while (System.nanoTime() - start < PEER_DEATH_NANOS);
     }
 
     @Override

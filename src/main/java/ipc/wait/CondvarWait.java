@@ -31,7 +31,7 @@ public final class CondvarWait implements WaitStrategy {
     public static final MemoryWaitKind KIND = new Kind();
 
     private static final long NANOS_BETWEEN_CHECKS = 500_000_000;
-    private static final long NANOS_FOR_A_DEATH_TO_SHOW = 500_000_000;
+    private static final long PEER_DEATH_NANOS = 500_000_000;
     private static final int CACHE_LINE_BYTES = 64;
 
     private final BytesStore<?, ?> memory;
@@ -96,7 +96,7 @@ public final class CondvarWait implements WaitStrategy {
     /** An owner that died holding the mutex shows as dead a moment later; that says more than the error number. */
     private PosixException explained(PosixException failure) {
         if (failure.errno() == Errno.EOWNERDEAD) {
-            long until = System.nanoTime() + NANOS_FOR_A_DEATH_TO_SHOW;
+            long until = System.nanoTime() + PEER_DEATH_NANOS;
             while (System.nanoTime() < until) {
                 liveness.check(0);
                 Thread.onSpinWait();
