@@ -97,9 +97,9 @@ public final class FileMapping {
     /**
      * Gives the file its blocks now: a store into a page that there is no room for would end the process with SIGBUS.
      *
-     * @param whereItIsFull what to say of the file system if it has no room
+     * @param fullHint what to say of the file system if it has no room
      */
-    public static void allocate(int fd, long lengthBytes, String whereItIsFull) {
+    public static void allocate(int fd, long lengthBytes, String fullHint) {
         int errno;
         do {
             // On tmpfs any signal interrupts it.
@@ -107,7 +107,7 @@ public final class FileMapping {
         } while (errno == Errno.EINTR.number());
         if (errno != 0) {
             throw new PosixException("posix_fallocate(" + fd + ", 0, " + lengthBytes + ")", errno, switch (Errno.of(errno)) {
-                case ENOSPC -> whereItIsFull;
+                case ENOSPC -> fullHint;
                 case EFBIG -> "`ulimit -f` says how large a file of this process may be";
                 case ENOMEM -> "the control group's memory.max, or vm.overcommit_memory = 2, allows no more";
                 default -> "";

@@ -34,12 +34,12 @@ abstract class DescriptorRegion extends SharedRegion {
     /**
      * Gives a new file all its memory, and closes it if that cannot be done.
      *
-     * @param whereItIsFull what to say of the file system if it has no room
+     * @param fullHint what to say of the file system if it has no room
      * @return the descriptor given
      */
-    static int allocated(int fd, long lengthBytes, String whereItIsFull) {
+    static int allocated(int fd, long lengthBytes, String fullHint) {
         try {
-            FileMapping.allocate(fd, lengthBytes, whereItIsFull);
+            FileMapping.allocate(fd, lengthBytes, fullHint);
             return fd;
         } catch (PosixException e) {
             FileMapping.closeDescriptor(fd);
