@@ -29,7 +29,7 @@ public final class Orphan {
     private static final int OWNER_ONLY = 0600;
     private static final String NAME = "\\.?ipc-roundtrip-[0-9a-f]{32}";
     /** Once {@code run.sh} has begun to tidy up; nothing is written there any more. */
-    private static final String FOLDER_ONCE_OVER = "gone";
+    private static final String FOLDER_DURING_CLEANUP = "gone";
 
     private final Path line;
     private final String text;
@@ -44,7 +44,7 @@ public final class Orphan {
     /** The lines in a run's private directory. */
     public static List<Orphan> of(Path privateDirectory) {
         List<Orphan> all = new ArrayList<>();
-        for (String folder : List.of(CleanupLedger.FOLDER, FOLDER_ONCE_OVER)) {
+        for (String folder : List.of(CleanupLedger.FOLDER, FOLDER_DURING_CLEANUP)) {
             try (Stream<Path> lines = Files.list(privateDirectory.resolve(folder))) {
                 for (Path line : lines.filter(Files::isSymbolicLink).sorted().toList()) {
                     try {
