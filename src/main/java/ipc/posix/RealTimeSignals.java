@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class RealTimeSignals {
     private static final String HANDLER = "ffs";
     /** {@code SIGRTMAX - 2} is its own, which it installs as it first needs it. */
-    private static final int LAST_ONES_OF_THE_JVM = 2;
+    private static final int RESERVED_BY_JVM = 2;
     private static final int SIG_BLOCK = 0;
     private static final int SIG_UNBLOCK = 1;
     /** {@code sigset_t}. */
@@ -62,7 +62,7 @@ final class RealTimeSignals {
             return GIVEN_BACK.pollFirst();
         }
         next = Math.max(next, __libc_current_sigrtmin());
-        for (; next < __libc_current_sigrtmax() - LAST_ONES_OF_THE_JVM; next++) {
+        for (; next < __libc_current_sigrtmax() - RESERVED_BY_JVM; next++) {
             if (isDefault(next)) {
                 install(next);
                 return next++;

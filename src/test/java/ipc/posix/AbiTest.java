@@ -99,7 +99,7 @@ class AbiTest {
             "ForeignMemory.FIRST_JDK", "Futex.BYTES", "Futex.ONE_WAITER", "IntervalSignal.Shared.SIGNAL",
             "Orphan.ATTEMPTS", "NativeBuffer.LINE_PAIR_BYTES", "Poll.RECEIVE", "Poll.SEND", "PosixException.serialVersionUID",
             "ProcessFacts.STARTED", "ProcessFacts.STATE", "ProcessFacts.SYSTEM_TICKS", "ProcessFacts.USER_TICKS",
-            "RealTimeSignals.LAST_ONES_OF_THE_JVM", "SharedSemaphore.PROCESS_SHARED", "Socket.BACKLOG",
+            "RealTimeSignals.RESERVED_BY_JVM", "SharedSemaphore.PROCESS_SHARED", "Socket.BACKLOG",
             "StoppedProcess.APART_NANOS", "StoppedProcess.LONGEST_NANOS", "StoppedProcess.PAUSE_NANOS", "SystemVObjects.OCTAL",
             "SystemVCleaner.KEY_MARK", "SystemVCleaner.KEY_RANDOM_VALUES", "SystemVCleaner.MAX_TRIES",
             "SystemVMessageQueue.TYPE", "SystemVSemaphore.ONE_OPERATION", "Timespec.NANOS_PER_SECOND");
