@@ -11,11 +11,11 @@ import java.util.function.Supplier;
  */
 public final class StoppedProcess {
     /** So long, and its owner ends it. */
-    public static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
+    public static final long MAX_STOPPED_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** Between two looks at least. */
-    private static final long APART_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Who has not looked for so long was stopped itself, or its machine was: what it saw before counts no more. */
-    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long STALE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Supplier<OptionalLong> ticksIfStopped;
     private boolean looked;
@@ -37,13 +37,13 @@ public final class StoppedProcess {
      * Looks, once a second at the most, however often it is called.
      *
      * @param nowNanos on the scale of {@link System#nanoTime()}
-     * @return whether it has been stopped for {@link #LONGEST_NANOS}
+     * @return whether it has been stopped for {@link #MAX_STOPPED_NANOS}
      */
     public boolean isStoppedForTooLong(long nowNanos) {
-        if (looked && nowNanos - lastNanos < APART_NANOS) {
+        if (looked && nowNanos - lastNanos < CHECK_INTERVAL_NANOS) {
             return false;
         }
-        boolean paused = looked && nowNanos - lastNanos > PAUSE_NANOS;
+        boolean paused = looked && nowNanos - lastNanos > STALE_AFTER_NANOS;
         OptionalLong before = stopped;
         looked = true;
         lastNanos = nowNanos;
@@ -51,12 +51,12 @@ public final class StoppedProcess {
         if (paused || !before.equals(stopped)) {
             sinceNanos = nowNanos;
         }
-        return stopped.isPresent() && nowNanos - sinceNanos >= LONGEST_NANOS;
+        return stopped.isPresent() && nowNanos - sinceNanos >= MAX_STOPPED_NANOS;
     }
 
     /** Its reason, for the one who ends it. */
     public static String inWords() {
-        return "was stopped by a signal (SIGSTOP, or Ctrl-Z) for " + TimeUnit.NANOSECONDS.toSeconds(LONGEST_NANOS)
+        return "was stopped by a signal (SIGSTOP, or Ctrl-Z) for " + TimeUnit.NANOSECONDS.toSeconds(MAX_STOPPED_NANOS)
                 + " s and has been ended";
     }
 }
