@@ -174,7 +174,7 @@ final class ChronicleQueueTransport implements Transport {
     }
 
     /** The time of day, and as many days more as files have been filled. */
-    private static final class FillingDays implements TimeProvider {
+    private static final class DayPerFileClock implements TimeProvider {
         private long aheadMillis;
 
         void nextDay() {
@@ -193,7 +193,7 @@ final class ChronicleQueueTransport implements Transport {
         private final int sizeBytes;
         private final int payloadBytes;
         private final long longestFileBytes;
-        private final FillingDays clock = new FillingDays();
+        private final DayPerFileClock clock = new DayPerFileClock();
         private final ChronicleQueue sending;
         private final ChronicleQueue receiving;
         private final ExcerptAppender appender;

@@ -14,14 +14,14 @@ final class PipeWire implements Wire {
     private final Descriptor sending;
     private final Descriptor receiving;
     private final Poll poll;
-    private final Runnable letGo;
+    private final Runnable release;
 
-    /** @param letGo of what was held for the other side */
-    private PipeWire(Descriptor sending, Descriptor receiving, Runnable letGo) {
+    /** @param release of what was held for the other side */
+    private PipeWire(Descriptor sending, Descriptor receiving, Runnable release) {
         this.sending = sending;
         this.receiving = receiving;
         this.poll = new Poll(sending.number(), receiving.number());
-        this.letGo = letGo;
+        this.release = release;
     }
 
     /** Makes the pipes. The other side's ends are held until it has opened them. */
@@ -39,12 +39,12 @@ final class PipeWire implements Wire {
         try {
             Pipe.waits(there.writing(), waiting.sendWaits());
             Pipe.waits(back.reading(), waiting.receiveWaits());
-            Runnable letGo = () -> {
+            Runnable release = () -> {
                 there.reading().close();
                 back.writing().close();
             };
-            Endpoint endpoint = transport.endpoint(new PipeWire(there.writing(), back.reading(), letGo), traffic, liveness);
-            return new Transport.Created(endpoint, back.writing().path() + SEPARATOR + there.reading().path(), letGo);
+            Endpoint endpoint = transport.endpoint(new PipeWire(there.writing(), back.reading(), release), traffic, liveness);
+            return new Transport.Created(endpoint, back.writing().path() + SEPARATOR + there.reading().path(), release);
         } catch (RuntimeException | OutOfMemoryError e) {
             there.close();
             back.close();
@@ -105,7 +105,7 @@ final class PipeWire implements Wire {
 
     @Override
     public void close() {
-        letGo.run();
+        release.run();
         sending.close();
         receiving.close();
         poll.close();

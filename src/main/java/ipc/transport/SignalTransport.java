@@ -158,10 +158,10 @@ final class SignalTransport implements Transport {
         @Override
         public void send(long sequence) {
             if (user != Thread.currentThread()) {
-                receiveHere();
+                receiveOnThisThread();
             }
             if (otherThread == 0) {
-                findTheOther();
+                findPeerThread();
             }
             try {
                 if (!signal.send(otherProcess, otherThread, otherSignal, sequence)) {
@@ -178,7 +178,7 @@ final class SignalTransport implements Transport {
         @Override
         public long receive() {
             if (user != Thread.currentThread()) {
-                receiveHere();
+                receiveOnThisThread();
             }
             long since = 0;
             int spinsLeft = SPINS_BETWEEN_CHECKS;
@@ -197,7 +197,7 @@ final class SignalTransport implements Transport {
         }
 
         /** From now on the calling thread is the one that the other side sends to. */
-        private void receiveHere() {
+        private void receiveOnThisThread() {
             if (user != null) {
                 throw new IllegalStateException("signals go to thread " + user.getName() + ", and "
                         + Thread.currentThread().getName() + " would wait for them in vain");
@@ -209,7 +209,7 @@ final class SignalTransport implements Transport {
         }
 
         /** Its thread may not have begun to receive. */
-        private void findTheOther() {
+        private void findPeerThread() {
             long since = 0;
             long asked = System.nanoTime();
             long word = memory.readVolatileLong(other + THREAD_AND_SIGNAL);

@@ -20,7 +20,7 @@ final class SocketWire implements Wire {
     private static final String SEPARATOR = ":";
     private static final int SECRET_BYTES = 16;
     /** By the time the fork looks the peer has sent its secret: whoever is silent for longer is somebody else. */
-    private static final int MILLIS_FOR_A_SECRET = 200;
+    private static final int SECRET_TIMEOUT_MILLIS = 200;
     private static final long NANOS_FOR_THE_PEER = TimeUnit.SECONDS.toNanos(5);
 
     private final boolean sendWaits;
@@ -108,9 +108,9 @@ final class SocketWire implements Wire {
     private void accept(byte[] secret, Consumer<Socket> tune) {
         Socket listener = socket;
         for (long start = System.nanoTime(); System.nanoTime() - start < NANOS_FOR_THE_PEER;) {
-            Optional<Socket> connected = listener.accept(MILLIS_FOR_A_SECRET);
+            Optional<Socket> connected = listener.accept(SECRET_TIMEOUT_MILLIS);
             if (connected.isPresent()) {
-                if (isPeer(secret, connected.get().receiveBytes(SECRET_BYTES, MILLIS_FOR_A_SECRET))) {
+                if (isPeer(secret, connected.get().receiveBytes(SECRET_BYTES, SECRET_TIMEOUT_MILLIS))) {
                     use(connected.get());
                     listener.close();
                     tune.accept(socket);
@@ -125,7 +125,7 @@ final class SocketWire implements Wire {
     /** Takes datagrams from the peer alone. */
     private void acceptDatagrams(byte[] secret) {
         for (long start = System.nanoTime(); System.nanoTime() - start < NANOS_FOR_THE_PEER;) {
-            Socket.Received received = socket.receiveBytes(SECRET_BYTES, MILLIS_FOR_A_SECRET);
+            Socket.Received received = socket.receiveBytes(SECRET_BYTES, SECRET_TIMEOUT_MILLIS);
             if (isPeer(secret, received)) {
                 socket.connect(received.from());
                 // The peer sends nothing else yet; what came in between is from others.
