@@ -128,7 +128,7 @@ class CleanIT {
     }
 
     /** The shell of this process that removes its System V objects when it has ended. */
-    private static String janitor(ProcessHandle process) {
+    private static String cleaner(ProcessHandle process) {
         return children(process, "ipcrm");
     }
 
@@ -142,14 +142,14 @@ class CleanIT {
     /** Who would remove them first is killed too; their lines are all that is known of them. */
     @ParameterizedTest
     @ValueSource(strings = {"memfd/sysv-sem", "sysv-mq"})
-    void theShellThatTidiesUpRemovesWhatTheJanitorCannot(String transport) {
+    void theShellThatTidiesUpRemovesWhatTheCleanerCannot(String transport) {
         Set<String> semaphores = Harness.semaphores();
         Set<String> queues = Harness.queues();
         Harness.Started run = startRun(transport);
         Harness.await("a set or a queue", 60, nothing -> !harness.processes(PEER).isEmpty()
                 && !(semaphores.containsAll(Harness.semaphores()) && queues.containsAll(Harness.queues())));
         ProcessHandle fork = harness.processes(FORK).get(0);
-        kill(janitor(fork) + " " + fork.pid() + " " + harness.processes(PEER).get(0).pid() + " " + run.process().pid());
+        kill(cleaner(fork) + " " + fork.pid() + " " + harness.processes(PEER).get(0).pid() + " " + run.process().pid());
         assertThat(harness.finish(run).exitCode()).isEqualTo(137);
         assertThat(semaphores.containsAll(Harness.semaphores()) && queues.containsAll(Harness.queues())).isFalse();
         Harness.await("the removal", 12, nothing -> semaphores.containsAll(Harness.semaphores())

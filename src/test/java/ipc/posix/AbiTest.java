@@ -122,7 +122,7 @@ class AbiTest {
             Map.entry("SYS_rt_tgsigqueueinfo", Abi::sysTgsigqueue));
 
     /** What the code takes for granted without a constant. */
-    private static final Map<String, Integer> TAKEN_FOR_GRANTED = Map.of(
+    private static final Map<String, Integer> ASSUMED = Map.of(
             "offsetof(struct epoll_event, events)", 0,
             "offsetof(struct msghdr, msg_name)", 0,
             "offsetof(struct iovec, iov_base)", 0,
@@ -217,7 +217,7 @@ class AbiTest {
     }
 
     /** Expressions for whose values on each architecture something stands in {@link Abi} or {@link Layout}. */
-    private static Set<String> thoseThatDiffer() {
+    private static Set<String> differing() {
         return Stream.concat(OF_AN_ARCHITECTURE.keySet().stream(), Stream.of(Layout.values()).map(each -> each.expression))
                 .collect(Collectors.toSet());
     }
@@ -244,7 +244,7 @@ class AbiTest {
             assertThat(constants.get(each.getKey()).get(null)).as(each.getKey()).isEqualTo(
                     cast(values.get(current()), constants.get(each.getKey()).getType()));
             if (new HashSet<>(values).size() > 1) {
-                assertThat(thoseThatDiffer()).as("%s differs between architectures: its values belong into Abi or Layout",
+                assertThat(differing()).as("%s differs between architectures: its values belong into Abi or Layout",
                         each.getKey()).contains(each.getValue());
             }
         }
@@ -271,7 +271,7 @@ class AbiTest {
                     .isEqualTo(values(each.expression));
             assertThat(each.bytes()).isEqualTo(values(each.expression).get(current()));
         }
-        TAKEN_FOR_GRANTED.forEach((expression, value) -> assertThat(values(expression)).as(expression).containsOnly(value));
+        ASSUMED.forEach((expression, value) -> assertThat(values(expression)).as(expression).containsOnly(value));
     }
 
     @Test
@@ -352,8 +352,8 @@ class AbiTest {
         unused.removeIf(AbiTest::isOfAFunction);
         unused.removeAll(exactConstants().values());
         unused.removeAll(ROOM_FOR.values());
-        unused.removeAll(thoseThatDiffer());
-        unused.removeAll(TAKEN_FOR_GRANTED.keySet());
+        unused.removeAll(differing());
+        unused.removeAll(ASSUMED.keySet());
         unused.removeAll(Stream.of(Errno.values()).map(Errno::name).toList());
         assertThat(unused).isEmpty();
     }

@@ -320,11 +320,11 @@ class PosixTest {
         }
 
         public static void main(String[] arguments) {
-            SystemVCleaner janitor = SystemVCleaner.ofThisProcess();
+            SystemVCleaner cleaner = SystemVCleaner.ofThisProcess();
             System.out.println("shell " + ProcessHandle.current().children().findFirst().orElseThrow().pid());
             int key = Integer.parseInt(arguments[0]);
             try {
-                janitor.make(SystemVCleaner.Kind.SEMAPHORES, () -> key & 0xFFFF, (wanted, flags) -> {
+                cleaner.make(SystemVCleaner.Kind.SEMAPHORES, () -> key & 0xFFFF, (wanted, flags) -> {
                     int id = SystemVSemaphore.semget(wanted, 1, flags);
                     if (flags != 0) {
                         Runtime.getRuntime().halt(0);
