@@ -100,7 +100,8 @@ class AbiTest {
             "Orphan.ATTEMPTS", "NativeBuffer.LINE_PAIR_BYTES", "Poll.RECEIVE", "Poll.SEND", "PosixException.serialVersionUID",
             "ProcessFacts.STARTED", "ProcessFacts.STATE", "ProcessFacts.SYSTEM_TICKS", "ProcessFacts.USER_TICKS",
             "RealTimeSignals.RESERVED_BY_JVM", "SharedSemaphore.PROCESS_SHARED", "Socket.BACKLOG",
-            "StoppedProcess.CHECK_INTERVAL_NANOS", "StoppedProcess.MAX_STOPPED_NANOS", "StoppedProcess.STALE_AFTER_NANOS", "SystemVObjects.OCTAL",
+            "StoppedProcess.CHECK_INTERVAL_NANOS", "StoppedProcess.MAX_STOPPED_NANOS", "StoppedProcess.STALE_AFTER_NANOS",
+            "SystemVObjects.OCTAL",
             "SystemVCleaner.KEY_MARK", "SystemVCleaner.KEY_RANDOM_VALUES", "SystemVCleaner.MAX_TRIES",
             "SystemVMessageQueue.TYPE", "SystemVSemaphore.ONE_OPERATION", "Timespec.NANOS_PER_SECOND");
 
