@@ -174,7 +174,7 @@ class RunIT extends RealRuns {
         Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/hybrid", "--out", "a",
                 "-jvmArgsAppend", "-Dipc.hybridSpinNanos=20us"));
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("failed in round 1: -Dipc.hybridSpinNanos=20us: 0 to 1000000000 nanoseconds are right");
+        assertThat(run.err()).contains("failed in round 1: -Dipc.hybridSpinNanos=20us: must be 0 to 1000000000 nanoseconds.");
     }
 
     @Test

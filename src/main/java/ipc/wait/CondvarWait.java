@@ -8,26 +8,27 @@ import ipc.region.SharedRegion;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * A process-shared pthread mutex and condition variable beside the word: the published table's way of waiting, mended.
+ * Sleeps on a process-shared pthread condition variable, with a process-shared mutex. The published table waits the same way;
+ * this version also has a predicate and a deadline.
  *
- * <p>Calls: {@code pthread_mutex_lock}, {@code pthread_mutex_unlock}, {@code pthread_cond_timedwait},
- * {@code pthread_cond_signal}. Each direction has a mutex and a condition variable of its own. The signal is sent after the
- * mutex is released: the woken side then finds it free.
+ * <p>Calls: {@code pthread_mutex_lock}, {@code pthread_mutex_unlock}, {@code pthread_cond_timedwait}, {@code
+ * pthread_cond_signal}. Each direction has its own mutex and condition variable. The publisher signals after it has released the
+ * mutex, so the woken side finds it free.
  *
- * <p>What wakes the receiver: {@code FUTEX_WAKE} inside {@code pthread_cond_signal}, when somebody waits. The wait has
- * a predicate, the word itself, so a signal sent while nobody waits is not lost; and a deadline, so that a silent peer is
- * noticed. The deadline is moved only after it has passed: a wait between two deadlines reads no clock.
+ * <p>Wake-up: {@code FUTEX_WAKE} inside {@code pthread_cond_signal}, only if somebody waits. No signal is lost, because the
+ * waiter checks the word under the mutex. The deadline lets the waiter notice a silent peer. It moves only after it has passed,
+ * so a wait between two deadlines reads no clock.
  *
- * <p>Limits: a mutex can be robust, a condition variable cannot. A process killed inside it can leave it so that the other one
- * never comes back from the C library; whoever uses it needs a watchdog beside it, as {@code PeerProcess} is.
+ * <p>Limits: a mutex can be robust, a condition variable cannot. A process killed inside it can block the other one in the C
+ * library for ever. A watchdog must therefore run beside it, such as {@code PeerProcess}.
  *
- * <p>Choose it where several fields change together under the mutex, or where code must run on other Unixes too. For one word,
- * {@link FutexWait} does the same with fewer steps.
+ * <p>Choose it when several fields change together under the mutex, or when the code must run on other Unixes. For a single word,
+ * {@link FutexWait} does the same in fewer steps.
  *
  * <p>Manual: {@code pthread_cond_init(3)}, {@code pthread_mutexattr_setrobust(3)}.
  */
 public final class CondvarWait implements WaitStrategy {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final MemoryWaitKind KIND = new Kind();
 
     private static final long NANOS_BETWEEN_CHECKS = 500_000_000;
@@ -49,7 +50,7 @@ public final class CondvarWait implements WaitStrategy {
         changed.deadline(System.nanoTime() + NANOS_BETWEEN_CHECKS);
     }
 
-    /** The mutex comes first, then the condition variable, each on cache lines of its own. */
+    /** Offset of the condition variable from the mutex. Each has its own cache lines. */
     private static int conditionOffset() {
         return roundUp(SharedMutex.BYTES);
     }
@@ -93,7 +94,7 @@ public final class CondvarWait implements WaitStrategy {
         }
     }
 
-    /** An owner that died holding the mutex shows as dead a moment later; that says more than the error number. */
+    /** Names a dead mutex owner. Its death becomes visible a moment later, and says more than {@code EOWNERDEAD}. */
     private PosixException explained(PosixException failure) {
         if (failure.errno() == Errno.EOWNERDEAD) {
             long until = System.nanoTime() + PEER_DEATH_NANOS;
@@ -105,7 +106,7 @@ public final class CondvarWait implements WaitStrategy {
         return failure;
     }
 
-    /** Moves the deadline and asks after the peer. The first deadline of a wait may have been set long before it. */
+    /** Moves the deadline and checks the peer. The first deadline of a wait may have been set long before the wait began. */
     private long afterDeadline(long since) {
         long now = System.nanoTime();
         changed.deadline(now + NANOS_BETWEEN_CHECKS);

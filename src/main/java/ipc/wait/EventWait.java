@@ -8,30 +8,29 @@ import java.util.Optional;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * An eventfd, a counter in the kernel behind a file descriptor: what event loops are woken with.
+ * Sleeps on an eventfd, which is a kernel counter behind a file descriptor. Event loops are usually woken this way.
  *
- * <p>Calls: {@code eventfd}; {@code write} to publish; {@code epoll_wait}, edge-triggered, to wait, and no {@code read}: that is
- * one system call for a wait, and a wait for a word that has changed already costs none. A blocking {@code read} would be one
- * too, but has no deadline, so a peer's death would go unnoticed; {@code poll} and {@code read} are two. Each direction has an
- * eventfd that all of its words share.
+ * <p>Calls: {@code eventfd}; {@code write} to publish; edge-triggered {@code epoll_wait} to wait. No {@code read} is needed, so a
+ * wait takes one system call, or none if the word has changed already. A blocking {@code read} would have no deadline, so the
+ * peer's death would go unnoticed. {@code poll} and {@code read} would be two calls. All words of a direction share one eventfd.
  *
- * <p>Handed over: an eventfd has no name, and {@code /proc/PID/fd} cannot reopen it. The peer makes it and sends it with
- * {@code SCM_RIGHTS} to a datagram socket of the fork's, whose address stands in the control bytes; the fork takes it when the
- * peer has opened its side. ({@link FdPassing} says why not {@code pidfd_getfd}.)
+ * <p>File-descriptor passing: an eventfd has no name, and {@code /proc/PID/fd} cannot reopen it. The peer creates it and sends it
+ * with {@code SCM_RIGHTS} to a datagram socket of the fork. The control bytes hold that socket's address. The fork receives the
+ * eventfd after the peer has opened its side. {@link FdPassing} explains why {@code pidfd_getfd} is not used.
  *
- * <p>What wakes the receiver: the kernel inside {@code write}, through epoll's own queue. Writes that come before the wait are
- * reported as one, and the word is looked at before and after: none is lost, and one that is reported late costs a look.
+ * <p>Wake-up: the kernel wakes the receiver inside {@code write}, through epoll. Several writes before the wait are reported as
+ * one. The receiver checks the word before and after, so no write is lost.
  *
- * <p>Limits: {@code ulimit -n}; two descriptors a side and direction. The publisher calls the kernel for every message, whether
- * anybody sleeps or not.
+ * <p>Limits: {@code ulimit -n}; each side uses two file descriptors per direction. Every message costs its publisher a system
+ * call, even if nobody sleeps.
  *
- * <p>Choose it where the receiver waits for other descriptors as well, sockets or timers, in one {@code epoll_wait}: no futex,
- * semaphore or condition variable can be waited for together with those.
+ * <p>Choose it when the receiver also waits for other file descriptors, such as sockets or timers. One {@code epoll_wait} covers
+ * them all; a futex, semaphore or condition variable cannot join them.
  *
  * <p>Manual: {@code eventfd(2)}, {@code epoll(7)}, {@code unix(7)}.
  */
 public final class EventWait implements WaitStrategy {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final WaitKind KIND = new Kind();
 
     private static final int MILLIS_BETWEEN_CHECKS = 500;
@@ -79,7 +78,7 @@ public final class EventWait implements WaitStrategy {
         shared.close();
     }
 
-    /** What the words of a direction share on one side: the socket that receives the eventfd until the eventfd has come, then the eventfd. */
+    /** One side's eventfd for all words of a direction. Until the eventfd has arrived, it is the socket that will receive it. */
     private static final class SharedEvent {
         private FdPassing fdPassing;
         private EventDescriptor event;

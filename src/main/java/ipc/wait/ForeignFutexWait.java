@@ -6,22 +6,21 @@ import ipc.region.SharedRegion;
 import java.util.Optional;
 
 /**
- * {@link FutexWait} itself, but that its system calls are downcalls of the JDK's own {@code Linker}, where the others are JNA's
- * direct mapping. Paired with {@link FutexWait} on the same region it shows what JNA costs, or saves, at two system calls a
- * wake-up.
+ * {@link FutexWait} with system calls through the JDK's {@code Linker} instead of JNA. A pair of the two on one region shows the
+ * cost of JNA at two system calls per wake-up.
  *
- * <p>Calls: {@code futex}, with {@code errno} captured in either way.
+ * <p>Calls: {@code futex}. Both variants capture {@code errno}.
  *
- * <p>What wakes the receiver: {@code FUTEX_WAKE}, as in {@link FutexWait}.
+ * <p>Wake-up: {@code FUTEX_WAKE}, as in {@link FutexWait}.
  *
- * <p>Limits: as in {@link FutexWait}; messages of 8 bytes, the word alone; JDK 22 or later, 64-bit processors.
+ * <p>Limits: as in {@link FutexWait}. It carries 8-byte messages only, and needs JDK 22 or later and a 64-bit processor.
  *
- * <p>Choose it where a program shall need nothing but the JDK and runs on a recent one.
+ * <p>Choose it when a program runs on a recent JDK and should need no library.
  *
  * <p>Manual: {@code futex(2)}; {@code java.lang.foreign.Linker}, JEP 454.
  */
 public final class ForeignFutexWait {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final WaitKind KIND = new Kind();
 
     private ForeignFutexWait() {
@@ -35,7 +34,7 @@ public final class ForeignFutexWait {
 
         @Override
         public String description() {
-            return "as futex, called by the JDK's foreign-function API in place of JNA";
+            return "like futex, but called through the JDK's foreign-function API instead of JNA";
         }
 
         @Override

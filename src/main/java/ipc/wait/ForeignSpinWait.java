@@ -5,28 +5,28 @@ import ipc.region.SharedRegion;
 import java.util.Optional;
 
 /**
- * {@link SpinWait} to the letter, but for how it reaches the word: {@code ValueLayout.JAVA_LONG}'s {@code VarHandle} on a
- * {@code MemorySegment} over the same memory, the JDK's foreign-memory API. Paired with {@link SpinWait} on the same region it
- * shows what Chronicle Bytes costs, or saves, at the word.
+ * {@link SpinWait} with the JDK's foreign-memory API. It reaches the word by the {@code VarHandle} of {@code
+ * ValueLayout.JAVA_LONG} on a {@code MemorySegment}. A pair of the two on one region shows the cost of Chronicle Bytes at the
+ * word.
  *
- * <p>Calls: none. The segment's bounds, the word's alignment and the segment's life are checked at every access; it lives for
- * ever here, as one that {@code ofAddress} made. This project is compiled for JDK 17, so a check that the object is a segment
- * comes on top, which a program compiled for JDK 22 does not have: see {@link ForeignMemory}.
+ * <p>Calls: none. Every access checks bounds, alignment and the segment's lifetime. The segment comes from {@code ofAddress}, so
+ * it lives for ever. This project is compiled for JDK 17, which adds a type check at every access. A program compiled for JDK 22
+ * would not have it: see {@link ForeignMemory}.
  *
- * <p>What wakes the receiver: nothing, as in {@link SpinWait}.
+ * <p>Wake-up: none, as in {@link SpinWait}.
  *
- * <p>Limits: as in {@link SpinWait}; messages of 8 bytes, the word alone; JDK 22 or later.
+ * <p>Limits: as in {@link SpinWait}. It carries 8-byte messages only, and needs JDK 22 or later.
  *
- * <p>Choose it where a program shall need nothing but the JDK and runs on a recent one: {@code sun.misc.Unsafe}, on which
- * libraries stand, is on its way out.
+ * <p>Choose it when a program runs on a recent JDK and should need no library. Libraries rely on {@code sun.misc.Unsafe}, which
+ * the JDK is going to remove.
  *
  * <p>Manual: {@code java.lang.foreign}; JEP 454.
  */
 public final class ForeignSpinWait implements WaitStrategy {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final WaitKind KIND = new Kind();
 
-    /** As in {@link SpinWait}. */
+    /** Same as in {@link SpinWait}. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 20;
 
     private final Object memory;
@@ -78,7 +78,7 @@ public final class ForeignSpinWait implements WaitStrategy {
 
         @Override
         public String description() {
-            return "as spin, the word reached by the JDK's foreign-memory API";
+            return "like spin, but the word is reached through the JDK's foreign-memory API";
         }
 
         @Override
@@ -113,7 +113,7 @@ public final class ForeignSpinWait implements WaitStrategy {
 
         @Override
         public void initialise(SharedRegion region, long controlOffset) {
-            // The word alone is enough.
+            // The word needs no initialisation.
         }
 
         @Override

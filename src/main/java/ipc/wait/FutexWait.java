@@ -6,37 +6,38 @@ import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * Sleeps in the kernel until the publisher wakes it: what mutexes, condition variables and semaphores are made of, without them.
+ * Sleeps on a futex until the publisher wakes it. Mutexes, condition variables and semaphores are built on the same call.
  *
- * <p>Calls: {@code futex} with {@code FUTEX_WAIT_BITSET}, which is {@code FUTEX_WAIT} with a moment in place of a duration, and
- * {@code FUTEX_WAKE}; neither private, for the two sides are two processes. The futex is a flag of 32 bits beside the word, by
- * which the waiter says that it sleeps: the publisher calls the kernel only then.
+ * <p>Calls: {@code futex} with {@code FUTEX_WAKE} and {@code FUTEX_WAIT_BITSET}, which is {@code FUTEX_WAIT} with an absolute
+ * deadline. The calls are not private, because the two sides are two processes. The futex is a 32-bit flag beside the word. The waiter
+ * sets it before it sleeps, and the publisher calls the kernel only if it is set.
  *
- * <p>What wakes the receiver: {@code FUTEX_WAKE}. The wait has a deadline too, so that a silent peer is noticed; it is moved only
- * after it has passed: a wait between two deadlines reads no clock.
+ * <p>Wake-up: {@code FUTEX_WAKE}. The deadline lets the waiter notice a silent peer. It moves only after it has passed, so a wait
+ * between two deadlines reads no clock.
  *
- * <p>Limits: a wake-up costs what it costs, microseconds on a busy CPU, tens of them on one that fell asleep.
+ * <p>Limits: a wake-up takes a few microseconds on a busy CPU, and tens of microseconds on an idle one.
  *
- * <p>Choose it where a receiver may wait for long and its CPU shall rest or do something else meanwhile.
+ * <p>Choose it when a receiver may wait for long and its CPU should rest or do other work.
  *
  * <p>Manual: {@code futex(2)}, {@code futex(7)}.
  */
 public final class FutexWait implements WaitStrategy {
     /*
-     * Why no wake-up is lost. The waiter writes the flag, then reads the word; the publisher writes the word, then reads the
-     * flag. All four are volatile, so neither side's read can come before its write, and at least one of the two sees what the
-     * other wrote (Dekker). If it is the waiter, it does not sleep. If it is the publisher, it takes the flag back before it
-     * calls FUTEX_WAKE, and the kernel compares the flag and queues the waiter in one step as far as FUTEX_WAKE is concerned:
-     * either the flag was taken back by then, and FUTEX_WAIT returns EAGAIN; or the waiter is queued, and is woken.
+     * Why no wake-up is lost:
      *
-     * A publisher that is slow between its read and its FUTEX_WAKE may take back the flag that the waiter has set for its
-     * next wait. It wakes it all the same, and the waiter finds the word unchanged, sets the flag anew and looks once more.
+     * The waiter writes the flag, then reads the word. The publisher writes the word, then reads the flag. All four accesses are
+     * volatile, so at least one side sees the other's write (Dekker). If the waiter sees it, it does not sleep. If the publisher
+     * sees it, it clears the flag and then calls FUTEX_WAKE. The kernel compares the flag and queues the waiter in one step. If
+     * the flag was cleared before, FUTEX_WAIT returns EAGAIN. Otherwise the waiter is queued, and FUTEX_WAKE wakes it.
      *
-     * Why a flag, and not half of the word itself: words that differ may have equal halves. Role.STOP and the first word's 0 do.
-     * And the flag is written and read by both sides and the kernel as one int, so byte order does not matter.
+     * A slow publisher may clear the flag that the waiter has set for its next wait. The publisher still wakes the waiter, which
+     * finds the word unchanged, sets the flag again and checks once more.
+     *
+     * Why a separate flag: different words can have equal halves, for example Role.STOP and the initial 0. Both sides and the
+     * kernel access the flag as one int, so byte order does not matter.
      */
 
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final MemoryWaitKind KIND = new Kind();
 
     private static final int AWAKE = 0;
@@ -50,7 +51,7 @@ public final class FutexWait implements WaitStrategy {
     private final Liveness liveness;
     private final long nanosBetweenChecks;
 
-    /** @param nanosBetweenChecks from one deadline to the next: a wake-up that is lost all the same is late by no more */
+    /** @param nanosBetweenChecks from one deadline to the next; an upper bound for the delay of a lost wake-up */
     FutexWait(SharedRegion region, long wordOffset, long flagOffset, Liveness liveness, long nanosBetweenChecks) {
         this(region, wordOffset, flagOffset, Futex.at(region.address() + flagOffset), liveness, nanosBetweenChecks);
     }
@@ -66,7 +67,7 @@ public final class FutexWait implements WaitStrategy {
         flag.deadline(System.nanoTime() + nanosBetweenChecks);
     }
 
-    /** One whose system calls are downcalls of the JDK's own. */
+    /** Makes a strategy whose system calls go through the JDK's foreign-function API. */
     static FutexWait foreign(SharedRegion region, long wordOffset, long flagOffset, Liveness liveness) {
         return new FutexWait(region, wordOffset, flagOffset, Futex.foreign(region.address() + flagOffset), liveness,
                 NANOS_BETWEEN_CHECKS);
@@ -104,7 +105,7 @@ public final class FutexWait implements WaitStrategy {
         return seen;
     }
 
-    /** Moves the deadline and asks after the peer. The first deadline of a wait may have been set long before it. */
+    /** Moves the deadline and checks the peer. The first deadline of a wait may have been set long before the wait began. */
     private long afterDeadline(long since) {
         long now = System.nanoTime();
         flag.deadline(now + nanosBetweenChecks);
@@ -139,7 +140,7 @@ public final class FutexWait implements WaitStrategy {
 
         @Override
         public void initialise(SharedRegion region, long controlOffset) {
-            // Zeroed memory is a flag that says nobody sleeps.
+            // A zero flag means that nobody sleeps.
         }
 
         @Override

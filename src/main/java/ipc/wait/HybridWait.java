@@ -4,33 +4,33 @@ import ipc.region.SharedRegion;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * Spins for a set time, then sleeps: {@link SpinWait}'s way while messages come thick, {@link FutexWait}'s while they do not.
+ * Spins for a set time, then sleeps on a futex. It acts like {@link SpinWait} while messages come quickly, and like {@link
+ * FutexWait} otherwise.
  *
- * <p>Calls: none as long as it spins, then {@code futex}. The publisher calls the kernel only for a receiver that sleeps.
+ * <p>Calls: none while it spins, then {@code futex}. The publisher calls the kernel only if the receiver sleeps.
  *
- * <p>What wakes the receiver: nothing in the first while; {@code FUTEX_WAKE} after it.
+ * <p>Wake-up: none while it spins; afterwards {@code FUTEX_WAKE}.
  *
- * <p>It spins for {@value #DEFAULT_SPIN_NANOS} ns, which {@code -Dipc.hybridSpinNanos=NANOS} changes (in a run
- * {@code -jvmArgsAppend -Dipc.hybridSpinNanos=NANOS}; 0 does not spin). The default is about what a wake-up costs. Whoever spins
- * as long as sleeping would cost, and sleeps then, never pays more than twice what he would who knew beforehand when the
- * message comes (Karlin, Li, Manasse and Owicki, "Empirical studies of competitive spinning for a shared-memory
- * multiprocessor", 1991).
+ * <p>The spin time is {@value #DEFAULT_SPIN_NANOS} ns by default, about the cost of a wake-up. {@code
+ * -Dipc.hybridSpinNanos=NANOS} changes it; 0 disables spinning. In a run, write {@code -jvmArgsAppend
+ * -Dipc.hybridSpinNanos=NANOS}. A side that spins for the cost of a wake-up pays at most twice the optimal cost. Source: Karlin,
+ * Li, Manasse and Owicki, "Empirical studies of competitive spinning for a shared-memory multiprocessor", 1991.
  *
- * <p>Limits: messages that keep coming just after the spinning ended cost both, a busy CPU and a wake-up. Where the two sides
- * share one CPU, spinning is in vain.
+ * <p>Limits: messages that arrive just after the spin time cost both a busy CPU and a wake-up. If both sides share one CPU,
+ * spinning is useless.
  *
- * <p>Choose it where messages come in bursts: quick within a burst, idle between two.
+ * <p>Choose it when messages come in bursts: fast within a burst, idle between bursts.
  *
  * <p>Manual: {@code futex(2)}.
  */
 public final class HybridWait implements WaitStrategy {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final MemoryWaitKind KIND = new Kind();
 
     private static final String SPIN_NANOS = "ipc.hybridSpinNanos";
     private static final long DEFAULT_SPIN_NANOS = 20_000;
     private static final long MAX_SPIN_NANOS = 1_000_000_000;
-    /** A clock read takes as long as one look or two. */
+    /** A clock read takes about as long as one or two checks of the word. */
     private static final int LOOKS_BETWEEN_CLOCK_READS = 32;
 
     private final BytesStore<?, ?> memory;
@@ -56,7 +56,7 @@ public final class HybridWait implements WaitStrategy {
         return seen != last ? seen : sleeping.await(last);
     }
 
-    /** The clock is read for the first time after some looks: a word that changes sooner costs no read. */
+    /** Spins, and reads the clock only after the first checks. A word that changes sooner costs no clock read. */
     private long spin(long last) {
         long until = 0;
         long now;
@@ -76,7 +76,7 @@ public final class HybridWait implements WaitStrategy {
         return last;
     }
 
-    /** What the property says. */
+    /** Parses the property. */
     static long spinNanos(String property) {
         try {
             long nanos = property == null ? DEFAULT_SPIN_NANOS : Long.parseLong(property);
@@ -84,10 +84,10 @@ public final class HybridWait implements WaitStrategy {
                 return nanos;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Falls through to the exception below.
         }
-        throw new IllegalArgumentException("-D" + SPIN_NANOS + "=" + property + ": 0 to " + MAX_SPIN_NANOS
-                + " nanoseconds are right");
+        throw new IllegalArgumentException("-D" + SPIN_NANOS + "=" + property + ": must be 0 to " + MAX_SPIN_NANOS
+                + " nanoseconds.");
     }
 
     private static final class Kind implements MemoryWaitKind {

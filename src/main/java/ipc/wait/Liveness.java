@@ -1,26 +1,26 @@
 package ipc.wait;
 
 /**
- * Asked now and then by whoever waits, never on the fast path: is there still somebody to wait for?
+ * Tells a waiting thread whether the other side is still alive. It is checked every few milliseconds, never on the fast path.
  *
- * <p>Must be callable from the waiting thread only, and cheap enough for every few milliseconds.
+ * <p>Threading: only the waiting thread calls it.
  */
 @FunctionalInterface
 public interface Liveness {
     /**
-     * Returns if waiting makes sense still.
+     * Returns if the other side can still be expected to act.
      *
-     * @param waitedNanos how long this wait has lasted so far, at least
-     * @throws IllegalStateException saying who died, or who has been silent for how long
+     * @param waitedNanos lower bound of how long this wait has lasted
+     * @throws IllegalStateException if the other side died or has been silent for too long; the message says which
      */
     void check(long waitedNanos);
 
     /**
-     * Checks when a wait's deadline has passed, for waits that read no clock before the first.
+     * Checks after a wait's deadline has passed. It serves waits that read no clock before their first deadline.
      *
      * @param nowNanos   on the scale of {@link System#nanoTime()}
-     * @param sinceNanos what this method returned before in the same wait; 0 at its first deadline
-     * @return since when this wait is known to last
+     * @param sinceNanos the previous result of this method in the same wait; 0 at the first deadline
+     * @return the time since which this wait is known to last, on the same scale
      */
     default long checkAtDeadline(long nowNanos, long sinceNanos) {
         long since = sinceNanos == 0 ? nowNanos : sinceNanos;

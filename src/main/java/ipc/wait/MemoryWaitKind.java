@@ -3,12 +3,12 @@ package ipc.wait;
 import ipc.region.SharedRegion;
 import java.util.List;
 
-/** A wait strategy that needs nothing but memory, so that every word has its own and neither side has anything to give back. */
+/** A wait strategy that needs only memory. Every word has its own control bytes, and neither side has anything to close. */
 public interface MemoryWaitKind extends WaitKind {
-    /** Prepares the control bytes; called once, by the side that created the region, before either side binds. */
+    /** Prepares the control bytes. The side that created the region calls it once, before either side binds. */
     void initialise(SharedRegion region, long controlOffset);
 
-    /** Binds the strategy to a word on one side. */
+    /** Binds one side's strategy to a word. */
     WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness);
 
     @Override

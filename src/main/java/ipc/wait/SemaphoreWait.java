@@ -6,24 +6,24 @@ import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * A process-shared POSIX semaphore beside the word: every message adds one to its count, and the receiver takes one for every
+ * Sleeps on a process-shared POSIX semaphore beside the word. Each message adds one to its count, and the receiver takes one per
  * message.
  *
- * <p>Calls: {@code sem_post}, {@code sem_timedwait}. Neither enters the kernel unless somebody sleeps or has to.
+ * <p>Calls: {@code sem_post}, {@code sem_timedwait}. They enter the kernel only if somebody sleeps or must sleep.
  *
- * <p>What wakes the receiver: {@code FUTEX_WAKE} inside {@code sem_post}, when somebody waits. A post that comes first is not
- * lost: it is counted.
+ * <p>Wake-up: {@code FUTEX_WAKE} inside {@code sem_post}, if somebody waits. A post before the wait is not lost, because it is
+ * counted.
  *
- * <p>Limits: counts go up to 2147483647, messages here to one. The deadline by which a silent peer is noticed is a time of day:
- * if the machine's clock is set back, the next question after the peer comes later by as much.
+ * <p>Limits: a count goes up to 2147483647; here it never exceeds one. The deadline for noticing a silent peer is a wall-clock
+ * time. If the machine's clock is set back, the next check is late by the same amount.
  *
- * <p>Choose it where one side produces what the other consumes, one by one, and code must run on other Unixes too; or where the
- * publisher is a signal handler: {@code sem_post} may be called there, unlike the condition variable's functions.
+ * <p>Choose it when one side produces items that the other consumes, and the code must run on other Unixes. It also serves
+ * publishers in signal handlers: {@code sem_post} is allowed there, {@code pthread_cond_signal} is not.
  *
  * <p>Manual: {@code sem_overview(7)}, {@code sem_post(3)}, {@code sem_wait(3)}.
  */
 public final class SemaphoreWait implements WaitStrategy {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final MemoryWaitKind KIND = new Kind();
 
     private static final long MILLIS_BETWEEN_CHECKS = 500;

@@ -2,15 +2,18 @@ package ipc.wait;
 
 import java.util.Optional;
 
-/** What the waits say that reach the word by another way than Chronicle Bytes, to be compared with it. */
+/** Limits the waits that reach the word without Chronicle Bytes to 8-byte messages. */
 final class SequenceWordOnly {
     private SequenceWordOnly() {
     }
 
-    /** A payload would go through Chronicle Bytes, whatever the word does, and hide in part what is compared. */
+    /**
+     * The reason why a message of this size is unsupported. A payload would go through Chronicle Bytes and hide part of the
+     * difference.
+     */
     static Optional<String> unsupportedSize(String name, int sizeBytes) {
         return sizeBytes == Long.BYTES ? Optional.empty()
-                : Optional.of("size " + sizeBytes + ": " + name + " is there to compare ways to reach the sequence word, and a"
-                        + " payload would go through Chronicle Bytes; 8, which is the word alone, is right");
+                : Optional.of("size " + sizeBytes + ": " + name + " compares only how the sequence word is reached;"
+                        + " use size 8, which has no payload");
     }
 }

@@ -4,24 +4,24 @@ import ipc.region.SharedRegion;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * Reads the word again and again until it changes.
+ * Reads the word in a loop until it changes.
  *
- * <p>Calls: none. {@link Thread#onSpinWait()} compiles to {@code PAUSE} on x86-64, to {@code ISB} or {@code YIELD} on AArch64
- * where the JVM knows it ({@code -XX:OnSpinWaitInst}), to nothing elsewhere.
+ * <p>Calls: none. {@link Thread#onSpinWait()} compiles to {@code PAUSE} on x86-64. On AArch64 it compiles to {@code ISB} or
+ * {@code YIELD} if the JVM supports {@code -XX:OnSpinWaitInst}. Elsewhere it compiles to nothing.
  *
- * <p>What wakes the receiver: nothing, it never sleeps; the new value arrives by cache coherence alone.
+ * <p>Wake-up: none. The receiver never sleeps; cache coherence delivers the new value.
  *
- * <p>Limits: one busy CPU per waiting side. Where the two sides share a CPU, each spins away the time the other needs.
+ * <p>Limits: one busy CPU per waiting side. If both sides share a CPU, each one wastes the time that the other needs.
  *
- * <p>Choose it where nothing is quicker than quick enough, and two CPUs can be given away for it.
+ * <p>Choose it for the lowest latency, if you can spare two CPUs.
  *
- * <p>Manual: none, as no system call is made; {@code PAUSE} in the processor's.
+ * <p>Manual: none, since there is no system call. The processor's manual describes {@code PAUSE}.
  */
 public final class SpinWait implements WaitStrategy {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final MemoryWaitKind KIND = new Kind();
 
-    /** Between two looks at the clock and the peer: 10 to 50 ms of pausing on the machines known to us. */
+    /** Reads between two checks of the clock and the peer: 10 to 50 ms on the machines that we measured. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 20;
 
     private final BytesStore<?, ?> memory;
@@ -93,7 +93,7 @@ public final class SpinWait implements WaitStrategy {
 
         @Override
         public void initialise(SharedRegion region, long controlOffset) {
-            // The word alone is enough.
+            // The word needs no initialisation.
         }
 
         @Override

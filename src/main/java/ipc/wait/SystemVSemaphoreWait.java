@@ -8,27 +8,27 @@ import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * A System V semaphore: every message adds one to its count, and the receiver takes one for every message. What {@link
- * SemaphoreWait} is to POSIX, with the count in the kernel and a system call for each step.
+ * Sleeps on a System V semaphore. Each message adds one to its count, and the receiver takes one per message. Unlike {@link
+ * SemaphoreWait}, the count is in the kernel, so every step is a system call.
  *
- * <p>Calls: {@code semget}, {@code semop} to publish, {@code semtimedop} to wait, {@code semctl} with {@code IPC_RMID}. Each
- * direction has a set of one semaphore, whose id stands in the control bytes of its first word; all of its words share the count,
- * for messages are received in the order in which they were sent.
+ * <p>Calls: {@code semget}; {@code semop} to publish; {@code semtimedop} to wait; {@code semctl} with {@code IPC_RMID}. Each
+ * direction has a set of one semaphore. The control bytes of its first word hold the set's id. All words of the direction share
+ * the count, because messages are received in the order of sending.
  *
- * <p>What wakes the receiver: the kernel inside {@code semop}. A message that comes first is not lost: it is counted.
+ * <p>Wake-up: the kernel wakes the receiver inside {@code semop}. A message before the wait is not lost, because it is counted.
  *
- * <p>Limits: {@code kernel.sem} says how many semaphores a set, how many in all, how many operations a call and how many sets; a
- * count goes up to 32767. The kernel removes a set with nobody, whoever dies: a small process beside the one that made it does
- * ({@code ipc.posix.SystemVCleaner} says what remains possible). Where {@code ipcrm} is missing, which that process needs, this
- * is refused. Removing wakes a waiter, so a peer whose fork was killed ends at once.
+ * <p>Limits: {@code kernel.sem} limits semaphores per set, semaphores in all, operations per call, and sets. A count goes up to
+ * 32767. The kernel never removes a set when its users die. A small shell beside the creator removes it; {@code
+ * ipc.posix.SystemVCleaner} describes what can still go wrong. Without {@code ipcrm}, which that shell needs, this wait is
+ * unavailable. Removal wakes a waiter, so the peer of a killed fork ends at once.
  *
- * <p>Choose it where an older program speaks it already, or where {@code SEM_UNDO} or several counts changed in one step are
- * needed; a newer one has {@link SemaphoreWait}, which calls the kernel only when somebody sleeps.
+ * <p>Choose it for existing programs that use it, for {@code SEM_UNDO}, or to change several counts in one step. Otherwise use
+ * {@link SemaphoreWait}, which calls the kernel only if somebody sleeps.
  *
  * <p>Manual: {@code sysvipc(7)}, {@code semget(2)}, {@code semop(2)}.
  */
 public final class SystemVSemaphoreWait implements WaitStrategy {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final WaitKind KIND = new Kind();
 
     private static final long NANOS_BETWEEN_CHECKS = TimeUnit.MILLISECONDS.toNanos(500);

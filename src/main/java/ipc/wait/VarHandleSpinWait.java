@@ -9,26 +9,25 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * {@link SpinWait} to the letter, but for how it reaches the word: a {@link VarHandle} on a direct {@link ByteBuffer} over the
- * same memory, which is what a program has that maps its file with {@code FileChannel.map} and uses no library. Paired with
- * {@link SpinWait} on the same region it shows what Chronicle Bytes costs, or saves, at the word.
+ * {@link SpinWait} with a {@link VarHandle} on a direct {@link ByteBuffer}. A program that uses {@code FileChannel.map} and no
+ * library reaches memory this way. A pair of the two on one region shows the cost of Chronicle Bytes at the word.
  *
- * <p>Calls: none. The buffer's bounds and the word's alignment are checked at every access; offsets are {@code int}s.
+ * <p>Calls: none. Every access checks bounds and alignment. Offsets are {@code int}s.
  *
- * <p>What wakes the receiver: nothing, as in {@link SpinWait}.
+ * <p>Wake-up: none, as in {@link SpinWait}.
  *
- * <p>Limits: as in {@link SpinWait}; messages of 8 bytes, the word alone; a buffer ends at 2 GB.
+ * <p>Limits: as in {@link SpinWait}. It carries 8-byte messages only, and a buffer holds at most 2 GB.
  *
- * <p>Choose it where a program shall need nothing but the JDK, from 9 up.
+ * <p>Choose it when a program should need no library. It works on JDK 9 and later.
  *
  * <p>Manual: {@link MethodHandles#byteBufferViewVarHandle}.
  */
 public final class VarHandleSpinWait implements WaitStrategy {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final WaitKind KIND = new Kind();
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    /** As in {@link SpinWait}. */
+    /** Same as in {@link SpinWait}. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 20;
 
     private final ByteBuffer memory;
@@ -80,7 +79,7 @@ public final class VarHandleSpinWait implements WaitStrategy {
 
         @Override
         public String description() {
-            return "as spin, the word reached by a VarHandle on a direct ByteBuffer";
+            return "like spin, but the word is reached through a VarHandle on a direct ByteBuffer";
         }
 
         @Override
@@ -110,7 +109,7 @@ public final class VarHandleSpinWait implements WaitStrategy {
 
         @Override
         public void initialise(SharedRegion region, long controlOffset) {
-            // The word alone is enough.
+            // The word needs no initialisation.
         }
 
         @Override

@@ -5,55 +5,55 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A wait strategy before it is bound to words of a region. The side that made the region creates it for each direction, then the
- * other side opens it.
+ * A wait strategy that is not yet bound to words of a region. The region's creator calls {@link #create} for each direction; then
+ * the other side calls {@link #open}.
  */
 public interface WaitKind {
-    /** Its short name in {@code transport=region/NAME}. */
+    /** The short name in {@code transport=region/NAME}. */
     String name();
 
     /** One line for {@code list}. */
     String description();
 
-    /** Whether the waiter sleeps in the kernel, at once or after a while; otherwise it keeps its CPU busy. */
+    /** Whether the waiter sleeps in the kernel, at once or after spinning. Otherwise it keeps its CPU busy. */
     boolean blocks();
 
-    /** Whether the waiter never lets anybody else have its CPU, so that each side needs one of its own. */
+    /** Whether the waiter never gives up its CPU, so that each side needs its own CPU. */
     boolean needsOwnCpu();
 
-    /** Bytes of shared memory it needs beside each word, zeroed and aligned to a cache line; may be 0. */
+    /** Bytes of shared memory beside each word, zeroed and aligned to a cache line. May be 0. */
     int controlBytes();
 
-    /** Whether it is left out where all are asked for. */
+    /** Whether {@code all} leaves it out. */
     default boolean optional() {
         return false;
     }
 
-    /** Why this machine or JVM does not offer it; empty if it does, or if only a limit is reached. */
+    /** The reason why this machine or JVM does not offer it. Empty if it does, or if only a limit is reached. */
     default Optional<String> unavailable() {
         return Optional.empty();
     }
 
-    /** Why it is not offered for messages of this size, with what would be right; empty if it is. */
+    /** The reason why it does not carry messages of this size, and which size it carries. Empty if it does. */
     default Optional<String> unsupportedSize(int sizeBytes) {
         return Optional.empty();
     }
 
     /**
-     * Makes what the two sides need for the words of one direction, and binds this side. {@link WaitStrategy#onPeerOpened} must follow
-     * when the other side has bound its own.
+     * Creates the shared objects for the words of one direction, and binds this side. Call {@link WaitStrategy#onPeerOpened}
+     * after the other side has bound its own.
      *
      * @param words of one direction; messages use them in turn
-     * @return a strategy for each word, in their order
-     * @throws ipc.posix.PosixException if the system says no; then nothing stays behind
+     * @return a strategy for each word, in the same order
+     * @throws ipc.posix.PosixException if a system call fails; nothing is left behind
      */
     List<WaitStrategy> create(SharedRegion region, List<Word> words, Liveness liveness);
 
-    /** Binds the other side, once, to what {@link #create} made for the same words. */
+    /** Binds the other side, once, to the result of {@link #create} for the same words. */
     List<WaitStrategy> open(SharedRegion region, List<Word> words, Liveness liveness);
 
     /**
-     * A word of a region, and the control bytes that belong to it.
+     * A word of a region with its control bytes.
      *
      * @param offset        of the word, a multiple of 8
      * @param controlOffset of its control bytes

@@ -1,32 +1,37 @@
 package ipc.wait;
 
 /**
- * One word of shared memory that one side publishes and the other waits for.
+ * A word of shared memory that one side publishes and the other side waits for.
  *
- * <p>{@link #publish} has release semantics: whatever the publisher wrote before is seen by the waiter that returns from
- * {@link #await}. One publisher, one waiter; neither call allocates.
+ * <p>{@link #publish} has release semantics. After {@link #await} returns, the waiter sees everything that the publisher wrote
+ * before.
+ *
+ * <p>Threading: one publisher and one waiter. The calls do not allocate.
  */
 public interface WaitStrategy extends AutoCloseable {
-    /** Stores the word and lets the waiter know. */
+    /** Stores the word and notifies the waiter. */
     void publish(long value);
 
     /**
-     * Waits until the word is something else than it was.
+     * Waits until the word differs from a value.
      *
-     * @param last the value seen last
+     * @param last the value that was seen last
      * @return the new value
-     * @throws IllegalStateException if {@link Liveness} says that nobody will come
+     * @throws IllegalStateException if {@link Liveness} reports that the other side is gone
      */
     long await(long last);
 
-    /** On the side that created: the other side has bound its own, and whatever it handed over can be taken. */
+    /** Tells the creator that the other side has bound its own, so that passed file descriptors can be received. */
     default void onPeerOpened() {
-        // Memory alone is there from the beginning.
+        // Strategies in memory have nothing to receive.
     }
 
-    /** Gives back what this side holds beside the region, which must be mapped still. Strategies that share it may all do so. */
+    /**
+     * Releases this side's resources outside the region. The region must still be mapped. Strategies with common resources may
+     * each call it.
+     */
     @Override
     default void close() {
-        // Memory alone goes with its region.
+        // Strategies in memory have nothing to release.
     }
 }

@@ -4,28 +4,27 @@ import ipc.region.SharedRegion;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * Reads the word until it changes and offers the CPU to others after every look.
+ * Reads the word until it changes, and offers the CPU to other threads after each read.
  *
- * <p>Calls: {@code sched_yield}, which is what {@link Thread#yield()} is in HotSpot on Linux. The thread stays runnable; the
- * scheduler lets another runnable thread of the same CPU go first, if there is one, and else returns at once. A look costs a
- * system call, some hundred nanoseconds.
+ * <p>Calls: {@code sched_yield}, to which HotSpot on Linux maps {@link Thread#yield()}. The thread stays runnable. The scheduler
+ * runs another runnable thread of the same CPU first, or returns at once. Each call takes a few hundred nanoseconds.
  *
- * <p>What wakes the receiver: nothing, it never sleeps. It sees the word at its next look: after the call, or when whoever had
- * the CPU meanwhile gives it back, which may be a time slice of several milliseconds.
+ * <p>Wake-up: none. The receiver never sleeps, and sees the word at its next read. If another thread has the CPU, that can take a
+ * time slice of several milliseconds.
  *
- * <p>Limits: the CPU is as busy as with {@link SpinWait}, and never idle enough to save power. How far back a yielding thread
- * goes is the scheduler's affair and has changed between kernels; with a real-time policy it yields to its own priority only.
+ * <p>Limits: the CPU is as busy as with {@link SpinWait}, and never saves power. How far back a yielding thread queues differs
+ * between kernel versions. Under a real-time policy it yields only to threads of its own priority.
  *
- * <p>Choose it where both sides may have to share a CPU, or share theirs with work that matters: there spinning costs a time
- * slice, and this a context switch.
+ * <p>Choose it when both sides may have to share a CPU, with each other or with other work. Spinning would then cost a time
+ * slice; yielding costs a context switch.
  *
  * <p>Manual: {@code sched_yield(2)}.
  */
 public final class YieldWait implements WaitStrategy {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final MemoryWaitKind KIND = new Kind();
 
-    /** Between two looks at the clock and the peer: half a millisecond or so where nobody else wants the CPU. */
+    /** Reads between two checks of the clock and the peer: about half a millisecond if no other thread wants the CPU. */
     private static final int LOOKS_BETWEEN_CHECKS = 1 << 10;
 
     private final BytesStore<?, ?> memory;
@@ -66,7 +65,7 @@ public final class YieldWait implements WaitStrategy {
 
         @Override
         public String description() {
-            return "each side reads the word and yields its CPU until it changes; busy, but others may go first";
+            return "each side reads the word and yields its CPU until it changes; busy, but other threads may run first";
         }
 
         @Override
@@ -86,7 +85,7 @@ public final class YieldWait implements WaitStrategy {
 
         @Override
         public void initialise(SharedRegion region, long controlOffset) {
-            // The word alone is enough.
+            // The word needs no initialisation.
         }
 
         @Override

@@ -1,2 +1,2 @@
-/** Ways for one side to learn that the other has written: one class per strategy. */
+/** Wait strategies: how one side learns that the other side has written. There is one class per strategy. */
 package ipc.wait;

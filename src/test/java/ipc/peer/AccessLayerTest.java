@@ -58,7 +58,7 @@ class AccessLayerTest {
         assertThat(way.unsupportedSize(8)).isEmpty();
         assertThat(way.unsupportedSize(12)).hasValueSatisfying(reason -> assertThat(reason).contains("a multiple of 8"));
         assertThat(way.unsupportedSize(64)).hasValueSatisfying(reason -> assertThat(reason).startsWith("size 64: ")
-                .contains("8, which is the word alone, is right"));
+                .contains("use size 8, which has no payload"));
         assertThatThrownBy(() -> way.create(Traffic.oneByOne(64), work, waited -> {}))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("size 64: ");
     }

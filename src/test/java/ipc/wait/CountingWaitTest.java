@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Waits whose wake-ups the kernel counts, for all words of a direction together. Two threads stand for the two sides. */
+/** Tests waits whose wake-ups the kernel counts, shared by all words of a direction. Two threads act as the two sides. */
 @Timeout(120)
 class CountingWaitTest {
     private static final int MESSAGES = Integer.getInteger("ipc.futexMessages", 50_000);
-    /** The publisher's pause falls on either side of the moment at which the waiter falls asleep. */
+    /** The publisher's pause is random, so it ends before or after the waiter falls asleep. */
     private static final int LONGEST_PAUSE_NANOS = 6000;
-    /** A wake-up that is lost lets its deadline pass; so may a machine that stands still, now and then. */
+    /** A lost wake-up lets a deadline pass. A stalled machine can do so too, but only rarely. */
     private static final int MOST_DEADLINES = MESSAGES / 5000;
     private static final List<WaitKind.Word> THERE = words(0);
     private static final List<WaitKind.Word> BACK = words(1);
@@ -36,7 +36,7 @@ class CountingWaitTest {
         return Stream.of(SystemVSemaphoreWait.KIND, EventWait.KIND);
     }
 
-    /** Three words each. */
+    /** The three words of a direction. */
     private static List<WaitKind.Word> words(int direction) {
         return Stream.of(0, 1, 2).map(word -> new WaitKind.Word(direction * 1024 + word * 128,
                 direction * 1024 + 512 + word * 128)).toList();
@@ -77,7 +77,7 @@ class CountingWaitTest {
         long[] last = new long[in.size()];
         int sent = 0;
         for (int received = 1; received <= MESSAGES; received++) {
-            // One to three are under way.
+            // Keeps one to three messages in flight.
             for (int ahead = received + random.nextInt(last.length); sent < Math.min(ahead, MESSAGES);) {
                 sent++;
                 out.get(sent % last.length).publish(sent);

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two threads stand for the two sides: what is looked at here is who wakes whom. */
+/** Tests which side wakes the other. Two threads act as the two sides. */
 @Timeout(120)
 class FutexWaitTest {
     private static final int MESSAGES = Integer.getInteger("ipc.futexMessages", 50_000);
     private static final long AN_HOUR = TimeUnit.HOURS.toNanos(1);
-    /** The publisher's pause falls on either side of the moment at which the waiter falls asleep. */
+    /** The publisher's pause is random, so it ends before or after the waiter falls asleep. */
     private static final int LONGEST_PAUSE_NANOS = 6000;
     private static final int[] WORDS = {0, 128};
     private static final int[] FLAGS = {256, 384};
@@ -33,7 +33,7 @@ class FutexWaitTest {
 
     @Test
     void noWakeUpIsLost() {
-        // The deadline is an hour away: a single lost one, and this test does not end.
+        // The deadline is an hour away, so a single lost wake-up makes the test time out.
         CompletableFuture<Void> echo = CompletableFuture.runAsync(() -> {
             WaitStrategy in = bind(0);
             WaitStrategy out = bind(1);
@@ -50,7 +50,7 @@ class FutexWaitTest {
         Random random = new Random(2);
         long last = 0;
         for (int message = 1; message <= MESSAGES; message++) {
-            // The low half of every other one is 0.
+            // The low half of every second value is 0.
             long value = (message & 1) == 0 ? message : (long) message << Integer.SIZE;
             out.publish(value);
             last = in.await(last);
@@ -104,7 +104,7 @@ class FutexWaitTest {
         assertThat(HybridWait.spinNanos("0")).isZero();
         for (String wrong : new String[] {"-1", "20us", "", "1000000001"}) {
             assertThatThrownBy(() -> HybridWait.spinNanos(wrong)).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("-Dipc.hybridSpinNanos=" + wrong + ": 0 to 1000000000 nanoseconds are right");
+                    .hasMessage("-Dipc.hybridSpinNanos=" + wrong + ": must be 0 to 1000000000 nanoseconds.");
         }
     }
 }
