@@ -58,7 +58,7 @@ class UnavailableIT {
                 "quick RoundTrip -p transport=mmap/condvar -p size=1048576 --mmap-dir small --out a");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).contains("is too small for mapped files: posix_fallocate(").contains("ENOSPC")
-                .contains("name another by --mmap-dir");
+                .contains("choose another one with --mmap-dir");
         assertThat(work.resolve("a")).doesNotExist();
     }
 
@@ -69,7 +69,7 @@ class UnavailableIT {
                 + " --out a -p size=65536 -p transport=posix/futex,mmap-tmpfs/futex,memfd/futex,aeron-ipc,chronicle-queue-tmpfs");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         String reason = "- because it failed: round 1: posix_fallocate\\(\\d+, 0, 131\\d+\\): ENOSPC \\(28\\), no space left:"
-                + " the tmpfs on /dev/shm is full; `df /dev/shm` shows it";
+                + " the tmpfs on /dev/shm is full (`df /dev/shm`)";
         assertThat(run.out())
                 .containsPattern("round trip, posix/futex, 65536 bytes; round trip, mmap-tmpfs/futex, 65536 bytes: " + reason)
                 .containsPattern("aeron-ipc: - because Aeron needs room for \\d+"
@@ -124,9 +124,9 @@ class UnavailableIT {
         assertThat(run.out())
                 .containsPattern("(?m)^ posix: .* - not on this machine: /dev/shm is no tmpfs but on \\S+: an object there")
                 .containsPattern("(?m)^  posix/spin +not on this machine$")
-                .containsPattern("(?m)^ mmap-tmpfs: .* - not on this machine: no tmpfs that may be written is mounted")
+                .containsPattern("(?m)^ mmap-tmpfs: .* - not on this machine: no writable tmpfs is mounted")
                 .containsPattern("(?m)^  mmap-tmpfs/sem +not on this machine$")
-                .containsPattern("(?m)^  aeron-ipc .* - not on this machine: no tmpfs that may be written is mounted")
+                .containsPattern("(?m)^  aeron-ipc .* - not on this machine: no writable tmpfs is mounted")
                 .containsPattern("(?m)^  memfd/futex (?!.*not on this machine)");
     }
 

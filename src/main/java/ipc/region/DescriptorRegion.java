@@ -4,18 +4,18 @@ import ipc.posix.FileMapping;
 import ipc.posix.PosixException;
 
 /**
- * A region behind a file descriptor, whatever kind of file it is.
+ * A region behind a file descriptor, for any kind of file.
  *
- * <p>The peer opens the same file through {@code /proc/PID/fd/N} ({@code proc(5)}), which needs no name and gives it a file
- * description of its own. The kernel frees the memory with the last descriptor and mapping, however the processes end.
+ * <p>The peer opens the same file through {@code /proc/PID/fd/N} ({@code proc(5)}). It needs no name, and gets its own open file
+ * description. The kernel frees the memory after the last descriptor and mapping, however the processes end.
  */
 abstract class DescriptorRegion extends SharedRegion {
     private final int fd;
 
     /**
-     * Maps the file, and closes it if that cannot be done.
+     * Maps the file. If that fails, it closes the file.
      *
-     * @param fd open for reading and writing; the region's from now on
+     * @param fd open for reading and writing; the region owns it from now on
      */
     DescriptorRegion(int fd, long lengthBytes) {
         super(map(fd, lengthBytes), lengthBytes);
@@ -32,10 +32,10 @@ abstract class DescriptorRegion extends SharedRegion {
     }
 
     /**
-     * Gives a new file all its memory, and closes it if that cannot be done.
+     * Allocates all memory of a new file. If that fails, it closes the file.
      *
-     * @param fullHint what to say of the file system if it has no room
-     * @return the descriptor given
+     * @param fullHint appended to the message if the file system has no room
+     * @return {@code fd}
      */
     static int allocated(int fd, long lengthBytes, String fullHint) {
         try {

@@ -6,33 +6,35 @@ import java.nio.file.Path;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * An example: a mapped file that becomes longer while two processes have it mapped. One side grows it and goes on, the other
- * notices, maps it anew and goes on. No benchmark uses it.
+ * An example of a mapped file that grows while two processes have it mapped. One side grows the file; the other side notices,
+ * maps it again and continues. No benchmark uses it.
  *
- * <p>Calls: {@code posix_fallocate}, which makes the file longer and gives it its blocks at once; {@code mmap} of the whole;
- * {@code munmap} of the mapping before. A mapping never grows by itself: whoever touches what lies behind it gets
- * {@code SIGSEGV}, and {@code SIGBUS} where the mapping is longer than the file.
+ * <p>Calls: {@code posix_fallocate} extends the file and allocates its blocks; {@code mmap} maps the whole file; {@code munmap}
+ * removes the old mapping. A mapping never grows by itself. An access beyond it raises {@code SIGSEGV}, and an access beyond the
+ * end of the file raises {@code SIGBUS}.
  *
- * <p>What wakes the receiver: nothing, memory wakes nobody; the other side looks at the file's first word, which holds the length
- * up to which it may be used. It is written when the blocks are there, so a length that is read can be mapped and touched. Both
- * mappings show the same pages of the same file: what one side writes through its old one, the other sees through its new one,
- * and neither has to stop.
+ * <p>Wake-up: none. The other side polls the file's first word, which holds the usable length. The word is written after the
+ * blocks exist, so a length that was read can be mapped and accessed. Both mappings show the same pages: writes through the old
+ * mapping are visible through the new one, and neither side has to stop.
+ *
+ * <p>Layout:
  *
  * <pre>
  *   0   usable length in bytes, this word included
- *   8   anything
+ *   8   data
  * </pre>
  *
- * <p>Limits: the disk's space, quotas, {@code ulimit -f}; the address space, since for a moment the old mapping and the new one
- * both exist. One side grows, the other follows. A file of which somebody has mapped the end must not be made shorter.
+ * <p>Limits: disk space, quotas, {@code ulimit -f}. The address space must briefly hold the old and the new mapping. Only one
+ * side may grow the file. A file must not shrink while its end is mapped.
  *
- * <p>Choose it where how much there will be is not known, as in a log. Where it is, mapping the longest from the beginning is
- * simpler, for a file can be longer than what it has blocks for.
+ * <p>Choose it when the amount of data is not known in advance, as in a log. If it is known, map the largest length at the start;
+ * a file can be longer than its allocated blocks.
  *
- * <p>Manual: {@code mmap(2)}, {@code posix_fallocate(3)}; {@code mremap(2)}, which grows a mapping in one call but only on Linux.
+ * <p>Manual: {@code mmap(2)}, {@code posix_fallocate(3)}; {@code mremap(2)}, which grows a mapping in one call but exists only on
+ * Linux.
  */
 public final class GrowingFile implements AutoCloseable {
-    /** Where the first byte for anybody's use lies. */
+    /** Offset of the first byte that is free for data. */
     public static final long HEADER_BYTES = Long.BYTES;
 
     private static final long LENGTH_OFFSET = 0;
@@ -48,11 +50,11 @@ public final class GrowingFile implements AutoCloseable {
         this.mapping = map(lengthBytes);
     }
 
-    /** A new file without a name in a directory. */
+    /** Creates a file without a name in a directory. */
     public static GrowingFile create(Path directory, long lengthBytes) {
         int fd = FileMapping.openUnnamed(directory.toString());
         try {
-            FileMapping.allocate(fd, lengthBytes, "`df " + directory + "` shows what is free");
+            FileMapping.allocate(fd, lengthBytes, "`df " + directory + "` shows the free space");
             GrowingFile created = new GrowingFile(fd, lengthBytes);
             created.mapping.writeOrderedLong(LENGTH_OFFSET, lengthBytes);
             return created;
@@ -63,10 +65,10 @@ public final class GrowingFile implements AutoCloseable {
     }
 
     /**
-     * The file that another process created.
+     * Opens a file that another process created.
      *
-     * @param handle      what {@link #handle()} said there
-     * @param lengthBytes its length at first; {@link #follow} finds out what it has become
+     * @param handle      the creator's {@link #handle()}
+     * @param lengthBytes the initial length; {@link #follow} finds out about later growth
      */
     public static GrowingFile open(String handle, long lengthBytes) {
         int fd = FileMapping.open(handle);
@@ -78,39 +80,39 @@ public final class GrowingFile implements AutoCloseable {
         }
     }
 
-    /** What another process needs to open it, as long as this one has it open. */
+    /** Identifies the file for other processes, as long as this process has it open. */
     public String handle() {
         return "/proc/" + ProcessHandle.current().pid() + "/fd/" + fd;
     }
 
-    /** As far as this side has it mapped. */
+    /** The length that this side has mapped. */
     public long lengthBytes() {
         return lengthBytes;
     }
 
-    /** A view of all that is mapped; ask anew after {@link #grow} and {@link #follow}, for it may lie elsewhere then. */
+    /** A view of the whole mapping. It is invalid after {@link #grow} and {@link #follow}, which may move the mapping. */
     public BytesStore<?, ?> bytes() {
         return mapping;
     }
 
     /**
-     * Makes the file longer, maps it anew and lets the other side know.
+     * Extends the file, maps it again and tells the other side.
      *
-     * @throws PosixException if the system says no; then everything is as it was
+     * @throws PosixException if a system call fails; nothing has changed then
      */
     public void grow(long newLengthBytes) {
         if (newLengthBytes <= lengthBytes) {
-            throw new IllegalArgumentException("length " + newLengthBytes + ": more than " + lengthBytes + " is right");
+            throw new IllegalArgumentException("length " + newLengthBytes + ": must be more than " + lengthBytes);
         }
-        FileMapping.allocate(fd, newLengthBytes, "`df` shows what is free");
+        FileMapping.allocate(fd, newLengthBytes, "`df` shows the free space");
         remap(newLengthBytes);
         mapping.writeOrderedLong(LENGTH_OFFSET, newLengthBytes);
     }
 
     /**
-     * Maps the file anew if the other side has made it longer.
+     * Maps the file again if the other side has extended it.
      *
-     * @return whether it had
+     * @return whether the file had grown
      */
     public boolean follow() {
         long published = mapping.readVolatileLong(LENGTH_OFFSET);
@@ -132,7 +134,7 @@ public final class GrowingFile implements AutoCloseable {
         return SharedRegion.view(FileMapping.map(fd, length), length);
     }
 
-    /** Takes the file out of this process, once. */
+    /** Unmaps and closes the file. Later calls have no effect. */
     @Override
     public void close() {
         if (!closed) {

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The machine's huge pages, each of which takes the place of some hundred others in the processor's TLB: those the administrator
- * set aside, never swapped and used for nothing else ({@code /proc/meminfo}, the kernel's {@code hugetlbpage.rst}), and the
- * transparent ones that the kernel gives by itself ({@code transhuge.rst}).
+ * The machine's huge pages. Each one replaces hundreds of normal pages in the processor's TLB.
+ *
+ * <p>There are two kinds. An administrator reserves the first kind, which is never swapped or used for anything else ({@code
+ * /proc/meminfo}, the kernel's {@code hugetlbpage.rst}). The kernel itself hands out transparent huge pages ({@code
+ * transhuge.rst}).
  */
 final class HugePages {
     private static final Path MEMORY = Path.of("/proc/meminfo");
@@ -23,7 +25,7 @@ final class HugePages {
     private HugePages() {
     }
 
-    /** What fits a length: whole huge pages. */
+    /** Rounds a length in bytes up to whole huge pages. */
     static long roundUp(long lengthBytes) {
         return roundUp(lengthBytes, sizeBytes());
     }
@@ -36,7 +38,7 @@ final class HugePages {
         return KIB * value(lines(MEMORY), SIZE).orElseThrow(() -> new IllegalStateException(notCompiledIn()));
     }
 
-    /** As in a hugetlbfs's option {@code pagesize=}: with the largest unit that leaves a whole number. */
+    /** The page size as in the hugetlbfs option {@code pagesize=}, in the largest unit that gives a whole number. */
     static String mountOptionSize() {
         return mountOptionSize(sizeBytes());
     }
@@ -46,7 +48,7 @@ final class HugePages {
         return kib % KIB != 0 ? kib + "K" : kib / KIB % KIB != 0 ? kib / KIB + "M" : kib / KIB / KIB + "G";
     }
 
-    /** Why there are none at all; empty if there are, though all of them may be in use. */
+    /** The reason why the machine has no huge pages. Empty if it has some, even if all are in use. */
     static Optional<String> unavailable() {
         return unavailable(lines(MEMORY), lines(MORE_ON_DEMAND));
     }
@@ -57,33 +59,33 @@ final class HugePages {
         }
         boolean onDemand = moreOnDemand.stream().anyMatch(line -> !line.strip().equals("0"));
         return value(memory, TOTAL).orElse(0) > 0 || onDemand ? Optional.empty()
-                : Optional.of("no huge pages are set aside: HugePages_Total in /proc/meminfo is 0; " + howToProvide());
+                : Optional.of("no huge pages are reserved (HugePages_Total in /proc/meminfo is 0); " + howToProvide());
     }
 
     private static String notCompiledIn() {
-        return "/proc/meminfo knows no " + SIZE.replace(":", "") + ": the kernel was built without CONFIG_HUGETLBFS";
+        return "/proc/meminfo has no " + SIZE.replace(":", "") + ": the kernel was built without CONFIG_HUGETLBFS";
     }
 
-    /** The command that provides some. */
+    /** The command that reserves some. */
     static String howToProvide() {
-        return "`sysctl vm.nr_hugepages=16`, as root, provides 16";
+        return "run `sysctl vm.nr_hugepages=16` as root to reserve 16";
     }
 
-    /** What to say where none is free. */
+    /** The hint for an allocation that found too few free huge pages. */
     static String usedUp() {
-        return "too few huge pages are free; HugePages_Free in /proc/meminfo says how many, and " + howToProvide();
+        return "too few huge pages are free (HugePages_Free in /proc/meminfo); " + howToProvide();
     }
 
-    /** What fits a length: whole transparent huge pages, which need not be of the same size as the others. */
+    /** Rounds a length in bytes up to whole transparent huge pages. Their size may differ from that of reserved ones. */
     static long roundUpToTransparent(long lengthBytes) {
         return roundUp(lengthBytes, lines(TRANSPARENT_SIZE).stream().mapToLong(Long::parseLong).findFirst()
                 .orElseThrow(() -> new IllegalStateException(unavailableTransparent().orElseThrow())));
     }
 
-    /** Why the kernel has no transparent ones. */
+    /** The reason why the kernel has no transparent huge pages. Empty if it has. */
     static Optional<String> unavailableTransparent() {
         return lines(TRANSPARENT_SIZE).isEmpty()
-                ? Optional.of(TRANSPARENT_SIZE + " is not there: the kernel was built without transparent huge pages")
+                ? Optional.of(TRANSPARENT_SIZE + " does not exist: the kernel was built without transparent huge pages")
                 : Optional.empty();
     }
 

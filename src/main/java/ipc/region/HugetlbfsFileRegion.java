@@ -6,21 +6,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A memory-mapped file on a hugetlbfs, a file system whose every file consists of huge pages.
+ * A memory-mapped file on a hugetlbfs, which is a file system of huge pages.
  *
- * <p>Calls: as {@link TmpfsFileRegion}, on the first hugetlbfs that may be written; {@code --mmap-dir} does not matter. Its
- * length is rounded up to whole huge pages. Memory wakes nobody: that is the wait strategy's part.
+ * <p>Calls: as {@link TmpfsFileRegion}, on the first writable hugetlbfs. {@code --mmap-dir} has no effect. The length is rounded
+ * up to whole huge pages.
  *
- * <p>Limits: the huge pages that {@code vm.nr_hugepages} sets aside, and the mount's {@code size=}. Such a file is mapped; it is
- * not written with {@code write(2)}.
+ * <p>Wake-up: none. The wait strategy wakes the receiver.
  *
- * <p>Choose it where much memory is touched at random, and programs must meet at a file's name; {@link MemfdRegion} with huge
- * pages needs no mount. A region of a few messages lies in one page either way.
+ * <p>Limits: the huge pages that {@code vm.nr_hugepages} reserves, and the mount's {@code size=}. {@code write(2)} does not work
+ * on such a file.
+ *
+ * <p>Choose it when much memory is accessed at random and programs must find it by a file name. {@link MemfdRegion} with huge
+ * pages needs no mount. A region of a few messages fits one page of either size.
  *
  * <p>Manual: {@code mmap(2)}, the kernel's {@code Documentation/admin-guide/mm/hugetlbpage.rst}.
  */
 public final class HugetlbfsFileRegion extends DescriptorRegion {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final RegionKind KIND = new Kind();
 
     private HugetlbfsFileRegion(int fd, long lengthBytes) {
@@ -63,8 +65,8 @@ public final class HugetlbfsFileRegion extends DescriptorRegion {
         @Override
         public Optional<String> unavailable() {
             return HugePages.unavailable().or(() -> hugetlbfs().isPresent() ? Optional.empty()
-                    : Optional.of("no hugetlbfs with the usual page size that may be written is mounted;"
-                            + " `mount -t hugetlbfs none DIRECTORY`, as root, mounts one"));
+                    : Optional.of("no writable hugetlbfs with the default page size is mounted;"
+                            + " run `mount -t hugetlbfs none DIRECTORY` as root"));
         }
     }
 }

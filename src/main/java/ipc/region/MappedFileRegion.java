@@ -8,19 +8,21 @@ import java.util.Optional;
 /**
  * A memory-mapped file on a disk: the "mmap" of the published table.
  *
- * <p>Calls: {@code open} with {@code O_TMPFILE}, or a random name unlinked at once; {@code posix_fallocate}, so that a full disk
- * is an error and no {@code SIGBUS}; {@code mmap} with {@code MAP_SHARED}. The file has no name, and is gone with the last
- * process. Memory wakes nobody: that is the wait strategy's part.
+ * <p>Calls: {@code open} with {@code O_TMPFILE}, or with a random name that is unlinked at once; {@code posix_fallocate}, so that
+ * a full disk raises an error instead of {@code SIGBUS}; {@code mmap} with {@code MAP_SHARED}. The file has no name, and
+ * disappears with the last process.
  *
- * <p>Limits: the disk's space, quotas, {@code ulimit -f}. The kernel writes dirty pages back every few seconds and
- * write-protects them first, so that the next store into a page faults and may wait for the disk.
+ * <p>Wake-up: none. The wait strategy wakes the receiver.
  *
- * <p>Choose it where the bytes shall outlive the processes, or where the system has no shared memory.
+ * <p>Limits: disk space, quotas, {@code ulimit -f}. The kernel writes dirty pages back every few seconds, and write-protects them
+ * first. The next store into such a page faults, and may wait for the disk.
+ *
+ * <p>Choose it when the data must outlive the processes, or when the system has no shared memory.
  *
  * <p>Manual: {@code mmap(2)}, {@code open(2)}.
  */
 public final class MappedFileRegion extends DescriptorRegion {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final RegionKind KIND = new Kind();
 
     private MappedFileRegion(int fd, long lengthBytes) {
@@ -42,7 +44,7 @@ public final class MappedFileRegion extends DescriptorRegion {
         public SharedRegion create(long lengthBytes, Path directory) {
             int fd = FileMapping.openUnnamed(directory.toString());
             return new MappedFileRegion(
-                    allocated(fd, lengthBytes, "`df " + directory + "` shows what is free"), lengthBytes);
+                    allocated(fd, lengthBytes, "`df " + directory + "` shows the free space"), lengthBytes);
         }
 
         @Override
@@ -61,7 +63,7 @@ public final class MappedFileRegion extends DescriptorRegion {
                     case EACCES, EPERM, EROFS -> " cannot be written: ";
                     default -> " cannot hold a mapped file: ";
                 };
-                return Optional.of("the directory " + directory + problem + e.getMessage() + "; name another by --mmap-dir");
+                return Optional.of("the directory " + directory + problem + e.getMessage() + "; choose another one with --mmap-dir");
             }
         }
 

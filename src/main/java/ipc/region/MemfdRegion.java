@@ -7,27 +7,27 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file that is memory and never has a name: Linux's own way, the same tmpfs pages as System V and POSIX shared memory without
- * what those two leave behind.
+ * A file in memory that never has a name. It uses the same tmpfs pages as System V and POSIX shared memory, but leaves nothing
+ * behind.
  *
- * <p>Calls: {@code memfd_create} with {@code MFD_CLOEXEC}, {@code posix_fallocate}, {@code mmap}; the peer opens
- * {@code /proc/PID/fd/N}. There is no moment at which a killed process would leave anything. Memory wakes nobody: that is the
- * wait strategy's part.
+ * <p>Calls: {@code memfd_create} with {@code MFD_CLOEXEC}, {@code posix_fallocate}, {@code mmap}. The peer opens {@code
+ * /proc/PID/fd/N}. A process that is killed at any moment leaves nothing. With {@code MFD_HUGETLB} the file consists of huge
+ * pages, and its length is rounded up to whole ones.
  *
- * <p>With {@code MFD_HUGETLB} the file consists of huge pages, and its length is rounded up to whole ones.
+ * <p>Wake-up: none. The wait strategy wakes the receiver.
  *
- * <p>Limits: memory alone, the control group's or the machine's; no mount's {@code size=} applies. Linux 3.17 or newer. For huge
- * pages 4.14, and as many of them as {@code vm.nr_hugepages} sets aside.
+ * <p>Limits: the memory of the control group or the machine; no mount's {@code size=} applies. It needs Linux 3.17. Huge pages
+ * need Linux 4.14, and {@code vm.nr_hugepages} limits their number.
  *
- * <p>Choose it on Linux whenever the two processes know each other, as parent and child do, or can pass a descriptor through a
- * Unix socket.
+ * <p>Choose it on Linux if the processes know each other, as parent and child do, or can pass a file descriptor through a Unix
+ * socket.
  *
  * <p>Manual: {@code memfd_create(2)}.
  */
 public final class MemfdRegion extends DescriptorRegion {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final RegionKind KIND = new Kind(false);
-    /** This kind in huge pages. */
+    /** The same in huge pages. */
     public static final RegionKind HUGE = new Kind(true);
 
     private MemfdRegion(int fd, long lengthBytes) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What this process finds mounted where: {@code /proc/self/mounts} ({@code proc(5)}). */
+/** The mount points that this process sees: {@code /proc/self/mounts} ({@code proc(5)}). */
 final class Mounts {
     private static final Path FILE = Path.of("/proc/self/mounts");
     private static final Path USUAL_TMPFS = Path.of("/dev/shm");
@@ -25,7 +25,7 @@ final class Mounts {
     private final Map<Path, String> types = new LinkedHashMap<>();
     private final Map<Path, List<String>> options = new LinkedHashMap<>();
 
-    /** @param lines as in the file; the last mount at a point hides those before */
+    /** @param lines as in the file; the last mount at a point hides earlier ones */
     Mounts(List<String> lines) {
         for (String line : lines) {
             String[] fields = line.split(" ");
@@ -37,7 +37,7 @@ final class Mounts {
         }
     }
 
-    /** Those of this moment; none if they cannot be read. */
+    /** Reads the current mounts. The result is empty if they cannot be read. */
     static Mounts read() {
         try {
             return new Mounts(Files.readAllLines(FILE));
@@ -46,18 +46,18 @@ final class Mounts {
         }
     }
 
-    /** Spaces and the like are written as octal numbers. */
+    /** Decodes octal escapes, such as those for spaces. */
     private static String plain(String field) {
         return field.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\");
     }
 
-    /** A tmpfs that may be written: {@code /dev/shm}, or the first that will do. */
+    /** The first writable tmpfs; {@code /dev/shm} has precedence. */
     Optional<Path> writableTmpfs(Predicate<Path> isWritable) {
         return Stream.concat(Stream.of(USUAL_TMPFS), types.keySet().stream())
                 .filter(point -> TMPFS.equals(types.get(point)) && isWritable.test(point)).findFirst();
     }
 
-    /** The first hugetlbfs that may be written and has pages of the default size. */
+    /** The first writable hugetlbfs with pages of the given size. */
     Optional<Path> writableHugetlbfs(String pageSize, Predicate<Path> isWritable) {
         return types.keySet().stream().filter(point -> HUGETLBFS.equals(types.get(point)))
                 .filter(point -> options.get(point).stream().noneMatch(option -> option.startsWith(PAGE_SIZE)
@@ -70,14 +70,14 @@ final class Mounts {
         return options.getOrDefault(point, List.of()).stream().anyMatch(wanted::contains);
     }
 
-    /** The type of the file system that a directory lies on: that of the nearest mount above. Empty if it is not known. */
+    /** The file system type at a directory, which is that of the nearest mount above. Empty if it is unknown. */
     Optional<String> typeAt(Path directory) {
         return Stream.iterate(directory, path -> path != null, Path::getParent).filter(types::containsKey).findFirst()
                 .map(types::get);
     }
 
-    /** What to say of a tmpfs that has no room left. */
+    /** The hint for a tmpfs without free space. */
     static String fullTmpfs(Path point) {
-        return "the tmpfs on " + point + " is full; `df " + point + "` shows it, its size= sets it (in containers --shm-size)";
+        return "the tmpfs on " + point + " is full (`df " + point + "`); its size= sets the limit, in containers --shm-size";
     }
 }

@@ -8,29 +8,31 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * POSIX shared memory: what a program for any Unix uses. On Linux an object is a file on the tmpfs at {@code /dev/shm}.
+ * POSIX shared memory, the portable kind. On Linux an object is a file on the tmpfs at {@code /dev/shm}.
  *
- * <p>Calls: {@code shm_open} with an unguessable name, {@code O_CREAT|O_EXCL}, 0600; {@code shm_unlink} at once;
- * {@code posix_fallocate}, where others use {@code ftruncate}, so that a full {@code /dev/shm} is an error and no
- * {@code SIGBUS}; {@code mmap}. The peer does not need the name, it opens {@code /proc/PID/fd/N}. A process killed between the
- * first two calls leaves an empty file in {@code /dev/shm}, and no order of the calls can close that gap; {@link MemfdRegion}
- * has none. Memory wakes nobody: that is the wait strategy's part.
+ * <p>Calls: {@code shm_open} with an unguessable name, {@code O_CREAT|O_EXCL}, 0600; {@code shm_unlink} at once; {@code
+ * posix_fallocate} instead of {@code ftruncate}, so that a full {@code /dev/shm} raises an error instead of {@code SIGBUS};
+ * {@code mmap}. The peer opens {@code /proc/PID/fd/N} and needs no name. A process killed between the first two calls leaves an
+ * empty file in {@code /dev/shm}; no order of the calls avoids this. {@link MemfdRegion} avoids it.
  *
- * <p>No flag asks for huge pages, and those that {@code vm.nr_hugepages} sets aside are not for these objects. The tmpfs gives
- * them transparent ones if it is mounted so: {@code huge=always} or {@code within_size}. With huge pages this kind rounds its
- * length up to whole ones, so that there is one to give, and is refused where the mount gives none. How many were given,
- * {@code ShmemPmdMapped} in {@code /proc/PID/smaps} shows; where memory is fragmented the kernel gives small ones instead.
+ * <p>Huge pages: no flag requests them, and {@code vm.nr_hugepages} does not apply. The tmpfs provides transparent huge pages if
+ * it is mounted with {@code huge=always} or {@code huge=within_size}. Without such a mount this kind is unavailable. It rounds
+ * its length up to whole huge pages. In fragmented memory the kernel uses small pages instead; {@code ShmemPmdMapped} in {@code
+ * /proc/PID/smaps} shows the result.
  *
- * <p>Limits: {@code size=} and inodes of the tmpfs on {@code /dev/shm}: half of the machine's memory, 64 MB in most containers.
+ * <p>Wake-up: none. The wait strategy wakes the receiver.
  *
- * <p>Choose it where unrelated programs must meet by a name, or where code must run on other Unixes too.
+ * <p>Limits: {@code size=} and inodes of the tmpfs on {@code /dev/shm}. The default is half of the machine's memory, and 64 MB in
+ * most containers.
+ *
+ * <p>Choose it when unrelated programs must find the memory by name, or when the code must run on other Unixes.
  *
  * <p>Manual: {@code shm_overview(7)}, {@code shm_open(3)}.
  */
 public final class PosixRegion extends DescriptorRegion {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final RegionKind KIND = new Kind(false);
-    /** This kind in transparent huge pages. */
+    /** The same in transparent huge pages. */
     public static final RegionKind HUGE = new Kind(true);
 
     private static final Path DIRECTORY = Path.of(PosixSharedMemory.DIRECTORY);
@@ -82,9 +84,9 @@ public final class PosixRegion extends DescriptorRegion {
         private static Optional<String> withoutHugePages() {
             return HugePages.unavailableTransparent()
                     .or(() -> Mounts.read().hasOption(DIRECTORY, GIVES_HUGE_PAGES) ? Optional.empty()
-                            : Optional.of("the tmpfs on " + DIRECTORY + " gives no huge pages; `mount -o remount,huge=always "
+                            : Optional.of("the tmpfs on " + DIRECTORY + " does not use huge pages; run `mount -o remount,huge=always "
                                     + DIRECTORY
-                                    + "`, as root, has it give them to everybody"));
+                                    + "` as root to change this for all users"));
         }
 
         private static Optional<String> refused() {
@@ -99,10 +101,10 @@ public final class PosixRegion extends DescriptorRegion {
             return onDisk();
         }
 
-        /** Newer versions of glibc do not ask what kind of directory it is. */
+        /** Newer versions of glibc do not check that the directory is a tmpfs. */
         private static Optional<String> onDisk() {
             return Mounts.read().typeAt(DIRECTORY).filter(type -> !MEMORY.contains(type)).map(type -> DIRECTORY
-                    + " is no tmpfs but on " + type + ": an object there would be a file on a disk");
+                    + " is not a tmpfs but on " + type + ", so an object would be a file on a disk");
         }
     }
 }

@@ -5,22 +5,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Memory of one process, for two of its threads: what a baseline uses in place of shared memory.
+ * Memory of one process for two of its threads. Baselines use it instead of shared memory.
  *
- * <p>Calls: {@code mmap} with {@code MAP_SHARED|MAP_ANONYMOUS}, whose pages are of the same kind as those of
- * {@link SystemVRegion} and {@link MemfdRegion}, so that nothing but the process boundary differs. Begins with a page, as every
- * region does. The other side opens it by its address, in the same process. Memory wakes nobody: that is the wait strategy's
- * part.
+ * <p>Calls: {@code mmap} with {@code MAP_SHARED|MAP_ANONYMOUS}. Its pages are of the same kind as those of {@link SystemVRegion}
+ * and {@link MemfdRegion}, so only the process boundary differs. The region is page-aligned, as all regions are. The other side
+ * opens it by its address in the same process.
  *
- * <p>Limits: it ends where the process does; no other can see it. The side that made it gives it back, and the other one must not
- * use it any more then.
+ * <p>Wake-up: none. The wait strategy wakes the receiver.
  *
- * <p>Choose it to see what the cores allow: no process boundary, no page shared between two address spaces.
+ * <p>Limits: no other process can access it. The creating side frees it; the other side must not use it afterwards.
+ *
+ * <p>Choose it to measure the cores alone, without a process boundary or pages in two address spaces.
  *
  * <p>Manual: {@code mmap(2)}.
  */
 public final class PrivateRegion extends SharedRegion {
-    /** This kind; in no catalogue, for it shares nothing between processes. */
+    /** The kind. It is not in the catalogue, since it shares nothing between processes. */
     public static final RegionKind KIND = new Kind();
 
     private final boolean owns;

@@ -3,42 +3,45 @@ package ipc.region;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A way to share memory between two processes. */
+/** A kind of memory that two processes can share. */
 public interface RegionKind {
-    /** Its short name in {@code transport=NAME/wait}. */
+    /** The short name in {@code transport=NAME/wait}. */
     String name();
 
     /** One line for {@code list}. */
     String description();
 
-    /** Whether it is measured only where it is named. */
+    /** Whether it is measured only if it is named. */
     default boolean optional() {
         return false;
     }
 
     /**
-     * Makes a new region that nobody else can find.
+     * Creates a region that no unrelated process can find.
      *
      * @param lengthBytes positive
-     * @param directory   where a kind that needs a directory puts its file
-     * @throws ipc.posix.PosixException if the system says no
+     * @param directory   for the file of kinds that need one
+     * @throws ipc.posix.PosixException if a system call fails
      */
     SharedRegion create(long lengthBytes, Path directory);
 
     /**
-     * Opens the region another process created.
+     * Opens the region that another process created.
      *
-     * @param handle      that region's {@link SharedRegion#handle()}
-     * @param lengthBytes the length it was asked for; it may be longer
-     * @throws ipc.posix.PosixException if the system says no
+     * @param handle      the creator's {@link SharedRegion#handle()}
+     * @param lengthBytes the requested length; the region may be longer
+     * @throws ipc.posix.PosixException if a system call fails
      */
     SharedRegion open(String handle, long lengthBytes);
 
-    /** Why the directory cannot hold a region of this length, with what would be right; empty if it can, or if none is used. */
+    /**
+     * The reason why the directory cannot hold a region of this length, and what to do. Empty if it can, or if no directory is
+     * used.
+     */
     default Optional<String> unsupportedDirectory(long lengthBytes, Path directory) {
         return Optional.empty();
     }
 
-    /** Why this machine does not offer this kind at all; empty if it does, or if only a limit is reached. */
+    /** The reason why this machine does not offer this kind. Empty if it does, or if only a limit is reached. */
     Optional<String> unavailable();
 }

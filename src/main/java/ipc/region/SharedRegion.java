@@ -4,16 +4,16 @@ import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 
 /**
- * A piece of memory two processes share, seen through Chronicle Bytes: the same class for every kind of memory, so that
- * a comparison of two kinds compares nothing else.
+ * Memory that two processes share, seen through Chronicle Bytes. The access code is the same for every kind of memory, so a
+ * comparison of two kinds compares only the memory.
  *
- * <p>Created by one process and opened by the other from the {@link #handle()}. Zeroed when created. Closed by each
- * side for itself; the kernel frees it with the last of them, however they end.
+ * <p>One process creates the region, zeroed; the other opens it by the {@link #handle()}. Each side closes its own mapping. The
+ * kernel frees the memory with the last mapping, however the processes end.
  */
 public abstract class SharedRegion implements AutoCloseable {
     static {
-        // Chronicle Core makes a folder "target" in the temporary directory as it loads, unless told where the build has
-        // its own. There is none; below /dev/null nothing can be made.
+        // Chronicle Core creates a folder "target" in the temporary directory when it loads, unless this property names another
+        // place. Nothing can be created below /dev/null.
         if (System.getProperty("project.build.directory") == null) {
             System.setProperty("project.build.directory", "/dev/null");
         }
@@ -28,15 +28,15 @@ public abstract class SharedRegion implements AutoCloseable {
         this.lengthBytes = lengthBytes;
     }
 
-    /** What another process needs to open the same memory; one word, without spaces. */
+    /** Identifies the memory for another process: one word without spaces. */
     public abstract String handle();
 
-    /** Where it is mapped in this process. */
+    /** Its address in this process. */
     public final long address() {
         return address;
     }
 
-    /** Its length. */
+    /** Its length in bytes. */
     public final long lengthBytes() {
         return lengthBytes;
     }
@@ -49,7 +49,7 @@ public abstract class SharedRegion implements AutoCloseable {
     /**
      * A view of a part of the region.
      *
-     * @throws IllegalArgumentException if the part is not inside
+     * @throws IllegalArgumentException if the part is not inside the region
      */
     public final BytesStore<?, Void> bytes(long offset, long length) {
         if (offset < 0 || length < 0 || offset + length > lengthBytes) {
@@ -58,14 +58,14 @@ public abstract class SharedRegion implements AutoCloseable {
         return view(address + offset, length);
     }
 
-    /** Any memory of this process, through Chronicle Bytes; whoever asks answers for what lies there. */
+    /** A view of any memory of this process. The caller must make sure that the memory is mapped. */
     public static BytesStore<?, Void> view(long address, long lengthBytes) {
         PointerBytesStore view = new PointerBytesStore();
         view.set(address, lengthBytes);
         return view;
     }
 
-    /** Takes the region out of this process, once. Any later access through a view of it ends the process. */
+    /** Unmaps the region from this process. Later calls have no effect. Any later access through a view crashes the process. */
     @Override
     public final void close() {
         if (!closed) {
@@ -74,6 +74,6 @@ public abstract class SharedRegion implements AutoCloseable {
         }
     }
 
-    /** Gives memory and descriptors back to the kernel. */
+    /** Returns memory and file descriptors to the kernel. */
     abstract void release();
 }

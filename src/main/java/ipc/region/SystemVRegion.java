@@ -7,29 +7,29 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * System V shared memory: the oldest kind, and the "shmem" of the published table.
+ * System V shared memory, the oldest kind: the "shmem" of the published table.
  *
- * <p>Calls: {@code shmget}, {@code shmat}, {@code shmctl} with {@code IPC_RMID}. The creator asks for a segment without a key
- * ({@code IPC_PRIVATE}, mode 0600), attaches it and at once marks it for removal. Linux lets the peer attach by id all the same,
- * and frees the segment with its last user. Between {@code shmget} and {@code IPC_RMID} lies {@code shmat}; a process killed just
- * there leaves a segment behind, and no order of the calls can close that gap, because a segment nobody is attached to is removed
- * at once; the {@link CleanupLedger} tells those who tidy up. Memory wakes nobody: that is the wait strategy's part.
+ * <p>Calls: {@code shmget}, {@code shmat}, {@code shmctl} with {@code IPC_RMID}. The creator requests a segment without a key
+ * ({@code IPC_PRIVATE}, mode 0600), attaches it and marks it for removal at once. On Linux the peer can still attach it by its
+ * id. The kernel frees the segment with its last user. A process killed between {@code shmget} and {@code IPC_RMID} leaves a
+ * segment behind. No order of the calls avoids this, because a marked segment without users is removed at once. The {@link
+ * CleanupLedger} records it for a later removal. With {@code SHM_HUGETLB} the segment consists of huge pages, and its length is
+ * rounded up to whole ones.
  *
- * <p>With {@code SHM_HUGETLB} the segment consists of huge pages, and its length is rounded up to whole ones. That takes
- * {@code CAP_IPC_LOCK}, or membership in the group that {@code vm.hugetlb_shm_group} names.
+ * <p>Wake-up: none. The wait strategy wakes the receiver.
  *
- * <p>Limits: {@code kernel.shmmni} segments, {@code kernel.shmmax} bytes each, {@code kernel.shmall} pages in all; of huge pages
- * {@code vm.nr_hugepages}. Other pages live in the kernel's internal tmpfs: nothing ever writes them back to a disk.
+ * <p>Limits: {@code kernel.shmmni} segments, {@code kernel.shmmax} bytes per segment, {@code kernel.shmall} pages in all. Normal
+ * pages are in the kernel's internal tmpfs, and are never written back to a disk. Huge pages need {@code CAP_IPC_LOCK}, or
+ * membership in the group {@code vm.hugetlb_shm_group}; {@code vm.nr_hugepages} limits their number.
  *
- * <p>Choose it where an older program speaks it already; a newer one needs no other than {@link PosixRegion} or
- * {@link MemfdRegion}.
+ * <p>Choose it for existing programs that use it. Otherwise use {@link PosixRegion} or {@link MemfdRegion}.
  *
  * <p>Manual: {@code sysvipc(7)}, {@code shmget(2)}, {@code shmop(2)}.
  */
 public final class SystemVRegion extends SharedRegion {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final RegionKind KIND = new Kind(false);
-    /** This kind in huge pages. */
+    /** The same in huge pages. */
     public static final RegionKind HUGE = new Kind(true);
 
     private static final int PROBE_BYTES = 4096;
@@ -41,7 +41,7 @@ public final class SystemVRegion extends SharedRegion {
         this.id = id;
     }
 
-    /** @param id of a segment nobody is attached to yet */
+    /** @param id of a segment without users */
     private static SystemVRegion attached(int id, long lengthBytes) {
         try {
             return new SystemVRegion(id, SystemVSharedMemory.attach(id), lengthBytes);

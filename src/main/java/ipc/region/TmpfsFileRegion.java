@@ -6,30 +6,30 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A memory-mapped file on a tmpfs, a file system that is memory: a file for those who open it, shared memory for the kernel.
+ * A memory-mapped file on a tmpfs, which is a file system in memory. Programs see a file; the kernel sees shared memory.
  *
- * <p>Calls: as {@link MappedFileRegion}, in {@code /dev/shm} or, where that is none or may not be written, on the first tmpfs
- * that may; {@code --mmap-dir} does not matter. Memory wakes nobody: that is the wait strategy's part.
+ * <p>Calls: as {@link MappedFileRegion}, in {@code /dev/shm}. If that is no writable tmpfs, the first writable one is used.
+ * {@code --mmap-dir} has no effect. There is no variant in huge pages: {@code posix-huge} of {@link PosixRegion} would be the
+ * same file.
  *
- * <p>There is no such kind in huge pages: a POSIX object is a file on a tmpfs too, and {@code posix-huge}, of
- * {@link PosixRegion}, is what this one would be on a tmpfs that is mounted with {@code huge=always}.
+ * <p>Wake-up: none. The wait strategy wakes the receiver.
  *
- * <p>Limits: the tmpfs's {@code size=}, half of the machine's memory if not said, 64 MB in most containers; swap, where there
- * is one. Nothing is ever written back to a disk, and nothing survives the machine's restart.
+ * <p>Limits: {@code size=} of the tmpfs. The default is half of the machine's memory, and 64 MB in most containers. Pages can be
+ * swapped out if there is swap. Nothing is written back to a disk, and nothing survives a restart.
  *
- * <p>Choose it where a program wants files, with names and tools such as {@code ls} and {@code cp}, but no disk behind them.
+ * <p>Choose it when a program wants files with names, and tools such as {@code ls} and {@code cp}, but no disk.
  *
  * <p>Manual: {@code tmpfs(5)}, {@code mmap(2)}.
  */
 public final class TmpfsFileRegion extends DescriptorRegion {
-    /** This kind, for the catalogue. */
+    /** The catalogue's entry. */
     public static final RegionKind KIND = new Kind();
 
     private TmpfsFileRegion(int fd, long lengthBytes) {
         super(fd, lengthBytes);
     }
 
-    /** The tmpfs it takes: {@code /dev/shm} or another that may be written; empty if there is none. */
+    /** The tmpfs it uses: {@code /dev/shm} or another writable one. Empty if there is none. */
     public static Optional<Path> tmpfs() {
         return Mounts.read().writableTmpfs(Files::isWritable);
     }
@@ -60,8 +60,8 @@ public final class TmpfsFileRegion extends DescriptorRegion {
         @Override
         public Optional<String> unavailable() {
             return tmpfs().isPresent() ? Optional.empty()
-                    : Optional.of("no tmpfs that may be written is mounted, on /dev/shm or elsewhere;"
-                            + " `findmnt -t tmpfs` lists them");
+                    : Optional.of("no writable tmpfs is mounted, on /dev/shm or elsewhere;"
+                            + " `findmnt -t tmpfs` lists all tmpfs mounts");
         }
     }
 }

@@ -1,2 +1,2 @@
-/** Memory that two processes share: one class per kind, each showing how its kind is made, found and given back. */
+/** Memory that two processes share. There is one class per kind; each shows how its kind is created, found and freed. */
 package ipc.region;

@@ -12,8 +12,8 @@ import net.openhft.chronicle.bytes.BytesStore;
  * <p>Wake-up: none. The receiver never sleeps, and sees the word at its next read. If another thread has the CPU, that can take a
  * time slice of several milliseconds.
  *
- * <p>Limits: the CPU is as busy as with {@link SpinWait}, and never saves power. How far back a yielding thread queues differs
- * between kernel versions. Under a real-time policy it yields only to threads of its own priority.
+ * <p>Limits: the CPU is as busy as with {@link SpinWait}, and never saves power. Kernel versions differ in how far back they
+ * queue a yielding thread. Under a real-time policy it yields only to threads of its own priority.
  *
  * <p>Choose it when both sides may have to share a CPU, with each other or with other work. Spinning would then cost a time
  * slice; yielding costs a context switch.

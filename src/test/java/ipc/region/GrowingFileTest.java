@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One process writes numbers and makes the file longer as it needs, the other reads them meanwhile. */
+/** One process writes numbers and extends the file as needed. Another process reads them at the same time. */
 @Timeout(60)
 class GrowingFileTest {
     private static final long FIRST_LENGTH_BYTES = 4096;
@@ -28,7 +28,7 @@ class GrowingFileTest {
     private Path work;
 
     @Test
-    void twoProcessesGoOnWhileItGrows() throws IOException, InterruptedException {
+    void twoProcessesContinueWhileTheFileGrows() throws IOException, InterruptedException {
         try (GrowingFile file = GrowingFile.create(work, FIRST_LENGTH_BYTES)) {
             Process reader = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1",
@@ -64,15 +64,15 @@ class GrowingFileTest {
             }
             before.append(line).append('\n');
         }
-        throw new AssertionError("the reader said only:\n" + before);
+        throw new AssertionError("the reader printed only:\n" + before);
     }
 
-    /** Numbers lie one behind the other, behind the header. */
+    /** Offset of a number. The numbers are contiguous and start after the header. */
     private static long offset(int number) {
         return GrowingFile.HEADER_BYTES + (number - 1L) * Long.BYTES;
     }
 
-    /** The other process: reads each number as soon as it is there. */
+    /** The other process. It reads each number as soon as it is written. */
     static final class Reader {
         private Reader() {
         }
@@ -90,7 +90,7 @@ class GrowingFileTest {
                         Thread.yield();
                     }
                     if (seen != number) {
-                        throw new IllegalStateException(seen + " stands where " + number + " belongs");
+                        throw new IllegalStateException("read " + seen + ", expected " + number);
                     }
                 }
                 System.out.println("read " + NUMBERS + " numbers, followed to " + file.lengthBytes());
@@ -99,11 +99,11 @@ class GrowingFileTest {
     }
 
     @Test
-    void whatCannotBeLeavesEverythingAsItWas() {
+    void aFailedGrowChangesNothing() {
         try (GrowingFile file = GrowingFile.create(work, FIRST_LENGTH_BYTES)) {
             file.bytes().writeLong(GrowingFile.HEADER_BYTES, 42);
             assertThatThrownBy(() -> file.grow(FIRST_LENGTH_BYTES)).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("length 4096: more than 4096 is right");
+                    .hasMessage("length 4096: must be more than 4096");
             assertThatThrownBy(() -> file.grow(1L << 60)).isInstanceOf(PosixException.class)
                     .hasMessageStartingWith("posix_fallocate(");
             assertThat(file.lengthBytes()).isEqualTo(FIRST_LENGTH_BYTES);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where the test may, it has the machine set some huge pages aside, and gives them back; elsewhere the refusal is looked at. */
+/** Reserves some huge pages during the test if it has the right to. Otherwise it checks the reason for their absence. */
 class HugePagesTest {
     private static final Path SET_ASIDE = Path.of("/proc/sys/vm/nr_hugepages");
     private static final int NEEDED = 4;
@@ -28,7 +28,7 @@ class HugePagesTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void theMemoryLiesInHugePagesOrIsRefusedWithAReason(RegionKind kind) throws IOException {
+    void theMemoryIsInHugePagesOrAReasonIsGiven(RegionKind kind) throws IOException {
         boolean more = Files.isWritable(SET_ASIDE);
         String before = more ? Files.readAllLines(SET_ASIDE).get(0) : "";
         if (more) {
@@ -36,9 +36,9 @@ class HugePagesTest {
         }
         try {
             if (kind.unavailable().isPresent()) {
-                assertThat(kind.unavailable().get()).containsPattern("no huge pages are set aside: .*`sysctl vm.nr_hugepages=16`"
-                        + "|gives no huge pages; `mount -o remount,huge=always /dev/shm`"
-                        + "|no hugetlbfs .* is mounted; `mount -t hugetlbfs|SHM_HUGETLB|built without");
+                assertThat(kind.unavailable().get()).containsPattern("no huge pages are reserved .*`sysctl vm.nr_hugepages=16`"
+                        + "|does not use huge pages; run `mount -o remount,huge=always /dev/shm`"
+                        + "|no writable hugetlbfs .* is mounted; run `mount -t hugetlbfs|SHM_HUGETLB|built without");
                 assumeTrue(false, kind.unavailable().get());
             }
             try (SharedRegion created = kind.create(BYTES, work);
@@ -55,7 +55,7 @@ class HugePagesTest {
         }
     }
 
-    /** What the kernel says of this mapping. */
+    /** Whether the kernel reports huge pages for this mapping. */
     private static boolean inHugePages(SharedRegion region) throws IOException {
         List<String> maps = Files.readAllLines(Path.of("/proc/self/smaps"));
         String beginning = Long.toHexString(region.address()) + "-";
@@ -65,14 +65,14 @@ class HugePagesTest {
     }
 
     @Test
-    void aMachineWithoutIsToldWhatToDo() {
+    void theReasonNamesTheCommandThatReservesHugePages() {
         assertThat(HugePages.unavailable(List.of("MemTotal: 5 kB"), List.of()))
-                .hasValueSatisfying(reason -> assertThat(reason).isEqualTo("/proc/meminfo knows no Hugepagesize:"
+                .hasValueSatisfying(reason -> assertThat(reason).isEqualTo("/proc/meminfo has no Hugepagesize:"
                         + " the kernel was built without CONFIG_HUGETLBFS"));
         List<String> none = List.of("HugePages_Total:       0", "Hugepagesize:       2048 kB");
         assertThat(HugePages.unavailable(none, List.of("0")))
-                .contains("no huge pages are set aside: HugePages_Total in /proc/meminfo"
-                        + " is 0; `sysctl vm.nr_hugepages=16`, as root, provides 16");
+                .contains("no huge pages are reserved (HugePages_Total in /proc/meminfo"
+                        + " is 0); run `sysctl vm.nr_hugepages=16` as root to reserve 16");
         assertThat(HugePages.unavailable(none, List.of("8"))).isEmpty();
         assertThat(HugePages.unavailable(List.of("HugePages_Total:       1", "Hugepagesize:    2048 kB"), List.of("0")))
                 .isEmpty();

@@ -11,7 +11,7 @@ class MountsTest {
     private static final Path SHM = Path.of("/dev/shm");
 
     @Test
-    void theUsualTmpfsComesFirstAndOthersInTheirOrder() {
+    void devShmHasPrecedenceOverOtherTmpfsMounts() {
         Mounts mounts = new Mounts(List.of("tmpfs /run tmpfs rw 0 0", "shm /dev/shm tmpfs rw 0 0", "none /a\\040b tmpfs rw 0 0",
                 "/dev/sda /data ext4 rw 0 0"));
         assertThat(mounts.writableTmpfs(point -> true)).contains(SHM);
@@ -22,14 +22,14 @@ class MountsTest {
     }
 
     @Test
-    void theLastMountAtAPointHidesThoseBefore() {
+    void theLastMountAtAPointHidesEarlierOnes() {
         Mounts mounts = new Mounts(List.of("shm /dev/shm tmpfs rw 0 0", "/dev/sda /dev/shm ext4 rw 0 0"));
         assertThat(mounts.writableTmpfs(point -> true)).isEmpty();
         assertThat(mounts.typeAt(SHM)).contains("ext4");
     }
 
     @Test
-    void aDirectoryLiesOnTheNearestMountAbove() {
+    void aDirectoryHasTheTypeOfTheNearestMountAbove() {
         Mounts mounts = new Mounts(List.of("/dev/sda / ext4 rw 0 0", "udev /dev devtmpfs rw 0 0", "malformed"));
         assertThat(mounts.typeAt(SHM)).contains("devtmpfs");
         assertThat(mounts.typeAt(Path.of("/home/x"))).contains("ext4");
@@ -37,7 +37,7 @@ class MountsTest {
     }
 
     @Test
-    void aHugetlbfsMustHavePagesOfTheUsualSize() {
+    void aHugetlbfsMustHavePagesOfTheDefaultSize() {
         Mounts mounts = new Mounts(List.of("none /g hugetlbfs rw,pagesize=1024M 0 0", "none /m hugetlbfs rw,pagesize=2M 0 0",
                 "none /old hugetlbfs rw 0 0"));
         assertThat(mounts.writableHugetlbfs("2M", point -> true)).contains(Path.of("/m"));
@@ -49,7 +49,7 @@ class MountsTest {
     }
 
     @Test
-    void thisMachinesOwnCanBeRead() {
+    void theMountsOfThisMachineCanBeRead() {
         assertThat(Mounts.read().typeAt(Path.of("/proc/self"))).contains("proc");
     }
 }

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of memory, made by the real system. */
+/** Tests every kind of memory on the real system. */
 class RegionTest {
-    /** No whole pages, but whole words, as of every transport: 32-bit ARM cannot write a long to any other address. */
+    /** Not a whole number of pages, but of words: 32-bit ARM cannot write a long to an unaligned address. */
     private static final long BYTES = 12_344;
 
     @TempDir
@@ -31,13 +31,13 @@ class RegionTest {
                 .filter(kind -> kind.unavailable().isEmpty());
     }
 
-    /** Those of a descriptor. */
+    /** The kinds with a file descriptor. */
     static Stream<RegionKind> files() {
         return kinds().filter(kind -> kind != SystemVRegion.KIND);
     }
 
     @AfterEach
-    void nothingIsLeft() throws IOException {
+    void noFileOrSegmentIsLeft() throws IOException {
         assertThat(segmentsBefore).containsAll(Harness.segments());
         assertThat(objectsBefore).containsAll(Harness.sharedMemoryObjects());
         try (Stream<Path> left = Files.list(work)) {
@@ -60,7 +60,7 @@ class RegionTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void allOfItIsAllocatedBeforeItIsMapped(RegionKind kind) throws IOException {
+    void allBlocksAreAllocatedBeforeMapping(RegionKind kind) throws IOException {
         try (SharedRegion created = kind.create(1 << 20, work)) {
             Process stat = new ProcessBuilder("stat", "-L", "--format=%b", created.handle()).start();
             long blocksOf512 = Long.parseLong(stat.inputReader().readLine());
@@ -70,7 +70,7 @@ class RegionTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aDescriptorIsGivenBackEvenWhereTheMemoryCannotBe(RegionKind kind) throws IOException {
+    void theFileDescriptorIsClosedAfterAFailure(RegionKind kind) throws IOException {
         kind.create(BYTES, work).close();
         long before = descriptors();
         kind.create(BYTES, work).close();
@@ -79,14 +79,14 @@ class RegionTest {
         assertThat(descriptors()).isEqualTo(before);
     }
 
-    /** A region's file has no name, or none any more. */
+    /** Counts open files without a name, which is what a region's file is. */
     private static long descriptors() throws IOException {
         return Harness.openFiles().stream().filter(file -> file.endsWith(" (deleted)")).count();
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void whatIsGoneCannotBeOpened(RegionKind kind) {
+    void aClosedRegionCannotBeOpened(RegionKind kind) {
         SharedRegion created = kind.create(BYTES, work);
         created.close();
         assertThatThrownBy(() -> kind.open(created.handle(), BYTES)).isInstanceOf(PosixException.class)

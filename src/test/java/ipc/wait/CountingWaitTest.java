@@ -43,7 +43,7 @@ class CountingWaitTest {
     }
 
     @AfterEach
-    void giveBack() {
+    void closeRegion() {
         region.close();
     }
 
@@ -55,7 +55,7 @@ class CountingWaitTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void noWakeUpIsLostInAnyWord(WaitKind kind) {
+    void noWordLosesAWakeUp(WaitKind kind) {
         assumeTrue(kind.unavailable().isEmpty(), () -> kind.unavailable().orElse(""));
         List<WaitStrategy> out = kind.create(region, THERE, this::ask);
         List<WaitStrategy> in = kind.create(region, BACK, this::ask);
@@ -100,7 +100,7 @@ class CountingWaitTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void atItsDeadlineThePeerIsAskedAfterAndEverythingIsGivenBack(WaitKind kind) {
+    void deadlinesCheckThePeerAndCloseReleasesEverything(WaitKind kind) {
         assumeTrue(kind.unavailable().isEmpty(), () -> kind.unavailable().orElse(""));
         var semaphoresBefore = Harness.semaphores();
         List<WaitStrategy> out = kind.create(region, THERE, this::ask);

@@ -27,7 +27,7 @@ class FutexWaitTest {
     private final SharedRegion region = SystemVRegion.KIND.create(512, Path.of("/"));
 
     @AfterEach
-    void giveBack() {
+    void closeRegion() {
         region.close();
     }
 
@@ -72,7 +72,7 @@ class FutexWaitTest {
     }
 
     @Test
-    void theFlagIsDownUnlessSomebodySleeps() {
+    void theFlagIsSetOnlyWhileTheWaiterSleeps() {
         WaitStrategy wait = bind(0);
         wait.publish(7);
         assertThat(wait.await(0)).isEqualTo(7);
@@ -87,7 +87,7 @@ class FutexWaitTest {
     }
 
     @Test
-    void atEveryDeadlineThePeerIsAskedAfter() {
+    void everyDeadlineChecksThePeer() {
         AtomicInteger asked = new AtomicInteger();
         WaitStrategy wait = new FutexWait(region, WORDS[0], FLAGS[0], waited -> {
             assertThat(waited).isGreaterThanOrEqualTo(asked.get() * 1_000_000L);
@@ -99,7 +99,7 @@ class FutexWaitTest {
     }
 
     @Test
-    void hybridSpinsAsLongAsItIsTold() {
+    void aPropertySetsTheSpinTimeOfHybrid() {
         assertThat(HybridWait.spinNanos(null)).isEqualTo(20_000);
         assertThat(HybridWait.spinNanos("0")).isZero();
         for (String wrong : new String[] {"-1", "20us", "", "1000000001"}) {
