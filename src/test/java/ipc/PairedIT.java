@@ -82,7 +82,8 @@ class PairedIT extends RealRuns {
     void aSizeThatOneOfThemCannotCarryIsRefusedWithTheRightOne() {
         Harness.Finished run = paired("mmap/spin", "mmap/spin-varhandle", "--out", "a");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("ipc-roundtrip: size 64: spin-varhandle compares only how the sequence word is reached").hasLineCount(1)
+        assertThat(run.err()).startsWith("ipc-roundtrip: size 64: spin-varhandle compares only how the sequence word is reached")
+                .hasLineCount(1)
                 .endsWith("; use size 8, which has no payload\n");
         assertThat(work.resolve("a")).doesNotExist();
     }

@@ -63,7 +63,8 @@ public final class MappedFileRegion extends DescriptorRegion {
                     case EACCES, EPERM, EROFS -> " cannot be written: ";
                     default -> " cannot hold a mapped file: ";
                 };
-                return Optional.of("the directory " + directory + problem + e.getMessage() + "; choose another one with --mmap-dir");
+                return Optional
+                        .of("the directory " + directory + problem + e.getMessage() + "; choose another one with --mmap-dir");
             }
         }
 

@@ -84,9 +84,10 @@ public final class PosixRegion extends DescriptorRegion {
         private static Optional<String> withoutHugePages() {
             return HugePages.unavailableTransparent()
                     .or(() -> Mounts.read().hasOption(DIRECTORY, GIVES_HUGE_PAGES) ? Optional.empty()
-                            : Optional.of("the tmpfs on " + DIRECTORY + " does not use huge pages; run `mount -o remount,huge=always "
-                                    + DIRECTORY
-                                    + "` as root to change this for all users"));
+                            : Optional.of(
+                                    "the tmpfs on " + DIRECTORY + " does not use huge pages; run `mount -o remount,huge=always "
+                                            + DIRECTORY
+                                            + "` as root to change this for all users"));
         }
 
         private static Optional<String> refused() {
