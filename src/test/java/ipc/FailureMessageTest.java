@@ -35,8 +35,8 @@ class FailureMessageTest {
 
     @Test
     void othersSayTheirOwnMessage() {
-        assertThat(FailureMessage.of(new IllegalStateException("message 1 was due, 2 came")))
-                .isEqualTo("message 1 was due, 2 came");
+        assertThat(FailureMessage.of(new IllegalStateException("expected message 1, received 2")))
+                .isEqualTo("expected message 1, received 2");
         assertThat(FailureMessage.of(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
         assertThat(FailureMessage.of(new VerifyError("x"))).isEqualTo("java.lang.VerifyError: x");
     }

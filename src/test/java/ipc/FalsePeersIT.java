@@ -41,10 +41,10 @@ class FalsePeersIT extends RealRuns {
         "echo 'ipc-peer: ready 1 0000'; exec sleep 60"
                 + " => answered the handshake with \\\"ready 1 0000\\\", not with \\\"ready \\d+ SECRET\\\"",
         "exec yes 'ipc-peer: hello'"
-                + " => (answered the handshake with \\\"hello\\\", not with \\\"ready \\d+ SECRET\\\"|floods its output: more answers than questions)",
-        "GREETS exec yes 'ipc-peer: open 1' => floods its output: more answers than questions",
+                + " => (answered the handshake with \\\"hello\\\", not with \\\"ready \\d+ SECRET\\\"|printed more answers than it was asked for)",
+        "GREETS exec yes 'ipc-peer: open 1' => printed more answers than it was asked for",
         "GREETS exec cat /dev/zero >&2 => did not answer the order to open .* within 10 s",
-        "exit 0 => died: exit code 0, though nobody had asked it to end",
+        "exit 0 => died: exit code 0, but it was not asked to end",
         "exec 0<&-; GREETS exec sleep 60 => closed its pipes",
         "read version; read secret; exec 0<&-; echo \"ipc-peer: ready ${version#version } ${secret#secret }\";"
                 + " exec 1>&- 2>&-; exec sleep 60 => closed its pipes"})
@@ -84,11 +84,11 @@ class FalsePeersIT extends RealRuns {
         "pipe | missing | SILENT",
         // The word that is there already is no message.
         "memory | twice | SILENT",
-        "pipe | twice | message 500 was due, 499 came: late, or a second time",
-        "memory | old | message 500 was due, 498 came: late, or a second time",
-        "pipe | old | message 500 was due, 498 came: late, or a second time",
-        "memory | skipped | message 500 was due, 501 came: what is between is missing",
-        "pipe | skipped | message 500 was due, 501 came: what is between is missing"})
+        "pipe | twice | expected message 500, received 499: late or duplicated",
+        "memory | old | expected message 500, received 498: late or duplicated",
+        "pipe | old | expected message 500, received 498: late or duplicated",
+        "memory | skipped | expected message 500, received 501: the messages between are missing",
+        "pipe | skipped | expected message 500, received 501: the messages between are missing"})
     void aFalseEchoIsAFailedCell(String through, String how, String reason) throws IOException {
         anEchoThatIsNotTheMessageIsAFailedCell(through.equals("pipe"), switch (how) {
             case "turned" -> "memory.writeByte(17, (byte) (memory.readByte(17) ^ 1)); endpoint.send(word);";

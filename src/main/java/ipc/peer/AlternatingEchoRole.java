@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Echoes on two endpoints in turn, as {@link Alternation} says. Messages are numbered through both of them; the last one of a
- * block bears its number negated, so that the fork alone decides how long a block is.
+ * Echoes on two endpoints in turn, in the order of {@link Alternation}. Messages of both endpoints share one numbering. The fork
+ * negates the number of a block's last message, so the fork alone decides how long a block is.
  */
 final class AlternatingEchoRole extends Role {
     AlternatingEchoRole(AtomicLong sent) {
@@ -21,7 +21,7 @@ final class AlternatingEchoRole extends Role {
         }
     }
 
-    /** @return the number of the next block's first message; 0 when it was time to stop */
+    /** @return the number of the next block's first message; 0 after a stop */
     private long echoBlock(Endpoint endpoint, long first) {
         long expected = first;
         while (true) {

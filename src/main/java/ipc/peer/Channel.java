@@ -4,13 +4,13 @@ import ipc.transport.Traffic;
 import ipc.transport.Transport;
 
 /**
- * One of the ways that a {@link Link} opens.
+ * One transport of a {@link Link}, with the messages that it will carry.
  *
  * @param transport how messages cross
- * @param traffic   what it is to carry
+ * @param traffic   size and number of the messages in each direction
  */
 record Channel(Transport transport, Traffic traffic) {
-    /** What the peer must know to open its side, but for the handle: words. */
+    /** This channel in the command {@link PeerMain#OPEN}, without the handle: transport, size and the two windows. */
     String words() {
         return transport.name() + " " + traffic.sizeBytes() + " " + traffic.windowToPeer() + " " + traffic.windowToFork();
     }

@@ -4,18 +4,17 @@ import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
 
 /**
- * How far a stream may run ahead of its receiver. The sender may have a window of messages under way; the receiver acknowledges
- * each half of it (the greater half, where it is odd), so that the sender need not stand still while an acknowledgement travels.
- * At most two of these are under way.
+ * Flow control of a stream: how many messages can be in flight. The receiver acknowledges half a window at a time, rounded up, so
+ * the sender need not stop while an acknowledgement is on its way. At most two acknowledgements are in flight.
  *
- * <p>Sequence words never repeat in the life of a link, so that no slot of a ring is given the word it holds: messages are
- * numbered through all plays, an acknowledgement bears the number of the last message it is for, and the end of a play takes a
- * number of its own and bears it negated, as the answer to it does.
+ * <p>A sequence word never occurs twice on a link, so a slot of a ring never receives the word that it already holds. Messages
+ * are numbered through all plays. An acknowledgement carries the number of the last message that it covers. The end of a play
+ * takes the next number and carries it negated, and so does the answer to it.
  */
 final class Credit {
-    /** What acknowledgements take: a word each. */
+    /** Acknowledgements are one word each, at most two at a time. */
     static final Traffic ACKNOWLEDGEMENTS = Traffic.toFork(Endpoint.SEQUENCE_BYTES, 2);
-    /** The most messages that may be under way. */
+    /** Largest window, in messages. */
     static final int MAX_WINDOW = 1024;
 
     private final int window;
@@ -23,50 +22,50 @@ final class Credit {
     private long sent;
     private long acknowledged;
 
-    /** @param window how many messages may be under way, 1 to {@link #MAX_WINDOW} */
+    /** @param window how many messages can be in flight, 1 to {@link #MAX_WINDOW} */
     Credit(int window) {
         if (window < 1 || window > MAX_WINDOW) {
-            throw new IllegalArgumentException("window " + window + ": 1 to " + MAX_WINDOW + " messages may be under way");
+            throw new IllegalArgumentException("window " + window + ": must be 1 to " + MAX_WINDOW + " messages");
         }
         this.window = window;
         this.block = (window + 1) / 2;
     }
 
-    /** A play begins. */
+    /** Starts a play with nothing in flight. */
     void restart() {
         sent = 0;
         acknowledged = 0;
     }
 
-    /** How many messages one acknowledgement is for. */
+    /** Messages per acknowledgement. */
     int block() {
         return block;
     }
 
-    /** How many messages have been sent since the restart. */
+    /** Messages sent since {@link #restart}. */
     long sent() {
         return sent;
     }
 
-    /** Whether the next message must wait for an acknowledgement. */
+    /** Whether the window is full: the next message must wait for an acknowledgement. */
     boolean isUsedUp() {
         return sent - acknowledged == window;
     }
 
-    /** Whether an acknowledgement is still to come for what has been sent. */
+    /** Whether an acknowledgement is still to come for messages that have been sent. */
     boolean isOwed() {
         return sent - acknowledged >= block;
     }
 
-    /** A message has been sent. */
+    /** Counts one message as sent. */
     void spend() {
         sent++;
     }
 
     /**
-     * An acknowledgement has come.
+     * Counts one acknowledgement as received.
      *
-     * @return for how many messages in all, since the restart
+     * @return messages acknowledged since {@link #restart}
      */
     long renew() {
         acknowledged += block;

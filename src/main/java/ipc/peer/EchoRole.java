@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Receives each message, verifies sequence and content, copies the payload and sends it back. Messages are numbered from 1 in
- * every play: {@link Link} says where it can be played again.
+ * Receives each message, verifies its sequence and content, copies the payload and sends it back. Messages are numbered from 1 in
+ * every play; {@link Link} says when a second play is possible.
  */
 final class EchoRole extends Role {
     EchoRole(AtomicLong sent) {
@@ -17,12 +17,16 @@ final class EchoRole extends Role {
     void play(List<Endpoint> endpoints) {
         Endpoint endpoint = endpoints.get(0);
         for (long expected = 1; echo(endpoint, expected); expected++) {
-            // Each message is answered in echo.
+            // echo() does the work.
         }
         endpoint.send(STOP);
     }
 
-    /** Whether there was a message; otherwise it was time to stop. */
+    /**
+     * Echoes one message.
+     *
+     * @return false if the fork stopped the role instead
+     */
     private boolean echo(Endpoint endpoint, long expected) {
         long sequence = endpoint.receive();
         if (sequence != expected && sequence == STOP) {

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What a fork tells its peer through the peer's standard input before anything else: lines of {@code key value}, ended by
- * {@code go}. The peer answers {@link #ANSWER} and {@code ready VERSION SECRET} on its standard output, which proves that
- * the answer comes from the process that was started, speaking this version.
+ * The first lines that a fork writes to the peer's standard input: lines of {@code key value}, then {@code go}. The peer answers
+ * with a line on its standard output: {@link #ANSWER}, then {@code ready VERSION SECRET}. The answer proves that it comes from
+ * the started process and that the versions agree.
  *
- * @param secret random, new for every peer; never on a command line, which others can read
+ * @param secret random, new for every peer. It is never on a command line, which other users can read
  * @param cpu    where to pin the peer's thread; empty leaves it to the scheduler
  */
 record Handshake(String secret, OptionalInt cpu) {
-    /** Raised whenever a peer of one build could misunderstand a fork of another. */
+    /** To be raised whenever a peer of one build could misunderstand a fork of another. */
     static final int PROTOCOL_VERSION = 6;
 
-    /** Begins every line of a peer's standard output that answers its owner. */
+    /** Prefix of every line of a peer's standard output that answers the fork. */
     static final String ANSWER = "ipc-peer: ";
 
     private static final int SECRET_BYTES = 16;
@@ -44,21 +44,23 @@ record Handshake(String secret, OptionalInt cpu) {
     }
 
     /**
-     * @throws IllegalArgumentException if the lines are not orders of this version
+     * Reads the lines that {@link #toLines} wrote.
+     *
+     * @throws IllegalArgumentException if a line is malformed, a key is missing, or the version differs
      */
     static Handshake read(BufferedReader in) throws IOException {
         Map<String, String> values = new HashMap<>();
         for (String line = in.readLine(); !END.equals(line); line = in.readLine()) {
             int space = line == null ? -1 : line.indexOf(' ');
             if (space < 0) {
-                throw new IllegalArgumentException("orders ended with \"" + line + "\" where \"key value\" was expected");
+                throw new IllegalArgumentException("the handshake has \"" + line + "\" where \"key value\" was expected");
             }
             values.put(line.substring(0, space), line.substring(space + 1));
         }
         String version = require(values, "version");
         if (!version.equals(Integer.toString(PROTOCOL_VERSION))) {
-            throw new IllegalArgumentException("the fork speaks protocol version " + version + ", this peer "
-                    + PROTOCOL_VERSION + ": they are of different builds");
+            throw new IllegalArgumentException("the fork uses protocol version " + version + ", this peer "
+                    + PROTOCOL_VERSION + ": they come from different builds");
         }
         String cpu = values.get("cpu");
         return new Handshake(require(values, "secret"),
@@ -68,7 +70,7 @@ record Handshake(String secret, OptionalInt cpu) {
     private static String require(Map<String, String> values, String key) {
         String value = values.get(key);
         if (value == null) {
-            throw new IllegalArgumentException("orders lack \"" + key + "\"");
+            throw new IllegalArgumentException("the handshake has no \"" + key + "\"");
         }
         return value;
     }

@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/**
- * Another process's output by lines, in bounded memory whatever it writes: of a line that does not end, the beginning.
- */
+/** Splits another process's output into lines, in bounded memory. A line longer than {@link #LONGEST_BYTES} bytes is cut off. */
 final class Lines {
     static final int LONGEST_BYTES = 4096;
 
@@ -19,7 +17,7 @@ final class Lines {
         this.each = each;
     }
 
-    /** Reads to the end on a thread of its own. */
+    /** Starts a daemon thread that reads to the end of the stream and passes each line on. */
     static Thread read(String name, InputStream in, Consumer<String> each) {
         Thread reader = new Thread(() -> new Lines(each).readAll(in), name);
         reader.setDaemon(true);

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Transports that fork and peer have open together. The peer plays one role on them at a time: from {@link #play} until
+ * Transports that fork and peer have opened together. The peer plays one role on them at a time, from {@link #play} until
  * {@link #stop}. Used by the fork's measuring thread only.
  *
- * <p>A transport notices a message by its word being another than the one before in the same slot. A play ends with a word of its
- * own in each direction, so where a direction has one slot, the next play can count its messages from 1 again. Where there are
- * more, a window or transports that take turns, the others would still hold words of the play before: such a link is played on
- * once, but for roles that go on counting.
+ * <p>A transport detects a message by a change of the sequence word in its slot. Each play ends with a special word in both
+ * directions. With one slot per direction, the next play can therefore number its messages from 1 again. With more slots, from a
+ * window or from transports that take turns, the other slots still hold words of the earlier play. Such a link can be played on
+ * once, except by roles that continue the numbering.
  */
 public final class Link implements AutoCloseable {
     private final PeerProcess peer;
@@ -40,45 +40,50 @@ public final class Link implements AutoCloseable {
         return endpoints;
     }
 
-    /** The fork's side of the transport that was given at this place, counted from 0. */
+    /**
+     * The fork's side of a transport.
+     *
+     * @param index position of the transport in the list that was opened, counted from 0
+     */
     public Endpoint endpoint(int index) {
         return endpoints.get(index);
     }
 
     /**
-     * Has the peer begin. Messages may be sent at once; they wait for it.
+     * Starts a role on the peer. Messages can be sent at once; they wait until the peer has begun.
      *
-     * @throws IllegalStateException if words of an earlier play could be taken for none
+     * @throws IllegalStateException if slots may still hold words of an earlier play
      */
     public void play(RoleKind role) {
         play(role, new long[0]);
     }
 
-    /** @param numbers that the role takes */
+    /** @param numbers arguments of the role: see {@link RoleKind} */
     void play(RoleKind role, long... numbers) {
         if (played && role.restartsNumbering() && !hasOneSlot) {
-            throw new IllegalStateException(role + " counts its messages from 1 in every play, and slots of this link may hold"
-                    + " these words already: a new link is right");
+            throw new IllegalStateException(role + " numbers its messages from 1 in every play, but slots of this link may still"
+                    + " hold these numbers: open a new link");
         }
         played = true;
         peer.play(this, role, numbers);
     }
 
     /**
-     * Ends the role; nothing is in flight afterwards.
+     * Ends the role. Nothing is in flight afterwards.
      *
-     * @param endpoint the one on which the peer waits now, after one message at least
-     * @throws IllegalStateException if the peer answers anything else
+     * @param endpoint the one on which the peer is waiting; at least one message must have crossed it
+     * @throws IllegalStateException if the peer sends anything but its answer to the stop
      */
     public void stop(Endpoint endpoint) {
         stopOn(endpoint, endpoint);
     }
 
     /**
-     * Likewise where messages and answers go different ways.
+     * Ends a role whose messages and answers use different endpoints.
      *
-     * @param there the endpoint on which the peer waits now
-     * @param back  the one on which it answers
+     * @param there the endpoint on which the peer is waiting
+     * @param back  the endpoint on which it answers
+     * @throws IllegalStateException if the peer sends anything but its answer to the stop
      */
     static void stopOn(Endpoint there, Endpoint back) {
         there.send(Role.STOP);
@@ -88,7 +93,7 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /** Gives both sides back. */
+    /** Closes both sides. */
     @Override
     public void close() {
         peer.close(this);

@@ -4,13 +4,12 @@ import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
 
 /**
- * The fork's side of messages that a {@link SourceRole} sends, each when it is asked for and due; through one transport, or two
- * in turn as {@link Alternation} says. A request is a word on a channel of its own, whatever the messages' size, so that nothing
- * but the message itself is copied or counted. Used by one thread; nothing here allocates but the first {@link #request} of a
- * play.
+ * The fork's side of messages that a {@link SourceRole} sends, each when it has been requested and is due. It uses one transport,
+ * or two in the order of {@link Alternation}. A request is one word on a separate channel, so the size of the messages does not
+ * change its cost. Used by one thread. Only the first {@link #request} of a play allocates.
  */
 public final class MessageSource implements AutoCloseable {
-    /** What requests take: a word each, one at a time. */
+    /** Requests are one word each, one at a time. */
     static final Traffic REQUESTS = Traffic.toPeer(Endpoint.SEQUENCE_BYTES, 1);
 
     private final Link link;
@@ -21,7 +20,7 @@ public final class MessageSource implements AutoCloseable {
     private int turn;
     private Schedule schedule;
 
-    /** @param link of two endpoints for each transport, from {@link PeerProcess#openSource} */
+    /** @param link two endpoints for each transport, from {@link PeerProcess#openSource} */
     MessageSource(Link link) {
         this.link = link;
         int transports = link.endpoints().size() / SourceRole.ENDPOINTS_PER_TRANSPORT;
@@ -34,9 +33,9 @@ public final class MessageSource implements AutoCloseable {
     }
 
     /**
-     * Has the peer begin. Two transports are played on once.
+     * Starts the peer's role. With two transports, a link can be played on once only.
      *
-     * @param period from one intended time to the next, as in a {@link Schedule}
+     * @param period nanoseconds from one intended time to the next, as in a {@link Schedule}
      */
     public void play(long period) {
         periodNanos = period;
@@ -45,8 +44,8 @@ public final class MessageSource implements AutoCloseable {
     }
 
     /**
-     * Asks for the next message; the one before has been read. The first request begins the schedule: its message is due a period
-     * from now.
+     * Requests the next message; the message before must have been read. The first request starts the schedule: its message is
+     * due one period from now.
      *
      * @return the message's number, counted from 1 in each play
      */
@@ -61,27 +60,27 @@ public final class MessageSource implements AutoCloseable {
         return number;
     }
 
-    /** Waits for the message that was asked for: its sequence word. */
+    /** Waits for the requested message and returns its sequence word. */
     public long receive() {
         return messages[turn].receive();
     }
 
-    /** Where the message that was asked for last has been or will be received. */
+    /** The endpoint on which the last requested message arrives. */
     public Endpoint endpoint() {
         return messages[turn];
     }
 
-    /** When the message that was asked for last was due. */
+    /** The intended send time of the last requested message: nanoseconds, on the scale of {@link System#nanoTime()}. */
     public long intendedNanos() {
         return schedule.intendedNanos(number - 1);
     }
 
-    /** How many messages have been asked for since {@link #play}. */
+    /** Messages requested since {@link #play}. */
     public long requested() {
         return number;
     }
 
-    /** Which transport's turn it is when the next message is asked for, in the order given. */
+    /** The transport that carries the next requested message: its index in the list that was opened. */
     public int nextTurn() {
         return turn(number);
     }
@@ -91,15 +90,15 @@ public final class MessageSource implements AutoCloseable {
     }
 
     /**
-     * Ends the play; nothing is in flight afterwards.
+     * Ends the play. Nothing is in flight afterwards.
      *
-     * @throws IllegalStateException if the peer answers anything else
+     * @throws IllegalStateException if the peer sends anything but its answer to the stop
      */
     public void stop() {
         Link.stopOn(requests[nextTurn()], messages[nextTurn()]);
     }
 
-    /** Gives both sides back. */
+    /** Closes both sides. */
     @Override
     public void close() {
         link.close();

@@ -3,18 +3,18 @@ package ipc.peer;
 import ipc.transport.Endpoint;
 
 /**
- * The fork's side of a one-way stream to a {@link SinkRole}: as fast as the other side takes it, and no faster. Used by one
- * thread; sending allocates nothing.
+ * The fork's side of a one-way stream to a {@link SinkRole}. The fork sends as fast as the peer acknowledges. Used by one thread;
+ * sending allocates nothing.
  */
 public final class MessageStream implements AutoCloseable {
-    /** The most messages that may be under way. */
+    /** Largest window: the most messages that can be in flight. */
     public static final int MAX_WINDOW = Credit.MAX_WINDOW;
 
-    /** By default all messages under way take no more than this, */
+    /** With the default window, the messages in flight take at most this many bytes. */
     private static final int USUAL_BYTES = 1 << 20;
-    /** but are no more than these, */
+    /** Largest default window. */
     private static final int MOST_MESSAGES = 64;
-    /** and no fewer: one to be written while another is read. */
+    /** Smallest default window: the fork writes one message while the peer reads another. */
     private static final int FEWEST_MESSAGES = 2;
 
     private final Link link;
@@ -25,8 +25,8 @@ public final class MessageStream implements AutoCloseable {
     private long before;
 
     /**
-     * @param link   of two endpoints, from {@link PeerProcess#openStream}
-     * @param window how many messages may be under way
+     * @param link   two endpoints, from {@link PeerProcess#openStream}
+     * @param window how many messages can be in flight, 1 to {@link #MAX_WINDOW}
      */
     MessageStream(Link link, int window) {
         this.link = link;
@@ -35,17 +35,17 @@ public final class MessageStream implements AutoCloseable {
         this.credit = new Credit(window);
     }
 
-    /** The window where the user names none: all messages under way fit into a megabyte, but 2 at least and 64 at most. */
+    /** The default window for a message size: as many messages as fit into 1 MiB, but at least 2 and at most 64. */
     public static int usualWindow(int sizeBytes) {
         return Math.max(FEWEST_MESSAGES, Math.min(MOST_MESSAGES, USUAL_BYTES / sizeBytes));
     }
 
-    /** How many messages one acknowledgement is for. */
+    /** Messages per acknowledgement. */
     public int block() {
         return credit.block();
     }
 
-    /** Has the peer begin. */
+    /** Starts the peer's role. */
     public void play() {
         credit.restart();
         before = number;
@@ -53,10 +53,11 @@ public final class MessageStream implements AutoCloseable {
     }
 
     /**
-     * Writes the next message and sends it; where the window is used up, after the acknowledgement for {@link #block} messages.
+     * Writes and sends the next message. If the window is full, waits first for the acknowledgement of a {@link #block} of
+     * messages.
      *
-     * @return whether it waited for one
-     * @throws IllegalStateException if the acknowledgement is not the one that is due
+     * @return whether it waited
+     * @throws IllegalStateException if another acknowledgement than the expected one arrives
      */
     public boolean send() {
         boolean waited = credit.isUsedUp();
@@ -70,16 +71,16 @@ public final class MessageStream implements AutoCloseable {
         return waited;
     }
 
-    /** How many messages have been sent since {@link #play}. */
+    /** Messages sent since {@link #play}. */
     public long sent() {
         return credit.sent();
     }
 
     /**
-     * Sends on, one message at least, until a block is whole, and waits until the peer has acknowledged all: nothing is under way
-     * then, and as many messages as were sent have been verified.
+     * Sends at least one message, completes the current block, and waits for every acknowledgement. Afterwards nothing is in
+     * flight, and the peer has verified every message that was sent.
      *
-     * @throws IllegalStateException if an acknowledgement is not the one that is due
+     * @throws IllegalStateException if another acknowledgement than the expected one arrives
      */
     public void settle() {
         do {
@@ -89,9 +90,9 @@ public final class MessageStream implements AutoCloseable {
     }
 
     /**
-     * Ends the play; the peer has verified every message then, and nothing is under way.
+     * Ends the play. The peer has then verified every message, and nothing is in flight.
      *
-     * @throws IllegalStateException if it answers anything else
+     * @throws IllegalStateException if the peer sends anything but its answer to the stop
      */
     public void stop() {
         awaitOwed();
@@ -112,11 +113,11 @@ public final class MessageStream implements AutoCloseable {
 
     private static void require(long due, long came) {
         if (came != due) {
-            throw new IllegalStateException("the peer's acknowledgement " + due + " was due, " + came + " came");
+            throw new IllegalStateException("expected the peer's acknowledgement " + due + ", received " + came);
         }
     }
 
-    /** Gives both sides back. */
+    /** Closes both sides. */
     @Override
     public void close() {
         link.close();

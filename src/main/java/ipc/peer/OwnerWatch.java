@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Ends this process when its owner does. The owner holds the other end of our standard input and never closes it while
- * it lives; the kernel closes it however the owner dies. Costs a sleeping thread.
+ * Ends this process when its owner ends. The owner holds the other end of this process's standard input and never closes it. The
+ * kernel closes it however the owner ends. The cost is one sleeping thread.
  */
 public final class OwnerWatch {
     private static final int ORPHANED = 4;
@@ -14,9 +14,9 @@ public final class OwnerWatch {
     }
 
     /**
-     * Watches standard input from a daemon thread of its own.
+     * Watches standard input on a daemon thread.
      *
-     * @param owner who it is, for the message
+     * @param owner name of the owner, for the message
      */
     public static void start(String owner) {
         Thread watch = new Thread(() -> {
@@ -27,9 +27,12 @@ public final class OwnerWatch {
         watch.start();
     }
 
-    /** Says why and ends the process at once, without shutdown hooks: there is nobody left to tidy up for. */
+    /**
+     * Prints the reason and ends the process at once. Shutdown hooks do not run, because no process is left that needs their
+     * work.
+     */
     static void leave(String owner) {
-        System.err.println("ipc-roundtrip: " + owner + " has gone, leaving");
+        System.err.println("ipc-roundtrip: " + owner + " has ended; this process ends too");
         Runtime.getRuntime().halt(ORPHANED);
     }
 
@@ -37,10 +40,10 @@ public final class OwnerWatch {
         byte[] ignored = new byte[256];
         try {
             while (in.read(ignored) >= 0) {
-                // Nobody speaks here; only the end matters.
+                // The owner sends nothing; only the end of the stream matters.
             }
         } catch (IOException e) {
-            // A pipe that cannot be read has ended just as well.
+            // An unreadable pipe counts as closed.
         }
     }
 }

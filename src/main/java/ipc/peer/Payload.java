@@ -4,8 +4,8 @@ import ipc.transport.Endpoint;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * The payload of a round trip: every 8-byte word of it depends on the message's sequence and on the word's place, so that
- * a lost, repeated, torn or stale message shows.
+ * The payload of a message. Every 8-byte word depends on the message's sequence number and on the word's position, so a lost,
+ * repeated, torn or stale message is noticed.
  */
 public final class Payload {
     /** 2^64 divided by the golden ratio: consecutive multiples differ in every byte (Knuth, TAOCP 6.4). */
@@ -14,15 +14,15 @@ public final class Payload {
     private Payload() {
     }
 
-    /** Writes the payload that goes with a sequence into {@link Endpoint#outgoing()}. */
+    /** Writes the payload for a sequence number into {@link Endpoint#outgoing()}. */
     public static void fill(Endpoint endpoint, long sequence) {
         fill(endpoint, sequence, 0);
     }
 
     /**
-     * Likewise from a byte on, whatever stands before it.
+     * Writes the payload from a byte offset on and leaves the bytes before it unchanged.
      *
-     * @param from a multiple of 8
+     * @param from first byte; a multiple of 8
      */
     static void fill(Endpoint endpoint, long sequence, int from) {
         BytesStore<?, ?> payload = endpoint.outgoing();
@@ -34,7 +34,7 @@ public final class Payload {
         }
     }
 
-    /** Copies the payload of the message received last into the next one. */
+    /** Copies the payload of the last received message into the next outgoing one. */
     static void copy(Endpoint endpoint) {
         BytesStore<?, ?> from = endpoint.incoming();
         BytesStore<?, ?> to = endpoint.outgoing();
@@ -47,7 +47,9 @@ public final class Payload {
     /**
      * Checks the message in {@link Endpoint#incoming()}.
      *
-     * @throws IllegalStateException if the sequence or any word is not what it must be
+     * @param expectedSequence the sequence word that should have arrived
+     * @param sequence         the sequence word that arrived
+     * @throws IllegalStateException if the sequence or any word is wrong
      */
     public static void verify(Endpoint endpoint, long expectedSequence, long sequence) {
         if (sequence != expectedSequence) {
@@ -57,16 +59,17 @@ public final class Payload {
     }
 
     private static IllegalStateException wrong(long due, long came) {
-        // A block's last word is its number negated.
+        // The last message of a block carries its number negated.
         int order = Long.compare(Math.abs(came), Math.abs(due));
-        return new IllegalStateException("message " + due + " was due, " + came + " came"
-                + (order < 0 ? ": late, or a second time" : order > 0 ? ": what is between is missing" : ""));
+        return new IllegalStateException("expected message " + due + ", received " + came
+                + (order < 0 ? ": late or duplicated" : order > 0 ? ": the messages between are missing" : ""));
     }
 
     /**
-     * Checks the message in {@link Endpoint#incoming()} from a byte on.
+     * Checks the message in {@link Endpoint#incoming()} from a byte offset on.
      *
-     * @param from a multiple of 8
+     * @param from first byte; a multiple of 8
+     * @throws IllegalStateException if any word is wrong
      */
     static void verify(Endpoint endpoint, long sequence, int from) {
         BytesStore<?, ?> payload = endpoint.incoming();

@@ -22,27 +22,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * The peer's {@code main}. Reads its {@link Handshake} and says {@code ready}; then the main thread plays one role after the
- * other, while a second thread carries out the owner's commands and notices its end.
+ * The main class of the peer. It reads the {@link Handshake} and answers {@code ready}. The main thread then plays one role after
+ * the other. A second thread carries out the fork's commands and ends the process when the fork has ended.
  *
- * <pre>
- *   open ID CHANNEL...         answered by "open ID"
- *   play ID ROLE [NUMBER...]   begins when the role before has been stopped; what the numbers are each role says
- *   close ID                   likewise
- *   count                      answered by "count NUMBER", messages sent so far, or verified by a sink
- *   profile ORDER              answered by "profile ORDER" when it is done: {@link ProcessProfiler.Order}
- * </pre>
- *
- * <p>A channel is {@code TRANSPORT SIZE WINDOW_TO_PEER WINDOW_TO_FORK DESCRIPTOR}.
+ * <p>A command is one line, documented at its constant. A channel in it is
+ * {@code TRANSPORT SIZE WINDOW_TO_PEER WINDOW_TO_FORK HANDLE}.
  */
 public final class PeerMain {
+    /** {@code open ID CHANNEL...}: opens a link. The answer is {@code open ID}. */
     static final String OPEN = "open";
+    /** {@code play ID ROLE [NUMBER...]}: plays a role on a link, after the present role has been stopped. No answer. */
     static final String PLAY = "play";
+    /** {@code close ID}: closes a link, after the present role has been stopped. No answer. */
     static final String CLOSE = "close";
+    /** {@code count}: the answer is {@code count NUMBER}, the messages sent so far, or verified by a sink. */
     static final String COUNT = "count";
+    /** {@code profile ORDER}: obeys a {@link ProcessProfiler.Order}. The answer, when done, is {@code profile ORDER}. */
     static final String PROFILE = "profile";
 
-    /** Begins the line that says why a peer ends; its owner quotes it. */
+    /** Prefix of the line that gives the reason for the peer's end. The fork quotes that line. */
     static final String FAILURE = "ipc-roundtrip: the peer failed: ";
 
     private static final int FAILED = 1;
@@ -58,7 +56,7 @@ public final class PeerMain {
     }
 
     /**
-     * Plays the role that its owner orders on standard input, and ends the JVM.
+     * Plays the roles that the fork orders on standard input, then ends the JVM.
      *
      * @param arguments none
      */
@@ -79,7 +77,10 @@ public final class PeerMain {
         }
     }
 
-    /** Carries out commands until its owner's pipe closes, then leaves. Started before pinning, so that it stays off that CPU. */
+    /**
+     * Carries out commands until the fork closes its pipe, then ends the process. The thread starts before this one is pinned, so
+     * it does not inherit the pinning.
+     */
     private void obey(BufferedReader in) {
         Thread control = new Thread(() -> {
             try {
@@ -87,7 +88,7 @@ public final class PeerMain {
                     obey(command.split(" "));
                 }
             } catch (IOException e) {
-                // A pipe that cannot be read has ended.
+                // An unreadable pipe counts as closed.
             } catch (Throwable e) {
                 fail(e);
             }
@@ -115,11 +116,11 @@ public final class PeerMain {
                 work.add(() -> endpoints.forEach(Endpoint::close));
             }
             case PROFILE -> {
-                // Here, as this thread is not pinned, and neither is what the profiler starts.
+                // This thread is not pinned, so the threads that the profiler starts are not pinned either.
                 profiler.orElseThrow().obey(ProcessProfiler.Order.valueOf(command[1]));
                 answer(PROFILE + " " + command[1]);
             }
-            default -> throw new IllegalArgumentException("no command is called \"" + command[0] + "\"");
+            default -> throw new IllegalArgumentException("unknown command \"" + command[0] + "\"");
         }
     }
 
@@ -137,15 +138,15 @@ public final class PeerMain {
         System.out.println(Handshake.ANSWER + line);
     }
 
-    /** Said on standard error, whose tail the owner quotes. */
+    /** Prints the failure to standard error, which the fork quotes, and ends the JVM. */
     private static void fail(Throwable e) {
         System.err.println(FAILURE + FailureMessage.of(e));
         e.printStackTrace();
         Runtime.getRuntime().halt(FAILED);
     }
 
-    /** A peer may wait as long as it likes: its owner's death ends it, whatever it is doing. */
+    /** Lets the peer wait without limit. The control thread ends the process when the fork ends. */
     private static void ownerIsWatched(long waitedNanos) {
-        // Nothing to do: see obey().
+        // Nothing to check: see obey().
     }
 }

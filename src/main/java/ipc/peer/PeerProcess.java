@@ -30,24 +30,27 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * The peer as its fork sees it: started, greeted, asked, watched, ended.
+ * The peer as the fork sees it: the fork starts it, checks its handshake, sends it commands, watches it and ends it.
  *
- * <p>One peer can have several {@link Link}s, one after the other or side by side, and plays on one of them at a time. It runs
- * on the same JDK with the same JVM options as the fork. When it dies unasked, a waiting fork learns it
- * from {@link Liveness}; should the fork hang inside the C library, it is ended a second later, message first. One that is silent,
- * or that a signal has stopped, is ended by the fork.
+ * <p>A peer can have several {@link Link}s at once and plays on one of them at a time. It runs on the same JDK and with the same
+ * JVM options as the fork. If the peer dies unexpectedly, a waiting fork notices through {@link Liveness}. If the fork hangs
+ * inside the C library, a watchdog prints the reason and ends the fork after a second. The fork ends a peer that is silent for
+ * too long or that a signal has stopped.
  */
 public final class PeerProcess implements AutoCloseable {
-    /** Enough for a JVM to start on any machine; more is needed where the processor itself is emulated. */
+    /** Time limit of an answer, in seconds: enough for a JVM to start on any machine. An emulated processor needs more. */
     private static final long ANSWER_SECONDS = Long.getLong("ipc.answerSeconds", 10);
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long GRACE_MILLIS = TimeUnit.SECONDS.toMillis(ANSWER_SECONDS) / 10;
-    /** What is looked at only then takes nothing from a wait that ends as it should. */
+    /** Checks that cost time are made only in waits longer than this, so a normal wait is not slowed down. */
     private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Who has not asked for longer was stopped itself, or its machine was: the rest is no silence of the peer's. */
+    /**
+     * A gap between two checks of more than this means that the fork or the machine was suspended. The rest of the gap does not
+     * count as silence.
+     */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int TAIL_LINES = 20;
-    /** One is waited for at a time. */
+    /** Most unread answers. The fork waits for one answer at a time. */
     private static final int MOST_ANSWERS = 8;
     private static final int SIGNAL_BASE = 128;
     private static final int FORK_HALTED = 3;
@@ -70,17 +73,17 @@ public final class PeerProcess implements AutoCloseable {
     private volatile String whyEnded = "";
 
     /**
-     * Starts a peer and shakes hands. It does nothing yet: see {@link #open}.
+     * Starts a peer and completes the handshake. The peer is idle until {@link #open}.
      *
      * @param directory where a transport that needs a file puts it
-     * @param cpu       where to pin the peer
-     * @throws IllegalStateException if the peer does not get ready, with its command, exit code and last output
+     * @param cpu       where to pin the peer; empty leaves it to the scheduler
+     * @throws IllegalStateException if the handshake fails; the message has the peer's command, exit code and last output
      */
     public static PeerProcess start(Path directory, OptionalInt cpu) {
         return start(directory, cpu, command());
     }
 
-    /** @param command what to start as the peer */
+    /** @param command the command line that starts the peer */
     static PeerProcess start(Path directory, OptionalInt cpu, List<String> command) {
         PeerProcess peer;
         try {
@@ -105,11 +108,14 @@ public final class PeerProcess implements AutoCloseable {
         this.stopped = new StoppedProcess(process.pid());
         this.readers = List.of(Lines.read("peer-stderr", process.getErrorStream(), this::keepTail),
                 Lines.read("peer-stdout", process.getInputStream(), this::keepAnswer));
-        // Nobody waits for it.
+        // The result is not needed.
         CompletableFuture<Void> unused = process.onExit().thenRun(this::exited);
     }
 
-    /** By a thread that lives as long as the peer, for the kernel ends the peer with the thread that started it. */
+    /**
+     * Starts the process from a thread that lives as long as the peer: the kernel ends the peer when the thread that started it
+     * ends.
+     */
     private static Process start(ProcessBuilder builder) throws IOException {
         CompletableFuture<Process> started = new CompletableFuture<>();
         Thread parent = new Thread(() -> {
@@ -131,19 +137,20 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     /**
-     * Makes transports, in the order given, and has the peer open their other sides.
+     * Creates transports, in the order given, and has the peer open their other sides.
      *
-     * @throws IllegalStateException if the peer cannot open one, with its last words
+     * @throws IllegalStateException if the peer cannot open one; the message has the peer's last output
      */
     public Link open(Traffic traffic, List<Transport> transports) {
         return open(transports.stream().map(transport -> new Channel(transport, traffic)).toList());
     }
 
     /**
-     * Makes what a one-way stream takes, and has the peer open the other side.
+     * Creates the two channels of a one-way stream, and has the peer open their other sides.
      *
-     * @param window how many messages may be under way, 1 to {@link MessageStream#MAX_WINDOW}
-     * @throws IllegalStateException if the peer cannot open it, with its last words
+     * @param sizeBytes length of a message, sequence word included
+     * @param window    how many messages can be in flight, 1 to {@link MessageStream#MAX_WINDOW}
+     * @throws IllegalStateException if the peer cannot open one; the message has the peer's last output
      */
     public MessageStream openStream(int sizeBytes, int window, Transport transport) {
         return new MessageStream(open(List.of(new Channel(transport, Traffic.toPeer(sizeBytes, window)),
@@ -151,10 +158,11 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     /**
-     * Makes what it takes for the peer to send messages when it is asked, and has it open the other side.
+     * Creates the channels through which the peer sends messages on request, and has it open their other sides.
      *
+     * @param sizeBytes  length of a message, sequence word included
      * @param transports one, or two that take turns
-     * @throws IllegalStateException if the peer cannot open one, with its last words
+     * @throws IllegalStateException if the peer cannot open one; the message has the peer's last output
      */
     public MessageSource openSource(int sizeBytes, List<Transport> transports) {
         return new MessageSource(open(transports.stream().flatMap(transport -> Stream.of(
@@ -190,7 +198,7 @@ public final class PeerProcess implements AutoCloseable {
                 + LongStream.of(numbers).mapToObj(number -> " " + number).collect(Collectors.joining()) + "\n");
     }
 
-    /** Gives back both sides of a link; on the peer's, as soon as it plays there no more. */
+    /** Closes both sides of a link. The peer closes its side when it no longer plays on the link. */
     void close(Link link) {
         if (links.remove(link.id()) != null) {
             link.endpoints().forEach(Endpoint::close);
@@ -206,8 +214,8 @@ public final class PeerProcess implements AutoCloseable {
     /**
      * Asks the kernel about the peer's process.
      *
-     * @param question takes its id
-     * @throws IllegalStateException if it cannot be answered because the peer has died, with its last words
+     * @param question takes the process id
+     * @throws IllegalStateException if the peer has died; the message has its last output
      */
     public <T> T about(LongFunction<T> question) {
         try {
@@ -220,7 +228,7 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /** The kernel knows of a death before we hear of it. */
+    /** Whether the peer is alive after a short grace period: the kernel may know of a death before this process is told. */
     private boolean isAliveStill() {
         try {
             return !process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
@@ -230,7 +238,7 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /** The peer's own count of messages sent so far, or verified by a sink. */
+    /** The peer's count of messages sent so far, or verified by a sink. */
     public long sent() {
         tell(PeerMain.COUNT + "\n");
         String answer = answer("its count");
@@ -246,9 +254,9 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     /**
-     * Has the peer start or stop its profiler, and waits until it has.
+     * Has the peer start or stop its profiler, and waits until that is done.
      *
-     * @throws IllegalStateException if it cannot, with its last words
+     * @throws IllegalStateException if the peer cannot do it; the message has the peer's last output
      */
     public void profile(ProcessProfiler.Order order) {
         String command = PeerMain.PROFILE + " " + order;
@@ -256,7 +264,7 @@ public final class PeerProcess implements AutoCloseable {
         expect(command, "the order to " + command);
     }
 
-    /** Ends the peer and gives back this side of every link. */
+    /** Ends the peer and closes the fork's side of every link. */
     @Override
     public void close() {
         ending = true;
@@ -306,7 +314,7 @@ public final class PeerProcess implements AutoCloseable {
             while (!wait.isExpired(System.nanoTime() - start, System.nanoTime())) {
                 String answer = answers.poll(50, TimeUnit.MILLISECONDS);
                 if (floods) {
-                    throw ended("floods its output: more answers than questions" + details());
+                    throw ended("printed more answers than it was asked for" + details());
                 }
                 if (answer != null) {
                     return answer;
@@ -323,7 +331,7 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /** Runs when the process has ended. If nobody asked it to, the fork gets a second to notice by itself. */
+    /** Runs when the process has ended. If the end is unexpected, the fork has a second to notice it by itself. */
     private void exited() {
         if (ending) {
             return;
@@ -371,22 +379,22 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /** Below the line that says what happened: command, and the tail of its output. */
+    /** The lines below the reason: the peer's command and its last output. */
     private String details() {
         synchronized (tail) {
             return "\nits command: " + String.join(" ", command)
-                    + (tail.isEmpty() ? "\nit said nothing" : "\nits last output:\n" + String.join("\n", tail));
+                    + (tail.isEmpty() ? "\nit printed nothing" : "\nits last output:\n" + String.join("\n", tail));
         }
     }
 
     private static String describeExit(int code) {
         if (code == 0) {
-            return "exit code 0, though nobody had asked it to end";
+            return "exit code 0, but it was not asked to end";
         }
         return code > SIGNAL_BASE ? "exit code " + code + ", signal " + (code - SIGNAL_BASE) : "exit code " + code;
     }
 
-    /** A JVM prints on standard output too: what its options ask for, and its last words when it crashes. */
+    /** Sorts lines of standard output. A JVM also prints there what its options ask for, and its report of a crash. */
     private void keepAnswer(String line) {
         if (line.startsWith(Handshake.ANSWER)) {
             floods |= !answers.offer(line.substring(Handshake.ANSWER.length()));
@@ -412,7 +420,7 @@ public final class PeerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // A debugger's port can be opened once.
+            // Two processes cannot use the same debugger port.
             if (!option.startsWith("-agentlib:jdwp") && !option.startsWith("-Xrunjdwp")) {
                 command.add(option);
             }
@@ -423,7 +431,7 @@ public final class PeerProcess implements AutoCloseable {
         return command;
     }
 
-    /** Tells a waiting fork that its peer is gone, stopped or silent: {@link Liveness}. */
+    /** Called by a waiting fork: throws if the peer is dead, stopped or silent. See {@link Liveness}. */
     private void check(long waitedNanos) {
         if (!process.isAlive()) {
             throw new IllegalStateException(deathMessage());
@@ -443,7 +451,7 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /** A stopped process notices nothing, not even that its pipe closes. */
+    /** Kills the peer, because a stopped process does not notice that its pipe closes. */
     private IllegalStateException ended(String why) {
         ending = true;
         whyEnded = "the peer (process " + process.pid() + ") " + why;

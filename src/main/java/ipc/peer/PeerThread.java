@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The other side of a baseline: a thread of this process in place of a peer. It plays the same roles by the same code. Used by
- * the measuring thread.
+ * A thread of this process in place of a peer, for a baseline. It plays the same roles with the same code. Used by the measuring
+ * thread.
  *
- * <p>Whatever it writes while it plays, it has allocated itself, in memory that the JVM gave to this thread alone: else what the
- * two threads write would share cache lines, which two processes cannot.
+ * <p>The thread itself allocates everything that it writes while it plays. Otherwise the two threads could write to the same
+ * cache lines, which two processes never do.
  */
 public final class PeerThread implements AutoCloseable {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -36,11 +36,11 @@ public final class PeerThread implements AutoCloseable {
     private volatile boolean ending;
 
     /**
-     * Starts it.
+     * Starts the thread and waits until it has opened its side.
      *
-     * @param transport one whose both sides can be open in one process
-     * @param sizeBytes of the messages, which are exchanged one by one
-     * @param cpu       where to pin it
+     * @param transport one whose two sides can be open in one process
+     * @param sizeBytes length of the messages, which are exchanged one by one
+     * @param cpu       where to pin the thread; empty leaves it to the scheduler
      * @throws IllegalStateException if it cannot open its side
      */
     public static PeerThread start(Transport transport, int sizeBytes, OptionalInt cpu) {
@@ -96,31 +96,31 @@ public final class PeerThread implements AutoCloseable {
         }
     }
 
-    /** This side. */
+    /** The measuring thread's endpoint. */
     public Endpoint endpoint() {
         return endpoint;
     }
 
-    /** Has the other side begin. */
+    /** Starts a role on the other thread. */
     public void play(RoleKind role) {
         roles.add(role);
     }
 
     /**
-     * Ends its role; nothing is in flight afterwards.
+     * Ends its role. Nothing is in flight afterwards.
      *
-     * @throws IllegalStateException if it answers anything else
+     * @throws IllegalStateException if the thread sends anything but its answer to the stop
      */
     public void stop() {
         Link.stopOn(endpoint, endpoint);
     }
 
-    /** Its own count of messages sent so far. Right once it has been stopped. */
+    /** The thread's count of messages sent so far. It is exact after {@link #stop}. */
     public long sent() {
         return sent.getOpaque();
     }
 
-    /** Ends it, whatever it is waiting for, and gives the memory back. */
+    /** Ends the thread, even during a wait, and closes the endpoint. */
     @Override
     public void close() {
         ending = true;
@@ -130,7 +130,7 @@ public final class PeerThread implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // Memory under a thread that still reads it must stay.
+        // The memory stays mapped while the thread may still read it.
         if (!thread.isAlive()) {
             endpoint.close();
         }

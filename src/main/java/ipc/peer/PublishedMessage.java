@@ -4,34 +4,31 @@ import ipc.transport.Endpoint;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * The message of the published measurement, 56 bytes: a 32-bit id, eight floats, and a time stamp of seconds and
- * nanoseconds.
+ * The 56-byte message of the published measurement: a 32-bit id, eight floats, and a time stamp.
  *
- * <pre>
- *   0   uint32     id
- *   4   float[8]   value k is id + k
- *   36  (padding)
- *   40  int64      time stamp, whole seconds of CLOCK_MONOTONIC
- *   48  int64      time stamp, nanoseconds
- * </pre>
- *
- * <p>A longer message begins with it; what follows is filled and verified as a {@link Payload} is.
+ * <p>A longer message begins with these 56 bytes. The bytes after them are filled and verified like a {@link Payload}.
  */
 public final class PublishedMessage {
-    /** Its length. */
+    /** Length in bytes, without the sequence word. */
     public static final int BYTES = 56;
 
+    /** Byte offset of the id, a 32-bit unsigned integer. */
     private static final int ID = 0;
+    /** Byte offset of eight 32-bit floats; value k is id + k. Four unused bytes follow. */
     private static final int VALUES = 4;
     private static final int VALUE_COUNT = 8;
+    /** Byte offset of the time stamp's whole seconds, a 64-bit integer on the scale of {@code CLOCK_MONOTONIC}. */
     private static final int SECONDS = 40;
+    /** Byte offset of the time stamp's nanoseconds, a 64-bit integer. */
     private static final int NANOS = 48;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private PublishedMessage() {
     }
 
-    /** Stamps and writes the message into {@link Endpoint#outgoing()}: the stamp is taken first, as published. */
+    /**
+     * Takes the time stamp, then writes the message into {@link Endpoint#outgoing()}. The published program uses the same order.
+     */
     static void write(Endpoint endpoint, int id) {
         long stamp = System.nanoTime();
         BytesStore<?, ?> message = endpoint.outgoing();
@@ -44,7 +41,9 @@ public final class PublishedMessage {
         Payload.fill(endpoint, id, BYTES);
     }
 
-    /** The time stamp of the message in {@link Endpoint#incoming()}, on the scale of {@link System#nanoTime()}. */
+    /**
+     * Reads the time stamp of the message in {@link Endpoint#incoming()}: nanoseconds, on the scale of {@link System#nanoTime()}.
+     */
     public static long stampNanos(Endpoint endpoint) {
         BytesStore<?, ?> message = endpoint.incoming();
         return message.readLong(SECONDS) * NANOS_PER_SECOND + message.readLong(NANOS);
@@ -53,13 +52,15 @@ public final class PublishedMessage {
     /**
      * Checks the message in {@link Endpoint#incoming()}.
      *
-     * @throws IllegalStateException if a message is missing or its content is not what it must be
+     * @param expectedSequence the sequence word that should have arrived
+     * @param sequence         the sequence word that arrived
+     * @throws IllegalStateException if the sequence, the id or the content is wrong
      */
     public static void verify(Endpoint endpoint, long expectedSequence, long sequence) {
         BytesStore<?, ?> message = endpoint.incoming();
         int id = message.readInt(ID);
         if (sequence != expectedSequence || id != (int) expectedSequence) {
-            throw new IllegalStateException("message " + expectedSequence + " was due, " + sequence + " came, with id " + id);
+            throw new IllegalStateException("expected message " + expectedSequence + ", received " + sequence + " with id " + id);
         }
         for (int k = 0; k < VALUE_COUNT; k++) {
             float value = message.readFloat(VALUES + (long) k * Float.BYTES);

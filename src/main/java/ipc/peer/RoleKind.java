@@ -8,9 +8,9 @@ public enum RoleKind {
     ECHO(0),
     /** {@link AlternatingEchoRole}; takes no numbers. */
     ALTERNATING_ECHO(0),
-    /** {@link SourceRole}; takes the period. */
+    /** {@link SourceRole}; takes the period in nanoseconds. */
     SOURCE(1),
-    /** {@link SinkRole}; takes the first message's number, and how many messages are acknowledged together. */
+    /** {@link SinkRole}; takes the first message's number and the messages per acknowledgement. */
     SINK(2);
 
     private final int numbers;
@@ -19,12 +19,12 @@ public enum RoleKind {
         this.numbers = numbers;
     }
 
-    /** Whether every play counts its messages from 1 again, so that words of the play before come again. */
+    /** Whether every play numbers its messages from 1 again, so that words of an earlier play occur again. */
     boolean restartsNumbering() {
         return this != SINK;
     }
 
-    /** @throws IllegalArgumentException if it takes more numbers or fewer */
+    /** @throws IllegalArgumentException if the number of arguments is wrong */
     Role newRole(AtomicLong sent, long... given) {
         if (given.length != numbers) {
             throw new IllegalArgumentException(this + " takes " + numbers + " numbers, not " + given.length);

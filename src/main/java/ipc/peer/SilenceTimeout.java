@@ -1,9 +1,9 @@
 package ipc.peer;
 
 /**
- * For how long another process has been silent while this one looked on. Where this one itself was stopped meanwhile, or the
- * machine was, it did not look on: of a longer pause only so much counts as one who merely waits for a CPU may be away. Used by
- * the thread that waits.
+ * Measures how long another process has been silent, counting only the time during which this process was running. If this
+ * process or the machine was suspended, only a short part of the gap counts: see the parameter pauseNanos. Used by the thread
+ * that waits.
  */
 final class SilenceTimeout {
     private final long longestNanos;
@@ -13,8 +13,8 @@ final class SilenceTimeout {
     private long silentNanos;
 
     /**
-     * @param longestNanos so long is too long
-     * @param pauseNanos   between two questions no more than that counts
+     * @param longestNanos silence of more than this is too long
+     * @param pauseNanos   longest time between two questions that counts; longer gaps are cut to this
      */
     SilenceTimeout(long longestNanos, long pauseNanos) {
         this.longestNanos = longestNanos;
@@ -22,13 +22,13 @@ final class SilenceTimeout {
     }
 
     /**
-     * Asked again and again during a wait.
+     * Whether the silence is too long. A waiting thread asks this repeatedly.
      *
-     * @param waitedNanos how long this wait has lasted; less than the last time begins another one
-     * @param nowNanos    on the scale of {@link System#nanoTime()}
+     * @param waitedNanos how long the present wait has lasted; less than at the last call means that a new wait has begun
+     * @param nowNanos    present time, on the scale of {@link System#nanoTime()}
      */
     boolean isExpired(long waitedNanos, long nowNanos) {
-        // What has passed since the last question passed in this wait only as far as this wait has lasted.
+        // Only the part of the gap that belongs to this wait counts.
         boolean another = waitedNanos < lastWaitedNanos || waitedNanos < nowNanos - lastNanos;
         silentNanos = another ? Math.min(waitedNanos, pauseNanos) : silentNanos + Math.min(nowNanos - lastNanos, pauseNanos);
         lastWaitedNanos = waitedNanos;

@@ -5,25 +5,26 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Receives a stream, verifies that every message of it comes in order, once and whole, and acknowledges it as {@link Credit}
- * says.
+ * Receives a stream, verifies that every message arrives once, whole and in order, and acknowledges blocks of them:
+ * {@link Credit}.
  *
- * <p>The stream comes on the first endpoint; acknowledgements go back on the second. They are apart because a transport's
- * messages have one size in both directions: an acknowledgement as long as the messages would cost as much as one. And where
- * nothing ever comes back, a blocking call may wait for room inside the kernel: nobody waits for room on both sides at once.
+ * <p>The stream uses the first endpoint, acknowledgements use the second. A transport's messages have the same size in both
+ * directions, so an acknowledgement on the first endpoint would cost as much as a message. Two endpoints also exclude a deadlock
+ * in which both sides wait for room inside the kernel.
  */
 final class SinkRole extends Role {
     private final long first;
     private final long block;
 
     /**
-     * @param first the first message's number
-     * @param block how many messages are acknowledged together
+     * @param first number of the first message, at least 1
+     * @param block messages per acknowledgement, at least 1
+     * @throws IllegalArgumentException if one of them is less than 1
      */
     SinkRole(AtomicLong sent, long first, long block) {
         super(sent);
         if (first < 1 || block < 1) {
-            throw new IllegalArgumentException("a stream cannot begin with message " + first + " in blocks of " + block);
+            throw new IllegalArgumentException("first message " + first + ", block " + block + ": both must be at least 1");
         }
         this.first = first;
         this.block = block;
@@ -40,9 +41,9 @@ final class SinkRole extends Role {
     }
 
     /**
-     * A block of messages, and its acknowledgement.
+     * Receives one block and acknowledges it.
      *
-     * @return false if the stream ended before the block was whole
+     * @return false if the stream ended before the block was complete
      */
     private boolean take(Endpoint stream, Endpoint acknowledgements, long begin) {
         long after = begin + block;

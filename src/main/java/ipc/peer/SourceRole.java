@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends the published message at intended times, or in a closed loop when it is asked for; through one transport or two, in turn
- * as {@link Alternation} says.
+ * Sends the published message at intended times, or on request in a closed loop. It uses one transport, or two in the order of
+ * {@link Alternation}.
  *
- * <p>Each transport has two endpoints: messages go out on the first, the fork's requests come on the second, which say "the slot
- * is empty, send number n". Numbers begin with 1, and the request for number n comes as soon as n - 1 has been read, so usually
- * it waits here already when n falls due. In place of its number the first request bears the time at which message 1 is due.
+ * <p>Each transport has two endpoints. Messages leave on the first one. The second one receives the fork's requests, which mean
+ * "the slot is empty, send number n". The fork sends request n as soon as it has read message n - 1, so the request usually
+ * arrives before message n is due. The first request carries the time at which message 1 is due, in place of its number.
  */
 final class SourceRole extends Role {
-    /** Of each transport. */
+    /** Endpoints per transport: one for messages, one for requests. */
     static final int ENDPOINTS_PER_TRANSPORT = 2;
 
     private static final long FIRST_NUMBER = 1;
@@ -28,12 +28,12 @@ final class SourceRole extends Role {
         this.periodNanos = periodNanos;
     }
 
-    /** Where a transport's messages go out, among a link's endpoints. */
+    /** Index of a transport's message endpoint in the link. */
     static int messages(int transport) {
         return ENDPOINTS_PER_TRANSPORT * transport;
     }
 
-    /** Where the requests for them come. */
+    /** Index of a transport's request endpoint in the link. */
     static int requests(int transport) {
         return messages(transport) + 1;
     }
@@ -55,7 +55,7 @@ final class SourceRole extends Role {
                 schedule = new Schedule(request, periodNanos);
                 sleepUntilDue(schedule, number);
             } else if (request != number) {
-                throw new IllegalStateException("message " + request + " was requested where " + number + " is next");
+                throw new IllegalStateException("expected a request for message " + number + ", received one for " + request);
             }
             PublishedMessage.write(messages, (int) number);
             countOne();

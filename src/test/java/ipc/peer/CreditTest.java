@@ -15,13 +15,13 @@ class CreditTest {
         long acknowledged = 0;
         for (int message = 1; message <= 5000; message++) {
             if (credit.isUsedUp()) {
-                // What the other side has received by now is enough for the acknowledgement that is waited for.
+                // The other side has received enough messages to send the acknowledgement that the sender waits for.
                 assertThat(credit.sent() - acknowledged).isEqualTo(window).isGreaterThanOrEqualTo(credit.block());
                 acknowledged = credit.renew();
             }
             credit.spend();
             assertThat(credit.sent() - acknowledged).isBetween(1L, (long) window);
-            // Acknowledgements that may be under way: as many as their channel carries.
+            // No more acknowledgements are in flight than their channel can hold.
             assertThat((credit.sent() - acknowledged) / credit.block()).isLessThanOrEqualTo(Credit.ACKNOWLEDGEMENTS.window());
         }
         assertThat(credit.sent()).isEqualTo(5000);
@@ -43,7 +43,7 @@ class CreditTest {
 
     @Test
     void aWindowThatCannotBeIsRefused() {
-        assertThatThrownBy(() -> new Credit(0)).hasMessage("window 0: 1 to 1024 messages may be under way");
+        assertThatThrownBy(() -> new Credit(0)).hasMessage("window 0: must be 1 to 1024 messages");
         assertThatThrownBy(() -> new Credit(1025)).hasMessageStartingWith("window 1025");
     }
 

@@ -329,9 +329,9 @@ class EveryTransportTest {
             }
         });
         exchange(fork, 2, received -> assertThatThrownBy(() -> Payload.verify(fork, 2, received))
-                .hasMessage("message 2 was due, 3 came: what is between is missing"));
+                .hasMessage("expected message 2, received 3: the messages between are missing"));
         exchange(fork, 3, received -> assertThatThrownBy(() -> Payload.verify(fork, 3, received))
-                .hasMessage("message 3 was due, 1 came: late, or a second time"));
+                .hasMessage("expected message 3, received 1: late or duplicated"));
         peer.join();
         other.close();
         fork.close();

@@ -35,7 +35,7 @@ class FalsePeerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "exit 0 | died: exit code 0, though nobody had asked it to end",
+        "exit 0 | died: exit code 0, but it was not asked to end",
         "exit 7 | died: exit code 7",
         "kill -SEGV $$ | died: exit code 139, signal 11",
         "echo last words >&2; exit 1 | its last output:\\nlast words",
@@ -64,7 +64,7 @@ class FalsePeerTest {
                     while (true) {
                         peer.sent();
                     }
-                }).as("time " + time).hasMessageContaining("floods its output: more answers than questions");
+                }).as("time " + time).hasMessageContaining("printed more answers than it was asked for");
             }
         }
     }

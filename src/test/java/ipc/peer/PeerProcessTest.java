@@ -60,7 +60,7 @@ class PeerProcessTest {
             Payload.fill(endpoint, 7);
             endpoint.send(7);
             assertThatThrownBy(endpoint::receive).isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("died: exit code 1").hasMessageContaining("message 1 was due, 7 came");
+                    .hasMessageContaining("died: exit code 1").hasMessageContaining("expected message 1, received 7");
         }
     }
 
@@ -215,7 +215,8 @@ class PeerProcessTest {
             link.endpoint(1).send(System.nanoTime());
             assertThat(link.endpoint(0).receive()).isEqualTo(1);
             link.endpoint(1).send(3);
-            assertThatThrownBy(link.endpoint(0)::receive).hasMessageContaining("message 3 was requested where 2 is next");
+            assertThatThrownBy(link.endpoint(0)::receive)
+                    .hasMessageContaining("expected a request for message 2, received one for 3");
         }
     }
 
@@ -249,7 +250,7 @@ class PeerProcessTest {
             Link link = peer.open(Traffic.oneByOne(8), List.of(Transports.get("sysv/condvar"), Transports.get("mmap/condvar")));
             link.play(RoleKind.ALTERNATING_ECHO);
             link.endpoint(0).send(5);
-            assertThatThrownBy(link.endpoint(0)::receive).hasMessageContaining("message -1 was due, 5 came");
+            assertThatThrownBy(link.endpoint(0)::receive).hasMessageContaining("expected message -1, received 5");
         }
     }
 
@@ -286,7 +287,7 @@ class PeerProcessTest {
         peer.getOutputStream().flush();
         assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("the fork speaks protocol version 999, this peer 6");
+                .contains("the fork uses protocol version 999, this peer 6");
     }
 
     @Test
@@ -305,7 +306,7 @@ class PeerProcessTest {
         peer.getOutputStream().close();
         assertThat(peer.waitFor(2, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("the fork has gone, leaving");
+                .contains("the fork has ended; this process ends too");
         created.endpoint().close();
     }
 

@@ -34,7 +34,7 @@ class PublishedMessageTest {
             if (damagedByte != 36) {
                 to.incoming().writeByte(damagedByte, (byte) (to.incoming().readByte(damagedByte) ^ 64));
                 assertThatThrownBy(() -> PublishedMessage.verify(to, 1, 1)).isInstanceOf(IllegalStateException.class)
-                        .hasMessageMatching("message 1 (was due, 1 came, with id 65|is damaged: .*)");
+                        .hasMessageMatching("(expected message 1, received 1 with id 65|message 1 is damaged: .*)");
             }
         }
     }

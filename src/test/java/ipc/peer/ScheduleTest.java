@@ -33,7 +33,7 @@ class ScheduleTest {
 
     @Test
     void ratesBeyondAllSleepAreRefused() {
-        assertThatThrownBy(() -> Schedule.periodNanos(-1)).hasMessage("rate -1: 0 to 1000000 a second are right");
+        assertThatThrownBy(() -> Schedule.periodNanos(-1)).hasMessage("rate -1: must be 0 to 1000000 messages a second");
         assertThatThrownBy(() -> Schedule.periodNanos(1_000_001)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -123,7 +123,7 @@ class StreamTest {
             Link link = peer.open(Traffic.oneByOne(8), List.of(Transports.get("sysv/futex")));
             link.play(RoleKind.SINK, 0, 1);
             assertThatThrownBy(link.endpoint(0)::receive)
-                    .hasMessageContaining("a stream cannot begin with message 0 in blocks of 1");
+                    .hasMessageContaining("first message 0, block 1: both must be at least 1");
         }
     }
 
@@ -141,9 +141,9 @@ class StreamTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4, message 3 was due, 4 came",
-        "2, message 3 was due, 2 came",
-        "-9, message 3 was due, -9 came"})
+        "4, 'expected message 3, received 4'",
+        "2, 'expected message 3, received 2'",
+        "-9, 'expected message 3, received -9'"})
     void aLostOrRepeatedMessageEndsThePeerWhichSaysWhich(long third, String reason) {
         sendThreeAndFail((stream, due) -> {
             Payload.fill(stream, due == 3 ? third : due);
@@ -189,7 +189,7 @@ class StreamTest {
             link.endpoint(0).send(5);
             // Its own numbers begin with 1.
             MessageStream stream = new MessageStream(link, 2);
-            assertThatThrownBy(stream::stop).hasMessage("the peer's acknowledgement -1 was due, 5 came");
+            assertThatThrownBy(stream::stop).hasMessage("expected the peer's acknowledgement -1, received 5");
         }
     }
 

@@ -24,8 +24,8 @@ class JmhOutputTest {
 
     @Test
     void whatAForkSaysInTheMidstOfAnIterationIsFoundToo() {
-        say("# Fork: 1 of 1\n# Warmup Iteration   1: ipc-roundtrip: the peer is gone\nit said nothing\n");
-        assertThat(output.lastWordsOfTheFork()).contains("the peer is gone\nit said nothing");
+        say("# Fork: 1 of 1\n# Warmup Iteration   1: ipc-roundtrip: the peer is gone\nit printed nothing\n");
+        assertThat(output.lastWordsOfTheFork()).contains("the peer is gone\nit printed nothing");
     }
 
     @Test
