@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The word of two regions, reached by other ways than Chronicle Bytes: the same word, so that either way meets the usual one. */
+/** Transports that access the words of two regions without Chronicle Bytes. Each one is also tested against the usual access. */
 @Timeout(120)
 class AccessLayerTest {
     private static final int FIRST_FOREIGN_JDK = 22;
@@ -96,7 +96,7 @@ class AccessLayerTest {
         created.endpoint().close();
     }
 
-    /** Of one region: how the word is reached does not depend on it. */
+    /** The transports over one region only: the region does not matter to how its words are accessed. */
     static Stream<Transport> waysToOneRegion() {
         return waysOfThisJdk().filter(way -> way.name().startsWith("mmap/"));
     }

@@ -34,23 +34,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The whole catalogue, between this process and real peers. One peer serves all exchanges that it survives. What a machine lacks
- * is skipped, and its reason stands in the report.
+ * Runs every transport of the catalogue between this process and real peers. One peer serves all exchanges that do not end it. A
+ * transport that is unavailable is skipped, and the test report gives the reason.
  *
- * <p>How many messages: a million where a side spins on memory, 20000 where it yields or sleeps. A twentieth of that for what is
- * measured only where it is named, such as regions in huge pages, and for transports through the kernel that spin, as each of
- * their looks is a system call; and a twentieth for sizes other than 64 bytes and for windows. More:
- * {@code -Dipc.spinningMessages=20000000 -Dipc.blockingMessages=1000000}.
+ * <p>Number of messages: a million if a side spins on memory, 20000 if it yields or sleeps. A twentieth of that for optional
+ * transports, for transports that spin on a system call, for sizes other than 64 bytes, and for windows. These options raise the
+ * numbers: {@code -Dipc.spinningMessages=20000000 -Dipc.blockingMessages=1000000}.
  *
- * <p>A peer is killed, and a reply is wrong, on every wait strategy over memfd, on every region under futex, and on all that is
- * no such combination: through the kernel, of libraries, by other access. The other combinations are made of the same parts.
+ * <p>The tests that kill a peer or send a wrong reply use every wait strategy over memfd, every region under futex, and every
+ * transport that is not such a combination. The other combinations consist of the same parts.
  */
 @Tag("once")
 @Timeout(600)
 class EveryTransportTest {
     private static final int SPINNING_MESSAGES = Integer.getInteger("ipc.spinningMessages", 1_000_000);
     private static final int BLOCKING_MESSAGES = Integer.getInteger("ipc.blockingMessages", 20_000);
-    /** Where two sides that spin share a CPU, a message takes a time slice. */
+    /** Fewer messages, because a message takes a time slice when two spinning sides share one CPU. */
     private static final int MESSAGES_ON_ONE_CPU = 200;
     private static final int OTHERS_SHARE = 20;
     private static final int USUAL_SIZE = 64;
@@ -65,7 +64,7 @@ class EveryTransportTest {
     private static Set<String> semaphoresBefore;
     private static Set<String> objectsBefore;
     private static PeerProcess peer;
-    /** Starts while the one before is killed. */
+    /** Starts the next peer while the present one is killed. */
     private static CompletableFuture<PeerProcess> nextVictim;
 
     @BeforeAll
@@ -107,7 +106,7 @@ class EveryTransportTest {
         return transports().filter(Transport::blocks);
     }
 
-    /** A region and a wait strategy each. */
+    /** Transports that combine a region with a wait strategy. */
     static Stream<Transport> memory() {
         return Transports.groups().stream().flatMap(
                 group -> group.transports().stream().filter(transport -> transport.name().startsWith(group.name() + "/")));
@@ -118,7 +117,7 @@ class EveryTransportTest {
                 .flatMap(group -> group.transports().stream());
     }
 
-    /** Every region and every wait strategy, but not all of their combinations; and all others. */
+    /** Every region, every wait strategy and every other transport, but not all combinations. */
     static Stream<Transport> eachOnce() {
         Set<Transport> memory = memory().collect(Collectors.toSet());
         return transports().filter(transport -> !memory.contains(transport) || transport.name().startsWith("memfd/")
@@ -143,7 +142,7 @@ class EveryTransportTest {
         }
     }
 
-    /** So long, or as long as it takes. */
+    /** 64 bytes, or a word alone if the transport supports no other size. */
     private static int usualSize(Transport transport) {
         return transport.unsupportedSize(USUAL_SIZE).isPresent() ? Endpoint.SEQUENCE_BYTES : USUAL_SIZE;
     }
@@ -200,7 +199,7 @@ class EveryTransportTest {
         });
     }
 
-    /** How many this process has open, and how many the peer. */
+    /** File descriptors that this process has open, and those of the peer. */
     private static List<Long> descriptors() {
         return Stream.of(ProcessHandle.current().pid(), peer.pid()).map(EveryTransportTest::descriptors).toList();
     }
@@ -269,7 +268,7 @@ class EveryTransportTest {
         }
     }
 
-    /** As it is where two transports share a thread, and the one that waits is not the one that has itself interrupted. */
+    /** The waiting thread is interrupted by a signal that another thread received. */
     @Test
     void aWaitThatSomebodyElsesSignalInterruptsStillAsksAfterThePeer() {
         Set<Transport> memory = memory().collect(Collectors.toSet());
@@ -354,7 +353,7 @@ class EveryTransportTest {
         }
     }
 
-    /** A machine may lack one; then its reason stands in the test's report. */
+    /** Skips an unavailable transport; the test report gives the reason. */
     private static void assumeThere(Transport transport) {
         assumeTrue(transport.unavailable().isEmpty(), () -> transport.name() + ": " + transport.unavailable().orElse(""));
     }
@@ -363,7 +362,7 @@ class EveryTransportTest {
         void on(Endpoint endpoint);
     }
 
-    /** Has the common peer play a role; a peer that has failed is not used again. */
+    /** Has the shared peer play a role. A peer that has failed is not used again. */
     private static void withLink(Traffic traffic, Transport transport, RoleKind role, Exchange exchange) {
         PeerProcess used = peer;
         peer = null;

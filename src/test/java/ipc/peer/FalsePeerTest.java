@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Programs that are no peers, started in a peer's place: what the fork then says, and that they are gone. */
+/** Programs that are started as the peer but do not follow its protocol: the fork must report them and end them. */
 @Tag("faults-always")
 @Timeout(60)
 class FalsePeerTest {
-    /** Takes its orders and says that it is ready; what follows is up to the test. */
+    /** A script that reads the handshake and answers it; the test decides what follows. */
     private static final String GREETS = "read version; read secret; echo \"ipc-peer: ready " + Handshake.PROTOCOL_VERSION
             + " ${secret#secret }\"; ";
 
@@ -55,7 +55,7 @@ class FalsePeerTest {
                 .hasMessageContaining("the peer cannot be started: ").hasMessageContaining("No such file or directory");
     }
 
-    /** And that is why it was ended, whoever asks it next. */
+    /** A peer that answers too much is ended, and later calls give the same reason. */
     @Test
     void onePeersAnswersAreCountedAndMoreOfThemAreAFlood() {
         try (PeerProcess peer = start(GREETS + "read end; read question; yes 'ipc-peer: count 1'")) {
@@ -76,7 +76,7 @@ class FalsePeerTest {
         }
     }
 
-    /** Ten seconds each, and so all at once. A line that never ends takes no more memory than one of 4 KB. */
+    /** Each program takes ten seconds, so they run at once. An endless line takes no more memory than one of 4 KiB. */
     @Tag("faults")
     @Test
     void whoeverDoesNotAnswerIsNotWaitedForForEver() {

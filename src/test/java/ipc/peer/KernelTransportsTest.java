@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is special about the transports through the kernel; {@link EveryTransportTest} has what is not. */
+/** Properties that only the transports through the kernel have. {@link EveryTransportTest} tests the others. */
 @Timeout(120)
 class KernelTransportsTest {
     private static final int LARGEST = 1 << 20;
@@ -73,7 +73,7 @@ class KernelTransportsTest {
         }
     }
 
-    /** What of this process's open files a transport could have left behind. */
+    /** The open files of this process that a transport could have left open. */
     private static Set<String> openFiles() {
         Set<String> open = new TreeSet<>();
         try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
@@ -140,7 +140,9 @@ class KernelTransportsTest {
                 + " net.core.rmem_max allows \\d+: what did not fit would be lost");
     }
 
-    /** No machine has memory for so many messages; what was opened before that shows is closed: see {@link #nothingIsLeft}. */
+    /**
+     * No machine has enough memory for so many messages. The transport must close what it had opened: see {@link #nothingIsLeft}.
+     */
     @Test
     void whatFailsAfterItWasOpenedIsClosed() {
         Traffic tooMuch = new Traffic(1024, 1 << 30);
@@ -296,7 +298,7 @@ class KernelTransportsTest {
         }
     }
 
-    /** Whoever waits says for how long, and more so each time. */
+    /** A waiting endpoint reports to {@link Liveness}, again and again, how long it has waited. */
     @Test
     void anOtherSideThatIsAliveButSilentIsNotWaitedForForEver() {
         Liveness impatient = waited -> {
@@ -339,7 +341,7 @@ class KernelTransportsTest {
         Harness.await("the removal of the queues", 5, unused -> Set.of(ids).stream().noneMatch(Harness.queues()::contains));
     }
 
-    /** Makes two queues and waits for its end. */
+    /** A process that creates two queues and waits until it is ended. */
     static final class QueueOwner {
         public static void main(String[] arguments) throws InterruptedException {
             Transport queues = Transports.get("sysv-mq");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real peers in processes of their own: how they start, are watched and end. {@link EveryTransportTest} has the catalogue. */
+/** How real peers start, are watched and end. {@link EveryTransportTest} tests the catalogue of transports. */
 @Tag("faults-always")
 @Timeout(120)
 class PeerProcessTest {
@@ -220,7 +220,7 @@ class PeerProcessTest {
         }
     }
 
-    /** Else the first message of the second play could be a word that its slot holds already, and nobody would see it come. */
+    /** Otherwise the slot could already hold the first word of the second play, and the message would go unnoticed. */
     @Test
     void aLinkOfSeveralSlotsIsPlayedOnOnceByRolesThatCountAnew() {
         try (PeerProcess peer = start()) {
@@ -322,7 +322,7 @@ class PeerProcessTest {
                 .containsPattern("ipc-roundtrip: the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: ");
     }
 
-    /** Stands for a thread that never comes back from the C library. */
+    /** A fork whose thread never returns from the C library. */
     static final class HangingFork {
         public static void main(String[] arguments) throws InterruptedException {
             PeerProcess peer = PeerProcess.start(Path.of(arguments[0]), OptionalInt.empty());
@@ -370,7 +370,7 @@ class PeerProcessTest {
                 .orElseThrow();
     }
 
-    /** All of it: ProcessHandle knows the first 4096 bytes, and a class path may be longer. */
+    /** The whole command line: ProcessHandle shows the first 4096 bytes only, and a class path may be longer. */
     private static String commandLine(ProcessHandle process) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);

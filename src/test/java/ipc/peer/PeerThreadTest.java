@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The other side of a baseline, which is a thread. */
+/** A thread in place of a peer, as the baseline uses it. */
 @Timeout(60)
 class PeerThreadTest {
-    /** Every wait strategy that this machine has. */
+    /** Every wait strategy that is available on this machine. */
     static Stream<String> waits() {
         return Transports.list().stream().map(Transport::name).filter(name -> name.startsWith("memfd/"))
                 .map(name -> name.substring(name.indexOf('/') + 1))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Clocks are numbers here: 10 is too long, and of a pause at most 3 count. */
+/** Time is plain numbers here: more than 10 is too long, and at most 3 of a gap count. */
 class SilenceTimeoutTest {
     private final SilenceTimeout silence = new SilenceTimeout(10, 3);
 
@@ -30,7 +30,7 @@ class SilenceTimeoutTest {
         assertThat(silence.isExpired(11, 125)).isTrue();
     }
 
-    /** Each ended before it was asked about a second time, and each was asked about no sooner than the one before. */
+    /** Each wait ends before its second question, and the next one begins later. */
     @Test
     void manyShortWaitsAreNoLongOne() {
         long waited = 1;
@@ -54,7 +54,7 @@ class SilenceTimeoutTest {
         assertThat(silence.isExpired(1_000_505, 1_000_604)).isTrue();
     }
 
-    /** Whoever gets a CPU now and then only: each question comes late, and it is the other side that is silent. */
+    /** A process that rarely gets a CPU asks late every time, but the other side is silent all the same. */
     @Test
     void whoeverAsksSeldomComesToAnEndToo() {
         for (long waited = 5; waited <= 15; waited += 5) {

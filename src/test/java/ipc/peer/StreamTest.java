@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One-way streams to a sink in a process of its own. */
+/** One-way streams to a sink in another process. */
 @Timeout(60)
 class StreamTest {
     private static final int BLOCK = 2;
@@ -49,7 +49,7 @@ class StreamTest {
         }
     }
 
-    /** Stream and acknowledgements are two instances of one transport side by side, whichever it is. */
+    /** Stream and acknowledgements use two instances of the same transport, for every transport. */
     @Test
     void everyTransportThatThisMachineHasCarriesAStream() {
         try (PeerProcess peer = start()) {
@@ -70,7 +70,7 @@ class StreamTest {
         }
     }
 
-    /** What a throughput's counted span begins and ends with. */
+    /** A throughput iteration begins and ends with a settled stream. */
     @Test
     void settledEveryMessageSentHasBeenVerified() {
         try (PeerProcess peer = start()) {
@@ -95,7 +95,7 @@ class StreamTest {
         }
     }
 
-    /** A sender that finds no room waits inside its call: nothing ever comes the other way that it would have to take in. */
+    /** A sender without room waits inside its call. It need not receive anything meanwhile, so this cannot deadlock. */
     @Test
     void whatIsUnderWayMayBeMoreThanTheKernelHolds() {
         try (PeerProcess peer = start()) {
@@ -162,7 +162,7 @@ class StreamTest {
         }, "message 3 is damaged: the word at byte 48");
     }
 
-    /** The first two make a block, which is acknowledged; the third is not as it must be. */
+    /** The first two messages form a block, which is acknowledged; the third one is damaged. */
     private void sendThreeAndFail(ObjLongConsumer<Endpoint> sender, String reason) {
         try (PeerProcess peer = start()) {
             Transport transport = Transports.get("sysv/futex");
