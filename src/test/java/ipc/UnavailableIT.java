@@ -122,7 +122,7 @@ class UnavailableIT {
                 + " | grep -vx /dev/shm | while read -r point; do mount -o remount,bind,ro \"$point\" || true; done", "list");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .containsPattern("(?m)^ posix: .* - not on this machine: /dev/shm is no tmpfs but on \\S+: an object there")
+                .containsPattern("(?m)^ posix: .* - not on this machine: /dev/shm is not a tmpfs but on \\S+, so an object")
                 .containsPattern("(?m)^  posix/spin +not on this machine$")
                 .containsPattern("(?m)^ mmap-tmpfs: .* - not on this machine: no writable tmpfs is mounted")
                 .containsPattern("(?m)^  mmap-tmpfs/sem +not on this machine$")

@@ -10,9 +10,9 @@ import java.util.OptionalLong;
 /**
  * The machine's huge pages. Each one replaces hundreds of normal pages in the processor's TLB.
  *
- * <p>There are two kinds. An administrator reserves the first kind, which is never swapped or used for anything else ({@code
- * /proc/meminfo}, the kernel's {@code hugetlbpage.rst}). The kernel itself hands out transparent huge pages ({@code
- * transhuge.rst}).
+ * <p>There are two kinds. An administrator reserves the first kind, which is never swapped or used for anything else
+ * ({@code /proc/meminfo}, the kernel's {@code hugetlbpage.rst}). The kernel itself hands out transparent huge pages
+ * ({@code transhuge.rst}).
  */
 final class HugePages {
     private static final Path MEMORY = Path.of("/proc/meminfo");

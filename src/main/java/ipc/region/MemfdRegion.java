@@ -10,9 +10,9 @@ import java.util.Optional;
  * A file in memory that never has a name. It uses the same tmpfs pages as System V and POSIX shared memory, but leaves nothing
  * behind.
  *
- * <p>Calls: {@code memfd_create} with {@code MFD_CLOEXEC}, {@code posix_fallocate}, {@code mmap}. The peer opens {@code
- * /proc/PID/fd/N}. A process that is killed at any moment leaves nothing. With {@code MFD_HUGETLB} the file consists of huge
- * pages, and its length is rounded up to whole ones.
+ * <p>Calls: {@code memfd_create} with {@code MFD_CLOEXEC}, {@code posix_fallocate}, {@code mmap}. The peer opens
+ * {@code /proc/PID/fd/N}. A process that is killed at any moment leaves nothing. With {@code MFD_HUGETLB} the file consists of
+ * huge pages, and its length is rounded up to whole ones.
  *
  * <p>Wake-up: none. The wait strategy wakes the receiver.
  *

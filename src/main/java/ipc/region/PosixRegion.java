@@ -10,15 +10,15 @@ import java.util.Set;
 /**
  * POSIX shared memory, the portable kind. On Linux an object is a file on the tmpfs at {@code /dev/shm}.
  *
- * <p>Calls: {@code shm_open} with an unguessable name, {@code O_CREAT|O_EXCL}, 0600; {@code shm_unlink} at once; {@code
- * posix_fallocate} instead of {@code ftruncate}, so that a full {@code /dev/shm} raises an error instead of {@code SIGBUS};
- * {@code mmap}. The peer opens {@code /proc/PID/fd/N} and needs no name. A process killed between the first two calls leaves an
- * empty file in {@code /dev/shm}; no order of the calls avoids this. {@link MemfdRegion} avoids it.
+ * <p>Calls: {@code shm_open} with an unguessable name, {@code O_CREAT|O_EXCL}, 0600; {@code shm_unlink} at once;
+ * {@code posix_fallocate} instead of {@code ftruncate}, so that a full {@code /dev/shm} raises an error instead of
+ * {@code SIGBUS}; {@code mmap}. The peer opens {@code /proc/PID/fd/N} and needs no name. A process killed between the first two
+ * calls leaves an empty file in {@code /dev/shm}; no order of the calls avoids this. {@link MemfdRegion} avoids it.
  *
  * <p>Huge pages: no flag requests them, and {@code vm.nr_hugepages} does not apply. The tmpfs provides transparent huge pages if
  * it is mounted with {@code huge=always} or {@code huge=within_size}. Without such a mount this kind is unavailable. It rounds
- * its length up to whole huge pages. In fragmented memory the kernel uses small pages instead; {@code ShmemPmdMapped} in {@code
- * /proc/PID/smaps} shows the result.
+ * its length up to whole huge pages. In fragmented memory the kernel uses small pages instead; {@code ShmemPmdMapped} in
+ * {@code /proc/PID/smaps} shows the result.
  *
  * <p>Wake-up: none. The wait strategy wakes the receiver.
  *

@@ -12,9 +12,9 @@ import java.util.Optional;
  * <p>Calls: {@code shmget}, {@code shmat}, {@code shmctl} with {@code IPC_RMID}. The creator requests a segment without a key
  * ({@code IPC_PRIVATE}, mode 0600), attaches it and marks it for removal at once. On Linux the peer can still attach it by its
  * id. The kernel frees the segment with its last user. A process killed between {@code shmget} and {@code IPC_RMID} leaves a
- * segment behind. No order of the calls avoids this, because a marked segment without users is removed at once. The {@link
- * CleanupLedger} records it for a later removal. With {@code SHM_HUGETLB} the segment consists of huge pages, and its length is
- * rounded up to whole ones.
+ * segment behind. No order of the calls avoids this, because a marked segment without users is removed at once. The
+ * {@link CleanupLedger} records it for a later removal. With {@code SHM_HUGETLB} the segment consists of huge pages, and its
+ * length is rounded up to whole ones.
  *
  * <p>Wake-up: none. The wait strategy wakes the receiver.
  *

@@ -27,34 +27,33 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Aeron's IPC channel: a log in shared memory per direction, which its publisher appends to and its subscriber polls, and a media
- * driver that makes the logs and moves the publisher's limit; here it runs inside the fork.
+ * Aeron's IPC channel. Each direction has a log in shared memory: its publisher appends to it, and its subscriber polls it. A
+ * media driver creates the logs and moves the publisher's limit. Here the driver runs inside the fork.
  *
- * <p>Calls: {@code open} and {@code mmap}, by the driver and either client; none for a message, which never passes through the
- * driver. {@code tryClaim} and {@code commit} of an {@code ExclusivePublication} on one side, {@code Image.poll} with a
- * busy-spinning idle strategy on the other. The settings are those of {@code aeron-ipc.properties} and
- * {@code low-latency.properties} in Aeron's own jar: exclusive log files that are allocated and touched beforehand, an MTU of at
- * least 8 KiB, one driver thread, no bounds checks. But that thread sleeps a millisecond where theirs spins: a third busy thread
- * would take a CPU from the two that are measured wherever there are only two, and nothing waits for it, as the limit it moves
- * is half a term ahead. Each client has its conductor's thread, asleep for 16 ms at a time, which is Aeron's default.
+ * <p>Calls: {@code open} and {@code mmap} by the driver and both clients; none per message. The sender uses {@code tryClaim} and
+ * {@code commit} of an {@code ExclusivePublication}. The receiver uses {@code Image.poll} with a busy-spinning idle strategy. No
+ * message passes through the driver.
  *
- * <p>What wakes the receiver: nothing, it polls; the frame's length, which {@code commit} writes last, arrives by cache
- * coherence.
+ * <p>Settings: those of {@code aeron-ipc.properties} and {@code low-latency.properties} in Aeron's jar. They give exclusive log
+ * files, allocated and touched in advance, an MTU of at least 8 KiB, one driver thread and no bounds checks. One setting differs:
+ * the driver thread sleeps for a millisecond instead of spinning. On two CPUs, a third busy thread would take a CPU from the
+ * measurement. Nothing waits for the driver, because its limit is half a term ahead. Each client has a conductor thread, which
+ * sleeps for 16 ms at a time, Aeron's default.
  *
- * <p>The payload is written in place as long as the message fits one frame, which is at most 65504 bytes long, and copied into
- * several frames by {@code offer} beyond. It is copied as it is received, once: the driver wipes a frame as soon as {@code poll}
- * has returned, so that a program that does not finish with a message inside the handler copies it too. Nothing is allocated on
- * the way of a message; the three threads allocate a little now and then.
+ * <p>Wake-up: none. The receiver polls the frame length, which {@code commit} writes last; cache coherence delivers it.
  *
- * <p>Limits: a busy CPU per side; a message is at most an eighth of a term, 16 MiB at most. Terms are 16 MiB long, or shorter
- * where the tmpfs has little room, or as long as the messages under way need; a log has three. On a 32-bit JVM it is missing:
- * there the bytes of an array begin at a multiple of four, Aeron's driver changes eight of them at once, and on ARM that faults
- * for ever.
+ * <p>Copies: a payload that fits one frame (up to 65504 bytes) is written in place. {@code offer} copies longer ones into several
+ * frames. The receiver copies once, because Aeron clears a frame when {@code poll} returns. A program that keeps a message beyond
+ * the handler does the same. Messages allocate nothing; the three threads allocate a little now and then.
  *
- * <p>Its files must have names until both sides are connected. Then the directory is removed, and the memory is gone with the
- * last process.
+ * <p>Limits: a busy CPU per side. A message is at most an eighth of a term, and at most 16 MiB. Terms are 16 MiB, shorter on a
+ * small tmpfs, or as long as the messages in flight need. A log has three terms. On a 32-bit JVM this transport is unavailable.
+ * There array data is aligned to 4 bytes only, and Aeron's driver uses atomic 8-byte accesses, which fault on ARM.
  *
- * <p>Choose it where the same code shall talk across machines as well, or to several subscribers.
+ * <p>Files: they need names until both sides are connected. Then the directory is removed, and the memory is freed with the last
+ * process.
+ *
+ * <p>Choose it when the same code should also talk across machines, or to several subscribers.
  *
  * <p>Manual: Aeron's wiki, "Best Practices Guide" and "Java Programming Guide".
  */
@@ -70,9 +69,9 @@ final class AeronIpcTransport implements Transport {
     private static final int USUAL_TERM_BYTES = 16 << 20;
     private static final int LARGEST_TERM_BYTES = 1 << 30;
     private static final int LONGEST_MESSAGE_SHARE = 8;
-    /** A log has three terms, and as much again as a third of that is left. */
+    /** A log has three terms; one more is kept free. */
     private static final int TERMS_OF_ROOM_PER_LOG = 4;
-    /** Its commands, counters and errors. */
+    /** Size of the driver's commands, counters and errors. */
     private static final long DRIVER_BYTES = 16 << 20;
     private static final int SMALLEST_MTU_BYTES = 8 << 10;
     private static final int LARGEST_MTU_BYTES = 65504;
@@ -147,7 +146,7 @@ final class AeronIpcTransport implements Transport {
                     errors.watched(liveness), driver, directory);
             return new Created(side, path.toUri().toASCIIString(), () -> {
                 side.connect();
-                // Everything is mapped, and the driver makes no further file: names are needed no more.
+                // All files are mapped and the driver creates no more, so their names can go.
                 directory.close();
             });
         } catch (RuntimeException e) {
@@ -176,7 +175,7 @@ final class AeronIpcTransport implements Transport {
                 .errorHandler(errors::add));
     }
 
-    /** The channel's URI, with the length of terms and frames. */
+    /** The channel's URI, with term length and MTU. */
     private static String channel(Traffic traffic, Path tmpfs) {
         return CHANNEL + "?term-length=" + termBytes(traffic, tmpfs) + "|mtu=" + mtuBytes(traffic);
     }
@@ -185,14 +184,14 @@ final class AeronIpcTransport implements Transport {
         return Math.min(LARGEST_MTU_BYTES, Math.max(SMALLEST_MTU_BYTES, align(traffic.sizeBytes() + FRAME_HEADER_BYTES)));
     }
 
-    /** A log for each direction in use. */
+    /** Free space to require, in terms: one log per direction in use. */
     private static long termsOfRoom(Traffic traffic) {
         return (long) traffic.directions() * TERMS_OF_ROOM_PER_LOG;
     }
 
     /**
-     * A power of two. The publisher's limit is half a term ahead of the subscriber, less an eighth of that between two looks of
-     * the driver; and a frame is never split in two at a term's end.
+     * Term length in bytes, a power of two. The publisher's limit is half a term ahead of the subscriber. Between two runs of the
+     * driver it can lag by an eighth of that. A frame never wraps around the end of a term.
      */
     private static int termBytes(Traffic traffic, Path tmpfs) {
         long needed = neededBytes(traffic);
@@ -207,7 +206,7 @@ final class AeronIpcTransport implements Transport {
         return term;
     }
 
-    /** All messages under way fit into it. */
+    /** The length that all messages in flight need. */
     private static long neededBytes(Traffic traffic) {
         int mtu = mtuBytes(traffic);
         long frames = (traffic.sizeBytes() + mtu - FRAME_HEADER_BYTES - 1L) / (mtu - FRAME_HEADER_BYTES);
@@ -219,7 +218,7 @@ final class AeronIpcTransport implements Transport {
         return (bytes + FRAME_ALIGNMENT - 1) / FRAME_ALIGNMENT * FRAME_ALIGNMENT;
     }
 
-    /** What Aeron's own threads report, said by the thread that waits in vain. The first is kept. */
+    /** Keeps the first error of Aeron's own threads, for the thread that waits. */
     private static final class Errors {
         private volatile Throwable first;
 
@@ -229,7 +228,7 @@ final class AeronIpcTransport implements Transport {
             }
         }
 
-        /** A peer that is gone is said first: it is why there are errors. */
+        /** Checks the peer first: if it is gone, that is the cause of Aeron's errors. */
         Liveness watched(Liveness liveness) {
             return waited -> {
                 liveness.check(waited);
@@ -240,7 +239,7 @@ final class AeronIpcTransport implements Transport {
         }
     }
 
-    /** One side: a client with a publication and a subscription; null where nothing goes that way. */
+    /** One side: a client with a publication and a subscription. Either is null if its direction is unused. */
     private static final class Side implements Endpoint {
         private final Aeron aeron;
         private final MediaDriver driver;
@@ -251,7 +250,7 @@ final class AeronIpcTransport implements Transport {
         private final int payloadBytes;
         private final boolean oneFrame;
         private final BufferClaim claim = new BufferClaim();
-        /** What {@code offer} cuts frames from, where one is not enough. */
+        /** Source buffer for {@code offer}, if a message needs several frames. */
         private final UnsafeBuffer sent;
         private final UnsafeBuffer received;
         private final PointerBytesStore outgoing = new PointerBytesStore();
@@ -264,8 +263,8 @@ final class AeronIpcTransport implements Transport {
         private long sequence;
 
         /**
-         * @param driver    the fork's; null on the other side
-         * @param directory likewise
+         * @param driver    the fork's driver; null on the peer's side
+         * @param directory the driver's directory; null on the peer's side
          */
         Side(Aeron aeron, String channel, Direction out, Direction in, Traffic traffic, Liveness liveness, MediaDriver driver,
                 LibraryDirectory directory) {
@@ -290,12 +289,12 @@ final class AeronIpcTransport implements Transport {
             this.handler = oneFrame ? this::onMessage : new ImageFragmentAssembler(this::onAssembled, sizeBytes, true);
         }
 
-        /** Streams with numbers of their own, though there are no others. */
+        /** Stream id of a direction. */
         private static int stream(Direction direction) {
             return direction.ordinal() + 1;
         }
 
-        /** Waits until every direction in use leads to the other side. */
+        /** Waits until every direction in use is connected. */
         void connect() {
             idle.restart();
             while (publication != null && !publication.isConnected() || subscription != null && subscription.hasNoImages()) {
@@ -328,7 +327,7 @@ final class AeronIpcTransport implements Transport {
             claimed = true;
         }
 
-        /** Not connected is a peer that is gone, or has not been missed for long enough yet. */
+        /** Waits before the next try. "Not connected" means that the peer is gone, or that Aeron has not yet seen it. */
         private void waitAfter(long result) {
             if (result == Publication.MAX_POSITION_EXCEEDED) {
                 throw new IllegalStateException("Aeron's log has no room for more messages");
@@ -383,7 +382,7 @@ final class AeronIpcTransport implements Transport {
             arrived = true;
         }
 
-        /** The assembler's own buffer stays as it is until the next message. */
+        /** Keeps the assembled message, whose buffer is valid until the next one. */
         private void onAssembled(DirectBuffer buffer, int offset, int length, Header header) {
             incoming.set(buffer.addressOffset() + offset, payloadBytes);
             sequence = buffer.getLong(offset + payloadBytes);

@@ -16,22 +16,21 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Agrona's {@code OneToOneRingBuffer}, one per direction in use, over a mapped file: what a Java program takes that wants a queue
- * between one producer and one consumer and no more.
+ * Agrona's {@code OneToOneRingBuffer} over a mapped file, one per direction in use. It is a queue between one producer and one
+ * consumer.
  *
- * <p>Calls: {@code open}, {@code mmap}; none for a message. {@code tryClaim} and {@code commit} on one side, {@code read} on the
- * other, bounds checks switched off, as Agrona's documentation recommends for low latency. The file is that of
+ * <p>Calls: {@code open}, {@code mmap}; none per message. The sender uses {@code tryClaim} and {@code commit}; the receiver uses
+ * {@code read}. Bounds checks are off, as Agrona's documentation recommends for low latency. The file is that of
  * {@link TmpfsFileRegion}, on tmpfs and without a name.
  *
- * <p>What wakes the receiver: nothing, it polls; the record's length, which {@code commit} writes last, arrives by cache
- * coherence.
+ * <p>Wake-up: none. The receiver polls the record length, which {@code commit} writes last; cache coherence delivers it.
  *
- * <p>The payload is written in place. It is copied as it is received: the record belongs to the sender again when {@code read}
- * returns, so that a program that does not finish with a message inside the handler copies it too. Nothing is allocated.
+ * <p>Copies: the payload is written in place. The receiver copies it once, because the record belongs to the sender again when
+ * {@code read} returns. A program that keeps a message beyond the handler does the same. Nothing is allocated.
  *
- * <p>Limits: a busy CPU per side; a message is at most an eighth of the ring, which is made large enough here.
+ * <p>Limits: a busy CPU per side. A message is at most an eighth of the ring; the ring here is always large enough.
  *
- * <p>Choose it where messages of several lengths queue up between two processes, and no broker, history or network is needed.
+ * <p>Choose it to queue messages of several lengths between two processes, without broker, history or network.
  *
  * <p>Manual: Agrona's Javadoc of {@code org.agrona.concurrent.ringbuffer.RingBuffer}.
  */
@@ -107,13 +106,13 @@ final class AgronaRingTransport implements Transport {
         return (long) traffic.directions() * bufferBytes(ringBytes);
     }
 
-    /** A power of two. */
+    /** Length of the ring in bytes, a power of two. */
     private int ringBytes(Traffic traffic) {
         requireCarried(traffic);
         return Math.max(SMALLEST_RING_BYTES, Integer.highestOneBit(Math.toIntExact(neededBytes(traffic)) - 1) << 1);
     }
 
-    /** All messages under way fit into it twice, as a record is never split in two at the ring's end. */
+    /** Room for all messages in flight, twice, because a record never wraps around the end of the ring. */
     private static long neededBytes(Traffic traffic) {
         long recordBytes = (long) traffic.sizeBytes() + RECORD_HEADER_BYTES;
         return Math.max(LONGEST_MESSAGE_SHARE * recordBytes, 2 * (traffic.window() + 1L) * recordBytes);
@@ -123,7 +122,7 @@ final class AgronaRingTransport implements Transport {
         return ringBytes + RingBufferDescriptor.TRAILER_LENGTH;
     }
 
-    /** One side: the producer of one ring and the consumer of the other; null where there is none. */
+    /** One side: the producer of one ring and the consumer of the other. Either is null if its direction is unused. */
     private static final class Side implements Endpoint {
         private final SharedRegion region;
         private final int sizeBytes;
@@ -135,7 +134,7 @@ final class AgronaRingTransport implements Transport {
         private final UnsafeBuffer received;
         private final MessageHandler handler = this::onMessage;
         private final SpinIdle idle;
-        /** Where the message that is being written lies in the ring; 0, which is inside a record's header, if there is none. */
+        /** Offset in the ring of the message that is being written; 0, which is never a payload, if there is none. */
         private int claimed;
         private long sequence;
 

@@ -22,58 +22,57 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * Chronicle Queue, one per direction, on a disk or on tmpfs: every message is appended to a file and stays there, so that it can
- * be read again, by others and later.
+ * Chronicle Queue on a disk or on tmpfs, one queue per direction. Every message is appended to a file and stays there, so other
+ * readers can read it later.
  *
- * <p>Calls: {@code open}, {@code ftruncate}, {@code mmap}, for every 64 MB; none for a message. {@code writingDocument} of an
- * appender and {@code readingDocument} of a tailer that is polled without a pause, the bytes written and read as they are, which
- * is what its documentation recommends for low latency. Its pretoucher, which it recommends as well, is left out: it is a thread
- * that touches pages before they are written, and where only two CPUs are, both of them measured, it would run on one of those;
- * so every 4 KiB of messages pay for a page fault on either side.
+ * <p>Calls: {@code open}, {@code ftruncate}, {@code mmap} for every 64 MB; none per message. The sender uses
+ * {@code writingDocument} of an appender. The receiver polls {@code readingDocument} of a tailer without a pause. Messages are
+ * raw bytes, which Chronicle's documentation recommends for low latency. It also recommends a pretoucher thread, which touches
+ * pages in advance. Here it is left out, because on two CPUs the thread would disturb the measurement. So each side takes a page
+ * fault per 4 KiB of messages.
  *
- * <p>What wakes the receiver: nothing, it polls; the document's header, which is written last, arrives by cache coherence.
+ * <p>Wake-up: none. The receiver polls the document header, which is written last; cache coherence delivers it.
  *
- * <p>The payload is written and read in place. Chronicle Queue reads the time of day for every message, and allocates nothing for
- * one; it does when a file of 64 MB is mapped or a new file begun.
+ * <p>Copies: none; the payload is written and read in place. Chronicle Queue reads the wall clock for every message. Messages
+ * allocate nothing; a new mapping or a new file does.
  *
- * <p>Limits: a busy CPU per side; room. A queue begins a new file when its roll cycle ends, a day usually, and leaves the old
- * ones. A measurement would fill the disk, so the appender's clock jumps a day ahead here when a file has grown to
- * {@value #LONGEST_FILE_BYTES} bytes, or an eighth of the room there is, and the tailer's side deletes what it has read. Room
- * that somebody else uses up meanwhile ends the process with {@code SIGBUS}, as with every mapped file that has not been
- * allocated. On a 32-bit JVM it is missing: it reads the bytes of a string from where they lie on one of 64 bits.
+ * <p>Limits: a busy CPU per side, and disk space. A queue starts a new file when its roll cycle ends, usually daily, and keeps
+ * the old ones. A measurement would fill the disk. So the appender's clock jumps a day ahead when a file reaches
+ * {@value #LONGEST_FILE_BYTES} bytes, or an eighth of the free space if that is less. The tailer's side deletes files that it has
+ * read. If another program fills the disk meanwhile, the process ends with {@code SIGBUS}, as with any mapped file without
+ * allocated blocks. On a 32-bit JVM this transport is unavailable, because the library assumes the object layout of a 64-bit JVM.
  *
- * <p>Its files must have names. They lie in a directory of their own, which is removed with the transport, or after it:
- * {@link LibraryDirectory}.
+ * <p>Files: they need names. Their directory is removed with the transport, or later: see {@link LibraryDirectory}.
  *
- * <p>Choose it where messages are to be kept, and what reads them may be slow, absent or started later.
+ * <p>Choose it when messages must be kept, and when readers may be slow, absent or started later.
  *
  * <p>Manual: Chronicle Queue's README and its "FAQ".
  */
 final class ChronicleQueueTransport implements Transport {
     static {
-        // It would have a thread of its own look at the disk every few seconds.
+        // This monitor would start a thread that examines the disk every few seconds.
         setUnlessGiven("chronicle.disk.monitor.disable", "true");
-        // As in ipc.region.SharedRegion: no folder is made.
+        // As in ipc.region.SharedRegion: prevents a folder in the temporary directory.
         setUnlessGiven("project.build.directory", "/dev/null");
     }
 
     private static final String FORK_TO_PEER = "to-peer";
     private static final String PEER_TO_FORK = "to-fork";
-    /** Two queues, each with a file that is written and one that is read still, and as much again. */
+    /** Two queues, each with one file to write and one to read, and as many again in reserve. */
     private static final int FILES_OF_ROOM = 8;
     private static final long LONGEST_FILE_BYTES = 512L << 20;
-    /** A file has an index and a header, and room for it is made page by page. */
+    /** A file needs an index, a header, and space in whole pages. */
     private static final long SHORTEST_FILE_BYTES = 4L << 20;
 
     private final boolean onTmpfs;
     private final long longestFileBytes;
 
-    /** @param onTmpfs whether it lies in memory, or in the directory that is given */
+    /** @param onTmpfs whether the files are on a tmpfs instead of in the given directory */
     ChronicleQueueTransport(boolean onTmpfs) {
         this(onTmpfs, LONGEST_FILE_BYTES);
     }
 
-    /** @param longestFileBytes bytes of messages after which a new file is begun, if there is room for so much */
+    /** @param longestFileBytes bytes of messages per file, if there is space for them */
     ChronicleQueueTransport(boolean onTmpfs, long longestFileBytes) {
         this.onTmpfs = onTmpfs;
         this.longestFileBytes = longestFileBytes;
@@ -123,9 +122,9 @@ final class ChronicleQueueTransport implements Transport {
             return Optional.empty();
         }
         if (!Files.isWritable(directory)) {
-            return Optional.of("the directory " + directory + " cannot be written; name another by --mmap-dir");
+            return Optional.of("the directory " + directory + " cannot be written; choose another one with --mmap-dir");
         }
-        return unsupportedRoom(traffic, directory).map(reason -> reason + "; name another directory by --mmap-dir");
+        return unsupportedRoom(traffic, directory).map(reason -> reason + "; choose another directory with --mmap-dir");
     }
 
     private static Optional<String> unsupportedRoom(Traffic traffic, Path directory) {
@@ -167,13 +166,13 @@ final class ChronicleQueueTransport implements Transport {
         return new Side(path, PEER_TO_FORK, FORK_TO_PEER, traffic, fileBytes(traffic, path), liveness, null);
     }
 
-    /** Each side has a queue of its own to fill, and may come to another result as others fill the disk. */
+    /** Bytes of messages per file. Each side computes its own value; the values differ if the free space changes in between. */
     private long fileBytes(Traffic traffic, Path directory) {
         return Math.min(longestFileBytes, Math.max(shortestFileBytes(traffic),
                 LibraryDirectory.usableBytes(directory) / FILES_OF_ROOM));
     }
 
-    /** The time of day, and as many days more as files have been filled. */
+    /** The wall clock plus one day for each file that has been filled. */
     private static final class DayPerFileClock implements TimeProvider {
         private long aheadMillis;
 
@@ -206,7 +205,7 @@ final class ChronicleQueueTransport implements Transport {
         private long payloadPosition;
         private long fileBytes;
 
-        /** @param directory to be removed with this side; null on the peer's */
+        /** @param directory removed when this side closes; null on the peer's side */
         Side(Path path, String out, String in, Traffic traffic, long longestFileBytes, Liveness liveness,
                 LibraryDirectory directory) {
             this.directory = directory;
@@ -218,7 +217,7 @@ final class ChronicleQueueTransport implements Transport {
             this.receiving = queue(path.resolve(in)).storeFileListener(new Removal()).build();
             this.appender = sending.createAppender();
             this.tailer = receiving.createTailer();
-            // Opened by one thread of the peer, used by another.
+            // One thread of the peer opens it and another one uses it.
             appender.singleThreadedCheckDisabled(true);
             tailer.singleThreadedCheckDisabled(true);
         }
@@ -307,7 +306,7 @@ final class ChronicleQueueTransport implements Transport {
         }
     }
 
-    /** Deletes a file that has been read to its end; on close the last one too. */
+    /** Deletes files after the tailer has read them; on close also the last one. */
     private static final class Removal implements StoreFileListener {
         @Override
         public void onReleased(int cycle, File file) {

@@ -3,44 +3,45 @@ package ipc.transport;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * One side of a transport: it can send a message and receive one. Everything measured is written against this.
+ * One side of a transport, which can send and receive messages. All benchmarks and peer roles use only this interface.
  *
- * <p>A message is a payload followed by a sequence word of 8 bytes. The payload is written into {@link #outgoing()} and
- * read from {@link #incoming()} in place, so that a transport without a copy shows none. Used by one thread; nothing here
- * allocates or takes a lock of ours.
+ * <p>A message is a payload followed by an 8-byte sequence word. Callers write the payload into {@link #outgoing()} and read it
+ * from {@link #incoming()} in place, so no copy is added.
+ *
+ * <p>Threading: one thread uses an endpoint. No method allocates.
  */
 public interface Endpoint extends AutoCloseable {
-    /** The sequence word's length. */
+    /** Length of the sequence word in bytes. */
     int SEQUENCE_BYTES = Long.BYTES;
 
-    /** Length of the payload: the message's size less the sequence word; may be 0. */
+    /** Length of the payload in bytes: the message size less the sequence word. May be 0. */
     int payloadBytes();
 
     /**
-     * The payload of the next message, to be written before {@link #send}; {@link #payloadBytes()} long. Ask anew for every
-     * message: the next one may lie elsewhere.
+     * The next message's payload, {@link #payloadBytes()} long. Fill it before {@link #send}. Call this method for every message,
+     * because the place may change.
      */
     BytesStore<?, ?> outgoing();
 
-    /** The payload of the message received last, valid until the next {@link #send} or {@link #receive}. */
+    /** The payload of the last received message. It is valid until the next {@link #send} or {@link #receive}. */
     BytesStore<?, ?> incoming();
 
     /**
      * Sends the message.
      *
-     * @param sequence different from the ones sent before, as many of them as may be under way, and not 0
+     * @param sequence not 0, and different from the previous ones, as many as may be in flight
      */
     void send(long sequence);
 
     /**
      * Waits for the next message.
      *
-     * @return its sequence, as the sender gave it
+     * @return the sequence that the sender passed
      * @throws IllegalStateException if the other side is gone or has been silent for too long
      */
     long receive();
 
-    /** Gives back what this side holds. */
+    /** Releases this side's resources. */
     @Override
     void close();
 }

@@ -8,18 +8,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Two FIFOs, one for each direction: pipes that programs meet at by a name in a directory. Nothing of them lies on the disk but
- * the name.
+ * Two FIFOs, one per direction. A FIFO is a pipe with a name in a directory, where programs can find it. No data is stored on the
+ * disk.
  *
- * <p>Calls: {@code mkfifo} with an unguessable name, 0600; {@code open}; {@code unlink} at once. Then {@code write} and
- * {@code read}, as with {@link PipeTransport}. The peer does not need the name, it opens {@code /proc/PID/fd/N}. A process
- * killed between the first and the third leaves a name, and no order of the calls can close that gap; an anonymous pipe has none.
+ * <p>Calls: {@code mkfifo} with an unguessable name, 0600; {@code open}; {@code unlink} at once; then {@code write} and
+ * {@code read}, as in {@link PipeTransport}. The peer opens {@code /proc/PID/fd/N} and needs no name. A process killed between
+ * {@code mkfifo} and {@code unlink} leaves the name behind. No order of the calls avoids this; an anonymous pipe does.
  *
- * <p>What wakes the receiver: the {@code write}.
+ * <p>Wake-up: {@code write} wakes the receiver.
  *
- * <p>Limits: a pipe's. Once open it is one, so expect the same figures; that is also why there is no spinning way of its own.
+ * <p>Limits: those of {@link PipeTransport}. An open FIFO is a pipe, so expect the same figures. For that reason there is no
+ * spinning variant.
  *
- * <p>Choose it where the two sides are not related and a shell, or anything else that knows only files, is one of them.
+ * <p>Choose it when the two sides are unrelated, and when one of them knows only files, such as a shell.
  *
  * <p>Manual: {@code fifo(7)}, {@code mkfifo(3)}.
  */
@@ -35,7 +36,7 @@ final class FifoTransport extends KernelTransport {
 
     @Override
     public Optional<String> unavailable() {
-        // On a tmpfs, if there is one: no tmpfs refuses a FIFO, so who does is the system. Another directory may be replaced.
+        // A tmpfs always supports FIFOs, so an error there comes from the system. A directory without FIFOs can be replaced.
         return TmpfsFileRegion.tmpfs().flatMap(tmpfs -> unavailableIfRefused(() -> Pipe.fifo(tmpfs.toString()).close()));
     }
 
@@ -45,7 +46,7 @@ final class FifoTransport extends KernelTransport {
             Pipe.fifo(directory.toString()).close();
             return Optional.empty();
         } catch (PosixException e) {
-            return Optional.of(directory + " cannot hold a FIFO: " + e.getMessage() + "; name another by --mmap-dir");
+            return Optional.of(directory + " cannot hold a FIFO: " + e.getMessage() + "; choose another one with --mmap-dir");
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** What all transports through the kernel have in common: names, sizes, and a blocking and a spinning way. */
+/** Common parts of the transports through the kernel: names, sizes, a blocking and a spinning variant. */
 abstract class KernelTransport implements Transport {
     private static final String SPINNING = "/spin";
     private static final Set<Errno> NOT_THERE = Set.of(Errno.ENOSYS, Errno.EPERM, Errno.EACCES, Errno.EAFNOSUPPORT,
@@ -17,7 +17,7 @@ abstract class KernelTransport implements Transport {
     private final String mechanism;
     private final boolean spins;
 
-    /** @param spins whether a waiting side calls the kernel again and again, or sleeps in it */
+    /** @param spins whether a waiting side repeats a non-blocking call; otherwise it sleeps in the kernel */
     KernelTransport(String mechanism, boolean spins) {
         this.mechanism = mechanism;
         this.spins = spins;
@@ -30,7 +30,7 @@ abstract class KernelTransport implements Transport {
 
     @Override
     public final String description() {
-        return what() + (spins ? "; asked again and again; one busy CPU per side" : "; the waiter sleeps in the kernel");
+        return what() + (spins ? "; polls without sleeping; one busy CPU per side" : "; the waiter sleeps in the kernel");
     }
 
     /** The mechanism in a few words, with its calls. */
@@ -57,16 +57,16 @@ abstract class KernelTransport implements Transport {
                 + " has " + limit.bytes() + " bytes at most, sequence word included: " + limit.reason());
     }
 
-    /** How long a message may be. */
+    /** The longest message. */
     Limit limit() {
         return new Limit(MessageLayout.MAX_SIZE_BYTES, "");
     }
 
     /**
-     * A longest message.
+     * The longest message that a mechanism carries.
      *
-     * @param bytes  not more than it takes
-     * @param reason where that is written, or who says so
+     * @param bytes  at most this many
+     * @param reason the setting or fact that limits it; may be empty
      */
     record Limit(long bytes, String reason) {
     }
@@ -81,7 +81,7 @@ abstract class KernelTransport implements Transport {
         return Optional.empty();
     }
 
-    /** Tries it: missing is what the system does not have or forbids, and not what has reached a limit. */
+    /** Tries the mechanism. It is unavailable if the system lacks or forbids it, but not if only a limit is reached. */
     static Optional<String> unavailableIfRefused(Runnable attempt) {
         try {
             attempt.run();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The versions of the libraries inside this jar. The build writes them down as it resolves them: what a library says of itself
- * in its jar's manifest is lost where many jars become one.
+ * Versions of the libraries inside this jar. The build writes them to a resource, because merged jars lose the libraries'
+ * manifests.
  */
 final class Libraries {
     private static final String AGRONA_BOUNDS_CHECKS = "agrona.disable.bounds.checks";
@@ -26,28 +26,28 @@ final class Libraries {
     private Libraries() {
     }
 
-    /** As Agrona's and Aeron's documentation recommend for low latency; to be called before a class of theirs is loaded. */
+    /** Disables bounds checks, as Agrona and Aeron recommend for low latency. Call it before any of their classes loads. */
     static void withoutAgronaBoundsChecks() {
         if (System.getProperty(AGRONA_BOUNDS_CHECKS) == null) {
             System.setProperty(AGRONA_BOUNDS_CHECKS, "true");
         }
     }
 
-    /** Why a library that takes 64 bits for granted is missing; empty where the JVM has them. */
+    /** The reason why a library that assumes a 64-bit JVM is unavailable. Empty on a 64-bit JVM. */
     static Optional<String> unavailableWithout64Bits(String library) {
         return Abi.CURRENT.wordBytes() == Long.BYTES ? Optional.empty()
-                : Optional.of(library + " needs a 64-bit JVM, and " + Abi.CURRENT.name() + "'s is none");
+                : Optional.of(library + " needs a 64-bit JVM; this one is for " + Abi.CURRENT.name());
     }
 
     /**
      * The version of a library.
      *
-     * @param artifact as Maven calls it
+     * @param artifact its Maven artifact id
      */
     static String version(String artifact) {
         String version = VERSIONS.getProperty(artifact);
         if (version == null) {
-            throw new IllegalArgumentException("the build wrote down no version of " + artifact);
+            throw new IllegalArgumentException("the build recorded no version of " + artifact);
         }
         return version;
     }

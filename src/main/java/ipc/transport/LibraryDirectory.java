@@ -11,12 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * A directory for a library that lets two processes meet by the names of files: mode 0700, its own name unguessable, removed
- * with everything in it when closed.
+ * A directory for libraries whose processes find each other by file names. It has mode 0700 and an unguessable name. Closing
+ * removes it with its contents.
  *
- * <p>It is removed too if its fork is killed before, for it stands in the run's {@link CleanupLedger}. The launcher looks there after
- * every fork, and {@code run.sh}'s shell after the launcher, however that ended. With plain JMH there is no ledger, and a killed
- * fork leaves this one behind.
+ * <p>If the fork is killed, the run's {@link CleanupLedger} still lists the directory. The launcher removes it after the fork has
+ * ended; {@code run.sh} removes it after the launcher has ended. Plain JMH has no ledger, so a killed fork leaves the directory
+ * behind.
  */
 final class LibraryDirectory implements AutoCloseable {
     private final Path path;
@@ -28,10 +28,10 @@ final class LibraryDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes one.
+     * Creates one.
      *
-     * @param parent where
-     * @throws UncheckedIOException if that cannot be
+     * @param parent an existing directory
+     * @throws UncheckedIOException if that fails
      */
     static LibraryDirectory create(Path parent) {
         Path path = parent.toAbsolutePath().resolve(FileMapping.unguessableName());
@@ -41,35 +41,35 @@ final class LibraryDirectory implements AutoCloseable {
             return new LibraryDirectory(path, line);
         } catch (IOException e) {
             line.strikeOff();
-            throw new UncheckedIOException("no directory can be made in " + parent + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot create a directory in " + parent + ": " + e.getMessage(), e);
         }
     }
 
     /**
-     * Why a library that needs so much room will not do here: it maps files before they have their blocks, and a store into a page
-     * that there is no room for would end the process with {@code SIGBUS}.
+     * The reason why there is not enough free space for a library. Such a library maps files before their blocks are allocated. A
+     * store into a page without a block would end the process with {@code SIGBUS}.
      */
     static Optional<String> unsupportedRoom(String library, long neededBytes, Path parent) {
         long usable = usableBytes(parent);
         return usable >= neededBytes ? Optional.empty() : Optional.of(library + " needs room for " + neededBytes + " bytes in "
-                + parent + ", and " + usable + " are free; `df " + parent + "` shows it");
+                + parent + ", but only " + usable + " are free; see `df " + parent + "`");
     }
 
-    /** How much may be written. */
+    /** Free bytes for this user. */
     static long usableBytes(Path directory) {
         try {
             return Files.getFileStore(directory).getUsableSpace();
         } catch (IOException e) {
-            throw new UncheckedIOException(directory + " cannot be looked at: " + e.getMessage(), e);
+            throw new UncheckedIOException(directory + " cannot be examined: " + e.getMessage(), e);
         }
     }
 
-    /** Where it is. */
+    /** Its path. */
     Path path() {
         return path;
     }
 
-    /** Removes it with everything in it; once, or again and again. */
+    /** Removes it with its contents. It may be called several times. */
     @Override
     public void close() {
         try {

@@ -15,28 +15,28 @@ import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 
 /**
- * Chronicle Bytes's own way to a mapped file, {@code MappedBytes.mappedBytes(file, chunkSize)}, with ordered writes and volatile
- * reads at offsets, as its documentation shows it. {@code mmap-tmpfs/spin} is the same file in the same layout, read and written
- * through a {@code PointerBytesStore}: what the two differ by is what {@code MappedBytes} asks at every access, whether it is
- * closed, and whether the offset lies in the chunk it has mapped.
+ * Chronicle Bytes' own access to a mapped file: {@code MappedBytes.mappedBytes(file, chunkSize)}, with ordered writes and
+ * volatile reads at offsets. Compare it with {@code mmap-tmpfs/spin}, which has the same file and layout but uses a
+ * {@code PointerBytesStore}. The difference is the cost of the checks in {@code MappedBytes}: whether it is closed, and whether
+ * the offset is in the mapped chunk.
  *
- * <p>Calls: {@code open}, {@code mmap}; none for a message. The file is that of {@link TmpfsFileRegion}, on tmpfs and without a
- * name: each side opens {@code /proc/PID/fd/N}, where {@code MappedBytes} finds a file that is long enough already.
+ * <p>Calls: {@code open}, {@code mmap}; none per message. The file is that of {@link TmpfsFileRegion}, on tmpfs and without a
+ * name. Each side opens {@code /proc/PID/fd/N}, where {@code MappedBytes} finds a file of sufficient length.
  *
- * <p>What wakes the receiver: nothing, it reads the word until it changes.
+ * <p>Wake-up: none. The receiver reads the word until it changes.
  *
- * <p>The payload is written and read in place, at the address that {@code MappedBytes} gives for it. Nothing is allocated.
+ * <p>Copies: none. The payload is accessed at the address that {@code MappedBytes} returns. Nothing is allocated.
  *
- * <p>Limits: a busy CPU per side; one chunk holds all here, where a file of any length would be mapped chunk by chunk.
+ * <p>Limits: a busy CPU per side. One chunk holds everything here; longer files are mapped chunk by chunk.
  *
- * <p>Choose it where a file grows as it is written, or is larger than one would map as a whole.
+ * <p>Choose it when a file grows while it is written, or is too large to map as a whole.
  *
- * <p>Manual: Chronicle Bytes's README, "MappedBytes".
+ * <p>Manual: Chronicle Bytes' README, "MappedBytes".
  */
 final class MappedBytesTransport implements Transport {
-    /** {@code MappedBytes} maps so much beyond the chunk; a page everywhere. */
+    /** {@code MappedBytes} maps this much beyond the chunk. It is a multiple of every page size. */
     private static final long OVERLAP_BYTES = 64 << 10;
-    /** As many as {@code SpinWait}. */
+    /** The same number as in {@code SpinWait}. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 20;
 
     @Override
@@ -102,7 +102,7 @@ final class MappedBytesTransport implements Transport {
         return (layout.regionBytes() + OVERLAP_BYTES - 1) / OVERLAP_BYTES * OVERLAP_BYTES;
     }
 
-    /** One side. Messages go round through the slots of a direction. */
+    /** One side. Messages use the slots of a direction in turn. */
     private static final class Side implements Endpoint {
         private final SharedRegion file;
         private final MappedBytes bytes;
@@ -111,13 +111,13 @@ final class MappedBytesTransport implements Transport {
         private final PointerBytesStore[] incoming;
         private final long[] sending;
         private final long[] receiving;
-        /** The word last seen in each incoming slot. */
+        /** The last seen word of each incoming slot. */
         private final long[] received;
         private final Liveness liveness;
         private int nextOutgoing;
         private int lastIncoming;
 
-        /** @param file what keeps the file, on the side that made it; null on the other */
+        /** @param file keeps the file open on the creating side; null on the other side */
         Side(SharedRegion file, String path, MessageLayout layout, Direction out, Direction in, Liveness liveness) {
             this.file = file;
             this.payloadBytes = layout.payloadBytes();
@@ -127,7 +127,7 @@ final class MappedBytesTransport implements Transport {
             } catch (FileNotFoundException e) {
                 throw new UncheckedIOException(path + " cannot be opened: " + e.getMessage(), e);
             }
-            // Opened by one thread of the peer, used by another.
+            // One thread of the peer opens it and another one uses it.
             bytes.singleThreadedCheckDisabled(true);
             this.outgoing = views(layout, out);
             this.incoming = views(layout, in);
@@ -179,7 +179,7 @@ final class MappedBytesTransport implements Transport {
             return seen;
         }
 
-        /** {@code SpinWait}'s loops, so that the two differ by what reads the word, and by nothing else. */
+        /** The same loops as in {@code SpinWait}, so the two differ only in how they read the word. */
         private long await(long offset, long last) {
             for (int spins = SPINS_BETWEEN_CHECKS; spins > 0; spins--) {
                 long seen = bytes.readVolatileLong(offset);

@@ -14,11 +14,10 @@ import java.util.stream.IntStream;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * A region and a wait strategy: the payload written in place into a slot, its sequence word published.
+ * A region with a wait strategy. The sender writes the payload in place into a slot, then publishes its sequence word.
  *
- * <p>There are as many slots per direction as messages may be under way in it. A slot holds one message. The sender may write the
- * next one into it when it knows that the last was read: because the reply has come, or because the receiver sent word that the
- * slot is free.
+ * <p>Each direction has one slot per message that may be in flight. The sender may reuse a slot once it knows that the message
+ * was read. It learns this from the reply, or from the receiver's report of a free slot.
  */
 final class MemoryTransport implements Transport {
     private final RegionKind regionKind;
@@ -116,9 +115,9 @@ final class MemoryTransport implements Transport {
         return new MessageLayout(traffic, waitKind.controlBytes());
     }
 
-    /** Where one message lies at a time, as one side sees it. */
+    /** One side's view of a slot, which holds one message at a time. */
     private record Slot(BytesStore<?, ?> payload, WaitStrategy sequence) {
-        /** In a direction in which nothing goes. */
+        /** The slot of an unused direction. */
         static final Slot NONE = new Slot(null, null);
     }
 
@@ -127,7 +126,7 @@ final class MemoryTransport implements Transport {
         List<WaitStrategy> bind(SharedRegion region, List<WaitKind.Word> words, Liveness liveness);
     }
 
-    /** What one side holds: the region, and what the wait strategies keep beside it. */
+    /** One side's resources: the region and the wait strategies. */
     private static final class MemorySide {
         private final SharedRegion region;
         private final List<WaitStrategy> bound = new ArrayList<>();
@@ -163,13 +162,13 @@ final class MemoryTransport implements Transport {
         }
     }
 
-    /** One peer per region: whoever swaps its process id in first has it. */
+    /** Claims the region for one peer, by an atomic write of its process id. */
     private static void claim(SharedRegion region, String handle) {
         BytesStore<?, ?> bytes = region.bytes();
         long magic = bytes.readVolatileLong(MessageLayout.MAGIC_OFFSET);
         if (magic != MessageLayout.MAGIC) {
             throw new IllegalStateException("region " + handle + " begins with " + Long.toHexString(magic)
-                    + ", not with " + Long.toHexString(MessageLayout.MAGIC) + ": not ours, or of another version");
+                    + ", not with " + Long.toHexString(MessageLayout.MAGIC) + ": it belongs to another program or version");
         }
         if (!bytes.compareAndSwapLong(MessageLayout.CLAIM_OFFSET, 0, ProcessHandle.current().pid())) {
             throw new IllegalStateException("region " + handle + " is taken by process "
@@ -177,7 +176,7 @@ final class MemoryTransport implements Transport {
         }
     }
 
-    /** One side of a region with one slot per direction, or one in all. */
+    /** One side of a region with at most one slot per direction. */
     private static final class SingleSlotEndpoint implements Endpoint {
         private final MemorySide side;
         private final int payloadBytes;
@@ -228,13 +227,13 @@ final class MemoryTransport implements Transport {
         }
     }
 
-    /** One side of a region with several slots per direction, used in turn: a ring. */
+    /** One side of a region with several slots per direction, used in turn as a ring. */
     private static final class RingEndpoint implements Endpoint {
         private final MemorySide side;
         private final int payloadBytes;
         private final Slot[] outgoing;
         private final Slot[] incoming;
-        /** The word last seen in each incoming slot. */
+        /** The last seen word of each incoming slot. */
         private final long[] received;
         private int nextOutgoing;
         private int lastIncoming;

@@ -3,7 +3,9 @@ package ipc.transport;
 import java.util.Optional;
 
 /**
- * Where everything lies in a region that carries messages: the same for every kind of memory and every wait strategy.
+ * The layout of a region that carries messages. It is the same for every kind of memory and every wait strategy.
+ *
+ * <p>Offsets in bytes:
  *
  * <pre>
  *   0            magic word
@@ -14,10 +16,10 @@ import java.util.Optional;
  *   128 + (p + f) s + p c the wait strategy's control bytes for each slot, peer to fork
  * </pre>
  *
- * <p>p and f are the windows to peer and fork, 0 where a side sends nothing: message n lies in slot n modulo its window. s is the
- * message's size and c the control's, each rounded up to 128: two cache lines, because x86-64's adjacent-line prefetcher and some
- * AArch64 cores move lines in pairs. So two sequence words are at least 128 bytes apart. The sequence word follows its payload
- * directly: a message of 64 bytes is one cache line, and crosses as one.
+ * <p>The windows to peer and fork are p and f; a window is 0 if that side sends nothing. Message n is in slot n modulo its
+ * window. The message size is s and the control size is c. Both are rounded up to 128 bytes, which is two cache lines: x86-64's
+ * adjacent-line prefetcher and some AArch64 cores move lines in pairs. So two sequence words are at least 128 bytes apart. The
+ * sequence word directly follows its payload. A message of 64 bytes is therefore one cache line, and moves as one.
  *
  * @param traffic      size and windows of the messages
  * @param controlBytes of the wait strategy, per slot
@@ -33,8 +35,8 @@ record MessageLayout(Traffic traffic, int controlBytes) {
 
     static Optional<String> unsupportedSize(int sizeBytes) {
         if (sizeBytes < Endpoint.SEQUENCE_BYTES || sizeBytes > MAX_SIZE_BYTES || sizeBytes % Long.BYTES != 0) {
-            return Optional.of("size " + sizeBytes + ": a message is 8 to " + MAX_SIZE_BYTES
-                    + " bytes long, a multiple of 8, its 8-byte sequence word included");
+            return Optional.of("size " + sizeBytes + ": must be 8 to " + MAX_SIZE_BYTES
+                    + " bytes, a multiple of 8; it includes the 8-byte sequence word");
         }
         return Optional.empty();
     }

@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Two anonymous pipes, one for each direction: what a shell connects programs by.
+ * Two anonymous pipes, one per direction. Shells connect programs by such pipes.
  *
- * <p>Calls: {@code pipe2}; {@code write}, {@code read}. The peer opens its ends through {@code /proc/PID/fd/N}, and the fork lets
- * go of them then, so that each side sees the other's end. While a send has no room and messages may come the other way,
- * {@code poll}.
+ * <p>Calls: {@code pipe2}; {@code write}, {@code read}. The peer opens its ends through {@code /proc/PID/fd/N}. The fork then
+ * closes its copies of these ends, so each side notices when the other ends. A send without room waits in {@code poll} if
+ * messages may arrive.
  *
- * <p>What wakes the receiver: the {@code write}, which copies the message into pages of the kernel's; {@code read} copies it out.
+ * <p>Wake-up: {@code write} copies the message into kernel pages and wakes the receiver. {@code read} copies it out.
  *
- * <p>Limits: a pipe holds 65536 bytes, 16 pages; what is longer goes in pieces, while the other side reads. Up to 4096 bytes a
- * write is one piece, {@code PIPE_BUF}. Nothing keeps messages apart but that both sides know their length.
+ * <p>Limits: a pipe holds 65536 bytes (16 pages). Longer messages go in pieces while the other side reads. A write of up to 4096
+ * bytes ({@code PIPE_BUF}) is atomic. A pipe does not separate messages; both sides must know their length.
  *
- * <p>Choose it between a process and its children, for streams; it is the oldest way and the same on every Unix, and when one
- * side ends the other one is told.
+ * <p>Choose it for streams between a process and its children. It is the oldest mechanism, works the same on every Unix, and
+ * reports the end of the other side.
  *
  * <p>Manual: {@code pipe(7)}, {@code pipe(2)}.
  */

@@ -7,7 +7,7 @@ import ipc.transport.WireEndpoint.Waiting;
 import ipc.wait.Liveness;
 import java.util.function.Supplier;
 
-/** Two pipes, one for each direction, as one side has them; with a name once or without is the same. */
+/** One side of two pipes, one per direction. It serves anonymous pipes and FIFOs. */
 final class PipeWire implements Wire {
     private static final String SEPARATOR = ",";
 
@@ -16,7 +16,7 @@ final class PipeWire implements Wire {
     private final Poll poll;
     private final Runnable release;
 
-    /** @param release of what was held for the other side */
+    /** @param release closes what was kept open for the other side */
     private PipeWire(Descriptor sending, Descriptor receiving, Runnable release) {
         this.sending = sending;
         this.receiving = receiving;
@@ -24,7 +24,7 @@ final class PipeWire implements Wire {
         this.release = release;
     }
 
-    /** Makes the pipes. The other side's ends are held until it has opened them. */
+    /** Creates the pipes. The other side's ends stay open until it has opened them. */
     static Transport.Created create(KernelTransport transport, Supplier<Pipe> newPipe, Traffic traffic, Liveness liveness) {
         transport.requireCarried(traffic);
         Waiting waiting = transport.waiting(traffic);
@@ -52,7 +52,7 @@ final class PipeWire implements Wire {
         }
     }
 
-    /** Opens the other side's ends: {@code /proc/PID/fd/N} leads to the pipe itself, and gives a descriptor of one's own. */
+    /** Opens the other side's ends. {@code /proc/PID/fd/N} leads to the pipe itself and gives a new file descriptor. */
     static Endpoint open(KernelTransport transport, String handle, Traffic traffic, Liveness liveness) {
         Waiting waiting = transport.waiting(traffic);
         String[] paths = handle.split(SEPARATOR, 2);

@@ -8,21 +8,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Two POSIX message queues, one for each direction: messages that arrive whole, the most urgent first. All of ours are equally
- * urgent.
+ * Two POSIX message queues, one per direction. Messages arrive whole, by priority. All messages here have the same priority.
  *
  * <p>Calls: {@code mq_open} with an unguessable name, {@code O_CREAT|O_EXCL}, 0600; {@code mq_unlink} at once; {@code mq_send},
- * {@code mq_receive}. While a send has no room and messages may come the other way, {@code poll}. The peer does not need the
- * name: on Linux a queue is a file, which it opens through {@code /proc/PID/fd/N}, and which is gone with its last descriptor,
- * however the processes end. A process killed between the first two calls leaves an empty queue, and no order of the calls can
- * close that gap.
+ * {@code mq_receive}. A send without room waits in {@code poll} if messages may arrive. On Linux a queue is a file. The peer
+ * opens it through {@code /proc/PID/fd/N} and needs no name. The queue disappears with its last descriptor, however the processes
+ * end. A process killed between the first two calls leaves an empty queue; no order of the calls avoids this.
  *
- * <p>What wakes the receiver: the {@code mq_send}, which hands the message to a waiting receiver without queueing it.
+ * <p>Wake-up: {@code mq_send} passes the message to a waiting receiver directly, without queueing it.
  *
- * <p>Limits: {@code fs.mqueue.msgsize_max} bytes a message, 8192 by default; {@code fs.mqueue.msg_max} messages in a queue, 10 by
- * default, then a send waits; {@code ulimit -q} bytes for all of a user's queues. Nobody is told when the other side ends.
+ * <p>Limits: {@code fs.mqueue.msgsize_max} bytes per message (default 8192); {@code fs.mqueue.msg_max} messages per queue
+ * (default 10), then a send waits; {@code ulimit -q} bytes for all queues of a user. A side is not told when the other side ends.
  *
- * <p>Choose it where messages have priorities, or must wait for a receiver that is not there yet.
+ * <p>Choose it when messages have priorities, or must wait for a receiver that does not run yet.
  *
  * <p>Manual: {@code mq_overview(7)}, {@code mq_open(3)}.
  */
@@ -70,7 +68,7 @@ final class PosixQueueTransport extends KernelTransport {
         }
     }
 
-    /** With a place for each message under way, if that many are allowed; a queue without any cannot be. */
+    /** Creates a queue with a place per message in flight, if the system allows that many. A queue needs at least one place. */
     private static PosixMessageQueue create(Traffic traffic, int window, boolean toSend, boolean waits) {
         int places = Math.min(Math.max(1, window), PosixMessageQueue.mostMessages());
         return PosixMessageQueue.create(places, traffic.sizeBytes(), toSend, waits);

@@ -12,39 +12,42 @@ import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * A real-time signal to the other side's thread, whose value is the sequence word; nothing else crosses.
+ * A real-time signal to a thread of the other side. The signal's value is the sequence word; there is no payload.
  *
- * <p>Calls: {@code rt_tgsigqueueinfo}, {@code sigtimedwait}. Each side has a signal of its own, which its thread keeps
- * blocked: so it stays pending until it is waited for, and no handler runs. Spinning, {@code sigtimedwait} is told to wait for no
- * time at all, and is called again and again. A signal that is blocked in one thread only must be sent to that thread; a memfd of
- * a few bytes says which it is, written by the thread itself as it first sends or receives, and read once.
+ * <p>Calls: {@code rt_tgsigqueueinfo}, {@code sigtimedwait}. Each side's thread blocks its signal, so the signal stays pending
+ * until the thread waits for it, and no handler runs. The spinning variant calls {@code sigtimedwait} with a timeout of zero in a
+ * loop. A signal that is blocked in one thread must be sent to that thread. Each side's thread therefore writes its number into a
+ * small memfd when it first sends or receives. The other side reads it once.
  *
- * <p>What wakes the receiver: the signal; spinning, nothing: the signal is put into its queue, where the next call finds it.
+ * <p>Wake-up: the signal wakes a sleeping receiver. A spinning receiver finds it in the queue of pending signals.
  *
- * <p>Limits: 8 bytes a message, C's {@code union sigval}; 4 on a 32-bit machine, where it is missing here. As many as
- * {@code ulimit -i} says may be pending for all of a user's processes; then a send waits. Nobody is told when the other side
- * ends. A side is used by one thread for good.
+ * <p>Limits: 8 bytes per message, the size of C's {@code union sigval}. It is 4 bytes on 32-bit machines, where this transport is
+ * unavailable. {@code ulimit -i} limits the pending signals of a user; then a send waits. A side is not told when the other side
+ * ends. The same thread must use a side all the time.
  *
- * <p>Choose it hardly ever: where a number must reach a process that is written around signals. It is here because it is often
- * thought to be quick.
+ * <p>Choose it only to send a number to a process that is built around signals. It is measured because many people expect it to
+ * be fast.
  *
  * <p>Manual: {@code signal(7)}, {@code sigqueue(3)}, {@code rt_sigqueueinfo(2)}, {@code sigwaitinfo(2)}.
  */
 final class SignalTransport implements Transport {
     private static final String MECHANISM = "signal";
     private static final long NANOS_BETWEEN_CHECKS = TimeUnit.MILLISECONDS.toNanos(500);
-    /** Two cache lines for each side: its process, then thread and signal in one word, which is 0 until the thread is known. */
+    /**
+     * Two cache lines per side. They hold its process id, then thread and signal in one word, which is 0 until the thread is
+     * known.
+     */
     private static final int REGION_BYTES = 256;
     private static final int FORK = 0;
     private static final int PEER = 128;
     private static final int PROCESS = 0;
     private static final int THREAD_AND_SIGNAL = 8;
-    /** Each is a system call: 20 to 60 ms on the machines known to us. */
+    /** Each spin is a system call: 20 to 60 ms in all on the machines that we measured. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 16;
 
     private final boolean spins;
 
-    /** @param spins whether a waiting side calls the kernel again and again, or sleeps in it */
+    /** @param spins whether a waiting side repeats a non-blocking call; otherwise it sleeps in the kernel */
     SignalTransport(boolean spins) {
         this.spins = spins;
     }
@@ -57,7 +60,7 @@ final class SignalTransport implements Transport {
     @Override
     public String description() {
         return "real-time signal with a value, to a thread (rt_tgsigqueueinfo, sigtimedwait); "
-                + (spins ? "asked again and again; one busy CPU per side" : "the waiter sleeps in the kernel");
+                + (spins ? "polls without sleeping; one busy CPU per side" : "the waiter sleeps in the kernel");
     }
 
     @Override
@@ -77,7 +80,7 @@ final class SignalTransport implements Transport {
             return refusal;
         }
         return Optional.of("size " + sizeBytes + ": a message of " + MECHANISM + " has " + Endpoint.SEQUENCE_BYTES
-                + " bytes at most, sequence word included: that is a signal's value");
+                + " bytes at most, sequence word included: the size of a signal's value");
     }
 
     @Override
@@ -88,7 +91,7 @@ final class SignalTransport implements Transport {
     @Override
     public Optional<String> unavailable() {
         return RealTimeSignal.VALUE_BYTES < Endpoint.SEQUENCE_BYTES
-                ? Optional.of("a signal's value has " + RealTimeSignal.VALUE_BYTES + " bytes on this architecture, and the"
+                ? Optional.of("a signal's value has " + RealTimeSignal.VALUE_BYTES + " bytes on this architecture, but the"
                         + " sequence word needs " + Endpoint.SEQUENCE_BYTES)
                 : MemfdRegion.KIND.unavailable();
     }
@@ -196,11 +199,11 @@ final class SignalTransport implements Transport {
             return signal.value();
         }
 
-        /** From now on the calling thread is the one that the other side sends to. */
+        /** Makes the calling thread the one to which the other side sends. */
         private void receiveOnThisThread() {
             if (user != null) {
-                throw new IllegalStateException("signals go to thread " + user.getName() + ", and "
-                        + Thread.currentThread().getName() + " would wait for them in vain");
+                throw new IllegalStateException("signals go to thread " + user.getName() + ", so "
+                        + Thread.currentThread().getName() + " cannot receive them");
             }
             user = Thread.currentThread();
             long thread = signal.receiveOnThisThread();
@@ -208,7 +211,7 @@ final class SignalTransport implements Transport {
             memory.writeOrderedLong(own + THREAD_AND_SIGNAL, thread << Integer.SIZE | signal.number());
         }
 
-        /** Its thread may not have begun to receive. */
+        /** Waits for the other side's thread, which may not have started to receive. */
         private void findPeerThread() {
             long since = 0;
             long asked = System.nanoTime();

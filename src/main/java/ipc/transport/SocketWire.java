@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One socket, as one side has it, and how the two sides find each other: the fork binds a socket to an address that the kernel
- * picks, and the peer, which learns the address and 128 random bits from the handle, sends these bits first. Nobody else
- * knows them; so it does not matter that others may find the address and be there earlier.
+ * One side of a socket, and the way in which the two sides find each other. The fork binds a socket to an address that the kernel
+ * chooses. The handle tells the peer this address and 128 random bits. The peer sends these bits first. No other process knows
+ * them, so a stranger that connects first does no harm.
  */
 final class SocketWire implements Wire {
     private static final String SEPARATOR = ":";
     private static final int SECRET_BYTES = 16;
-    /** By the time the fork looks the peer has sent its secret: whoever is silent for longer is somebody else. */
+    /** The peer has sent its secret before the fork looks. A sender that is silent for longer is not the peer. */
     private static final int SECRET_TIMEOUT_MILLIS = 200;
     private static final long NANOS_FOR_THE_PEER = TimeUnit.SECONDS.toNanos(5);
 
@@ -36,7 +36,7 @@ final class SocketWire implements Wire {
         use(socket);
     }
 
-    /** Makes the fork's side; it is whole when the peer has opened its own. */
+    /** Creates the fork's side. It is complete after the peer has opened its own. */
     static Transport.Created create(KernelTransport transport, Socket.Kind kind, Consumer<Socket> tune, Traffic traffic,
             Liveness liveness) {
         transport.requireCarried(traffic);
@@ -58,7 +58,7 @@ final class SocketWire implements Wire {
         }
     }
 
-    /** Makes the peer's side. */
+    /** Creates the peer's side. */
     static Endpoint open(KernelTransport transport, Socket.Kind kind, Consumer<Socket> tune, String handle, Traffic traffic,
             Liveness liveness) {
         transport.requireCarried(traffic);
@@ -67,7 +67,7 @@ final class SocketWire implements Wire {
         try {
             tune.accept(socket);
             if (!kind.isConnected()) {
-                // The fork sends to the address it heard from.
+                // The fork replies to the address that it received from.
                 socket.bindAnywhere();
             }
             socket.connect(HexFormat.of().parseHex(words[0]));
@@ -82,7 +82,7 @@ final class SocketWire implements Wire {
         }
     }
 
-    /** Why this machine has no such sockets, or no two of them that find each other. */
+    /** The reason why this machine has no such sockets, or cannot connect two of them. */
     static Optional<String> unavailable(Socket.Kind kind) {
         return KernelTransport.unavailableIfRefused(() -> {
             try (Socket one = Socket.open(kind); Socket other = Socket.open(kind)) {
@@ -104,7 +104,7 @@ final class SocketWire implements Wire {
         return secret;
     }
 
-    /** Gives up the listening socket for the peer's connection: whoever comes later finds nobody. */
+    /** Replaces the listening socket by the peer's connection. Later connections are refused. */
     private void accept(byte[] secret, Consumer<Socket> tune) {
         Socket listener = socket;
         for (long start = System.nanoTime(); System.nanoTime() - start < NANOS_FOR_THE_PEER;) {
@@ -119,21 +119,21 @@ final class SocketWire implements Wire {
                 connected.get().close();
             }
         }
-        throw new IllegalStateException("nobody connected who knew the secret");
+        throw new IllegalStateException("no connection presented the secret");
     }
 
-    /** Takes datagrams from the peer alone. */
+    /** Connects to the peer, so that only its datagrams are received. */
     private void acceptDatagrams(byte[] secret) {
         for (long start = System.nanoTime(); System.nanoTime() - start < NANOS_FOR_THE_PEER;) {
             Socket.Received received = socket.receiveBytes(SECRET_BYTES, SECRET_TIMEOUT_MILLIS);
             if (isPeer(secret, received)) {
                 socket.connect(received.from());
-                // The peer sends nothing else yet; what came in between is from others.
+                // The peer has sent nothing else yet, so datagrams that arrived meanwhile are from strangers.
                 socket.drain();
                 return;
             }
         }
-        throw new IllegalStateException("no datagram came from anybody who knew the secret");
+        throw new IllegalStateException("no datagram contained the secret");
     }
 
     private static boolean isPeer(byte[] secret, Socket.Received received) {

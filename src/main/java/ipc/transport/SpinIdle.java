@@ -3,11 +3,11 @@ package ipc.transport;
 import ipc.wait.Liveness;
 
 /**
- * What one does between two looks at a library's queue: what Agrona's {@code BusySpinIdleStrategy} does,
- * {@link Thread#onSpinWait()}, and now and then the question whether anybody will come.
+ * The idle step between two polls of a library's queue. It calls {@link Thread#onSpinWait()}, as Agrona's
+ * {@code BusySpinIdleStrategy} does, and now and then checks the other side.
  */
 final class SpinIdle {
-    /** Between two questions: 5 to 50 ms, as a look takes 20 to 200 ns. */
+    /** Polls between two checks: 5 to 50 ms, since a poll takes 20 to 200 ns. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 18;
 
     private final Liveness liveness;
@@ -18,16 +18,16 @@ final class SpinIdle {
         this.liveness = liveness;
     }
 
-    /** Before a wait. */
+    /** Call it before a wait. */
     void restart() {
         spins = SPINS_BETWEEN_CHECKS;
         since = 0;
     }
 
     /**
-     * After a look that found nothing.
+     * Call it after a poll that found nothing.
      *
-     * @throws IllegalStateException if nobody will come
+     * @throws IllegalStateException if the other side is gone
      */
     void idle() {
         Thread.onSpinWait();

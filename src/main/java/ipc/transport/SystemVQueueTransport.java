@@ -11,20 +11,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Two System V message queues, one for each direction: messages that arrive whole, each with a type by which a receiver may pick
- * them. All of ours are of one type.
+ * Two System V message queues, one per direction. Messages arrive whole, and a receiver may select them by type. All messages
+ * here have the same type.
  *
- * <p>Calls: {@code msgget} with a random key, 0600; {@code msgsnd}, {@code msgrcv}, with {@code IPC_NOWAIT} where nobody may
- * wait; {@code msgctl} with {@code IPC_RMID}. The peer finds a queue by its id. A queue stays when its users are gone, so a small
- * shell beside the fork removes the two when the fork has ended, however it does.
+ * <p>Calls: {@code msgget} with a random key, 0600; {@code msgsnd}, {@code msgrcv}, with {@code IPC_NOWAIT} if they must not
+ * wait; {@code msgctl} with {@code IPC_RMID}. The peer finds a queue by its id. A queue outlives its users. A small shell beside
+ * the fork therefore removes both queues when the fork has ended in any way.
  *
- * <p>What wakes the receiver: the {@code msgsnd}, which hands the message to a waiting receiver without queueing it.
+ * <p>Wake-up: {@code msgsnd} passes the message to a waiting receiver directly, without queueing it.
  *
- * <p>Limits: {@code kernel.msgmax} bytes a message, 8192 by default; {@code kernel.msgmnb} bytes in a queue, 16384 by default,
- * then a send waits. A queue is no file: it cannot be waited for together with anything else, so where a send has no room and
- * messages may come the other way, it looks at both again and again, every 50 µs. Nobody is told when the other side ends.
+ * <p>Limits: {@code kernel.msgmax} bytes per message (default 8192); {@code kernel.msgmnb} bytes per queue (default 16384), then
+ * a send waits. A queue is not a file, so {@code poll} cannot wait for it. While a send has no room and messages may arrive, this
+ * side checks both queues every 50 µs. A side is not told when the other side ends.
  *
- * <p>Choose it where code from before POSIX's queues has it already.
+ * <p>Choose it for existing code that uses it.
  *
  * <p>Manual: {@code sysvipc(7)}, {@code msgget(2)}, {@code msgop(2)}.
  */
@@ -120,7 +120,7 @@ final class SystemVQueueTransport extends KernelTransport {
             return result > 0 ? result : meaning(result);
         }
 
-        /** A queue that was removed is not there any more, except for those who waited then. */
+        /** Treats a removed queue alike, whether or not the caller was waiting when it was removed. */
         private static int meaning(int result) {
             return switch (Errno.of(-result)) {
                 case ENOMSG -> WOULD_WAIT;

@@ -6,21 +6,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A TCP connection over the loopback interface, with {@code TCP_NODELAY}: what programs use that may be on two machines one day.
+ * A TCP connection over the loopback interface, with {@code TCP_NODELAY}. Programs use it if they may run on two machines later.
  *
- * <p>Calls: {@code socket}, {@code bind} to a port of 127.0.0.1 that the kernel picks, {@code listen}, {@code accept4},
- * {@code connect}; {@code send}, {@code recv}. While a send has no room and messages may come the other way, {@code poll}.
- * Anybody on this machine can connect to the port; so the peer shows who it is by a secret, and others are turned away.
+ * <p>Calls: {@code socket}, {@code bind} to a port of 127.0.0.1 that the kernel chooses, {@code listen}, {@code accept4},
+ * {@code connect}; {@code send}, {@code recv}. A send without room waits in {@code poll} if messages may arrive. Any process of
+ * the machine can connect to the port. The peer therefore proves its identity by a secret; other connections are closed.
  *
- * <p>What wakes the receiver: the {@code send}, whose segment goes down to the loopback device and up again in the same call, by
- * way of a softirq on the sender's CPU. Without {@code TCP_NODELAY} a small message would wait for the one before to be
- * acknowledged, up to 40 ms (Nagle's algorithm and delayed acknowledgements).
+ * <p>Wake-up: {@code send} passes the segment to the loopback device, and a softirq on the sender's CPU delivers it to the
+ * receiver within the same call. Without {@code TCP_NODELAY}, a small message could wait up to 40 ms for an acknowledgement
+ * (Nagle's algorithm and delayed acknowledgements).
  *
- * <p>Limits: {@code net.ipv4.tcp_wmem} and {@code tcp_rmem} are how much may lie unread; a longer message goes in pieces, while
- * the other side reads. Nothing keeps messages apart but that both sides know their length.
+ * <p>Limits: {@code net.ipv4.tcp_wmem} and {@code tcp_rmem} limit unread data. Longer messages go in pieces while the other side
+ * reads. A stream does not separate messages; both sides must know their length.
  *
- * <p>Choose it where the other side may move to another machine, and pay for a protocol whose loss, reordering and congestion do
- * not happen here.
+ * <p>Choose it if the other side may move to another machine. You then pay for the handling of loss, reordering and congestion,
+ * which do not occur on loopback.
  *
  * <p>Manual: {@code tcp(7)}, {@code ip(7)}, {@code socket(7)}.
  */

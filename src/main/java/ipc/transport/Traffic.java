@@ -1,8 +1,8 @@
 package ipc.transport;
 
 /**
- * What a transport is to carry. A window is how many messages one side may have sent that the other has not received yet; where
- * it is 0 that side sends none, and nothing is made for that direction.
+ * The messages that a transport has to carry. A window is the largest number of messages that one side may have in flight, that
+ * is, sent but not received. A side with a window of 0 sends nothing, and its direction is not created.
  *
  * @param sizeBytes    of every message, sequence word included
  * @param windowToPeer of messages from fork to peer
@@ -13,7 +13,7 @@ public record Traffic(int sizeBytes, int windowToPeer, int windowToFork) {
     public Traffic {
         if (Math.min(windowToPeer, windowToFork) < 0 || windowToPeer + windowToFork == 0) {
             throw new IllegalArgumentException("window " + Math.min(windowToPeer, windowToFork)
-                    + ": at least one message must be allowed to be under way");
+                    + ": must allow at least one message in flight");
         }
     }
 
@@ -22,17 +22,17 @@ public record Traffic(int sizeBytes, int windowToPeer, int windowToFork) {
         this(sizeBytes, window, window);
     }
 
-    /** Messages that are exchanged one by one: the next is sent when the one before has been answered. */
+    /** Traffic with one message in flight: the next one is sent after the reply to the previous one. */
     public static Traffic oneByOne(int sizeBytes) {
         return new Traffic(sizeBytes, 1);
     }
 
-    /** Messages from the fork alone. */
+    /** Messages from the fork only. */
     public static Traffic toPeer(int sizeBytes, int window) {
         return new Traffic(sizeBytes, window, 0);
     }
 
-    /** Messages from the peer alone. */
+    /** Messages from the peer only. */
     public static Traffic toFork(int sizeBytes, int window) {
         return new Traffic(sizeBytes, 0, window);
     }
@@ -46,12 +46,12 @@ public record Traffic(int sizeBytes, int windowToPeer, int windowToFork) {
         return direction == MessageLayout.Direction.FORK_TO_PEER ? windowToPeer : windowToFork;
     }
 
-    /** How many directions are in use. */
+    /** The number of directions in use. */
     int directions() {
         return isOneWay() ? 1 : 2;
     }
 
-    /** Whether one side only sends, and the other only receives. */
+    /** Whether one side only sends and the other only receives. */
     boolean isOneWay() {
         return windowToPeer == 0 || windowToFork == 0;
     }

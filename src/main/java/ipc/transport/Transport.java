@@ -4,37 +4,37 @@ import ipc.wait.Liveness;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A complete way to cross from one process to another. */
+/** A complete mechanism that carries messages from one process to another. */
 public interface Transport {
-    /** Its short, stable name, as in {@code -p transport=NAME}. */
+    /** The short, stable name, as in {@code -p transport=NAME}. */
     String name();
 
     /** One line for {@code list}, below the title of its group. */
     String description();
 
-    /** Whether it is measured only where it is named: {@code transport=all} then leaves it out. */
+    /** Whether it is measured only if it is named. {@code transport=all} leaves it out. */
     default boolean optional() {
         return false;
     }
 
-    /** Whether a waiting side sleeps in the kernel, at once or after a while; otherwise it keeps its CPU busy. */
+    /** Whether a waiting side sleeps in the kernel, at once or after spinning. Otherwise it keeps its CPU busy. */
     boolean blocks();
 
-    /** Whether a waiting side never lets anybody else have its CPU, so that each side needs one of its own. */
+    /** Whether a waiting side never gives up its CPU, so that each side needs its own CPU. */
     boolean needsOwnCpu();
 
-    /** Why a message of this size cannot be carried, with what would be right; empty if it can. */
+    /** The reason why a message of this size is unsupported, and which size is supported. Empty if it is supported. */
     Optional<String> unsupportedSize(int sizeBytes);
 
-    /** Why this traffic cannot be carried, for its size or for so much of it under way, with the limit; empty if it can. */
+    /** The reason why this traffic is unsupported, for its size or its window, with the limit. Empty if it is supported. */
     default Optional<String> unsupported(Traffic traffic) {
         return unsupportedSize(traffic.sizeBytes());
     }
 
     /**
-     * To be called before anything is made.
+     * Checks the traffic. Call it before anything is created.
      *
-     * @throws IllegalArgumentException with the reason, if this traffic {@linkplain #unsupported is refused}
+     * @throws IllegalArgumentException with the reason, if this traffic {@linkplain #unsupported is unsupported}
      */
     default void requireCarried(Traffic traffic) {
         unsupported(traffic).ifPresent(reason -> {
@@ -43,40 +43,40 @@ public interface Transport {
     }
 
     /**
-     * Why the directory cannot hold the file this transport needs for this traffic, with what would be right; empty if it can,
-     * or if no file is needed.
+     * The reason why the directory cannot hold the transport's file for this traffic, and what to do. Empty if it can, or if no
+     * file is needed.
      */
     Optional<String> unsupportedDirectory(Traffic traffic, Path directory);
 
-    /** Why this machine does not offer it; empty if it does, or if only a limit is reached. */
+    /** The reason why this machine does not offer it. Empty if it does, or if only a limit is reached. */
     Optional<String> unavailable();
 
     /**
-     * Makes the transport; called by the fork.
+     * Creates the transport. The fork calls it.
      *
-     * @param directory where a transport that needs a file puts it
-     * @param liveness  asked while waiting
-     * @throws IllegalArgumentException if it {@linkplain #unsupported does not support} this traffic
+     * @param directory for the file of transports that need one
+     * @param liveness  checked while waiting
+     * @throws IllegalArgumentException if this traffic {@linkplain #unsupported is unsupported}
      */
     Created create(Traffic traffic, Path directory, Liveness liveness);
 
     /**
-     * Opens the other side; called by the peer, once.
+     * Opens the other side. The peer calls it, once.
      *
-     * @param handle     what {@link Created#handle()} said
+     * @param handle the creator's {@link Created#handle()}
      */
     Endpoint open(String handle, Traffic traffic, Liveness liveness);
 
     /**
-     * A new transport, seen from the fork.
+     * A new transport on the fork's side.
      *
-     * @param endpoint   the fork's side
-     * @param handle     what the peer needs to open its side; one word, without spaces
-     * @param onPeerOpened to be run when the peer has opened its side, before the first message: to accept its connection, or to
-     *                   let go of what was held for it
+     * @param endpoint     the fork's side
+     * @param handle       identifies the transport for the peer; one word without spaces
+     * @param onPeerOpened call it after the peer has opened its side and before the first message. It accepts the peer's
+     * connection, or releases what was kept open for the peer
      */
     record Created(Endpoint endpoint, String handle, Runnable onPeerOpened) {
-        /** One whose fork has nothing to do when the peer has opened its side. */
+        /** A transport whose fork has nothing to do after the peer has opened its side. */
         Created(Endpoint endpoint, String handle) {
             this(endpoint, handle, () -> {});
         }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The catalogue: every transport there is, by name. */
+/** The catalogue of all transports, by name. */
 public final class Transports {
     private static final List<RegionKind> REGIONS = List.of(SystemVRegion.KIND, PosixRegion.KIND, MemfdRegion.KIND,
             MappedFileRegion.KIND, TmpfsFileRegion.KIND, SystemVRegion.HUGE, PosixRegion.HUGE, MemfdRegion.HUGE,
@@ -41,10 +41,10 @@ public final class Transports {
             new PosixQueueTransport(false), new PosixQueueTransport(true),
             new SystemVQueueTransport(false), new SystemVQueueTransport(true),
             new SignalTransport(false), new SignalTransport(true)));
-    private static final Group LIBRARIES = new Group("libraries", "what a Java program would take from a library",
+    private static final Group LIBRARIES = new Group("libraries", "Java libraries for messages between processes",
             Optional::empty, List.of(new AeronIpcTransport(), new ChronicleQueueTransport(false),
                     new ChronicleQueueTransport(true), new AgronaRingTransport(), new MappedBytesTransport()));
-    private static final Group ACCESS = new Group("access", "other ways to reach the same word, to be paired with the usual one",
+    private static final Group ACCESS = new Group("access", "other ways to reach the same word, for pairs with the usual way",
             Optional::empty,
             Stream.of(SystemVRegion.KIND, MappedFileRegion.KIND)
                     .flatMap(region -> Stream.of(VarHandleSpinWait.KIND, ForeignSpinWait.KIND, ForeignFutexWait.KIND)
@@ -63,42 +63,42 @@ public final class Transports {
     }
 
     /**
-     * Transports that share what carries their messages.
+     * A group of transports with the same region or the same kind of mechanism.
      *
-     * @param name        of what they share
+     * @param name        of the group
      * @param description one line for {@code list}
-     * @param lacking     why this machine has none of them; empty if it may have some
+     * @param lacking     the reason why this machine has none of them; empty if it may have some
      * @param transports  in the order of tables and lists
      */
     public record Group(String name, String description, Supplier<Optional<String>> lacking, List<Transport> transports) {
     }
 
-    /** All of them, in the order of tables and lists. */
+    /** All groups, in the order of tables and lists. */
     public static List<Group> groups() {
         return GROUPS;
     }
 
-    /** All of them, in the order in which tables and lists show them. */
+    /** All transports, in the order of tables and lists. */
     public static List<Transport> list() {
         return ALL;
     }
 
-    /** Those that {@code transport=all} stands for. */
+    /** The transports that {@code transport=all} selects. */
     public static List<Transport> usual() {
         return ALL.stream().filter(transport -> !transport.optional()).toList();
     }
 
-    /** The transport of that name, if there is one. */
+    /** Finds a transport by its name. */
     public static Optional<Transport> find(String name) {
         return ALL.stream().filter(transport -> transport.name().equals(name)).findFirst();
     }
 
     /**
-     * A baseline and no transport: both sides are threads of one process, the memory is its own, and all else is as with any
-     * region. No part of the catalogue.
+     * A baseline between two threads of one process, with memory of that process. Everything else is as with any region. It is
+     * not in the catalogue.
      *
      * @param wait a wait strategy's name
-     * @return empty if there is none of that name
+     * @return empty if there is no such wait strategy
      */
     public static Optional<Transport> betweenThreads(String wait) {
         return WAITS.stream().filter(kind -> kind.name().equals(wait)).findFirst()
@@ -106,9 +106,9 @@ public final class Transports {
     }
 
     /**
-     * The transport of that name.
+     * Finds a transport by its name.
      *
-     * @throws IllegalArgumentException naming those there are
+     * @throws IllegalArgumentException if there is none; the message lists all names
      */
     public static Transport get(String name) {
         return find(name).orElseThrow(() -> new IllegalArgumentException("no transport is called " + name + "; there are "

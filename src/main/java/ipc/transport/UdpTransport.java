@@ -7,37 +7,37 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * UDP over the loopback interface. What makes it lose messages on a network does not happen here but for one thing: what finds
- * the receiver's buffer full is dropped without a word. So the buffer is made large enough for all that may be under way, or the
- * traffic is refused.
+ * UDP over the loopback interface. On loopback, datagrams are lost in one case only: the kernel silently drops them if the
+ * receiver's buffer is full. The buffer is therefore made large enough for all messages in flight; otherwise the traffic is
+ * unsupported.
  *
- * <p>Calls: {@code socket}, {@code bind} to ports of 127.0.0.1 that the kernel picks, and {@code connect} on both sides, so that
- * each takes datagrams from the other only; {@code send}, {@code recv}. The peer's first datagram is a secret, by which the fork
- * knows whom to connect to.
+ * <p>Calls: {@code socket}; {@code bind} to ports of 127.0.0.1 that the kernel chooses; {@code connect} on both sides, so that
+ * each receives only from the other; {@code send}, {@code recv}. The peer's first datagram is a secret, which tells the fork the
+ * peer's address.
  *
- * <p>What wakes the receiver: the {@code send}, whose datagram goes down to the loopback device and up again in the same call, by
- * way of a softirq on the sender's CPU.
+ * <p>Wake-up: {@code send} passes the datagram to the loopback device, and a softirq on the sender's CPU delivers it to the
+ * receiver within the same call.
  *
- * <p>Limits: 65507 bytes a message, what 16 bits of IPv4's length leave; {@code net.core.rmem_max} for all that is unread. A
- * message that were lost all the same would be missed by the one who waits for it, as silence. There is no end of a connection to
- * be told of: only a datagram to a port that nobody has any more comes back as an error.
+ * <p>Limits: 65507 bytes per message, because IPv4's length field has 16 bits. {@code net.core.rmem_max} limits unread data. The
+ * waiting side would notice a lost message as silence. There is no connection, so a side is not told when the other side ends.
+ * Only a datagram to a closed port returns an error.
  *
- * <p>Choose it where the other side may move to another machine and a late message is worth less than none.
+ * <p>Choose it if the other side may move to another machine, and if a late message is worse than a lost one.
  *
  * <p>Manual: {@code udp(7)}, {@code ip(7)}, {@code socket(7)}.
  */
 final class UdpTransport extends KernelTransport {
-    /** 65535 less IPv4's header of 20 bytes and UDP's of 8. */
+    /** 65535 less IPv4's header of 20 bytes and UDP's header of 8 bytes. */
     private static final int LONGEST_BYTES = 65507;
     /**
-     * What a datagram takes of a receive buffer, at most: itself and its headers, up to 16 KiB in a block of memory whose size
-     * is a power of two, beyond that in pages; and the kernel's book-keeping. {@code SO_MEMINFO} tells how full a buffer is: 832
-     * bytes for 64, 8448 for 4096, 66336 for 65504 on Linux 6.18.
+     * Upper bound for the headers and the kernel's bookkeeping of a datagram in a receive buffer. Data and headers take a power
+     * of two up to 16 KiB, and whole pages beyond. {@code SO_MEMINFO} on Linux 6.18 shows 832 bytes for a datagram of 64, 8448
+     * for 4096, and 66336 for 65504.
      */
     private static final int HEADERS_BYTES = 512;
     private static final int LARGEST_BLOCK_BYTES = 16384;
     private static final int BOOK_KEEPING_BYTES = 1024;
-    /** {@code udp_rmem_release} gives up to a quarter of the buffer back late. */
+    /** {@code udp_rmem_release} in the kernel may return up to a quarter of the buffer late. */
     private static final int USABLE_QUARTERS = 3;
 
     UdpTransport(boolean spins) {
@@ -85,22 +85,22 @@ final class UdpTransport extends KernelTransport {
     static Optional<String> unsupportedWindow(Traffic traffic, long allowedBytes) {
         long needed = neededBytes(traffic);
         return needed <= allowedBytes ? Optional.empty() : Optional.of("udp: " + traffic.window() + " messages of "
-                + traffic.sizeBytes() + " bytes under way take a receive buffer of " + needed
-                + " bytes, and net.core.rmem_max allows " + allowedBytes + ": what did not fit would be lost");
+                + traffic.sizeBytes() + " bytes in flight need a receive buffer of " + needed
+                + " bytes, but net.core.rmem_max allows " + allowedBytes + "; the rest would be lost");
     }
 
-    /** @throws IllegalStateException with the limit, if the kernel gives less by now than when it was asked first */
+    /** @throws IllegalStateException with the limit, if the kernel now allows less than in the first check */
     private static Consumer<Socket> roomFor(Traffic traffic) {
         return socket -> unsupportedWindow(traffic, reserve(socket, traffic)).ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
     }
 
-    /** Asks for a buffer that is large enough; how large the kernel makes it. */
+    /** Requests a buffer that is large enough, and returns the size that the kernel gives. */
     private static long reserve(Socket socket, Traffic traffic) {
         long needed = neededBytes(traffic);
         if (socket.receiveBuffer() < needed) {
-            // Twice as much is given.
+            // The kernel doubles the requested size.
             socket.receiveBuffer((int) Math.min(Integer.MAX_VALUE / 2, needed / 2 + 1));
         }
         return socket.receiveBuffer();

@@ -6,18 +6,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Unix-domain datagram sockets: each message arrives whole, none is lost and none overtakes another; that is more than UDP says.
+ * Unix-domain datagram sockets. Unlike with UDP, each message arrives whole, in order, and none is lost.
  *
- * <p>Calls: {@code socket}, {@code bind} to names that the kernel picks in the abstract namespace, which are no files, and
- * {@code connect} on both sides, so that each takes datagrams from the other only; {@code send}, {@code recv}. The peer's first
- * datagram is a secret, by which the fork knows whom to connect to. While a send has no room and messages may come the other way,
- * {@code poll}.
+ * <p>Calls: {@code socket}; {@code bind} to names in the abstract namespace that the kernel chooses, which are not files;
+ * {@code connect} on both sides, so that each receives only from the other; {@code send}, {@code recv}. The peer's first datagram
+ * is a secret, which tells the fork the peer's address. A send without room waits in {@code poll} if messages may arrive.
  *
- * <p>What wakes the receiver: the {@code send}.
+ * <p>Wake-up: {@code send} wakes the receiver.
  *
- * <p>Limits: a message must fit into {@code SO_SNDBUF}, which {@code net.core.wmem_max} limits; as many as
- * {@code net.unix.max_dgram_qlen} says, usually 10, may lie unread, then a send waits. There is no end of a connection to be
- * told of: only a send to somebody who is gone fails.
+ * <p>Limits: a message must fit {@code SO_SNDBUF}, which {@code net.core.wmem_max} limits. {@code net.unix.max_dgram_qlen}
+ * messages, usually 10, may be unread; then a send waits. There is no connection, so a side is not told when the other side ends.
+ * Only a send to a closed socket fails.
  *
  * <p>Choose it for messages from many senders to one receiver, as {@code syslog} does.
  *

@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A Unix-domain socket of sequenced packets: a connection, as a stream's, on which each message arrives whole, as a datagram.
+ * A Unix-domain socket of sequenced packets. It is connected like a stream, and keeps messages apart like a datagram socket.
  *
  * <p>Calls: those of {@link UnixStreamTransport}; {@code send}, {@code recv}.
  *
- * <p>What wakes the receiver: the {@code send}.
+ * <p>Wake-up: {@code send} wakes the receiver.
  *
- * <p>Limits: those of {@link UnixDatagramTransport}, of whose code in the kernel it is made: a message must fit into
- * {@code SO_SNDBUF}, which {@code net.core.wmem_max} limits; as many as {@code net.unix.max_dgram_qlen} says may lie unread.
+ * <p>Limits: those of {@link UnixDatagramTransport}, since the kernel shares the code. A message must fit {@code SO_SNDBUF},
+ * which {@code net.core.wmem_max} limits. {@code net.unix.max_dgram_qlen} messages may be unread.
  *
- * <p>Choose it in place of the stream where programs exchange messages: nobody has to find out where one ends, and the other
- * side's end is told all the same.
+ * <p>Choose it instead of a stream when programs exchange messages. The socket keeps them apart, and still reports the end of the
+ * other side.
  *
  * <p>Manual: {@code unix(7)}, {@code socket(2)}.
  */

@@ -6,21 +6,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A Unix-domain stream socket: a connection, as TCP's, that never leaves the kernel of this machine. Both directions go through
- * one socket.
+ * A Unix-domain stream socket: a connection like TCP's that stays inside the kernel of one machine. One socket serves both
+ * directions.
  *
- * <p>Calls: {@code socket}, {@code bind} to a name that the kernel picks in the abstract namespace, which is no file,
- * {@code listen}, {@code accept4}, {@code connect}; {@code send}, {@code recv}. While a send has no room and messages may come
- * the other way, {@code poll}. The peer shows who it is by a secret, which says more than {@code SO_PEERCRED} does: that names a
- * process, and the transport does not know the peer's.
+ * <p>Calls: {@code socket}; {@code bind} to a name in the abstract namespace that the kernel chooses, which is not a file;
+ * {@code listen}, {@code accept4}, {@code connect}; {@code send}, {@code recv}. A send without room waits in {@code poll} if
+ * messages may arrive. The peer proves its identity by a secret. {@code SO_PEERCRED} would not help: it names a process, and the
+ * transport does not know the peer's process id.
  *
- * <p>What wakes the receiver: the {@code send}, which copies the message into a buffer and puts it into the receiver's queue.
+ * <p>Wake-up: {@code send} copies the message into a buffer, puts it into the receiver's queue and wakes the receiver.
  *
- * <p>Limits: {@code SO_SNDBUF}, by default {@code net.core.wmem_default}, is how much may lie there unread; a longer message
- * goes in pieces, while the other side reads. Nothing keeps messages apart but that both sides know their length.
+ * <p>Limits: {@code SO_SNDBUF}, by default {@code net.core.wmem_default}, limits unread data. Longer messages go in pieces while
+ * the other side reads. A stream does not separate messages; both sides must know their length.
  *
- * <p>Choose it between any two programs of one machine: it works in both directions, tells each side of the other's end and of
- * who it is, and can hand over file descriptors.
+ * <p>Choose it between any two programs of one machine. It works in both directions, reports the other side's end and identity,
+ * and can pass file descriptors.
  *
  * <p>Manual: {@code unix(7)}, {@code socket(7)}.
  */

@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadFactory;
 import net.openhft.affinity.Affinity;
 
 /**
- * Makes a library's own threads. A thread inherits the CPU that its maker is pinned to, and these would share that of the
- * measuring thread while others are idle; so each begins by asking for all the CPUs that this process's first thread may use.
+ * Creates a library's own threads without CPU pinning. A new thread inherits the pinning of its creator, and would share the CPU
+ * of the measuring thread. Each thread therefore first sets its affinity to all CPUs of the process's first thread.
  */
 final class UnpinnedThreads implements ThreadFactory {
     private static final Path FIRST_THREAD = Path.of("/proc/self/status");
@@ -28,7 +28,7 @@ final class UnpinnedThreads implements ThreadFactory {
         return thread;
     }
 
-    /** Empty if it cannot be read. */
+    /** The CPUs of the first thread. Empty if they cannot be read. */
     private static BitSet allowed() {
         BitSet cpus = new BitSet();
         try {
@@ -41,7 +41,7 @@ final class UnpinnedThreads implements ThreadFactory {
                 }
             }
         } catch (IOException e) {
-            // Then they stay where they are.
+            // The thread then keeps the inherited pinning.
         }
         return cpus;
     }

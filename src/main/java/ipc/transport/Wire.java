@@ -4,47 +4,48 @@ import ipc.posix.Errno;
 import ipc.posix.Poll;
 
 /**
- * What carries messages through the kernel, as one side has it: each method is one call, whose result is what the kernel
- * returned, bytes moved or the error number negated. {@link WireEndpoint} makes messages of it.
+ * One side of a mechanism that carries bytes through the kernel. Each method is one system call. It returns the kernel's result:
+ * the number of bytes, or the negated error number. {@link WireEndpoint} builds messages on it.
  */
 interface Wire extends AutoCloseable {
-    /** The result of a call that would have had to wait. */
+    /** The result of a call that would have to wait. */
     int WOULD_WAIT = -Errno.EAGAIN.number();
 
-    /** Sends, all of it or a part. */
+    /** Sends all of it or a part. */
     int send(long from, int bytes);
 
-    /** Receives, all of it or a part; 0 if nobody is left to send. */
+    /** Receives all of it or a part; 0 if no sender is left. */
     int receive(long to, int bytes);
 
-    /** Receives without waiting; where there is something, as {@link #awaitRoom} has found, no call waits. */
+    /** Receives without waiting. The default may call {@link #receive}, because {@link #awaitRoom} has found data. */
     default int receiveNow(long to, int bytes) {
         return receive(to, bytes);
     }
 
     /**
-     * Waits until there is room to send; may say so, or that there is something to receive, to have it tried.
+     * Waits until there is room to send. It may also return early, so the caller must try.
      *
-     * @param alsoIncoming whether a message to receive ends it, too
+     * @param alsoIncoming whether a message to receive also ends the wait
      */
     Poll.Found awaitRoom(boolean alsoIncoming, int timeoutMillis);
 
-    /** What {@link #send} calls, with its arguments. */
+    /** The call of {@link #send} with its arguments, for messages. */
     String sendCall(int bytes);
 
-    /** What {@link #receive} calls, with its arguments. */
+    /** The call of {@link #receive} with its arguments, for messages. */
     String receiveCall(int bytes);
 
     /**
-     * Writes what it needs before every message, once: there are {@link WireEndpoint#MOST_HEADER_BYTES} for it.
+     * Writes the header that the mechanism needs before every message, once. It may have {@link WireEndpoint#MOST_HEADER_BYTES}
+     * bytes.
      *
-     * @param from where every message will begin
+     * @param from start of every message
      */
     default void prepareToSend(long from) {
-        // Most need none.
+        // Most mechanisms have no header.
     }
 
-    /** Whether it keeps no messages apart: bytes come in pieces as it happens. */
+    /** Whether it is a byte stream, which does not keep messages apart. */
     boolean isStream();
 
     @Override

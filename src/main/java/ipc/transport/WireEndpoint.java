@@ -13,24 +13,24 @@ import java.util.stream.LongStream;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * One side of a transport through the kernel: a message, its payload and then its sequence word, lies in memory of this process,
- * and one call sends it or receives it whole. Where a call does less, others follow.
+ * One side of a transport through the kernel. A message, payload then sequence word, is in memory of this process. Usually one
+ * call sends or receives it whole; otherwise more calls follow.
  *
- * <p>Blocking: the call itself waits. A signal interrupts it now and then, {@link IntervalSignal}, so that the other side is
- * asked after; that costs a message nothing. Spinning: the call never waits, and is made again and again.
+ * <p>Blocking: the call itself waits. {@link IntervalSignal} interrupts it now and then to check the other side, at no cost per
+ * message. Spinning: the calls never wait, and are repeated.
  *
- * <p>Where more than one message may be under way in both directions, a blocking send that finds no room waits in {@code
- * poll(2)}, and takes in meanwhile what comes: two sides that both send never wait for each other.
+ * <p>If both sides may have several messages in flight, a blocking send without room waits in {@code poll(2)} and receives
+ * messages meanwhile. So two senders never block each other.
  */
 final class WireEndpoint implements Endpoint {
-    /** Reserved before each message for what a mechanism must have there. */
+    /** Bytes reserved before each message for a mechanism's header. */
     static final int MOST_HEADER_BYTES = 64;
 
     private static final int LINE_PAIR_BYTES = 128;
     private static final int MILLIS_BETWEEN_CHECKS = 500;
-    /** Each is a system call: 20 to 60 ms on the machines known to us. */
+    /** Each spin is a system call: 20 to 60 ms in all on the machines that we measured. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 16;
-    /** A process that has closed its files takes a moment to be gone, or to be seen to be. */
+    /** After a process has closed its files, it takes a moment until it is gone. */
     private static final long PEER_DEATH_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -46,20 +46,20 @@ final class WireEndpoint implements Endpoint {
     private final long[] incomingAddresses;
     private final BytesStore<?, ?>[] incoming;
     private final BytesStore<?, ?>[] incomingSequences;
-    /** Bytes that are there of the message that is being received. */
+    /** Bytes received so far of the current message. */
     private int partial;
-    /** Messages taken in while there was no room to send, and where the first of them lies. */
+    /** Number of messages received while a send had no room, and the index of the first one. */
     private int takenIn;
     private int first;
-    /** Where the message received last lies. */
+    /** Index of the last received message. */
     private int current;
     private boolean closed;
 
-    /** How a side waits. */
+    /** The ways in which a side waits. */
     enum Waiting {
-        /** The calls wait. */
+        /** All calls wait. */
         BLOCKING,
-        /** Only the call that receives waits: there may be messages to take in while there is no room to send. */
+        /** Only the receiving call waits. A send without room must still be able to receive messages. */
         BLOCKING_TO_RECEIVE,
         /** No call waits. */
         SPINNING;
@@ -85,11 +85,11 @@ final class WireEndpoint implements Endpoint {
         this.waiting = waiting;
         this.liveness = liveness;
         this.sizeBytes = traffic.sizeBytes();
-        // Who sends takes nothing in, and who takes in sends nothing.
+        // In one-way traffic no side both sends and receives, so one place is enough.
         int places = traffic.isOneWay() ? 1 : traffic.window();
         long stride = (LINE_PAIR_BYTES + (long) sizeBytes + LINE_PAIR_BYTES - 1) / LINE_PAIR_BYTES * LINE_PAIR_BYTES;
         this.memory = new NativeBuffer((1 + places) * stride);
-        // A header's bytes end where the message begins, and that is where a line begins.
+        // The header ends where the message begins, which is the start of a cache line.
         this.outgoingAddress = memory.address() + LINE_PAIR_BYTES;
         this.incomingAddresses = LongStream.rangeClosed(1, places).map(place -> outgoingAddress + place * stride).toArray();
         this.outgoing = payload(outgoingAddress);
@@ -189,7 +189,7 @@ final class WireEndpoint implements Endpoint {
         }
     }
 
-    /** Receives what is there, for {@link #receive} to return later. */
+    /** Receives available bytes, for {@link #receive} to return later. */
     private void takeIn() {
         if (incoming.length == 1 || takenIn == incoming.length) {
             return;
@@ -235,7 +235,7 @@ final class WireEndpoint implements Endpoint {
 
     private void addPart(int bytes) {
         if (bytes != sizeBytes - partial && !wire.isStream()) {
-            throw new IllegalStateException("a message of " + bytes + " bytes came where one of " + sizeBytes + " was due");
+            throw new IllegalStateException("received a message of " + bytes + " bytes instead of " + sizeBytes);
         }
         partial += bytes;
     }
@@ -244,7 +244,7 @@ final class WireEndpoint implements Endpoint {
         return liveness.checkAtDeadline(System.nanoTime(), since);
     }
 
-    /** A failure that the other side's end may stand behind: then that is what is said. */
+    /** Explains a failure. If the other side's end can be the cause, the message says so. */
     private RuntimeException failed(String call, int result) {
         Errno errno = Errno.of(-result);
         return switch (errno) {
@@ -258,7 +258,7 @@ final class WireEndpoint implements Endpoint {
         return new IllegalStateException("the other side has closed its end, though it is alive: " + what);
     }
 
-    /** Returns if the other side is alive after all. */
+    /** Waits for the other side's death to become visible. Returns if the other side is alive. */
     static void awaitPeerDeath(Liveness liveness) {
         long start = System.nanoTime();
         do {

@@ -1,2 +1,2 @@
-/** Complete ways to cross from one process to another, behind one small contract: {@link ipc.transport.Endpoint}. */
+/** Complete mechanisms that carry messages between two processes, behind one interface: {@link ipc.transport.Endpoint}. */
 package ipc.transport;

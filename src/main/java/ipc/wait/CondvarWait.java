@@ -11,9 +11,9 @@ import net.openhft.chronicle.bytes.BytesStore;
  * Sleeps on a process-shared pthread condition variable, with a process-shared mutex. The published table waits the same way;
  * this version also has a predicate and a deadline.
  *
- * <p>Calls: {@code pthread_mutex_lock}, {@code pthread_mutex_unlock}, {@code pthread_cond_timedwait}, {@code
- * pthread_cond_signal}. Each direction has its own mutex and condition variable. The publisher signals after it has released the
- * mutex, so the woken side finds it free.
+ * <p>Calls: {@code pthread_mutex_lock}, {@code pthread_mutex_unlock}, {@code pthread_cond_timedwait},
+ * {@code pthread_cond_signal}. Each direction has its own mutex and condition variable. The publisher signals after it has
+ * released the mutex, so the woken side finds it free.
  *
  * <p>Wake-up: {@code FUTEX_WAKE} inside {@code pthread_cond_signal}, only if somebody waits. No signal is lost, because the
  * waiter checks the word under the mutex. The deadline lets the waiter notice a silent peer. It moves only after it has passed,

@@ -5,9 +5,9 @@ import ipc.region.SharedRegion;
 import java.util.Optional;
 
 /**
- * {@link SpinWait} with the JDK's foreign-memory API. It reaches the word by the {@code VarHandle} of {@code
- * ValueLayout.JAVA_LONG} on a {@code MemorySegment}. A pair of the two on one region shows the cost of Chronicle Bytes at the
- * word.
+ * {@link SpinWait} with the JDK's foreign-memory API. It reaches the word by the {@code VarHandle} of
+ * {@code ValueLayout.JAVA_LONG} on a {@code MemorySegment}. A pair of the two on one region shows the cost of Chronicle Bytes at
+ * the word.
  *
  * <p>Calls: none. Every access checks bounds, alignment and the segment's lifetime. The segment comes from {@code ofAddress}, so
  * it lives for ever. This project is compiled for JDK 17, which adds a type check at every access. A program compiled for JDK 22

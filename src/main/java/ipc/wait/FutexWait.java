@@ -9,8 +9,8 @@ import net.openhft.chronicle.bytes.BytesStore;
  * Sleeps on a futex until the publisher wakes it. Mutexes, condition variables and semaphores are built on the same call.
  *
  * <p>Calls: {@code futex} with {@code FUTEX_WAKE} and {@code FUTEX_WAIT_BITSET}, which is {@code FUTEX_WAIT} with an absolute
- * deadline. The calls are not private, because the two sides are two processes. The futex is a 32-bit flag beside the word. The waiter
- * sets it before it sleeps, and the publisher calls the kernel only if it is set.
+ * deadline. The calls are not private, because the two sides are two processes. The futex is a 32-bit flag beside the word. The
+ * waiter sets it before it sleeps, and the publisher calls the kernel only if it is set.
  *
  * <p>Wake-up: {@code FUTEX_WAKE}. The deadline lets the waiter notice a silent peer. It moves only after it has passed, so a wait
  * between two deadlines reads no clock.

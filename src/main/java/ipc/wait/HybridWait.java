@@ -4,17 +4,18 @@ import ipc.region.SharedRegion;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * Spins for a set time, then sleeps on a futex. It acts like {@link SpinWait} while messages come quickly, and like {@link
- * FutexWait} otherwise.
+ * Spins for a set time, then sleeps on a futex. It acts like {@link SpinWait} while messages come quickly, and like
+ * {@link FutexWait} otherwise.
  *
  * <p>Calls: none while it spins, then {@code futex}. The publisher calls the kernel only if the receiver sleeps.
  *
  * <p>Wake-up: none while it spins; afterwards {@code FUTEX_WAKE}.
  *
- * <p>The spin time is {@value #DEFAULT_SPIN_NANOS} ns by default, about the cost of a wake-up. {@code
- * -Dipc.hybridSpinNanos=NANOS} changes it; 0 disables spinning. In a run, write {@code -jvmArgsAppend
- * -Dipc.hybridSpinNanos=NANOS}. A side that spins for the cost of a wake-up pays at most twice the optimal cost. Source: Karlin,
- * Li, Manasse and Owicki, "Empirical studies of competitive spinning for a shared-memory multiprocessor", 1991.
+ * <p>The spin time is {@value #DEFAULT_SPIN_NANOS} ns by default, about the cost of a wake-up.
+ * {@code -Dipc.hybridSpinNanos=NANOS} changes it; 0 disables spinning. In a run, write
+ * {@code -jvmArgsAppend -Dipc.hybridSpinNanos=NANOS}. A side that spins for the cost of a wake-up pays at most twice the optimal
+ * cost. Source: Karlin, Li, Manasse and Owicki, "Empirical studies of competitive spinning for a shared-memory multiprocessor",
+ * 1991.
  *
  * <p>Limits: messages that arrive just after the spin time cost both a busy CPU and a wake-up. If both sides share one CPU,
  * spinning is useless.

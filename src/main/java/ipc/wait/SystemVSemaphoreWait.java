@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
- * Sleeps on a System V semaphore. Each message adds one to its count, and the receiver takes one per message. Unlike {@link
- * SemaphoreWait}, the count is in the kernel, so every step is a system call.
+ * Sleeps on a System V semaphore. Each message adds one to its count, and the receiver takes one per message. Unlike
+ * {@link SemaphoreWait}, the count is in the kernel, so every step is a system call.
  *
  * <p>Calls: {@code semget}; {@code semop} to publish; {@code semtimedop} to wait; {@code semctl} with {@code IPC_RMID}. Each
  * direction has a set of one semaphore. The control bytes of its first word hold the set's id. All words of the direction share
@@ -18,8 +18,8 @@ import net.openhft.chronicle.bytes.BytesStore;
  * <p>Wake-up: the kernel wakes the receiver inside {@code semop}. A message before the wait is not lost, because it is counted.
  *
  * <p>Limits: {@code kernel.sem} limits semaphores per set, semaphores in all, operations per call, and sets. A count goes up to
- * 32767. The kernel never removes a set when its users die. A small shell beside the creator removes it; {@code
- * ipc.posix.SystemVCleaner} describes what can still go wrong. Without {@code ipcrm}, which that shell needs, this wait is
+ * 32767. The kernel never removes a set when its users die. A small shell beside the creator removes it;
+ * {@code ipc.posix.SystemVCleaner} describes what can still go wrong. Without {@code ipcrm}, which that shell needs, this wait is
  * unavailable. Removal wakes a waiter, so the peer of a killed fork ends at once.
  *
  * <p>Choose it for existing programs that use it, for {@code SEM_UNDO}, or to change several counts in one step. Otherwise use

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program that has every transport this machine has open at once, both sides of each, until its standard input ends. */
+/** A program that keeps both sides of every available transport open until its standard input ends. */
 final class AllOpen {
     private AllOpen() {
     }

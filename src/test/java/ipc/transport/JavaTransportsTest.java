@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is special about the transports of libraries. One thread plays both sides, so that nothing depends on how many CPUs are
- * free; {@code EveryTransportTest} has real peers.
+ * Tests specific to the transports of libraries. One thread plays both sides, so the number of free CPUs does not matter.
+ * {@code EveryTransportTest} uses real peers.
  */
 @Timeout(120)
 class JavaTransportsTest {
@@ -50,12 +50,12 @@ class JavaTransportsTest {
     }
 
     @BeforeEach
-    void takeStock() {
+    void countFilesBefore() {
         objectsBefore = Harness.sharedMemoryObjects();
     }
 
     @AfterEach
-    void nothingIsLeft() throws IOException {
+    void noFileIsLeft() throws IOException {
         assertThat(Harness.sharedMemoryObjects()).isSubsetOf(objectsBefore);
         try (Stream<Path> files = Files.list(work)) {
             assertThat(files).isEmpty();
@@ -63,7 +63,7 @@ class JavaTransportsTest {
     }
 
     @Test
-    void theVersionShownIsThatOfTheArtifact() throws URISyntaxException {
+    void theDescriptionShowsTheVersionOfTheJar() throws URISyntaxException {
         assertThat(Transports.get("aeron-ipc").description()).contains("Aeron " + version(io.aeron.Aeron.class, "aeron-client"));
         assertThat(Transports.get("agrona-ring").description()).contains("Agrona " + version(OneToOneRingBuffer.class, "agrona"));
         assertThat(Transports.get("chronicle-queue").description())
@@ -72,7 +72,7 @@ class JavaTransportsTest {
                 .contains("Chronicle Bytes " + version(MappedBytes.class, "chronicle-bytes"));
     }
 
-    /** As its jar's name has it. */
+    /** The version in the name of the library's jar. */
     private static String version(Class<?> type, String artifact) throws URISyntaxException {
         String jar = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).getFileName().toString();
         assertThat(jar).matches(artifact + "-[0-9.]+\\.jar");
@@ -80,14 +80,14 @@ class JavaTransportsTest {
     }
 
     @Test
-    void theySpinAndAreAmongTheOrdinaryOnes() {
+    void theySpinAndAreNotOptional() {
         assertThat(libraries()).allMatch(Transport::needsOwnCpu).noneMatch(Transport::blocks)
                 .allMatch(Transports.usual()::contains);
     }
 
     @ParameterizedTest
     @MethodSource("libraries")
-    void asManyMessagesAsWereAnnouncedFitUnderWay(Transport transport) {
+    void aFullWindowFits(Transport transport) {
         for (int sizeBytes : new int[] {8, 64, 72, 9000, 70_000}) {
             try (Pair pair = open(transport, new Traffic(sizeBytes, WINDOW))) {
                 long sequence = 0;
@@ -108,7 +108,7 @@ class JavaTransportsTest {
 
     @ParameterizedTest
     @MethodSource("libraries")
-    void whatGoesOneWayNeedsNoOther(Transport transport) {
+    void oneWayTrafficNeedsOneDirection(Transport transport) {
         try (Pair there = open(transport, Traffic.toPeer(64, WINDOW)); Pair back = open(transport, Traffic.toFork(64, WINDOW))) {
             for (long sequence = 1; sequence <= 10 * WINDOW; sequence += WINDOW) {
                 for (int message = 0; message < WINDOW; message++) {
@@ -125,7 +125,7 @@ class JavaTransportsTest {
 
     @ParameterizedTest
     @MethodSource("libraries")
-    void theLongestMessageCrossesAndALongerOneIsRefused(Transport transport) {
+    void theLongestMessageArrivesAndALongerOneIsUnsupported(Transport transport) {
         try (Pair pair = open(transport, Traffic.oneByOne(MIB))) {
             for (long sequence = 1; sequence <= 20; sequence++) {
                 send(pair.fork, sequence);
@@ -139,7 +139,7 @@ class JavaTransportsTest {
     }
 
     @Test
-    void aWindowThatALibraryCannotHoldIsRefusedWithItsLimit() {
+    void aTooLargeWindowIsUnsupportedAndTheReasonNamesTheLimit() {
         Traffic tooMuch = new Traffic(MIB, 1000);
         assertThat(Transports.get("aeron-ipc").unsupported(tooMuch))
                 .contains("window 1000 of 1048576 bytes does not fit Aeron's longest term, 1073741824 bytes");
@@ -177,7 +177,7 @@ class JavaTransportsTest {
 
     @ParameterizedTest
     @MethodSource("libraries")
-    void whoeverWaitsAsksAfterTheOtherSide(Transport transport) {
+    void aWaitingSideChecksTheOtherSide(Transport transport) {
         AtomicInteger asked = new AtomicInteger();
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {
             if (asked.incrementAndGet() == 4) {
@@ -196,7 +196,7 @@ class JavaTransportsTest {
     }
 
     @Test
-    void aeronsFilesHaveNoNamesOnceBothSidesAreConnected() {
+    void aeronRemovesItsDirectoryAfterBothSidesAreConnected() {
         try (Pair pair = open(Transports.get("aeron-ipc"), Traffic.oneByOne(64))) {
             assertThat(Harness.sharedMemoryObjects()).isSubsetOf(objectsBefore);
             roundTrips(pair, 1, 10);
@@ -204,7 +204,7 @@ class JavaTransportsTest {
     }
 
     @Test
-    void aQueueThatHasFilledAFileGoesOnInTheNextAndDeletesTheOld() throws IOException {
+    void aFullFileIsFollowedByANewOneAndDeletedAfterReading() throws IOException {
         Transport queue = new ChronicleQueueTransport(false, 1L << 20);
         int messages = 6000;
         try (Pair pair = open(queue, Traffic.oneByOne(1024))) {
@@ -228,7 +228,7 @@ class JavaTransportsTest {
     }
 
     @Test
-    void aQueuesDirectoryIsItsOwnersAloneAndMayHaveAnyName() throws IOException {
+    void aQueueDirectoryIsPrivateAndMayHaveAnyName() throws IOException {
         Path directory = Files.createDirectory(work.resolve("größer than one word"));
         try (Pair pair = open(Transports.get("chronicle-queue"), Traffic.oneByOne(64), directory)) {
             roundTrips(pair, 1, 10);
@@ -241,7 +241,7 @@ class JavaTransportsTest {
     }
 
     @Test
-    void aDirectoryThatCannotHoldAQueueIsRefused() {
+    void aDirectoryThatCannotHoldAQueueIsUnsupported() {
         Transport queue = Transports.get("chronicle-queue");
         assertThat(queue.unsupportedDirectory(Traffic.oneByOne(64), work)).isEmpty();
         assertThat(queue.unsupportedDirectory(Traffic.oneByOne(64), Path.of("/proc")))
@@ -251,7 +251,7 @@ class JavaTransportsTest {
     }
 
     @Test
-    void whatAKilledForkLeftIsFoundByItsLineAndRemoved() throws IOException {
+    void aDirectoryOfAKilledForkIsRemovedByItsLedgerEntry() throws IOException {
         Path privateDirectory = Files.createDirectories(work.resolve("private"));
         Path elsewhere = Files.createDirectory(privateDirectory.resolve(CleanupLedger.FOLDER));
         Path place = Files.createDirectory(work.resolve("place"));
@@ -262,18 +262,18 @@ class JavaTransportsTest {
             LibraryDirectory left = LibraryDirectory.create(place);
             Files.createDirectories(left.path().resolve("queue/deep"));
             Files.writeString(left.path().resolve("queue/deep/file"), "message");
-            // Killed between the two calls: a link to nothing.
+            // A link without a target, as left by a kill between the two calls.
             Files.createSymbolicLink(elsewhere.resolve("early"), place.resolve("never-made"));
             closed.close();
             closed.close();
             assertThat(place).isDirectoryContaining(left.path()::equals);
-            // This process lives.
+            // The creator, which is this process, is alive, so nothing is removed.
             Orphan.removeFromEndedProcesses(privateDirectory);
             assertThat(left.path()).isDirectory();
             Orphan.removeAll(privateDirectory);
             assertThat(place).isEmptyDirectory();
             assertThat(elsewhere).isEmptyDirectory();
-            // The run is over.
+            // The end of a run removes the folder.
             Files.delete(elsewhere);
             assertThatThrownBy(() -> LibraryDirectory.create(place))
                     .hasMessageStartingWith("nothing that could outlast this process is made");
@@ -308,7 +308,7 @@ class JavaTransportsTest {
         Payload.verify(endpoint, sequence, endpoint.receive());
     }
 
-    /** Both sides, in one process. */
+    /** Both sides in one process. */
     private record Pair(Endpoint fork, Endpoint peer) implements AutoCloseable {
         @Override
         public void close() {

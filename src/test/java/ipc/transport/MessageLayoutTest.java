@@ -29,7 +29,7 @@ class MessageLayoutTest {
 
     @ParameterizedTest
     @ValueSource(ints = {8, 16, 64, 72, 128, 136, 4096, 1 << 20})
-    void sequenceWordsLieApartAndAlignedAndEverythingFits(int size) {
+    void sequenceWordsAreAlignedAndOnSeparateCacheLines(int size) {
         MessageLayout layout = new MessageLayout(Traffic.oneByOne(size), 128);
         long there = layout.sequenceOffset(Direction.FORK_TO_PEER, 0);
         long back = layout.sequenceOffset(Direction.PEER_TO_FORK, 0);
@@ -42,7 +42,7 @@ class MessageLayoutTest {
     }
 
     @Test
-    void aWindowOfSeveralMessagesHasASlotForEachWithControlsOfItsOwn() {
+    void eachMessageOfAWindowHasItsOwnSlotAndControlBytes() {
         MessageLayout layout = new MessageLayout(new Traffic(72, 3), 40);
         assertThat(layout.payloadOffset(Direction.FORK_TO_PEER, 2)).isEqualTo(128 + 2 * 128);
         assertThat(layout.payloadOffset(Direction.PEER_TO_FORK, 0)).isEqualTo(128 + 3 * 128);
@@ -53,7 +53,7 @@ class MessageLayoutTest {
     }
 
     @Test
-    void aDirectionInWhichNothingGoesHasNoSlots() {
+    void anUnusedDirectionHasNoSlots() {
         MessageLayout there = new MessageLayout(Traffic.toPeer(1 << 20, 4), 40);
         assertThat(there.window(Direction.PEER_TO_FORK)).isZero();
         assertThat(there.payloadOffset(Direction.FORK_TO_PEER, 3)).isEqualTo(128 + 3 * (1 << 20));
@@ -66,7 +66,7 @@ class MessageLayoutTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-8, 0, 4, 12, (1 << 20) + 8})
-    void sizesThatDoNotFitAreRefusedWithTheLimits(int size) {
+    void wrongSizesAreUnsupportedAndTheReasonNamesTheLimits(int size) {
         assertThat(MessageLayout.unsupportedSize(size)).hasValueSatisfying(reason -> assertThat(reason)
                 .startsWith("size " + size).contains("8 to 1048576 bytes", "multiple of 8"));
     }

@@ -4,7 +4,7 @@ import ipc.peer.Payload;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A program that sends a message to itself through each transport named and says nothing. */
+/** A program that sends a message to itself through each named transport, and prints nothing. */
 final class OneMessageEach {
     private OneMessageEach() {
     }
