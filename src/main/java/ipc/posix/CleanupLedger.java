@@ -29,18 +29,18 @@ public final class CleanupLedger {
     /** Between the writer's process id and a number in a line's name. */
     static final String NAME_SEPARATOR = "-";
 
-    private static final Line NOT_WRITTEN = new Line(null, "");
+    private static final Entry NOT_WRITTEN = new Entry(null, "");
     private static final AtomicLong NEXT = new AtomicLong();
 
     private CleanupLedger() {
     }
 
     /** A line, to be struck off. */
-    public static final class Line {
+    public static final class Entry {
         private final String text;
         private Path link;
 
-        private Line(Path link, String text) {
+        private Entry(Path link, String text) {
             this.link = link;
             this.text = text;
         }
@@ -50,14 +50,14 @@ public final class CleanupLedger {
             if (link != null) {
                 Path first = link;
                 link = write(text + SEPARATOR + id).link;
-                strikeOff(first);
+                delete(first);
             }
         }
 
         /** What stands here is gone, or never was. */
-        public void strikeOff() {
+        public void delete() {
             if (link != null) {
-                strikeOff(link);
+                delete(link);
             }
         }
 
@@ -66,11 +66,11 @@ public final class CleanupLedger {
             try {
                 return life.get();
             } finally {
-                strikeOff();
+                delete();
             }
         }
 
-        private static void strikeOff(Path link) {
+        private static void delete(Path link) {
             try {
                 Files.deleteIfExists(link);
             } catch (IOException e) {
@@ -84,26 +84,26 @@ public final class CleanupLedger {
      *
      * @param path absolute; its name is one of {@link FileMapping#unguessableName()}
      */
-    public static Line path(String path) {
+    public static Entry path(String path) {
         return write(path);
     }
 
     /** A POSIX message queue. */
-    static Line posixQueue(String name) {
+    static Entry posixQueue(String name) {
         return write(POSIX_QUEUE + name);
     }
 
     /** A System V segment, which has no key: whoever looks for it later goes by who made it, when, and how long it is. */
-    public static Line segment(long lengthBytes) {
+    public static Entry segment(long lengthBytes) {
         return write(SEGMENT + ProcessHandle.current().pid() + SEPARATOR + lengthBytes);
     }
 
     /** Another System V object. */
-    static Line object(SystemVCleaner.Kind kind, int key) {
+    static Entry object(SystemVCleaner.Kind kind, int key) {
         return write(kind + SEPARATOR + SystemVCleaner.written(key));
     }
 
-    private static Line write(String text) {
+    private static Entry write(String text) {
         String directory = System.getProperty(PRIVATE);
         if (directory == null) {
             return NOT_WRITTEN;
@@ -111,7 +111,7 @@ public final class CleanupLedger {
         while (true) {
             Path link = Path.of(directory, FOLDER, ProcessHandle.current().pid() + NAME_SEPARATOR + NEXT.incrementAndGet());
             try {
-                return new Line(Files.createSymbolicLink(link, Path.of(text)), text);
+                return new Entry(Files.createSymbolicLink(link, Path.of(text)), text);
             } catch (FileAlreadyExistsException e) {
                 // An earlier process of this run had the same id; the next number.
             } catch (IOException e) {

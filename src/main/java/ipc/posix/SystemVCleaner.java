@@ -43,11 +43,11 @@ final class SystemVCleaner {
     }
 
     /** An object of this process, which stays until it is removed. */
-    record Made(Kind kind, int key, int id, CleanupLedger.Line line) {
+    record Made(Kind kind, int key, int id, CleanupLedger.Entry entry) {
         /** Removed: it need not be remembered any longer. */
         void forget() {
             ofThisProcess().forget(kind, key);
-            line.strikeOff();
+            entry.delete();
         }
     }
 
@@ -121,16 +121,16 @@ final class SystemVCleaner {
             int errno = Errno.EEXIST.number();
             if (isFree(key, get)) {
                 // Known to the shell before there is anything to remove: a kill between the two calls leaves nothing.
-                CleanupLedger.Line line = CleanupLedger.object(kind, key);
+                CleanupLedger.Entry entry = CleanupLedger.object(kind, key);
                 remember(kind, key);
                 int id = get.applyAsInt(key, IPC_CREAT | IPC_EXCL | OWNER_ONLY);
                 if (id >= 0) {
-                    line.made(id);
-                    return new Made(kind, key, id, line);
+                    entry.made(id);
+                    return new Made(kind, key, id, entry);
                 }
                 errno = Errno.last();
                 forget(kind, key);
-                line.strikeOff();
+                entry.delete();
             }
             if (errno != Errno.EEXIST.number() || tries == MAX_TRIES) {
                 throw failure.apply(written(key), errno);

@@ -20,11 +20,11 @@ import java.util.Optional;
  */
 final class LibraryDirectory implements AutoCloseable {
     private final Path path;
-    private final CleanupLedger.Line line;
+    private final CleanupLedger.Entry entry;
 
-    private LibraryDirectory(Path path, CleanupLedger.Line line) {
+    private LibraryDirectory(Path path, CleanupLedger.Entry entry) {
         this.path = path;
-        this.line = line;
+        this.entry = entry;
     }
 
     /**
@@ -35,12 +35,12 @@ final class LibraryDirectory implements AutoCloseable {
      */
     static LibraryDirectory create(Path parent) {
         Path path = parent.toAbsolutePath().resolve(FileMapping.unguessableName());
-        CleanupLedger.Line line = CleanupLedger.path(path.toString());
+        CleanupLedger.Entry entry = CleanupLedger.path(path.toString());
         try {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            return new LibraryDirectory(path, line);
+            return new LibraryDirectory(path, entry);
         } catch (IOException e) {
-            line.strikeOff();
+            entry.delete();
             throw new UncheckedIOException("cannot create a directory in " + parent + ": " + e.getMessage(), e);
         }
     }
@@ -74,7 +74,7 @@ final class LibraryDirectory implements AutoCloseable {
     public void close() {
         try {
             Orphan.removeTree(path);
-            line.strikeOff();
+            entry.delete();
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be removed: " + e.getMessage(), e);
         }
