@@ -1,6 +1,6 @@
-// Every constant of the C library and the kernel that ipc.posix uses, every size and offset, and the width of what goes into and
-// comes out of every function it calls. Not run: src/test/scripts/abi.sh compiles it for each architecture and reads the lines
-// that begin with "->" from the compiler's output.
+// Every constant, size and offset of the C library and the kernel that ipc.posix uses, and the width of every parameter and
+// result of the functions it calls. This program is never run: src/test/scripts/abi.sh compiles it for each architecture and
+// reads the lines that begin with "->" from the compiler's output.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -30,20 +30,20 @@
 #include <time.h>
 #include <unistd.h>
 
-// Headers older than Linux 6.3 lack it; the value is that of later ones.
+// Headers older than Linux 6.3 lack it; later ones have this value.
 #ifndef MFD_NOEXEC_SEAL
 #define MFD_NOEXEC_SEAL 8U
 #endif
 
 #define LINE(text, value) __asm__ volatile("\n-> " text : : "i"((int) (value)));
 
-// A line: "-> constant VALUE EXPRESSION".
+// Emits "-> constant VALUE EXPRESSION".
 #define CONSTANT(...) LINE("constant %c0 " #__VA_ARGS__, __VA_ARGS__)
 
-// Lines: "-> function PROTOTYPE", then "-> width BYTES", once for the result and once for each parameter. The compiler refuses a
-// prototype that is not the header's.
+// Emits "-> function PROTOTYPE", then "-> width BYTES" for the result and for each parameter. The compiler rejects a prototype
+// that differs from the header's.
 #define FUNCTION(result, name, ...) DECLARED(result, name, (__VA_ARGS__)) __VA_OPT__(WIDTHS(__VA_ARGS__))
-// What stands behind a prototype that ends with "..." is what is passed at most, as this project passes it.
+// After a prototype that ends with "..." follow the longest arguments that this project passes.
 #define VARIADIC(result, name, prototype, ...) DECLARED(result, name, prototype) WIDTHS(__VA_ARGS__)
 #define DECLARED(result, name, prototype) { (void) &name; extern result name prototype; } \
   LINE("function " #result " " #name #prototype, 0) WIDTH(result)

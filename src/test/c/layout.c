@@ -1,10 +1,10 @@
 /*
- * What does a payload that straddles two cache lines cost? One guard byte says whose turn it is, and 64 bytes of payload are
- * written by one process and read by the other, either from the guard's own address on (one line, the guard overwritten
- * and set again), or from the byte behind the guard on (two lines). Both layouts lie in one anonymous shared mapping and take
- * turns in blocks, ABBA BAAB, so that whatever the machine does, it does to both.
+ * Measures the cost of a payload that straddles two cache lines. A guard byte says whose turn it is. One process writes 64 bytes
+ * of payload, the other one reads them. In layout 0 the payload begins at the guard (one line; the guard is overwritten and set
+ * again). In layout 1 it begins after the guard (two lines). Both layouts are in one anonymous shared mapping. They take turns in
+ * blocks (ABBA BAAB), so changes of the machine affect both alike.
  * Build: gcc -O2 -o layout layout.c      Run: layout [seconds] [cpu cpu]
- * Prints nanoseconds a hand-over and back: medians over blocks, the median and the quartiles of the pairs' differences.
+ * Prints nanoseconds per round trip: the medians over blocks, and the median and quartiles of the differences within pairs.
  */
 #define _GNU_SOURCE
 #include <sched.h>
@@ -29,7 +29,7 @@
 
 enum { PAYLOAD = 64, BLOCK = 1000, REGION = 4096, WRITER = 1, READER = 2 };
 
-static char *layouts[2]; /* a page each */
+static char *layouts[2]; /* one page each */
 
 static double now(void) {
     struct timespec t;
@@ -48,18 +48,18 @@ static void await(char *guard, char turn) {
     while (__atomic_load_n(guard, __ATOMIC_ACQUIRE) != turn) RELAX();
 }
 
-/* Layout 0 has its payload at the guard, layout 1 behind it. */
+/* In layout 0 the payload begins at the guard, in layout 1 after it. */
 static void block(int straddling) {
     char *guard = layouts[straddling], *payload = guard + straddling;
     for (int i = 0; i < BLOCK; i++) {
-        memset(payload, 16 + (i & 63), PAYLOAD); /* neither WRITER nor READER, where it runs over the guard */
+        memset(payload, 16 + (i & 63), PAYLOAD); /* never WRITER or READER, since it may overwrite the guard */
         __atomic_store_n(guard, READER, __ATOMIC_RELEASE);
         await(guard, WRITER);
     }
 }
 
 static void reader(void) {
-    /* The writer's ABBA BAAB decides which layout moves; the other one's guard stays. */
+    /* The writer's order, ABBA BAAB, selects the layout. The guard of the other layout does not change. */
     char copy[PAYLOAD];
     for (;;) {
         for (int straddling = 0; straddling < 2; straddling++) {
@@ -106,7 +106,7 @@ int main(int argc, char **argv) {
     pin(a);
     int pairs = 0;
     for (double end = now() + seconds * 1e9; now() < end && pairs < MOST; pairs++) {
-        int first = __builtin_parity((unsigned)pairs); /* Thue-Morse: AB BA BA AB */
+        int first = __builtin_parity((unsigned)pairs); /* Thue-Morse sequence: AB BA BA AB */
         double x = timed(first), y = timed(!first);
         one[pairs] = first ? y : x;
         two[pairs] = first ? x : y;
@@ -117,7 +117,8 @@ int main(int argc, char **argv) {
     qsort(one, pairs, sizeof *one, ascending);
     qsort(two, pairs, sizeof *two, ascending);
     qsort(difference, pairs, sizeof *difference, ascending);
-    printf("one line %.0f ns, two lines %.0f ns, two lines less one line %+.0f ns (quartiles %+.0f and %+.0f), %d pairs of blocks\n",
+    printf("one line %.0f ns, two lines %.0f ns, two lines less one line %+.0f ns"
+           " (quartiles %+.0f and %+.0f), %d pairs of blocks\n",
            one[pairs / 2], two[pairs / 2], difference[pairs / 2], difference[pairs / 4], difference[pairs / 4 * 3], pairs);
     return 0;
 }

@@ -1,15 +1,16 @@
 /*
- * What a round trip between two processes costs in plain C, for one mechanism: what ours is measured against.
+ * Measures a round trip between two processes in plain C, for one mechanism. The Java figures are compared with it.
  * Build: gcc -O2 -Wall -Wextra -o pingpong pingpong.c -lpthread
  * Run:   pingpong pipe|uds-stream|futex|sem|condvar|spin [seconds (1)] [CPU_A CPU_B (0 1)] [message size in bytes (64)]
  *
- * A message is what ours is: 8-byte words that depend on the sequence, then the sequence word. A writes it, B verifies and
- * echoes it, A verifies the echo. Through memory (a memfd) the layout is ours too: payload and sequence word of each direction
- * 128 bytes apart, what the waiting takes behind them. A pipe or socket carries a message by one write and, if it comes whole,
- * one read. Nothing here has a deadline or looks after a peer that died: this is the floor, not a model.
+ * Messages are the same as in Java: 8-byte words that depend on the sequence, then the sequence word. A writes a message, B
+ * verifies and echoes it, A verifies the echo. In memory (a memfd) the layout is the same too: payload and sequence word of each
+ * direction are 128 bytes apart, and the wait's control bytes follow. A pipe or socket carries a message by one write and usually
+ * one read. There are no deadlines and no checks for a dead peer, so this is a lower bound and not a model for programs.
  *
- * Prints nanoseconds over every round trip, each from one completion to the next, with one clock read in it; and before and after
- * it the yardstick, a spin round trip of a bare word between the same two processes, which shows where the CPUs stood.
+ * Prints nanoseconds over every round trip, each from one completion to the next, with one clock read in it. Before and after
+ * that it runs the reference probe: a spin round trip of a bare word between the same two processes. The probe shows the
+ * placement of the CPUs.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -45,15 +46,15 @@ enum mechanism { PIPE, UDS_STREAM, FUTEX, SEM, CONDVAR, SPIN, MECHANISMS };
 static const char *const names[MECHANISMS] = {"pipe", "uds-stream", "futex", "sem", "condvar", "spin"};
 
 enum { LINE_PAIR = 128, LARGEST = 1 << 20, AWAKE = 0, ASLEEP = 1, YARDSTICK_BLOCKS = 21, YARDSTICK_BLOCK = 500 };
-static const uint64_t STEP = 0x9E3779B97F4A7C15ull; /* as in Payload.java */
+static const uint64_t STEP = 0x9E3779B97F4A7C15ull; /* the same as in Payload.java */
 static const uint64_t STOP = 1ull << 63;
 static const double WARM_UP = 0.2; /* seconds */
 
-/* One direction, as one of its two ends sees it. */
+/* One direction, seen from one of its two ends. */
 struct way {
-    unsigned char *message; /* payload, then the sequence word: in shared memory, or private where the kernel copies */
+    unsigned char *message; /* payload, then the sequence word; in shared memory, or private if the kernel copies */
     uint64_t *word;
-    int fd; /* of this end; -1 through memory */
+    int fd; /* of this end; -1 for memory */
     uint32_t *flag;
     sem_t *sem;
     pthread_mutex_t *mutex;
@@ -61,7 +62,7 @@ struct way {
 };
 
 static size_t size = 64;
-static uint64_t *yardstick[2]; /* a line pair apart */
+static uint64_t *reference_probe[2]; /* 128 bytes apart */
 
 static void fail(const char *what) {
     perror(what);
@@ -81,7 +82,7 @@ static void pin(int cpu) {
     if (sched_setaffinity(0, sizeof s, &s)) fail("sched_setaffinity");
 }
 
-/* Publishes the word of the message that lies in the outgoing buffer. */
+/* Publishes the sequence word of the message in the outgoing buffer. */
 ALWAYS_INLINE void publish(enum mechanism m, struct way *out, uint64_t word) {
     switch (m) {
     case PIPE:
@@ -93,7 +94,7 @@ ALWAYS_INLINE void publish(enum mechanism m, struct way *out, uint64_t word) {
             if (n > 0) done += (size_t)n;
         }
         break;
-    case FUTEX: /* as in FutexWait.java: the flag says that the waiter sleeps */
+    case FUTEX: /* as in FutexWait.java: the flag is set while the waiter sleeps */
         __atomic_store_n(out->word, word, __ATOMIC_SEQ_CST);
         if (__atomic_load_n(out->flag, __ATOMIC_SEQ_CST) == ASLEEP) {
             __atomic_store_n(out->flag, AWAKE, __ATOMIC_RELEASE);
@@ -115,7 +116,7 @@ ALWAYS_INLINE void publish(enum mechanism m, struct way *out, uint64_t word) {
     }
 }
 
-/* Waits for a word that is not the last one. */
+/* Waits for a word that differs from the last one. */
 ALWAYS_INLINE uint64_t await(enum mechanism m, struct way *in, uint64_t last) {
     uint64_t seen;
     switch (m) {
@@ -165,7 +166,7 @@ ALWAYS_INLINE void verify(struct way *in, uint64_t expected, uint64_t sequence) 
     int whole = sequence == expected;
     for (size_t i = 0; i < size / 8 - 1; i++) whole &= payload[i] == (word += STEP);
     if (!whole) {
-        fprintf(stderr, "message %llu was due, %llu came, or it is damaged\n", (unsigned long long)expected,
+        fprintf(stderr, "expected message %llu, got %llu, or its payload is damaged\n", (unsigned long long)expected,
                 (unsigned long long)sequence);
         _exit(1);
     }
@@ -189,7 +190,7 @@ ALWAYS_INLINE uint64_t round_trip(enum mechanism m, struct way *out, struct way 
     return seen;
 }
 
-/* As HdrHistogram with three digits: exact to 1 ns up to 2047 ns, to 0.1 % above. */
+/* Like HdrHistogram with three digits: exact to 1 ns up to 2047 ns, and to 0.1 % above. */
 enum { EXACT = 2048, HALF = EXACT / 2, SHIFTS = 40, BUCKETS = EXACT + SHIFTS * HALF };
 static uint64_t counts[BUCKETS], operations, sum, least = UINT64_MAX, greatest;
 
@@ -199,7 +200,7 @@ static size_t bucket(uint64_t v) {
     return shift > SHIFTS ? BUCKETS - 1 : EXACT + (shift - 1) * HALF + (v >> shift) - HALF;
 }
 
-/* The highest value that a bucket holds. */
+/* The highest value of a bucket. */
 static uint64_t highest(size_t index) {
     if (index < EXACT) return index;
     size_t shift = (index - EXACT) / HALF + 1, mantissa = (index - EXACT) % HALF + HALF;
@@ -241,17 +242,17 @@ static int ascending(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* Both sides call it; the words go on from where they stood. Nanoseconds a round trip, the median of its blocks. */
-static double yardstick_of(int echoing) {
+/* Both sides call it, and continue with the last words. Returns nanoseconds per round trip, the median over its blocks. */
+static double run_reference_probe(int echoing) {
     double blocks[YARDSTICK_BLOCKS];
-    uint64_t word = *yardstick[1];
+    uint64_t word = *reference_probe[1];
     for (int block = 0; block < YARDSTICK_BLOCKS; block++) {
         uint64_t start = now();
         for (int i = 0; i < YARDSTICK_BLOCK; i++) {
             word++;
-            if (!echoing) __atomic_store_n(yardstick[0], word, __ATOMIC_RELEASE);
-            while (__atomic_load_n(yardstick[echoing ? 0 : 1], __ATOMIC_ACQUIRE) != word) RELAX();
-            if (echoing) __atomic_store_n(yardstick[1], word, __ATOMIC_RELEASE);
+            if (!echoing) __atomic_store_n(reference_probe[0], word, __ATOMIC_RELEASE);
+            while (__atomic_load_n(reference_probe[echoing ? 0 : 1], __ATOMIC_ACQUIRE) != word) RELAX();
+            if (echoing) __atomic_store_n(reference_probe[1], word, __ATOMIC_RELEASE);
         }
         blocks[block] = (double)(now() - start) / YARDSTICK_BLOCK;
     }
@@ -261,7 +262,7 @@ static double yardstick_of(int echoing) {
 
 static size_t round_up(size_t bytes) { return (bytes + LINE_PAIR - 1) / LINE_PAIR * LINE_PAIR; }
 
-/* Both directions, [0] from A to B. Shared memory has the same addresses in both processes, which are parent and child. */
+/* Both directions; [0] is from A to B. Parent and child see shared memory at the same addresses. */
 static void lay_out(unsigned char *region, enum mechanism m, struct way ways[2]) {
     size_t slot = round_up(size), control = round_up(sizeof(pthread_mutex_t)) + round_up(sizeof(pthread_cond_t));
     for (size_t i = 0; i < 2; i++) {
@@ -270,13 +271,13 @@ static void lay_out(unsigned char *region, enum mechanism m, struct way ways[2])
                                .sem = (sem_t *)(void *)controls, .mutex = (pthread_mutex_t *)(void *)controls,
                                .changed = (pthread_cond_t *)(void *)(controls + round_up(sizeof(pthread_mutex_t)))};
         if (m == PIPE || m == UDS_STREAM) {
-            /* The kernel copies: each process has buffers of its own. The fork sees to that. */
+            /* The kernel copies, so each process has its own buffers: fork() duplicates these. */
             ways[i].message = aligned_alloc(LINE_PAIR, slot);
             if (!ways[i].message) fail("aligned_alloc");
             memset(ways[i].message, 0, slot);
         }
         ways[i].word = (uint64_t *)(void *)(ways[i].message + size - 8);
-        yardstick[i] = (uint64_t *)(void *)(region + LINE_PAIR + 2 * slot + 2 * control + i * LINE_PAIR);
+        reference_probe[i] = (uint64_t *)(void *)(region + LINE_PAIR + 2 * slot + 2 * control + i * LINE_PAIR);
         if (m == SEM && sem_init(ways[i].sem, 1, 0)) fail("sem_init");
         if (m == CONDVAR) {
             pthread_mutexattr_t ma;
@@ -307,7 +308,7 @@ static void peer_died(int signal) {
     _exit(1);
 }
 
-/* For each mechanism its own copy of the loops, in which the mechanism is a constant. */
+/* Each mechanism has its own copy of the loops, in which the mechanism is a constant. */
 #define FOR_EACH(m, call) \
     switch (m) { \
     case PIPE: call(PIPE); break; \
@@ -354,21 +355,21 @@ int main(int argc, char **argv) {
         struct way *in = &ways[0], *out = &ways[1];
         in->fd = there[0];
         out->fd = back[1];
-        yardstick_of(1);
+        run_reference_probe(1);
 #define ECHO(mechanism) echo(mechanism, in, out)
         FOR_EACH(m, ECHO)
-        yardstick_of(1);
+        run_reference_probe(1);
         for (;;) pause();
     }
     pin(a);
     struct way *out = &ways[0], *in = &ways[1];
     out->fd = there[1];
     in->fd = back[0];
-    memset(counts, 0, sizeof counts); /* touched before the clock runs: a first touch is a page fault */
-    double spin_before = yardstick_of(0);
+    memset(counts, 0, sizeof counts); /* touched in advance, because the first access is a page fault */
+    double spin_before = run_reference_probe(0);
 #define MEASURE(mechanism) measure(mechanism, out, in, seconds)
     FOR_EACH(m, MEASURE)
-    double spin_after = yardstick_of(0);
+    double spin_after = run_reference_probe(0);
     signal(SIGCHLD, SIG_DFL);
     kill(peer, SIGKILL);
     waitpid(peer, NULL, 0);

@@ -127,8 +127,8 @@ class LimitsIT extends FaultyRuns {
     @Test
     void theUsersLimitOfQueueBytesIsNamed() throws IOException, InterruptedException {
         oneCellFailed(asNobody("--msgqueue=100", "transport=memfd/futex,posix-mq"), "posix-mq",
-                "mq_open\\(.*\\): EMFILE \\(24\\), this process has too many open files: `ulimit -q` says how many bytes this"
-                        + " user's queues may take, `ulimit -n` how many files may be open");
+                "mq_open\\(.*\\): EMFILE \\(24\\), this process has too many open files: `ulimit -q` limits the"
+                        + " bytes of this user's queues, `ulimit -n` the number of open files");
     }
 
     @Test

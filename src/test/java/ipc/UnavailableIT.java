@@ -141,11 +141,11 @@ class UnavailableIT {
 
     @Tag("once")
     @Test
-    void withoutTheToolThatRemovesThemThereAreNoSystemVQueuesAndSemaphores() {
+    void withoutIpcrmSystemVQueuesAndSemaphoresAreUnavailable() {
         Harness.Finished run = inMountNamespace("mount --bind /dev/null \"$(command -v ipcrm)\"", "list");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        String reason = " - not on this machine: ipcrm of util-linux is not here, and without it what a killed process made would"
-                + " stay behind$";
+        String reason = " - not on this machine: ipcrm \\(util-linux\\) is not installed; without it, objects of a killed"
+                + " process would stay behind$";
         assertThat(run.out()).containsPattern("(?m)^  sysv-mq .*" + reason).containsPattern("(?m)^  memfd/sysv-sem .*" + reason)
                 .containsPattern("(?m)^  memfd/sem (?!.*not on this machine)");
     }
@@ -172,14 +172,14 @@ class UnavailableIT {
         String unknown = "ENOSYS \\(38\\), this kernel does not have the call: ";
         assertThat(out)
                 .containsPattern(lacks("memfd:", "memfd_create\\(\"ipc-roundtrip\", MFD_CLOEXEC\\): " + unknown
-                        + "Linux has it since 3.17$"))
+                        + "it needs Linux 3.17$"))
                 .containsPattern(lacks("posix-mq", "mq_open\\(.*" + unknown + "the kernel was built without"
                         + " CONFIG_POSIX_MQUEUE$"))
                 .containsPattern(lacks("sysv-mq/spin", "msgget\\(.*" + unknown + "the kernel was built without CONFIG_SYSVIPC$"))
                 .containsPattern(lacks("sysv/sysv-sem", "semget\\(.*" + unknown + "the kernel was built without CONFIG_SYSVIPC$"))
-                .containsPattern(lacks("sysv/eventfd", "eventfd\\(.*" + unknown + "forbidden here, by a sandbox for example$"))
-                .containsPattern(lacks("pipe/spin", "pipe2\\(O_CLOEXEC\\): " + unknown + "forbidden here, by a sandbox for"
-                        + " example$"))
+                .containsPattern(lacks("sysv/eventfd", "eventfd\\(.*" + unknown + "forbidden, for example by a sandbox$"))
+                .containsPattern(lacks("pipe/spin", "pipe2\\(O_CLOEXEC\\): " + unknown + "forbidden, for example by a"
+                        + " sandbox$"))
                 .containsPattern("(?m)^  uds-stream (?!.*not on this machine)");
     }
 

@@ -9,24 +9,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * What the processes of a run make that does not end with them, if only for the moment until its name is taken away. Each thing
- * is written down before it is made and struck off after it was removed: what a killed process left is found by {@link Orphan},
- * as long as the private directory is there. A line may name what never came to be.
+ * The cleanup ledger of a run. It lists everything that could outlast the run's processes, even if only until its name is
+ * removed.
  *
- * <p>A line is a symbolic link in a folder of the run's private directory, for a link is made in one step, whole or not at all. It
- * leads to the path of a file or directory, or says in words what else it is. Without a private directory, as with plain JMH,
- * nothing is written down.
+ * <p>An entry is written before the object is created, and deleted after the object is removed. {@link Orphan} finds the objects
+ * of a killed process by its entries, as long as the private directory exists. The object of an entry may never have been
+ * created.
+ *
+ * <p>An entry is a symbolic link in a folder of the run's private directory, because a link is created atomically. Its target is
+ * the path of a file or directory, or a text for another object. Without a private directory, as with plain JMH, nothing is
+ * recorded.
  */
 public final class CleanupLedger {
     /** The system property that names the private directory. */
     public static final String PRIVATE = "ipc.private";
-    /** The folder of lines; whoever makes the private directory makes it too. {@code run.sh} knows the name. */
+    /** The folder of entries. The creator of the private directory creates it too. {@code run.sh} uses the same name. */
     public static final String FOLDER = "elsewhere";
 
     static final String POSIX_QUEUE = "mq:";
     static final String SEGMENT = "SEGMENT:";
     static final String SEPARATOR = ":";
-    /** Between the writer's process id and a number in a line's name. */
+    /** Separates the writer's process id from a number in an entry's name. */
     static final String NAME_SEPARATOR = "-";
 
     private static final Entry NOT_WRITTEN = new Entry(null, "");
@@ -35,7 +38,7 @@ public final class CleanupLedger {
     private CleanupLedger() {
     }
 
-    /** A line, to be struck off. */
+    /** An entry of the ledger. */
     public static final class Entry {
         private final String text;
         private Path link;
@@ -45,7 +48,7 @@ public final class CleanupLedger {
             this.text = text;
         }
 
-        /** The object has got its id: from now on it is known by that. */
+        /** Adds the object's id to the entry. */
         void made(int id) {
             if (link != null) {
                 Path first = link;
@@ -54,14 +57,14 @@ public final class CleanupLedger {
             }
         }
 
-        /** What stands here is gone, or never was. */
+        /** Deletes the entry, after its object was removed or could not be created. */
         public void delete() {
             if (link != null) {
                 delete(link);
             }
         }
 
-        /** Makes the thing, takes its name away and strikes the line off, whatever becomes of it. */
+        /** Runs code that creates the object and removes its name. Deletes the entry afterwards, even after an exception. */
         public <T> T during(Supplier<T> life) {
             try {
                 return life.get();
@@ -74,13 +77,13 @@ public final class CleanupLedger {
             try {
                 Files.deleteIfExists(link);
             } catch (IOException e) {
-                // It goes with its folder.
+                // The entry disappears with its folder.
             }
         }
     }
 
     /**
-     * A file, a directory or a FIFO.
+     * Adds an entry for a file, a directory or a FIFO.
      *
      * @param path absolute; its name is one of {@link FileMapping#unguessableName()}
      */
@@ -88,17 +91,17 @@ public final class CleanupLedger {
         return write(path);
     }
 
-    /** A POSIX message queue. */
+    /** Adds an entry for a POSIX message queue. */
     static Entry posixQueue(String name) {
         return write(POSIX_QUEUE + name);
     }
 
-    /** A System V segment, which has no key: whoever looks for it later goes by who made it, when, and how long it is. */
+    /** Adds an entry for a System V segment. It has no key, so its creator, time and length identify it. */
     public static Entry segment(long lengthBytes) {
         return write(SEGMENT + ProcessHandle.current().pid() + SEPARATOR + lengthBytes);
     }
 
-    /** Another System V object. */
+    /** Adds an entry for another System V object. */
     static Entry object(SystemVCleaner.Kind kind, int key) {
         return write(kind + SEPARATOR + SystemVCleaner.written(key));
     }
@@ -113,11 +116,11 @@ public final class CleanupLedger {
             try {
                 return new Entry(Files.createSymbolicLink(link, Path.of(text)), text);
             } catch (FileAlreadyExistsException e) {
-                // An earlier process of this run had the same id; the next number.
+                // An earlier process of this run had the same id, so try the next number.
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "nothing that could outlast this process is made, because it cannot be written down"
-                                + " in " + link.getParent() + " (" + e + ")",
+                        "cannot write the cleanup ledger " + link.getParent() + " (" + e
+                                + "), so nothing is created that could outlast this process",
                         e);
             }
         }

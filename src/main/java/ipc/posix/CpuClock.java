@@ -6,10 +6,10 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * CPU time of a process or a thread, exact to the nanosecond: {@code clock_gettime(2)} with the clocks of
- * {@code clock_getcpuclockid(3)}. A kernel with {@code CONFIG_PARAVIRT_TIME_ACCOUNTING} leaves out what a hypervisor stole.
+ * CPU time of a process or a thread in nanoseconds: {@code clock_gettime(2)} with the clocks of {@code clock_getcpuclockid(3)}. A
+ * kernel with {@code CONFIG_PARAVIRT_TIME_ACCOUNTING} excludes time that a hypervisor stole.
  *
- * <p>Not thread-safe: one instance per thread.
+ * <p>Threading: use one instance per thread.
  */
 public final class CpuClock {
     private static final int CLOCK_THREAD_CPUTIME_ID = 3;
@@ -30,7 +30,7 @@ public final class CpuClock {
 
     private static native int clock_gettime(int clock, Pointer time);
 
-    /** All threads of a process together, those that have ended included. Any process may be asked for. */
+    /** The time of all threads of a process, including ended ones. Any process may be named. */
     public static CpuClock ofProcess(long pid) {
         try (Memory clock = new Memory(Integer.BYTES)) {
             PosixException.check("clock_getcpuclockid(" + pid + ")", clock_getcpuclockid((int) pid, clock));
@@ -38,12 +38,12 @@ public final class CpuClock {
         }
     }
 
-    /** The thread that reads it. */
+    /** The time of the calling thread. */
     public static CpuClock ofThisThread() {
         return new CpuClock(CLOCK_THREAD_CPUTIME_ID);
     }
 
-    /** Nanoseconds so far; for a process that has ended, what it was last. */
+    /** Nanoseconds so far. For an ended process, the last value. */
     public long nanos() {
         if (clock_gettime(clock, time.pointer()) == 0) {
             last = time.nanos();

@@ -5,9 +5,10 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * An open file whose bytes come and go by {@code read(2)} and {@code write(2)}. Used by one thread; its calls allocate nothing.
+ * An open file for {@code read(2)} and {@code write(2)}. A call returns the kernel's result: the number of bytes, or the negated
+ * error number.
  *
- * <p>A call's result is what the kernel itself returns: bytes moved, or the error number negated.
+ * <p>Threading: one thread uses it. Calls do not allocate.
  */
 public final class Descriptor implements AutoCloseable {
     static {
@@ -25,7 +26,7 @@ public final class Descriptor implements AutoCloseable {
 
     private static native int open64(String path, int flags);
 
-    /** In C the result is an {@code ssize_t}, but none of ours needs more than its low 32 bits; so with {@code write}. */
+    /** The C result is an {@code ssize_t}. The lengths here need only its low 32 bits, also for {@code write}. */
     private static native int read(int fd, Pointer buffer, Pointer length);
 
     private static native int write(int fd, Pointer buffer, Pointer length);
@@ -33,7 +34,8 @@ public final class Descriptor implements AutoCloseable {
     /**
      * Opens another process's end of a pipe for reading, closed on exec.
      *
-     * @param path as {@link #path()} said over there
+     * @param path  the other process's {@link #path()}
+     * @param waits whether calls block
      */
     public static Descriptor openToRead(String path, boolean waits) {
         return open(path, Abi.O_RDONLY, "O_RDONLY", waits);
@@ -52,7 +54,7 @@ public final class Descriptor implements AutoCloseable {
         return new Descriptor(fd);
     }
 
-    /** Its number. */
+    /** The number of the file descriptor. */
     public int number() {
         return fd;
     }
@@ -63,9 +65,9 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * Reads what is there, or waits for the first of it.
+     * Reads available bytes. A blocking descriptor waits for the first one.
      *
-     * @return bytes read, 0 when nobody is left to write, or the error number negated
+     * @return bytes read, 0 if no writer is left, or the negated error number
      */
     public int read(long to, int atMost) {
         int read = read(fd, address.of(to), length.of(atMost));
@@ -73,16 +75,16 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * Writes as much as there is room for; a descriptor that waits goes on until all is written, or a signal comes.
+     * Writes as much as fits. A blocking descriptor continues until everything is written or a signal arrives.
      *
-     * @return bytes written, or the error number negated
+     * @return bytes written, or the negated error number
      */
     public int write(long from, int atMost) {
         int written = write(fd, address.of(from), length.of(atMost));
         return written < 0 ? -Errno.last() : written;
     }
 
-    /** Closes it, once. */
+    /** Closes it. Later calls have no effect. */
     @Override
     public void close() {
         if (!closed) {

@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Memory at an address as the JDK's own {@link ByteBuffer}, of the kind that a mapped file is seen through. No JDK before 22
- * makes one from an address.
+ * Memory at an address as a direct {@link ByteBuffer}, the kind that {@code FileChannel.map} returns. JDKs before 22 have no
+ * public way to create one.
  */
 public final class DirectMemory {
     private DirectMemory() {
     }
 
-    /** A direct buffer over memory that stays mapped as long as the buffer is used, in the processor's byte order. */
+    /** A direct buffer in native byte order. The memory must stay mapped while the buffer is in use. */
     public static ByteBuffer buffer(long address, long lengthBytes) {
         return new Pointer(address).getByteBuffer(0, lengthBytes).order(ByteOrder.nativeOrder());
     }

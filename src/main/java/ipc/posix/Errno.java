@@ -2,7 +2,7 @@ package ipc.posix;
 
 import com.sun.jna.Native;
 
-/** The error numbers this project meets, as Linux numbers them on x86-64, AArch64 and ARM alike ({@code errno(3)}). */
+/** The error numbers that this project handles ({@code errno(3)}). Linux has the same numbers on x86-64, AArch64 and ARM. */
 public enum Errno {
     EPERM(1, "not permitted"),
     ENOENT(2, "no such file, directory or object"),
@@ -23,10 +23,10 @@ public enum Errno {
     EFBIG(27, "larger than the file-size limit"),
     ENOSPC(28, "no space left"),
     EROFS(30, "read-only file system"),
-    EPIPE(32, "nobody is left to read it"),
+    EPIPE(32, "no reader is left"),
     ERANGE(34, "out of range"),
     ENOSYS(38, "this kernel does not have the call"),
-    ENOMSG(42, "no message there"),
+    ENOMSG(42, "no message available"),
     EIDRM(43, "the object was removed"),
     EOVERFLOW(75, "too large for its counter"),
     EMSGSIZE(90, "message too long"),
@@ -39,11 +39,11 @@ public enum Errno {
     ENOBUFS(105, "no buffer space"),
     ENOTCONN(107, "not connected"),
     ETIMEDOUT(110, "timed out"),
-    ECONNREFUSED(111, "nobody listens there"),
+    ECONNREFUSED(111, "nothing listens there"),
     EDQUOT(122, "disk quota exceeded"),
     EOWNERDEAD(130, "the owner died while holding it"),
     ENOTRECOVERABLE(131, "not recoverable"),
-    /** A number outside this table; {@link PosixException} still names it. */
+    /** A number outside this table. {@link PosixException} shows the number. */
     OTHER(-1, "unlisted error");
 
     private final int number;
@@ -54,12 +54,12 @@ public enum Errno {
         this.meaning = meaning;
     }
 
-    /** The number the kernel uses, or -1 for {@link #OTHER}. */
+    /** The kernel's number, or -1 for {@link #OTHER}. */
     public int number() {
         return number;
     }
 
-    /** What it means, in a few words. */
+    /** The meaning in a few words. */
     public String meaning() {
         return meaning;
     }
@@ -74,7 +74,7 @@ public enum Errno {
         return OTHER;
     }
 
-    /** The number the last direct-mapped call of this thread left behind. */
+    /** The error number of this thread's last direct-mapped call. */
     static int last() {
         return Native.getLastError();
     }

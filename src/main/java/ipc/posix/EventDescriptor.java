@@ -7,10 +7,10 @@ import com.sun.jna.Pointer;
 import java.util.Optional;
 
 /**
- * A counter in the kernel behind a file descriptor, {@code eventfd(2)}, and an {@code epoll(7)} instance that waits for it.
+ * An {@code eventfd(2)}, which is a kernel counter behind a file descriptor, with an {@code epoll(7)} instance that waits for it.
  *
- * <p>Edge-triggered, the instance reports every write once, and the counter need not be read: one system call for a wait, where
- * {@code poll(2)} and {@code read(2)} are two. Unread it grows by one with every signal, and may do so 2^64 - 2 times.
+ * <p>The instance is edge-triggered: it reports every write once, and the counter need not be read. So a wait takes one system
+ * call instead of {@code poll(2)} and {@code read(2)}. The unread counter grows by one per signal, up to 2^64 - 2.
  */
 public final class EventDescriptor implements AutoCloseable {
     private static final int EFD_CLOEXEC = 02000000;
@@ -19,7 +19,7 @@ public final class EventDescriptor implements AutoCloseable {
     private static final int EPOLL_CTL_ADD = 1;
     private static final int EPOLLIN = 1;
     private static final int EPOLLET = 1 << 31;
-    /** {@code struct epoll_event}: 12 bytes on x86-64, where it is packed, 16 elsewhere; it begins with the events. */
+    /** Size of {@code struct epoll_event}: 12 bytes on x86-64, where it is packed, 16 elsewhere. It begins with the events. */
     private static final int EPOLL_EVENT_BYTES = 16;
     private static final int ONE_EVENT = 1;
 
@@ -67,7 +67,7 @@ public final class EventDescriptor implements AutoCloseable {
         return made;
     }
 
-    /** A new one whose count is 0. */
+    /** Creates one with a count of 0. */
     public static EventDescriptor create() {
         int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
         if (fd < 0) {
@@ -77,20 +77,20 @@ public final class EventDescriptor implements AutoCloseable {
     }
 
     /**
-     * The one behind a descriptor that came from another process.
+     * Wraps a file descriptor that came from another process.
      *
-     * @param fd this object's from now on
+     * @param fd this object owns it from now on
      */
     public static EventDescriptor of(int fd) {
         return new EventDescriptor(fd);
     }
 
-    /** Its descriptor in this process. */
+    /** Its file descriptor in this process. */
     public int fd() {
         return fd;
     }
 
-    /** Adds one to the counter and wakes the waiter, if there is one. */
+    /** Adds one to the counter, and wakes the waiter if there is one. */
     public void signal() {
         if (eventfd_write(fd, 1) != 0) {
             throw failed("eventfd_write(" + fd + ", 1)", Errno.last());
@@ -98,10 +98,10 @@ public final class EventDescriptor implements AutoCloseable {
     }
 
     /**
-     * Sleeps until there is a signal that this method has not reported yet, or several of them.
+     * Sleeps until a signal arrives that this method has not yet reported. Several signals may be reported as one.
      *
-     * @return false if the time was up first, or the call was interrupted: waiting on would begin the time anew, and for one who
-     *         is interrupted often enough it would never be up
+     * @return false after the timeout or an interruption. The caller decides whether to wait again, so frequent interruptions
+     * cannot extend the timeout
      */
     public boolean await(int timeoutMillis) {
         int events = epoll_wait(epoll, event, ONE_EVENT, timeoutMillis);
@@ -114,7 +114,7 @@ public final class EventDescriptor implements AutoCloseable {
         return events > 0;
     }
 
-    /** Why this machine has none; empty if it does, or if only a limit is reached. */
+    /** The reason why this machine has none. Empty if it has, or if only a limit is reached. */
     public static Optional<String> unavailable() {
         try {
             create().close();
@@ -126,14 +126,14 @@ public final class EventDescriptor implements AutoCloseable {
 
     private static PosixException failed(String call, int errno) {
         return new PosixException(call, errno, switch (Errno.of(errno)) {
-            case EMFILE -> "`ulimit -n` says how many";
-            case ENFILE -> "fs.file-max says how many";
-            case ENOSYS, EPERM -> "forbidden here, by a sandbox for example";
+            case EMFILE -> "`ulimit -n` is the limit";
+            case ENFILE -> "fs.file-max is the limit";
+            case ENOSYS, EPERM -> "forbidden, for example by a sandbox";
             default -> "";
         });
     }
 
-    /** Closes both descriptors, once. */
+    /** Closes both file descriptors. Later calls have no effect. */
     @Override
     public void close() {
         if (!closed) {

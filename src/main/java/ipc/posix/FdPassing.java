@@ -11,23 +11,23 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Where another process sends a file descriptor to: {@code SCM_RIGHTS} of {@code unix(7)}, over a datagram socket in the abstract
- * namespace, which has no file and is gone with its last descriptor.
+ * File-descriptor passing: a datagram socket that receives a file descriptor from another process by {@code SCM_RIGHTS}
+ * ({@code unix(7)}). Its address is in the abstract namespace, so there is no file, and the address disappears with the socket.
  *
- * <p>Anybody may send to such a socket who finds its name; so every message must begin with the socket's secret, which both
- * processes know from memory that they alone share.
+ * <p>Any process that finds the address can send to it. Every message must therefore begin with the socket's secret, which both
+ * processes know from their shared memory.
  *
- * <p>{@code pidfd_getfd(2)} fetches a descriptor with fewer calls, but only from Linux 5.6 on and only for those who might trace
- * the other process: {@code kernel.yama.ptrace_scope} and the usual filters of containers forbid that. Nobody forbids this.
+ * <p>{@code pidfd_getfd(2)} would need fewer calls. But it needs Linux 5.6 and the right to trace the other process.
+ * {@code kernel.yama.ptrace_scope} and the usual container filters deny that right.
  */
 public final class FdPassing implements AutoCloseable {
-    /** Length of the socket's address: its name, then its secret. */
+    /** Length of the socket's address in bytes: its name, then its secret. */
     public static final int ADDRESS_BYTES = 32;
 
     private static final int NAME_BYTES = 16;
     private static final int SECRET_BYTES = ADDRESS_BYTES - NAME_BYTES;
     private static final String NAME_PREFIX = "ipc-roundtrip-";
-    /** Of the name, each byte is written as two digits. */
+    /** The name is written in hexadecimal, two digits per byte. */
     private static final int SOCKET_ADDRESS_BYTES = Socket.ABSTRACT_NAME_OFFSET + NAME_PREFIX.length() + 2 * NAME_BYTES;
     private static final int SCM_RIGHTS = 1;
     private static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
@@ -48,7 +48,7 @@ public final class FdPassing implements AutoCloseable {
 
     private static native NativeLong recvmsg(int socket, Pointer message, int flags);
 
-    /** A new socket at an unguessable address. */
+    /** Creates a socket at an unguessable address. */
     public static FdPassing create() {
         byte[] address = new byte[ADDRESS_BYTES];
         new SecureRandom().nextBytes(address);
@@ -62,7 +62,7 @@ public final class FdPassing implements AutoCloseable {
         return new FdPassing(address, socket);
     }
 
-    /** Why this machine has none; empty if it does, or if only a limit is reached. */
+    /** The reason why this machine has none. Empty if it has, or if only a limit is reached. */
     public static Optional<String> unavailable() {
         try {
             create().close();
@@ -79,12 +79,12 @@ public final class FdPassing implements AutoCloseable {
         return NAME_PREFIX + HexFormat.of().formatHex(address, 0, NAME_BYTES);
     }
 
-    /** What a sender must know, {@link #ADDRESS_BYTES} long. */
+    /** The address that a sender needs, {@link #ADDRESS_BYTES} long. */
     public byte[] address() {
         return address.clone();
     }
 
-    /** Sends a descriptor to the socket with this address; it stays open here. */
+    /** Sends a file descriptor to a socket's address. It stays open in this process. */
     public static void send(byte[] address, int fd) {
         try (Socket socket = Socket.open(Socket.Kind.UNIX_DATAGRAM)) {
             RightsMessage message = new RightsMessage();
@@ -98,16 +98,16 @@ public final class FdPassing implements AutoCloseable {
     }
 
     /**
-     * The descriptor that was sent, as this process's own, closed on exec. Does not wait: the sender has sent it already.
+     * Receives the file descriptor as this process's own, closed on exec. It does not wait: the sender must have sent it before.
      *
-     * @throws PosixException if nothing was sent by somebody who knew the secret
+     * @throws PosixException if there is no message with the secret
      */
     public int receive() {
         while (true) {
             RightsMessage message = new RightsMessage();
             if (recvmsg(socket.number(), message.message, MSG_CMSG_CLOEXEC | Socket.MSG_DONTWAIT).longValue() < 0) {
                 int errno = Errno.last();
-                throw new PosixException("recvmsg(" + socket.number() + ")", errno, "the other side has sent no descriptor");
+                throw new PosixException("recvmsg(" + socket.number() + ")", errno, "the other side has sent no file descriptor");
             }
             int fd = message.fd();
             if (fd >= 0) {
@@ -119,15 +119,15 @@ public final class FdPassing implements AutoCloseable {
         }
     }
 
-    /** Closes the socket, once. */
+    /** Closes the socket. Later calls have no effect. */
     @Override
     public void close() {
         socket.close();
     }
 
     /**
-     * {@code struct msghdr} and all it points to, in one piece of memory: one {@code struct iovec}, one {@code struct cmsghdr}
-     * with a descriptor, the secret, a {@code struct sockaddr_un}.
+     * {@code struct msghdr} with everything it points to, in one block of memory: a {@code struct iovec}, a
+     * {@code struct cmsghdr} with a file descriptor, the secret, a {@code struct sockaddr_un}.
      */
     private static final class RightsMessage {
         private static final int BUFFER_OFFSET = Layout.MSGHDR.bytes();
@@ -168,7 +168,7 @@ public final class FdPassing implements AutoCloseable {
                     ADDRESS_BYTES);
         }
 
-        /** -1 if there is none. */
+        /** The file descriptor in the message, or -1 if there is none. */
         int fd() {
             return message.getInt(LEVEL) == Socket.SOL_SOCKET && message.getInt(TYPE) == SCM_RIGHTS
                     ? message.getInt(DESCRIPTOR) : -1;

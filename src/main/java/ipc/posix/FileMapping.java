@@ -9,8 +9,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Files without a name, and their pages in memory: {@code open(2)} with {@code O_TMPFILE}, {@code posix_fallocate(3)},
- * {@code mmap(2)}. The 64-bit variants of the calls are used, so that one signature serves 32-bit ARM as well.
+ * Files without a name and their mappings: {@code open(2)} with {@code O_TMPFILE}, {@code posix_fallocate(3)}, {@code mmap(2)}.
+ * It uses the 64-bit variants of the calls, whose signatures also work on 32-bit ARM.
  */
 public final class FileMapping {
     private static final int PROT_READ = 1;
@@ -41,8 +41,8 @@ public final class FileMapping {
     private static native int munmap(Pointer address, NativeLong length);
 
     /**
-     * Opens a new file in a directory that no name leads to: {@code O_TMPFILE}, or where the file system does not know
-     * it, a random name opened with {@code O_EXCL|O_NOFOLLOW} and unlinked at once. Mode 0600, closed on exec.
+     * Creates a file without a name in a directory, mode 0600, closed on exec. It uses {@code O_TMPFILE}. If the file system does
+     * not support that, it opens a random name with {@code O_EXCL|O_NOFOLLOW} and unlinks it at once.
      *
      * @return a file descriptor
      */
@@ -53,7 +53,7 @@ public final class FileMapping {
         }
         int errno = Errno.last();
         return switch (Errno.of(errno)) {
-            // EISDIR: a kernel before 3.11, which reads the flag as O_DIRECTORY alone (open(2)).
+            // EISDIR comes from kernels before 3.11, which read the flag as O_DIRECTORY (open(2)).
             case EOPNOTSUPP, EISDIR, EINVAL -> openAndUnlink(directory);
             default -> throw new PosixException("open(\"" + directory + "\", O_TMPFILE|O_RDWR, 0600)", errno);
         };
@@ -78,7 +78,7 @@ public final class FileMapping {
         return fd;
     }
 
-    /** A name that nobody can have taken before: 128 random bits. */
+    /** A name with 128 random bits, which nobody can have taken in advance. */
     public static String unguessableName() {
         byte[] random = new byte[RANDOM_NAME_BYTES];
         new SecureRandom().nextBytes(random);
@@ -95,20 +95,20 @@ public final class FileMapping {
     }
 
     /**
-     * Gives the file its blocks now: a store into a page that there is no room for would end the process with SIGBUS.
+     * Allocates the file's blocks. Without a block, a store into a mapped page would end the process with SIGBUS.
      *
-     * @param fullHint what to say of the file system if it has no room
+     * @param fullHint appended to the message if the file system has no room
      */
     public static void allocate(int fd, long lengthBytes, String fullHint) {
         int errno;
         do {
-            // On tmpfs any signal interrupts it.
+            // On tmpfs, any signal interrupts it.
             errno = posix_fallocate64(fd, 0, lengthBytes);
         } while (errno == Errno.EINTR.number());
         if (errno != 0) {
             throw new PosixException("posix_fallocate(" + fd + ", 0, " + lengthBytes + ")", errno, switch (Errno.of(errno)) {
                 case ENOSPC -> fullHint;
-                case EFBIG -> "`ulimit -f` says how large a file of this process may be";
+                case EFBIG -> "`ulimit -f` limits the file size";
                 case ENOMEM -> "the control group's memory.max, or vm.overcommit_memory = 2, allows no more";
                 default -> "";
             });
@@ -116,7 +116,7 @@ public final class FileMapping {
     }
 
     /**
-     * Maps the file's first bytes, shared and read-write.
+     * Maps the first bytes of the file, shared and read-write.
      *
      * @return the address
      */
@@ -130,9 +130,9 @@ public final class FileMapping {
     }
 
     /**
-     * Maps zeroed memory that nobody but this process can find, read-write. Its pages are those of the kernel's internal tmpfs,
-     * as System V's and a memfd's are: {@code MAP_PRIVATE} would take others, which lie in huge ones where
-     * {@code transparent_hugepage/enabled} says {@code always}.
+     * Maps zeroed memory of this process only, read-write. Its pages are in the kernel's internal tmpfs, like those of System V
+     * and memfd. {@code MAP_PRIVATE} would use other pages, which are huge if {@code transparent_hugepage/enabled} is
+     * {@code always}.
      *
      * @return the address
      */
@@ -146,14 +146,14 @@ public final class FileMapping {
         return Pointer.nativeValue(address);
     }
 
-    /** Takes the mapping out of this process. */
+    /** Removes a mapping from this process. */
     public static void unmap(long address, long lengthBytes) {
         if (munmap(new Pointer(address), new NativeLong(lengthBytes)) != 0) {
             throw new PosixException("munmap(0x" + Long.toHexString(address) + ", " + lengthBytes + ")", Errno.last());
         }
     }
 
-    /** Closes a file descriptor; a mapping of the file stays. */
+    /** Closes a file descriptor. Mappings of the file stay. */
     public static void closeDescriptor(int fd) {
         if (close(fd) != 0) {
             throw new PosixException("close(" + fd + ")", Errno.last());

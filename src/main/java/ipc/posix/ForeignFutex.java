@@ -9,16 +9,19 @@ import java.lang.reflect.Array;
 import java.util.Optional;
 
 /**
- * {@link Futex} through a downcall of {@code java.lang.foreign.Linker}: JDK 22 and later, reached as in {@link ForeignMemory}.
+ * {@link Futex} through a downcall of {@code java.lang.foreign.Linker}, on JDK 22 and later. {@link ForeignMemory} explains the
+ * reflective access.
  *
- * <p>{@code errno} is captured by the linker, as JNA does for every call: another call of the JVM's own could change it before
- * Java asks. Addresses are passed as {@code long}s, which go the same way as pointers where both have 64 bits.
+ * <p>The linker captures {@code errno}, as JNA does for every call. Otherwise a call of the JVM could change it before Java reads
+ * it. Addresses are passed as {@code long}s, which is correct only if pointers have 64 bits.
  */
 final class ForeignFutex extends Futex {
     private static final int FIRST_VARIADIC_ARGUMENT = 1;
     private static final String ERRNO = "errno";
 
-    /** (Object captured, long number, long word, int operation, int value, long deadline, long unused, int bits)long */
+    /**
+     * Signature: (Object captured, long number, long word, int operation, int value, long deadline, long unused, int bits)long.
+     */
     private static final MethodHandle SYSCALL;
 
     static {
@@ -30,7 +33,7 @@ final class ForeignFutex extends Futex {
     }
 
     private final long word;
-    /** Where the linker puts {@code errno}: {@code Linker.Option.captureStateLayout()} is that int alone on Linux. */
+    /** Receives {@code errno}. On Linux, {@code Linker.Option.captureStateLayout()} is a single int. */
     private final Memory captured = new Memory(Integer.BYTES);
     private final Object capturedSegment;
 
@@ -77,7 +80,7 @@ final class ForeignFutex extends Futex {
                 optionType.getMethod("firstVariadicArg", int.class).invoke(null, FIRST_VARIADIC_ARGUMENT),
                 optionType.getMethod("captureCallState", String[].class).invoke(null, (Object) new String[] {ERRNO}));
         try {
-            // Not by reflection: the method is restricted, and the JVM asks whether its caller may use it.
+            // This restricted method needs a method handle, because the JVM checks whether its caller may use it.
             MethodHandle downcall = lookup.findVirtual(linkerType, "downcallHandle",
                     MethodType.methodType(MethodHandle.class, segmentType, descriptorType, optionType.arrayType()));
             MethodHandle made = (MethodHandle) downcall.asFixedArity()

@@ -7,24 +7,24 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /**
- * Memory at an address through the JDK's own foreign-memory API, {@code java.lang.foreign}, which JDK 22 and later have (JEP
- * 454).
+ * Memory at an address through the JDK's foreign-memory API, {@code java.lang.foreign}. JDK 22 and later have it (JEP 454).
  *
- * <p>This code is compiled for JDK 17, which does not know its classes: a {@code MemorySegment} is an {@link Object} here, and
- * everything is reached through method handles looked up by name. They are {@code static final}, so that HotSpot takes them for
- * constants and compiles the access itself into its caller; what is left of the detour is one check that the object is a segment.
+ * <p>This code is compiled for JDK 17, which lacks these classes. A {@code MemorySegment} is therefore an {@link Object} here,
+ * and all methods are found by name. The method handles are {@code static final}, so HotSpot treats them as constants and inlines
+ * the access. The remaining cost is a type check of the segment.
  *
- * <p>{@code reinterpret} and downcalls are restricted methods: without {@code --enable-native-access=ALL-UNNAMED} the JVM warns.
+ * <p>{@code reinterpret} and downcalls are restricted methods. Without {@code --enable-native-access=ALL-UNNAMED} the JVM prints
+ * a warning.
  */
 public final class ForeignMemory {
     private static final int FIRST_JDK = 22;
     private static final boolean THERE = Runtime.version().feature() >= FIRST_JDK;
 
-    /** (Object segment, long offset)long */
+    /** Signature: (Object segment, long offset)long. */
     private static final MethodHandle GET_VOLATILE;
-    /** (Object segment, long offset, long value)void */
+    /** Signature: (Object segment, long offset, long value)void. */
     private static final MethodHandle SET_RELEASE;
-    /** (long address, long length)Object */
+    /** Signature: (long address, long length)Object. */
     private static final MethodHandle SEGMENT;
 
     static {
@@ -43,19 +43,19 @@ public final class ForeignMemory {
     private ForeignMemory() {
     }
 
-    /** Why this JDK has no foreign-memory API; empty if it has. */
+    /** The reason why this JDK has no foreign-memory API. Empty if it has. */
     public static Optional<String> unavailable() {
         return THERE ? Optional.empty() : Optional.of("the foreign-memory API needs JDK 22 or later, and this is JDK "
                 + Runtime.version().feature());
     }
 
-    /** Why system calls cannot be made through it; empty if they can. */
+    /** The reason why it cannot make system calls. Empty if it can. */
     public static Optional<String> unavailableCalls() {
         return unavailable().or(() -> Abi.WORD_BYTES == Long.BYTES ? Optional.empty()
-                : Optional.of("downcalls are made here where pointers have 64 bits, and " + Abi.CURRENT.name() + "'s have 32"));
+                : Optional.of("downcalls need 64-bit pointers, but " + Abi.CURRENT.name() + " has 32-bit pointers"));
     }
 
-    /** The {@code MemorySegment} at an address, alive for ever: whoever unmaps the memory must not use it any more. */
+    /** The {@code MemorySegment} at an address. It lives for ever, so it must not be used after the memory is unmapped. */
     public static Object segment(long address, long lengthBytes) {
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException(reason);
@@ -67,7 +67,7 @@ public final class ForeignMemory {
         }
     }
 
-    /** Reads a word, as {@code ValueLayout.JAVA_LONG}'s {@link VarHandle} does: bounds, alignment and life checked. */
+    /** Reads a word like the {@link VarHandle} of {@code ValueLayout.JAVA_LONG}. It checks bounds, alignment and lifetime. */
     public static long getVolatile(Object segment, long offset) {
         try {
             return (long) GET_VOLATILE.invokeExact(segment, offset);
@@ -76,7 +76,7 @@ public final class ForeignMemory {
         }
     }
 
-    /** Writes a word behind everything written before it. */
+    /** Writes a word with release semantics. */
     public static void setRelease(Object segment, long offset, long value) {
         try {
             SET_RELEASE.invokeExact(segment, offset, value);
@@ -98,12 +98,12 @@ public final class ForeignMemory {
                 .asType(MethodType.methodType(Object.class, long.class, long.class));
     }
 
-    /** A class of {@code java.lang.foreign}. */
+    /** Finds a class of {@code java.lang.foreign}. */
     static Class<?> type(String name) throws ClassNotFoundException {
         return Class.forName("java.lang.foreign." + name);
     }
 
-    /** A constant of {@code java.lang.foreign.ValueLayout}. */
+    /** Reads a constant of {@code java.lang.foreign.ValueLayout}. */
     static Object layout(String name) throws ReflectiveOperationException {
         return type("ValueLayout").getField(name).get(null);
     }

@@ -1,20 +1,19 @@
 package ipc.posix;
 
 /**
- * A 32-bit word at an address that both processes map, on which a thread can sleep in the kernel until it is woken:
- * {@code futex(2)}, by its number, as glibc has no function for it. Not private: the kernel finds the waiter by the memory behind
- * the address, which may be another one in each process.
+ * A 32-bit word in shared memory on which a thread can sleep until it is woken: {@code futex(2)}, called by its number because
+ * glibc has no function. It is not private, so the kernel finds the waiter even if the address differs between the processes.
  *
- * <p>Nothing here reads or writes the word but the kernel, which compares it before it lets a thread sleep.
+ * <p>These methods do not read or write the word. The kernel compares it before a thread sleeps.
  *
- * <p>How Java reaches the system call is left open: by JNA, as everything here does, or by the JDK's own downcalls.
+ * <p>Subclasses make the system call through JNA or through the JDK's foreign-function API.
  */
 public abstract class Futex {
-    /** Bytes the word takes in shared memory; its address must be a multiple of them. */
+    /** Bytes of the word in shared memory. Its address must be a multiple of this. */
     public static final int BYTES = Integer.BYTES;
 
     private static final int FUTEX_WAKE = 1;
-    /** {@code FUTEX_WAIT} with a moment in place of a duration: whatever interrupts it, the deadline stays where it is. */
+    /** {@code FUTEX_WAIT} with an absolute deadline, which stays valid after an interruption. */
     private static final int FUTEX_WAIT_BITSET = 9;
     private static final int FUTEX_BITSET_MATCH_ANY = -1;
     private static final int ONE_WAITER = 1;
@@ -26,13 +25,13 @@ public abstract class Futex {
         this.address = address;
     }
 
-    /** The futex at an address, called through JNA. There is nothing to initialise. */
+    /** The futex at an address, called through JNA. It needs no initialisation. */
     public static Futex at(long address) {
         return new JnaFutex(address);
     }
 
     /**
-     * The same, called through the JDK's foreign-function interface.
+     * The same, called through the JDK's foreign-function API.
      *
      * @throws IllegalStateException if this JDK has none: see {@link ForeignMemory#unavailableCalls()}
      */
@@ -41,15 +40,15 @@ public abstract class Futex {
     }
 
     /**
-     * The system call on this word.
+     * Makes the system call on this word.
      *
      * @param deadline null for none
-     * @return its result, or the error number negated
+     * @return its result, or the negated error number
      */
     abstract int call(int operation, int value, Timespec deadline, int bits);
 
     /**
-     * Sets the moment until which {@link #await} waits; it holds for every later wait until it is set again.
+     * Sets the deadline of {@link #await}. It stays valid for later waits until it is set again.
      *
      * @param nanos on the scale of {@link System#nanoTime()}, which on Linux is {@code CLOCK_MONOTONIC}
      */
@@ -58,14 +57,14 @@ public abstract class Futex {
     }
 
     /**
-     * Sleeps until woken, if the word has this value; comparing and falling asleep are one step for every {@link #wake}. May
-     * return without either: the caller looks for itself.
+     * Sleeps until woken, if the word has this value. Comparing and falling asleep are atomic with respect to {@link #wake}. It
+     * may return early, so the caller must check the word.
      *
-     * @return false once the deadline has passed
+     * @return false after the deadline
      */
     public final boolean await(int value) {
         int result = call(FUTEX_WAIT_BITSET, value, deadline, FUTEX_BITSET_MATCH_ANY);
-        // The word has another value already; or a signal came.
+        // The word has another value, or a signal arrived.
         if (result >= 0 || result == -Errno.EAGAIN.number() || result == -Errno.EINTR.number()) {
             return true;
         }
@@ -75,7 +74,7 @@ public abstract class Futex {
         throw failed("FUTEX_WAIT_BITSET, " + value, -result);
     }
 
-    /** Wakes one thread that sleeps here, if there is one. */
+    /** Wakes one waiting thread, if there is one. */
     public final void wake() {
         int result = call(FUTEX_WAKE, ONE_WAITER, null, 0);
         if (result < 0) {

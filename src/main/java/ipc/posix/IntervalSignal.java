@@ -5,27 +5,27 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
 /**
- * Interrupts one thread at fixed intervals, so that a system call that would wait for ever returns {@code EINTR} now and then:
+ * Interrupts one thread at fixed intervals, so that a blocking system call returns {@code EINTR} now and then:
  * {@code timer_create(2)} with {@code SIGEV_THREAD_ID}, {@code timer_settime(2)}, {@code timer_delete(2)}.
  *
- * <p>A call that waits costs no more for it: no second call, no deadline to hand over, no clock to read. The thread that waits
- * for nothing runs a handler that does nothing, {@link RealTimeSignals}, once an interval. A signal that comes right before the
- * call is lost to it; the next one is not.
+ * <p>The blocking call itself costs no more: it needs no second call, no deadline and no clock read. A thread that waits for long
+ * runs an empty handler once per interval, see {@link RealTimeSignals}. A signal just before the call has no effect on it; the
+ * next one has.
  *
- * <p>Aimed by the thread that waits, wherever it was made; closed by any.
+ * <p>Threading: the waiting thread aims the timer at itself. Any thread may create or close it.
  */
 public final class IntervalSignal implements AutoCloseable {
     private static final int CLOCK_MONOTONIC = 1;
     private static final int SIGEV_THREAD_ID = 4;
-    /** {@code struct sigevent}. */
+    /** Size of {@code struct sigevent}. */
     private static final int EVENT_BYTES = 64;
 
     static {
-        // As with PosixSharedMemory: before glibc 2.34 these functions are in librt.
+        // Before glibc 2.34 these functions were in librt, as for PosixSharedMemory.
         Native.register(IntervalSignal.class, "librt.so.1");
     }
 
-    /** One signal serves all: each timer names its thread. */
+    /** One signal number serves all timers, because each timer names its thread. */
     private static final class Shared {
         static final int SIGNAL = RealTimeSignals.take();
     }
@@ -35,7 +35,11 @@ public final class IntervalSignal implements AutoCloseable {
     private Pointer timer;
     private boolean aimed;
 
-    /** Aimed at nobody yet. */
+    /**
+     * Creates a timer that is not yet aimed at a thread.
+     *
+     * @param intervalNanos between two interruptions
+     */
     public IntervalSignal(long intervalNanos) {
         this.intervalNanos = intervalNanos;
     }
@@ -46,7 +50,7 @@ public final class IntervalSignal implements AutoCloseable {
 
     private static native int timer_delete(Pointer timer);
 
-    /** Makes the calling thread the one that is interrupted. Costs next to nothing if it is already. */
+    /** Aims the timer at the calling thread. Repeated calls by the same thread cost almost nothing. */
     public void aimAtThisThread() {
         if (target != Thread.currentThread()) {
             aim();
@@ -68,7 +72,7 @@ public final class IntervalSignal implements AutoCloseable {
                 throw new PosixException("timer_create(CLOCK_MONOTONIC, SIGEV_THREAD_ID " + thread + ", signal "
                         + Shared.SIGNAL + ")", errno,
                         errno == Errno.EAGAIN.number()
-                                ? "`ulimit -i` says how many signals of this user may be pending, timers included" : "");
+                                ? "`ulimit -i` limits this user's pending signals, timers included" : "");
             }
             timer = created.getPointer(0);
             aimed = true;
@@ -86,7 +90,7 @@ public final class IntervalSignal implements AutoCloseable {
         target = Thread.currentThread();
     }
 
-    /** Ends the interruptions. */
+    /** Stops the interruptions. */
     @Override
     public void close() {
         target = null;

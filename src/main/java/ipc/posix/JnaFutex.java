@@ -17,7 +17,7 @@ final class JnaFutex extends Futex {
         word = new Pointer(address);
     }
 
-    /** In C the result is a {@code long}, but never one that needs more than its low 32 bits. */
+    /** The C result is a {@code long}. These calls need only its low 32 bits. */
     private static native int syscall(
             int number, Pointer word, int operation, int value, Pointer deadline, Pointer unused, int bits);
 

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A setting of the kernel that limits what a call gives: a file under {@code /proc/sys}, {@code proc(5)}. It is read anew each
- * time it is asked for, as an administrator may change it.
+ * A kernel setting that limits a call: a file under {@code /proc/sys} ({@code proc(5)}). Every query reads it again, because an
+ * administrator may change it.
  */
 final class KernelLimit {
     private static final Path SETTINGS = Path.of("/proc/sys");
@@ -25,17 +25,20 @@ final class KernelLimit {
         return new KernelLimit(name);
     }
 
-    /** As it is now, several numbers one space apart; {@code unknown} where it cannot be read. */
+    /** Its current value, with single spaces between several numbers; {@code unknown} if it cannot be read. */
     String value() {
         try {
-            // Not readString: of a file that says it is empty it reads one byte first, and then /proc/sys has no more to say.
+            // readString does not work here: these files report length 0, so it first reads a single byte, and the next read is
+            // empty.
             return String.join("", Files.readAllLines(file)).strip().replaceAll("\\s+", " ");
         } catch (IOException e) {
             return UNKNOWN;
         }
     }
 
-    /** Its number. A kernel without this limit has no such objects either, and says so when one is made: then the largest. */
+    /**
+     * Its value as a number, or the largest number if the kernel has no such limit. Creating an object then reports the reason.
+     */
     int number() {
         String value = value();
         return value.equals(UNKNOWN) ? Integer.MAX_VALUE : Integer.parseInt(value);
@@ -46,7 +49,7 @@ final class KernelLimit {
         return value().equals("0");
     }
 
-    /** Name and value, as a message shows them. */
+    /** Name and value, for messages. */
     @Override
     public String toString() {
         return name + " = " + value();

@@ -1,8 +1,8 @@
 package ipc.posix;
 
 /**
- * Sizes of C structures, and where their fields lie, that depend on the width of a word: so many words, and so many bytes that
- * are no words or align them. What is the same on every architecture stands where it is used.
+ * Sizes and field offsets of C structures that depend on the word size. Each is a number of words plus a number of bytes,
+ * including padding. Values that are equal on all architectures are constants of the classes that use them.
  */
 enum Layout {
     TIMESPEC("sizeof(struct timespec)", 2, 0),
@@ -34,7 +34,7 @@ enum Layout {
     MQ_MSGSIZE("offsetof(struct mq_attr, mq_msgsize)", 2, 0),
     MTEXT("offsetof(struct msgbuf, mtext)", 1, 0);
 
-    /** As C asks for it. */
+    /** The C expression. */
     final String expression;
     private final int words;
     private final int moreBytes;
@@ -45,12 +45,12 @@ enum Layout {
         this.moreBytes = moreBytes;
     }
 
-    /** Bytes where a word has so many. */
+    /** Bytes for a given word size. */
     int bytes(int wordBytes) {
         return words * wordBytes + moreBytes;
     }
 
-    /** Bytes on the architecture this process runs on. */
+    /** Bytes on the architecture of this process. */
     int bytes() {
         return bytes(Abi.WORD_BYTES);
     }

@@ -4,15 +4,15 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
 /**
- * Files in memory that never have a name: {@code memfd_create(2)}, by its number, so that a glibc older than the function will
- * do. Once open, one is a file like any other: see {@link FileMapping}.
+ * Files in memory that never have a name: {@code memfd_create(2)}, called by its number because older glibc versions lack the
+ * function. {@link FileMapping} maps them like other files.
  */
 public final class MemoryFile {
-    /** What {@code /proc/PID/maps} shows behind {@code memfd:}; names need not differ. */
+    /** The label in {@code /proc/PID/maps}, after {@code memfd:}. It need not be unique. */
     private static final String LABEL = "ipc-roundtrip";
     private static final int MFD_CLOEXEC = 1;
     private static final int MFD_HUGETLB = 4;
-    /** Since Linux 6.3; demanded where {@code vm.memfd_noexec} is 2. */
+    /** Exists since Linux 6.3, and is required if {@code vm.memfd_noexec} is 2. */
     private static final int MFD_NOEXEC_SEAL = 8;
     private static final int OWNER_ONLY = 0600;
 
@@ -28,10 +28,10 @@ public final class MemoryFile {
     private static native int fchmod(int fd, int mode);
 
     /**
-     * A new file of length 0, mode 0600, closed on exec.
+     * Creates a file of length 0, mode 0600, closed on exec.
      *
-     * @param inHugePages whether it consists of huge pages of the default size ({@code MFD_HUGETLB}); then its length must be a
-     *                    multiple of that
+     * @param inHugePages whether it consists of huge pages of the default size ({@code MFD_HUGETLB}); its length must then be a
+     * multiple of that size
      * @return a file descriptor
      */
     public static int create(boolean inHugePages) {
@@ -44,14 +44,14 @@ public final class MemoryFile {
             int errno = Errno.last();
             throw new PosixException("memfd_create(\"" + LABEL + "\", MFD_CLOEXEC" + (inHugePages ? "|MFD_HUGETLB)" : ")"), errno,
                     switch (Errno.of(errno)) {
-                        case ENOSYS -> "Linux has it since 3.17";
-                        case EINVAL -> "Linux knows MFD_HUGETLB since 4.14, where it is built with CONFIG_HUGETLBFS";
-                        case EPERM, EACCES -> "forbidden here, by a sandbox for example";
-                        case EMFILE -> "`ulimit -n` says how many";
+                        case ENOSYS -> "it needs Linux 3.17";
+                        case EINVAL -> "MFD_HUGETLB needs Linux 4.14 and CONFIG_HUGETLBFS";
+                        case EPERM, EACCES -> "forbidden, for example by a sandbox";
+                        case EMFILE -> "`ulimit -n` is the limit";
                         default -> "";
                     });
         }
-        // It comes with one for everybody, and has a path of a kind, in /proc.
+        // The initial mode allows access for everybody, and /proc has a path to the file.
         if (fchmod(fd, OWNER_ONLY) != 0) {
             PosixException failure = new PosixException("fchmod(" + fd + ", 0600)", Errno.last());
             FileMapping.closeDescriptor(fd);

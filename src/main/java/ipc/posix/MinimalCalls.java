@@ -4,7 +4,8 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
 /**
- * Calls that do next to nothing, to see what calling costs: by JNA's direct mapping, as every call here is made.
+ * Calls that do almost nothing, to measure the cost of a call through JNA's direct mapping. All calls of this package go that
+ * way.
  */
 public final class MinimalCalls {
     static {
@@ -14,9 +15,9 @@ public final class MinimalCalls {
     private MinimalCalls() {
     }
 
-    /** {@code abs(3)}: the way into C and back; what it does there takes less than a nanosecond. */
+    /** {@code abs(3)}: from Java to C and back. The function itself takes less than a nanosecond. */
     public static native int abs(int value);
 
-    /** {@code getppid(2)}: the same way, and into the kernel and back. glibc keeps no copy of the answer, so each call is one. */
+    /** {@code getppid(2)}: from Java to the kernel and back. glibc does not cache the result, so every call enters the kernel. */
     public static native int getppid();
 }

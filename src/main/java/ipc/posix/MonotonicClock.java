@@ -5,10 +5,10 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * {@code CLOCK_MONOTONIC}, the clock behind {@link System#nanoTime()} on Linux. Its zero is the machine's start, the
- * same for every process, so a time stamp taken in one process can be subtracted in another.
+ * {@code CLOCK_MONOTONIC}, the clock behind {@link System#nanoTime()} on Linux. It starts at boot and is the same for all
+ * processes, so time stamps of different processes can be subtracted.
  *
- * <p>Not thread-safe: one instance per thread.
+ * <p>Threading: use one instance per thread.
  */
 public final class MonotonicClock {
     private static final int CLOCK_MONOTONIC = 1;
@@ -23,9 +23,10 @@ public final class MonotonicClock {
     private static native int clock_nanosleep(int clock, int flags, Pointer request, Pointer remain);
 
     /**
-     * Sleeps until a moment, {@code clock_nanosleep(2)} with {@code TIMER_ABSTIME}: lateness does not add up.
+     * Sleeps until a point in time: {@code clock_nanosleep(2)} with {@code TIMER_ABSTIME}. Delays do not accumulate over several
+     * calls.
      *
-     * @param nanos on the scale of {@link System#nanoTime()}; one that has passed returns at once
+     * @param nanos on the scale of {@link System#nanoTime()}; returns at once if it has passed
      */
     public void sleepUntil(long nanos) {
         until.set(nanos);

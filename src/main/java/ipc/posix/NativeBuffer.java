@@ -4,8 +4,8 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 
 /**
- * Memory of this process alone, outside the Java heap, that system calls read from and write to; aligned to two cache lines.
- * Not zeroed.
+ * A buffer outside the Java heap for system calls, aligned to two cache lines. It is not zeroed, and other processes cannot
+ * access it.
  */
 public final class NativeBuffer implements AutoCloseable {
     private static final int LINE_PAIR_BYTES = 128;
@@ -19,12 +19,12 @@ public final class NativeBuffer implements AutoCloseable {
         address = (Pointer.nativeValue(memory) + LINE_PAIR_BYTES - 1) / LINE_PAIR_BYTES * LINE_PAIR_BYTES;
     }
 
-    /** Where it begins. */
+    /** Its first address. */
     public long address() {
         return address;
     }
 
-    /** Gives the memory back. Any later access to it reads or writes what belongs to others. */
+    /** Frees the memory, which must not be accessed afterwards. */
     @Override
     public void close() {
         memory.close();

@@ -17,18 +17,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A line of a {@link CleanupLedger} whose writer is gone. What it names is looked at before it is touched: it must be this user's and be
- * what the line says. A path leads to something with a name of 128 random bits that is no link; a System V object has the key
- * that was written down and, where the process lived long enough to learn it, the id; a segment, which has no key, was made by that
- * very process and is as long as was said. No System V object may be older than its line, for keys and process ids come again. A
- * segment that somebody uses is not removed.
+ * An entry of a {@link CleanupLedger} whose writer has ended. Its object is checked before it is removed: it must belong to this
+ * user and match the entry.
+ *
+ * <p>The checks differ by kind. A path must have a name with 128 random bits and must not be a link. A System V object must have
+ * the recorded key, and the recorded id if there is one. A segment has no key, so its creator's process id and its length must
+ * match. No System V object may be older than its entry, because keys and process ids are reused. A segment in use is not
+ * removed.
  */
 public final class Orphan {
-    /** A process and its peer outlive each other by a moment, in which one may make a file in a directory that is being removed. */
+    /** A process and its peer may briefly outlive each other, and one may create a file in a directory that is being removed. */
     private static final int ATTEMPTS = 10;
     private static final int OWNER_ONLY = 0600;
     private static final String NAME = "\\.?ipc-roundtrip-[0-9a-f]{32}";
-    /** Once {@code run.sh} has begun to tidy up; nothing is written there any more. */
+    /** The folder's name after {@code run.sh} has started its clean-up. No entry is added after that. */
     private static final String FOLDER_DURING_CLEANUP = "gone";
 
     private final Path line;
@@ -41,7 +43,7 @@ public final class Orphan {
         this.writtenSeconds = Files.getLastModifiedTime(line, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.SECONDS);
     }
 
-    /** The lines in a run's private directory. */
+    /** The entries in a run's private directory. */
     public static List<Orphan> of(Path privateDirectory) {
         List<Orphan> all = new ArrayList<>();
         for (String folder : List.of(CleanupLedger.FOLDER, FOLDER_DURING_CLEANUP)) {
@@ -50,19 +52,18 @@ public final class Orphan {
                     try {
                         all.add(new Orphan(line));
                     } catch (IOException e) {
-                        // Struck off meanwhile.
+                        // The entry was deleted meanwhile.
                     }
                 }
             } catch (IOException e) {
-                // No such folder: nothing was written down, or it has been tidied up.
+                // There is no such folder: nothing was recorded, or it has been removed already.
             }
         }
         return all;
     }
 
     /**
-     * Removes what processes of a run that have ended left behind, as far as that can be done; what cannot be removed keeps its
-     * line.
+     * Removes the objects of ended processes of a run. An object that cannot be removed keeps its entry.
      *
      * @param privateDirectory the run's
      */
@@ -70,7 +71,7 @@ public final class Orphan {
         of(privateDirectory).stream().filter(each -> !each.writerLives()).forEach(Orphan::tryToRemove);
     }
 
-    /** Likewise when the run is over, and whoever lives still is about to end. */
+    /** Removes the objects of all processes of a run, which must be over. */
     public static void removeAll(Path privateDirectory) {
         of(privateDirectory).forEach(Orphan::tryToRemove);
     }
@@ -79,7 +80,7 @@ public final class Orphan {
         try {
             remove();
         } catch (IOException | UncheckedIOException | PosixException e) {
-            // The next one to look tries again.
+            // A later attempt tries again.
         }
     }
 
@@ -88,7 +89,7 @@ public final class Orphan {
         return writer.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(writer)).isPresent();
     }
 
-    /** What is there, in words; empty if nothing is, or nothing that is known to be what the line says. */
+    /** The object in words. Empty if it does not exist or does not match the entry. */
     public Optional<String> description() {
         if (text.startsWith("/")) {
             return isOurs(Path.of(text)) ? Optional.of(describe(Path.of(text))) : Optional.empty();
@@ -99,16 +100,16 @@ public final class Orphan {
         return object().map(SystemVObjects.Entry::description);
     }
 
-    /** The line, in its own words. */
+    /** The text of the entry. */
     @Override
     public String toString() {
         return text;
     }
 
     /**
-     * Removes it, if it is there, and the line with it.
+     * Removes the object, if it exists, and then the entry.
      *
-     * @throws IOException if it cannot be removed, or is a segment with users; the line stays
+     * @throws IOException if the object cannot be removed or is a segment in use; the entry stays
      */
     public void remove() throws IOException {
         if (text.startsWith("/")) {
@@ -122,7 +123,7 @@ public final class Orphan {
         } else {
             Optional<SystemVObjects.Entry> object = object();
             if (object.isPresent() && object.get().users() > 0) {
-                throw new IOException("processes use it: " + object.get().users());
+                throw new IOException("it is in use; attached processes: " + object.get().users());
             }
             object.ifPresent(SystemVObjects.Entry::remove);
         }
@@ -156,12 +157,12 @@ public final class Orphan {
         }
     }
 
-    /** This process's user. */
+    /** The user id of this process. */
     private static int userId() {
         return ownerOf(Path.of("/proc/self")).orElseThrow(() -> new IllegalStateException("/proc/self cannot be read"));
     }
 
-    /** A segment that goes with its last user has another mode: it is no longer there to be removed. */
+    /** A segment that is already marked for removal has another mode, so it does not match. */
     private Optional<SystemVObjects.Entry> object() {
         String[] words = text.split(CleanupLedger.SEPARATOR, -1);
         try {
@@ -173,7 +174,7 @@ public final class Orphan {
                     .filter(each -> kind == SystemVObjects.Kind.SEGMENT ? isSegment(each, words) : hasKey(each, words))
                     .findFirst();
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // Not a line of ours.
+            // The text is not a valid entry.
             return Optional.empty();
         }
     }
@@ -188,9 +189,9 @@ public final class Orphan {
     }
 
     /**
-     * Removes a file, or a directory with everything in it; links are not followed, whoever puts one there meanwhile.
+     * Removes a file, or a directory with its contents. It never follows links, even if one appears meanwhile.
      *
-     * @param path need not be there
+     * @param path may be absent
      */
     public static void removeTree(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
@@ -216,7 +217,7 @@ public final class Orphan {
                 parent.deleteFile(name);
             }
         } catch (NoSuchFileException e) {
-            // Somebody else has removed it.
+            // Another process has removed it.
         }
     }
 
@@ -230,7 +231,7 @@ public final class Orphan {
         }
     }
 
-    /** On Linux all are: they name what is in them by their descriptor, wherever a path would lead by now. */
+    /** On Linux all directory streams are secure: they refer to entries by the open directory, not by a path. */
     private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> directory) {
         return (SecureDirectoryStream<Path>) directory;
     }

@@ -5,8 +5,8 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 
 /**
- * {@code prctl(2)} with {@code PR_SET_PDEATHSIG}: the kernel kills this process when the thread that started it ends, even where it
- * is stopped and could notice nothing by itself.
+ * {@code prctl(2)} with {@code PR_SET_PDEATHSIG}. The kernel kills this process when the thread that started it ends, even if
+ * this process is stopped.
  */
 public final class ParentDeath {
     private static final int PR_SET_PDEATHSIG = 1;
@@ -21,7 +21,7 @@ public final class ParentDeath {
 
     private static native int prctl(int option, NativeLong second, NativeLong third, NativeLong fourth, NativeLong fifth);
 
-    /** From now on. A sandbox may forbid it; then the process ends by what else it watches. */
+    /** Enables it. A sandbox may forbid the call; then the process relies on its other checks of the parent. */
     public static void endsThisProcess() {
         NativeLong none = new NativeLong(0);
         prctl(PR_SET_PDEATHSIG, new NativeLong(SIGKILL), none, none, none);

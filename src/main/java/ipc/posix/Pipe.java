@@ -6,9 +6,7 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.file.Path;
 
-/**
- * Both ends of a pipe: {@code pipe2(2)}, or {@code mkfifo(3)} where it had a name for a moment. Closed on exec.
- */
+/** Both ends of a pipe: {@code pipe2(2)}, or {@code mkfifo(3)} with a name that is removed at once. Closed on exec. */
 public final class Pipe implements AutoCloseable {
     private static final int OWNER_ONLY = 0600;
     private static final int F_SETFL = 4;
@@ -33,14 +31,14 @@ public final class Pipe implements AutoCloseable {
 
     private static native int fcntl(int fd, int command, int argument);
 
-    /** A new pipe that never has a name. */
+    /** Creates a pipe without a name. */
     public static Pipe anonymous() {
         try (Memory descriptors = new Memory(2L * Integer.BYTES)) {
             if (pipe2(descriptors, Abi.O_CLOEXEC) != 0) {
                 int errno = Errno.last();
                 throw new PosixException("pipe2(O_CLOEXEC)", errno, switch (Errno.of(errno)) {
-                    case EMFILE -> "`ulimit -n` says how many files may be open";
-                    case ENOSYS, EPERM -> "forbidden here, by a sandbox for example";
+                    case EMFILE -> "`ulimit -n` limits the number of open files";
+                    case ENOSYS, EPERM -> "forbidden, for example by a sandbox";
                     default -> "";
                 });
             }
@@ -48,7 +46,7 @@ public final class Pipe implements AutoCloseable {
         }
     }
 
-    /** A new FIFO with an unguessable name, mode 0600, that is gone from its directory when this returns. */
+    /** Creates a FIFO with an unguessable name, mode 0600. The name is removed before this method returns. */
     public static Pipe fifo(String directory) {
         String path = directory + "/." + FileMapping.unguessableName();
         return CleanupLedger.path(Path.of(path).toAbsolutePath().toString()).during(() -> fifoAt(path));
@@ -76,7 +74,7 @@ public final class Pipe implements AutoCloseable {
     }
 
     private static Pipe open(String path) {
-        // Without O_NONBLOCK, the first to open waits for the other.
+        // Without O_NONBLOCK, the first open would wait for the second one.
         Descriptor reading = Descriptor.open(path, Abi.O_RDONLY, "O_RDONLY", false);
         try {
             Descriptor writing = Descriptor.open(path, Abi.O_WRONLY, "O_WRONLY", true);
@@ -88,17 +86,17 @@ public final class Pipe implements AutoCloseable {
         }
     }
 
-    /** The end to read from. */
+    /** The end for reading. */
     public Descriptor reading() {
         return reading;
     }
 
-    /** The end to write to. */
+    /** The end for writing. */
     public Descriptor writing() {
         return writing;
     }
 
-    /** Whether a call that finds nothing to do waits, which it does on a new pipe, or fails with {@code EAGAIN}. */
+    /** Sets whether a call without data or room blocks, as on a new pipe, or fails with {@code EAGAIN}. */
     public static void waits(Descriptor end, boolean waits) {
         if (fcntl(end.number(), F_SETFL, waits ? 0 : Abi.O_NONBLOCK) < 0) {
             throw new PosixException("fcntl(" + end.number() + ", F_SETFL, " + (waits ? "0" : "O_NONBLOCK") + ")", Errno.last());

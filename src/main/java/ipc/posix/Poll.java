@@ -5,11 +5,11 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
-/** Waits for room to send or something to receive, whichever is first: {@code poll(2)}. Used by one thread. */
+/** Waits for room to send or data to receive: {@code poll(2)}. One thread uses it. */
 public final class Poll implements AutoCloseable {
     private static final int SEND = 0;
     private static final int RECEIVE = 1;
-    /** {@code struct pollfd}: a descriptor, events asked for, events that happened. */
+    /** Size of {@code struct pollfd}: a file descriptor, requested events, returned events. */
     private static final int ENTRY_BYTES = 8;
     private static final int EVENTS = 4;
     private static final int HAPPENED = 6;
@@ -24,7 +24,7 @@ public final class Poll implements AutoCloseable {
     private final WordArgument one = new WordArgument().of(1);
     private final WordArgument two = new WordArgument().of(2);
 
-    /** @param sending and receiving are descriptors' numbers, and may be the same */
+    /** @param sending and receiving are file descriptors, and may be the same */
     public Poll(int sending, int receiving) {
         entry(SEND, sending, POLLOUT);
         entry(RECEIVE, receiving, POLLIN);
@@ -38,20 +38,20 @@ public final class Poll implements AutoCloseable {
 
     private static native int poll(Pointer entries, Pointer count, int timeoutMillis);
 
-    /** What {@link #await} found. */
+    /** The result of {@link #await}. */
     public enum Found {
-        /** Time is up, or a signal came. */
+        /** The time is up, or a signal arrived. */
         NOTHING,
-        /** Something can be received, if only that the other side has gone. */
+        /** Data can be received, or the other side has closed. */
         INCOMING,
-        /** Something can be sent. */
+        /** Data can be sent. */
         ROOM
     }
 
     /**
      * Waits.
      *
-     * @param alsoIncoming whether anything to receive ends it, too
+     * @param alsoIncoming whether received data also ends the wait
      */
     public Found await(boolean alsoIncoming, int timeoutMillis) {
         int ready = poll(entries, alsoIncoming ? two : one, timeoutMillis);
@@ -64,7 +64,7 @@ public final class Poll implements AutoCloseable {
         return alsoIncoming && entries.getShort(ENTRY_BYTES + HAPPENED) != 0 ? Found.INCOMING : Found.ROOM;
     }
 
-    /** Waits until something can be received; false if time is up first. */
+    /** Waits until data can be received. Returns false after the timeout. */
     static boolean awaitIncoming(int fd, int timeoutMillis) {
         try (Poll poll = new Poll(fd, fd)) {
             poll.entry(SEND, fd, POLLIN);

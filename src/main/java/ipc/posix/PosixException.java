@@ -1,8 +1,8 @@
 package ipc.posix;
 
 /**
- * A system call said no. The message names the call, its arguments and the reason, for example
- * {@code shmget(IPC_PRIVATE, 4096, 0600): ENOSPC (28), no space left: kernel.shmmni = 4096 segments are in use}.
+ * A failed system call. The message names the call, its arguments and the reason, for example {@code shmget(IPC_PRIVATE, 4096,
+ * 0600): ENOSPC (28), no space left: kernel.shmmni = 4096 segments are in use}.
  */
 public final class PosixException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -10,7 +10,7 @@ public final class PosixException extends RuntimeException {
     private final int number;
 
     /**
-     * @param call   the call with its arguments, as a reader would type it
+     * @param call   the call with its arguments, as in C
      * @param number the error number
      */
     public PosixException(String call, int number) {
@@ -18,9 +18,9 @@ public final class PosixException extends RuntimeException {
     }
 
     /**
-     * @param call        the call with its arguments, as a reader would type it
+     * @param call        the call with its arguments, as in C
      * @param number      the error number
-     * @param likelyCause what most likely stands behind it and how to see it; empty if the name says all
+     * @param likelyCause the likely cause and how to see it; may be empty
      */
     public PosixException(String call, int number, String likelyCause) {
         super(call + ": " + describe(number) + (likelyCause.isEmpty() ? "" : ": " + likelyCause));
@@ -28,7 +28,7 @@ public final class PosixException extends RuntimeException {
     }
 
     /**
-     * For calls that return their error number and touch no {@code errno}.
+     * Checks a call that returns its error number instead of setting {@code errno}.
      *
      * @throws PosixException if it is not 0
      */
@@ -38,7 +38,7 @@ public final class PosixException extends RuntimeException {
         }
     }
 
-    /** The error, {@link Errno#OTHER} if this project has no name for it. */
+    /** The error; {@link Errno#OTHER} if it is not listed. */
     public Errno errno() {
         return Errno.of(number);
     }

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /**
- * One end of a POSIX message queue that has no name any more: {@code mq_open(3)}, {@code mq_unlink(3)}, {@code mq_send(3)},
- * {@code mq_receive(3)}. Used by one thread; its calls allocate nothing.
+ * One end of a POSIX message queue whose name was removed: {@code mq_open(3)}, {@code mq_unlink(3)}, {@code mq_send(3)},
+ * {@code mq_receive(3)}.
  *
- * <p>On Linux a queue's descriptor is a file's, so that another process can open the queue through {@code /proc/PID/fd/N}.
+ * <p>On Linux a queue's descriptor is a file descriptor, so another process can open the queue through {@code /proc/PID/fd/N}.
+ *
+ * <p>Threading: one thread uses it. Calls do not allocate.
  */
 public final class PosixMessageQueue implements AutoCloseable {
     private static final int OWNER_ONLY = 0600;
@@ -22,7 +24,7 @@ public final class PosixMessageQueue implements AutoCloseable {
     private static final KernelLimit QUEUES = KernelLimit.of("fs.mqueue.queues_max");
 
     static {
-        // As with PosixSharedMemory: before glibc 2.34 these functions are in librt.
+        // Before glibc 2.34 these functions were in librt, as for PosixSharedMemory.
         Native.register(PosixMessageQueue.class, "librt.so.1");
     }
 
@@ -40,15 +42,15 @@ public final class PosixMessageQueue implements AutoCloseable {
 
     private static native int mq_send(int queue, Pointer message, Pointer length, int priority);
 
-    /** In C the result is an {@code ssize_t}, but none of ours needs more than its low 32 bits. */
+    /** The C result is an {@code ssize_t}. The lengths here need only its low 32 bits. */
     private static native int mq_receive(int queue, Pointer message, Pointer length, Pointer priority);
 
     /**
-     * A new queue with an unguessable name, mode 0600, that is gone from the system's list when this returns.
+     * Creates a queue with an unguessable name, mode 0600. The name is removed before this method returns.
      *
-     * @param places for so many messages
-     * @param sends  whether this is the end that sends, or the one that receives
-     * @param waits  whether a call that finds nothing to do waits, or fails with {@code EAGAIN}
+     * @param places capacity in messages
+     * @param sends  whether this end sends; otherwise it receives
+     * @param waits  whether a call without message or room blocks; otherwise it fails with {@code EAGAIN}
      */
     public static PosixMessageQueue create(int places, int messageBytes, boolean sends, boolean waits) {
         String name = "/" + FileMapping.unguessableName();
@@ -78,8 +80,8 @@ public final class PosixMessageQueue implements AutoCloseable {
     }
 
     /**
-     * Whose queue has this name, by its user id; empty if there is none, or none that may be opened. It asks the kernel by
-     * {@code mq_open}, whether or not the queues' file system is mounted anywhere.
+     * The user id of the owner of a queue. Empty if there is no such queue, or if it may not be opened. It uses {@code mq_open},
+     * so the queues' file system need not be mounted.
      */
     static OptionalInt owner(String name) {
         int fd = mq_open(name, Abi.O_RDONLY | Abi.O_CLOEXEC, 0, null);
@@ -97,7 +99,7 @@ public final class PosixMessageQueue implements AutoCloseable {
         }
     }
 
-    /** Takes the name of a queue away that a killed process left. */
+    /** Removes the name of a queue that a killed process left. The name may be absent. */
     static void unlinkIfThere(String name) {
         if (mq_unlink(name) != 0 && Errno.last() != Errno.ENOENT.number()) {
             throw new PosixException("mq_unlink(\"" + name + "\")", Errno.last());
@@ -107,21 +109,20 @@ public final class PosixMessageQueue implements AutoCloseable {
     private static String limitBehind(int errno) {
         return switch (Errno.of(errno)) {
             case ENOSYS -> "the kernel was built without CONFIG_POSIX_MQUEUE";
-            case EACCES, EPERM -> "forbidden here, by a sandbox for example";
+            case EACCES, EPERM -> "forbidden, for example by a sandbox";
             case ENOSPC -> QUEUES + " queues are all in use";
             case EINVAL -> MESSAGES + " messages of " + MESSAGE_BYTES + " bytes are allowed";
-            case EMFILE, ENOMEM -> "`ulimit -q` says how many bytes this user's queues may take, `ulimit -n` how many files"
-                    + " may be open";
+            case EMFILE, ENOMEM -> "`ulimit -q` limits the bytes of this user's queues, `ulimit -n` the number of open files";
             default -> "";
         };
     }
 
-    /** The longest message that a queue may be made for, in bytes: {@code fs.mqueue.msgsize_max}. */
+    /** The longest message of a queue in bytes: {@code fs.mqueue.msgsize_max}. */
     public static int largestMessageBytes() {
         return MESSAGE_BYTES.number();
     }
 
-    /** How many messages a queue may have places for: {@code fs.mqueue.msg_max}. */
+    /** The largest capacity of a queue in messages: {@code fs.mqueue.msg_max}. */
     public static int mostMessages() {
         return MESSAGES.number();
     }
@@ -136,7 +137,7 @@ public final class PosixMessageQueue implements AutoCloseable {
         return queue.path();
     }
 
-    /** Its descriptor's number. */
+    /** Its file descriptor. */
     public int number() {
         return queue.number();
     }
@@ -144,7 +145,7 @@ public final class PosixMessageQueue implements AutoCloseable {
     /**
      * Sends a message.
      *
-     * @return its length, or the error number negated
+     * @return its length, or the negated error number
      */
     public int send(long from, int bytes) {
         return mq_send(queue.number(), address.of(from), length.of(bytes), 0) < 0 ? -Errno.last() : bytes;
@@ -153,8 +154,8 @@ public final class PosixMessageQueue implements AutoCloseable {
     /**
      * Receives a message.
      *
-     * @param atMost the queue's length of a message, or more
-     * @return its length, or the error number negated
+     * @param atMost at least the queue's message length
+     * @return its length, or the negated error number
      */
     public int receive(long to, int atMost) {
         int received = mq_receive(queue.number(), address.of(to), length.of(atMost), null);

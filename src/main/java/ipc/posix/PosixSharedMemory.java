@@ -2,18 +2,15 @@ package ipc.posix;
 
 import com.sun.jna.Native;
 
-/**
- * POSIX shared memory objects: {@code shm_open(3)}, {@code shm_unlink(3)}. Once open, one is a file like any other: see
- * {@link FileMapping}.
- */
+/** POSIX shared memory objects: {@code shm_open(3)}, {@code shm_unlink(3)}. {@link FileMapping} maps them like other files. */
 public final class PosixSharedMemory {
-    /** Where glibc keeps them: each is a file of this directory. */
+    /** The directory in which glibc keeps the objects as files. */
     public static final String DIRECTORY = "/dev/shm";
 
     private static final int OWNER_ONLY = 0600;
 
     static {
-        // Before glibc 2.34 both functions are in librt; since then librt is empty and leads to the C library, which has them.
+        // Before glibc 2.34 both functions were in librt. Since then librt is empty and refers to the C library, which has them.
         Native.register(PosixSharedMemory.class, "librt.so.1");
     }
 
@@ -25,8 +22,8 @@ public final class PosixSharedMemory {
     private static native int shm_unlink(String name);
 
     /**
-     * A new object of length 0 that no name leads to any more: an unguessable one, {@code O_CREAT|O_EXCL}, mode 0600, is taken
-     * away at once. glibc adds {@code O_CLOEXEC} and {@code O_NOFOLLOW}.
+     * Creates an object of length 0 whose name is removed at once. The name is unguessable and created with
+     * {@code O_CREAT|O_EXCL}, mode 0600. glibc adds {@code O_CLOEXEC} and {@code O_NOFOLLOW}.
      *
      * @return a file descriptor
      */
@@ -51,12 +48,12 @@ public final class PosixSharedMemory {
 
     private static String causeOf(int errno) {
         return switch (Errno.of(errno)) {
-            // ENOSYS: what an older glibc says where it finds no tmpfs there.
+            // ENOSYS comes from older glibc versions if no tmpfs is mounted there.
             case ENOENT, ENOTDIR, ENOSYS -> "glibc keeps these objects in " + DIRECTORY + ", and no tmpfs is mounted there";
             case EACCES, EPERM, EROFS -> DIRECTORY + " cannot be written; `ls -ld " + DIRECTORY + "` and `findmnt " + DIRECTORY
                     + "` show why";
             case ENOSPC -> "the tmpfs on " + DIRECTORY + " has no inode left; `df -i " + DIRECTORY + "` shows it";
-            case EMFILE -> "`ulimit -n` says how many";
+            case EMFILE -> "`ulimit -n` is the limit";
             default -> "";
         };
     }

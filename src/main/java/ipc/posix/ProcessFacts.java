@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What the kernel says of a process: {@code proc_pid_stat(5)}, {@code proc_pid_cmdline(5)}. */
+/** Facts about a process from the kernel: {@code proc_pid_stat(5)}, {@code proc_pid_cmdline(5)}. */
 public final class ProcessFacts {
     private static final String STOPPED = "T";
     private static final String ZOMBIE = "Z";
@@ -20,25 +20,25 @@ public final class ProcessFacts {
     private ProcessFacts() {
     }
 
-    /** Whether a signal has stopped it: {@code SIGSTOP}, or a terminal's Ctrl-Z. A debugger's stop is none. */
+    /** Whether a signal has stopped it, such as {@code SIGSTOP} or Ctrl-Z. A stop by a debugger does not count. */
     public static boolean isStopped(long process) {
         return field(process, STATE).filter(STOPPED::equals).isPresent();
     }
 
-    /** CPU time of all of its threads, in ticks; empty if there is no such process. */
+    /** CPU time of all its threads in clock ticks. Empty if there is no such process. */
     public static OptionalLong cpuTicks(long process) {
         Optional<Long> user = field(process, USER_TICKS).map(Long::parseLong);
         Optional<Long> system = field(process, SYSTEM_TICKS).map(Long::parseLong);
         return user.isPresent() && system.isPresent() ? OptionalLong.of(user.get() + system.get()) : OptionalLong.empty();
     }
 
-    /** When it started, in ticks since this boot; empty if there is no such process, or only its exit code is left of it. */
+    /** Start time in clock ticks since boot. Empty if there is no such process, or if it is a zombie. */
     public static Optional<Long> startedTicks(long process) {
         return field(process, STATE).filter(state -> !state.equals(ZOMBIE)).flatMap(state -> field(process, STARTED))
                 .map(Long::parseLong);
     }
 
-    /** @param place among the fields behind the command's name, which may have spaces and brackets in it */
+    /** @param place among the fields after the command's name, which may contain spaces and brackets */
     private static Optional<String> field(long process, int place) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"), StandardCharsets.ISO_8859_1);
@@ -48,7 +48,7 @@ public final class ProcessFacts {
         }
     }
 
-    /** Its command and arguments; empty if there is no such process, or it may not be looked at. */
+    /** Its command and arguments. Empty if there is no such process, or if it may not be read. */
     public static List<String> commandLine(long process) {
         try {
             return List.of(new String(Files.readAllBytes(Path.of("/proc", Long.toString(process), "cmdline")),

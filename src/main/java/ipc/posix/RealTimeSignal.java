@@ -6,12 +6,12 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * A real-time signal that carries a value of 64 bits to one thread of another process: {@code rt_tgsigqueueinfo(2)} by its
- * number, as glibc has no function for it, and {@code sigtimedwait(2)}. Signals of one number arrive in the order in which they
- * were sent, each with its own value.
+ * A real-time signal with a 64-bit value to one thread of another process: {@code rt_tgsigqueueinfo(2)}, called by its number
+ * because glibc has no function, and {@code sigtimedwait(2)}. Signals of one number arrive in the order of sending, each with its
+ * own value.
  */
 public final class RealTimeSignal implements AutoCloseable {
-    /** The widest value: C's {@code union sigval} is as wide as a pointer. */
+    /** Bytes of a value. C's {@code union sigval} is as wide as a pointer. */
     public static final int VALUE_BYTES = Layout.SIGVAL.bytes();
 
     private static final int INFO_BYTES = 128;
@@ -31,7 +31,7 @@ public final class RealTimeSignal implements AutoCloseable {
     private final Timespec longest = new Timespec();
     private final Timespec atOnce = new Timespec();
 
-    /** @param longestNanos after which {@link #await} gives up; 0: it does not sleep at all */
+    /** @param longestNanos timeout of {@link #await}; 0 means that it does not sleep */
     public RealTimeSignal(long longestNanos) {
         longest.set(longestNanos);
         atOnce.set(0);
@@ -44,29 +44,29 @@ public final class RealTimeSignal implements AutoCloseable {
 
     private static native int syscall(int number, int process, int thread, int signal, Pointer info);
 
-    /** The number by which the other side sends it. */
+    /** The signal number, which the sender needs. */
     public int number() {
         return signal;
     }
 
     /**
-     * Has it wait for the calling thread, which must be the one that calls {@link #await}: from now on it stays pending until
-     * then. What is pending already is thrown away.
+     * Makes the calling thread the receiver. It must be the thread that calls {@link #await}. From now on the signal stays
+     * pending until then; signals that are pending already are dropped.
      *
-     * @return the thread's number, by which the other side finds it
+     * @return the thread's number, which the sender needs
      */
     public int receiveOnThisThread() {
         RealTimeSignals.interrupts(signal, false);
         while (sigtimedwait(set, incoming, atOnce.pointer()) == signal) {
-            // Sent to whoever had this number before.
+            // Drops signals for a former owner of this number.
         }
         return RealTimeSignals.threadId();
     }
 
     /**
-     * Sleeps until the signal is there.
+     * Sleeps until the signal arrives.
      *
-     * @return false if it did not come in time, or if the call was interrupted
+     * @return false after the timeout or an interruption
      */
     public boolean await() {
         if (sigtimedwait(set, incoming, longest.pointer()) == signal) {
@@ -79,7 +79,7 @@ public final class RealTimeSignal implements AutoCloseable {
         throw new PosixException("sigtimedwait({" + signal + "})", errno);
     }
 
-    /** The value that came with the last one. */
+    /** The value of the last signal. */
     public long value() {
         return incoming.getLong(INFO_VALUE);
     }
@@ -87,7 +87,7 @@ public final class RealTimeSignal implements AutoCloseable {
     /**
      * Sends a signal with a value.
      *
-     * @return false if as many are pending as may be
+     * @return false if the limit of pending signals is reached
      */
     public boolean send(int process, int thread, int number, long value) {
         outgoing.setInt(0, number);
@@ -102,7 +102,7 @@ public final class RealTimeSignal implements AutoCloseable {
         throw new PosixException("rt_tgsigqueueinfo(" + process + ", " + thread + ", " + number + ")", errno);
     }
 
-    /** Gives the signal's number back; another may have it next. */
+    /** Releases the signal number for other uses. */
     @Override
     public void close() {
         RealTimeSignals.giveBack(signal);

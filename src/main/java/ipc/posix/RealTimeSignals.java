@@ -9,23 +9,22 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Real-time signals ({@code signal(7)}) that nobody else in this process uses: not the JVM, which uses none of them but the
- * last but two, by which it interrupts blocked I/O, and not a profiler in it.
+ * Allocates real-time signals ({@code signal(7)}) that nothing else in this process uses. The JVM uses only the third-last one,
+ * to interrupt blocked I/O.
  *
- * <p>A signal given out has a handler that does nothing, so that a stray one does not end the process, and none of
- * {@code SA_RESTART}, so that it ends a blocking call with {@code EINTR}. A handler may call few functions and is called at any
- * moment, so it must not be Java: it is the C library's own {@code ffs}, which takes an {@code int}, changes nothing and is on
- * {@code signal-safety(7)}'s list.
+ * <p>An allocated signal has an empty handler, so a stray signal does not end the process. The handler lacks {@code SA_RESTART},
+ * so a blocking call returns {@code EINTR}. A handler runs at any moment and may call few functions, so it cannot be Java code.
+ * It is the C library's {@code ffs}: it takes an {@code int}, has no side effects, and {@code signal-safety(7)} lists it.
  */
 final class RealTimeSignals {
     private static final String HANDLER = "ffs";
-    /** {@code SIGRTMAX - 2} is its own, which it installs as it first needs it. */
+    /** The JVM installs a handler for {@code SIGRTMAX - 2} when it first needs one. */
     private static final int RESERVED_BY_JVM = 2;
     private static final int SIG_BLOCK = 0;
     private static final int SIG_UNBLOCK = 1;
-    /** {@code sigset_t}. */
+    /** Size of {@code sigset_t}. */
     private static final int MASK_BYTES = 128;
-    /** glibc's {@code struct sigaction}, which begins with the handler. */
+    /** Size of glibc's {@code struct sigaction}, which begins with the handler. */
     private static final int ACTION_BYTES = Layout.SIGACTION.bytes();
 
     private static final NavigableSet<Integer> GIVEN_BACK = new TreeSet<>();
@@ -53,7 +52,7 @@ final class RealTimeSignals {
     private static native int syscall(int number);
 
     /**
-     * One that is in use nowhere else in this process.
+     * Allocates a signal that is unused in this process.
      *
      * @throws IllegalStateException if all are in use
      */
@@ -71,7 +70,7 @@ final class RealTimeSignals {
         throw new IllegalStateException("every real-time signal of this process has a handler already");
     }
 
-    /** Gives one back. Its handler stays: a late signal must not end the process. */
+    /** Releases a signal. Its handler stays, so that a late signal does not end the process. */
     static synchronized void giveBack(int signal) {
         GIVEN_BACK.add(signal);
     }
@@ -95,7 +94,7 @@ final class RealTimeSignals {
         }
     }
 
-    /** A {@code sigset_t} with one signal in it. */
+    /** A {@code sigset_t} with one signal. */
     static Memory setOf(int signal) {
         Memory set = new Memory(MASK_BYTES);
         sigemptyset(set);
@@ -103,7 +102,7 @@ final class RealTimeSignals {
         return set;
     }
 
-    /** Whether a signal interrupts the calling thread, or stays pending until it is waited for. */
+    /** Sets whether a signal interrupts the calling thread, or stays pending until the thread waits for it. */
     static void interrupts(int signal, boolean interrupts) {
         try (Memory set = setOf(signal)) {
             PosixException.check("pthread_sigmask(" + (interrupts ? "SIG_UNBLOCK" : "SIG_BLOCK") + ", " + signal + ")",
@@ -111,7 +110,7 @@ final class RealTimeSignals {
         }
     }
 
-    /** The calling thread as the kernel numbers it. */
+    /** The kernel's number of the calling thread. */
     static int threadId() {
         return syscall(Abi.CURRENT.sysGettid());
     }

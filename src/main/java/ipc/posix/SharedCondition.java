@@ -8,19 +8,18 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * A process-shared {@code pthread_cond_t} at an address that both processes map, waiting by the monotonic clock.
+ * A process-shared {@code pthread_cond_t} in shared memory, which waits by the monotonic clock.
  *
- * <p>Unlike a mutex it has no robust kind: a process killed inside {@code pthread_cond_wait} or
- * {@code pthread_cond_signal} can leave it so that the other one never returns from the C library, whatever its
- * deadline. Whoever uses it needs a watchdog beside it.
+ * <p>It has no robust variant. A process killed inside {@code pthread_cond_wait} or {@code pthread_cond_signal} can block the
+ * other one in the C library for ever, whatever its deadline. A watchdog must run beside it.
  */
 public final class SharedCondition {
-    /** Bytes the object takes in shared memory. */
+    /** Bytes of the object in shared memory. */
     public static final int BYTES = Abi.CURRENT.conditionBytes();
 
     private static final int PTHREAD_PROCESS_SHARED = 1;
     private static final int CLOCK_MONOTONIC = 1;
-    /** More than any architecture's {@code pthread_condattr_t} (4 or 8 bytes). */
+    /** More than {@code pthread_condattr_t} has on any architecture (4 or 8 bytes). */
     private static final int ATTRIBUTE_BYTES = 64;
 
     static {
@@ -48,7 +47,7 @@ public final class SharedCondition {
 
     private static native int pthread_cond_signal(Pointer condition);
 
-    /** Initialises {@link #BYTES} zeroed bytes. One process does this, before the other looks. */
+    /** Initialises {@link #BYTES} zeroed bytes. One process does this before the other one uses it. */
     public static SharedCondition create(long address) {
         SharedCondition created = new SharedCondition(address);
         try (Memory attributes = new Memory(ATTRIBUTE_BYTES)) {
@@ -61,13 +60,13 @@ public final class SharedCondition {
         return created;
     }
 
-    /** The condition variable that another process made at this address. */
+    /** The condition variable that another process created at this address. */
     public static SharedCondition at(long address) {
         return new SharedCondition(address);
     }
 
     /**
-     * Sets the moment until which {@link #await} waits; it holds for every later wait until it is set again.
+     * Sets the deadline of {@link #await}. It stays valid for later waits until it is set again.
      *
      * @param nanos on the scale of {@link System#nanoTime()}, which on Linux is {@code CLOCK_MONOTONIC}
      */
@@ -76,12 +75,12 @@ public final class SharedCondition {
     }
 
     /**
-     * Releases the mutex, sleeps until signalled, takes the mutex again. May return without a signal: the caller's
-     * predicate decides.
+     * Releases the mutex, sleeps until signalled, and locks the mutex again. It may return without a signal, so the caller must
+     * check its predicate.
      *
      * @param mutex locked by this thread
-     * @return false once the deadline has passed
-     * @throws PosixException with {@code EOWNERDEAD} if the other process died holding the mutex
+     * @return false after the deadline
+     * @throws PosixException with {@code EOWNERDEAD} if the other process died while it held the mutex
      */
     public boolean await(SharedMutex mutex) {
         int errno = pthread_cond_timedwait(condition, mutex.pointer(), deadline.pointer());

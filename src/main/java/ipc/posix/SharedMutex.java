@@ -8,18 +8,18 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * A process-shared, robust {@code pthread_mutex_t} at an address that both processes map.
+ * A process-shared, robust {@code pthread_mutex_t} in shared memory.
  *
- * <p>Robust ({@code pthread_mutexattr_setrobust(3)}): when the owner dies, the next {@link #lock} reports it instead of
- * blocking for ever. The calls return their error number, so the path without an error touches no {@code errno}.
+ * <p>Robust ({@code pthread_mutexattr_setrobust(3)}) means: if the owner dies, the next {@link #lock} reports it instead of
+ * blocking for ever. The calls return their error number, so the error-free path does not touch {@code errno}.
  */
 public final class SharedMutex {
-    /** Bytes the object takes in shared memory. */
+    /** Bytes of the object in shared memory. */
     public static final int BYTES = Abi.CURRENT.mutexBytes();
 
     private static final int PTHREAD_PROCESS_SHARED = 1;
     private static final int PTHREAD_MUTEX_ROBUST = 1;
-    /** More than any architecture's {@code pthread_mutexattr_t} (4 or 8 bytes). */
+    /** More than {@code pthread_mutexattr_t} has on any architecture (4 or 8 bytes). */
     private static final int ATTRIBUTE_BYTES = 64;
 
     static {
@@ -46,7 +46,7 @@ public final class SharedMutex {
 
     private static native int pthread_mutex_unlock(Pointer mutex);
 
-    /** Initialises {@link #BYTES} zeroed bytes as an unlocked mutex. One process does this, before the other looks. */
+    /** Initialises {@link #BYTES} zeroed bytes as an unlocked mutex. One process does this before the other one uses it. */
     public static SharedMutex create(long address) {
         SharedMutex created = new SharedMutex(address);
         try (Memory attributes = new Memory(ATTRIBUTE_BYTES)) {
@@ -59,21 +59,21 @@ public final class SharedMutex {
         return created;
     }
 
-    /** The mutex that another process made at this address. */
+    /** The mutex that another process created at this address. */
     public static SharedMutex at(long address) {
         return new SharedMutex(address);
     }
 
     /**
-     * Takes the mutex.
+     * Locks the mutex.
      *
-     * @throws PosixException with {@code EOWNERDEAD} if the process that held it died
+     * @throws PosixException with {@code EOWNERDEAD} if its owner died
      */
     public void lock() {
         check("pthread_mutex_lock", pthread_mutex_lock(mutex));
     }
 
-    /** Gives the mutex back; only its owner may. */
+    /** Unlocks the mutex. Only its owner may. */
     public void unlock() {
         check("pthread_mutex_unlock", pthread_mutex_unlock(mutex));
     }

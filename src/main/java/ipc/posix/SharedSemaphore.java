@@ -5,13 +5,12 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * A process-shared POSIX semaphore at an address that both processes map: {@code sem_init(3)}, {@code sem_post(3)},
- * {@code sem_timedwait(3)}.
+ * A process-shared POSIX semaphore in shared memory: {@code sem_init(3)}, {@code sem_post(3)}, {@code sem_timedwait(3)}.
  *
- * <p>Its count is all there is to it: whoever dies leaves nothing locked.
+ * <p>The count is its whole state, so a process that dies leaves nothing locked.
  */
 public final class SharedSemaphore {
-    /** Bytes the object takes in shared memory. */
+    /** Bytes of the object in shared memory. */
     public static final int BYTES = Abi.CURRENT.semaphoreBytes();
 
     private static final int PROCESS_SHARED = 1;
@@ -33,7 +32,9 @@ public final class SharedSemaphore {
 
     private static native int sem_timedwait(Pointer semaphore, Pointer deadline);
 
-    /** Initialises {@link #BYTES} zeroed bytes as a semaphore whose count is 0. One process does this, before the other looks. */
+    /**
+     * Initialises {@link #BYTES} zeroed bytes as a semaphore with count 0. One process does this before the other one uses it.
+     */
     public static SharedSemaphore create(long address) {
         SharedSemaphore created = new SharedSemaphore(address);
         if (sem_init(created.semaphore, PROCESS_SHARED, 0) != 0) {
@@ -42,25 +43,25 @@ public final class SharedSemaphore {
         return created;
     }
 
-    /** The semaphore that another process made at this address. */
+    /** The semaphore that another process created at this address. */
     public static SharedSemaphore at(long address) {
         return new SharedSemaphore(address);
     }
 
     /**
-     * Sets the moment until which {@link #await} waits; it holds for every later wait until it is set again.
+     * Sets the deadline of {@link #await}. It stays valid for later waits until it is set again.
      *
-     * @param nanos since 1970, by the machine's clock: {@code sem_timedwait} knows no other, and {@code sem_clockwait}, which
-     *              does, takes glibc 2.30
+     * @param nanos since 1970 by the wall clock, the only clock of {@code sem_timedwait}; {@code sem_clockwait} has others but
+     * needs glibc 2.30
      */
     public void deadline(long nanos) {
         deadline.set(nanos);
     }
 
     /**
-     * Takes one from the count, and sleeps until there is one to take.
+     * Takes one from the count. It sleeps while the count is 0.
      *
-     * @return false if the deadline passed first
+     * @return false after the deadline
      */
     public boolean await() {
         int errno;
@@ -76,7 +77,7 @@ public final class SharedSemaphore {
         throw failed("sem_timedwait", "", errno);
     }
 
-    /** Adds one to the count and wakes the waiter, if there is one. */
+    /** Adds one to the count, and wakes the waiter if there is one. */
     public void post() {
         if (sem_post(semaphore) != 0) {
             throw failed("sem_post", "", Errno.last());

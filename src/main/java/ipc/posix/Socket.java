@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A socket of this machine, Unix-domain or IPv4 loopback: {@code socket(2)} and what goes with it. Closed on exec. Used by one
- * thread; {@link #send} and {@link #receive} allocate nothing, and return what the kernel itself returns: bytes moved, or the
- * error number negated.
+ * A Unix-domain or IPv4 loopback socket: {@code socket(2)} and its related calls. Closed on exec.
+ *
+ * <p>{@link #send} and {@link #receive} return the kernel's result: the number of bytes, or the negated error number. They do not
+ * allocate.
+ *
+ * <p>Threading: one thread uses it.
  */
 public final class Socket implements AutoCloseable {
     private static final int SOCK_STREAM = 1;
@@ -31,9 +34,11 @@ public final class Socket implements AutoCloseable {
     private static final int MSG_TRUNC = 0x20;
     static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
-    /** More than any {@code struct sockaddr_un} or {@code sockaddr_in}. */
+    /** At least the size of any {@code struct sockaddr_un} or {@code sockaddr_in}. */
     private static final int LONGEST_ADDRESS_BYTES = 128;
-    /** Where a name of the abstract namespace begins: behind the family and a 0, which says that it is no path. */
+    /**
+     * Offset of a name in the abstract namespace. The address family and a 0 byte, which marks the name as abstract, precede it.
+     */
     static final int ABSTRACT_NAME_OFFSET = Short.BYTES + 1;
     private static final int ADDRESS_PORT = 2;
     private static final int ADDRESS_HOST = 4;
@@ -44,7 +49,7 @@ public final class Socket implements AutoCloseable {
         Native.register(Socket.class, Platform.C_LIBRARY_NAME);
     }
 
-    /** What sockets there are. */
+    /** The supported kinds of sockets. */
     public enum Kind {
         UNIX_STREAM(AF_UNIX, SOCK_STREAM, "AF_UNIX, SOCK_STREAM"),
         UNIX_DATAGRAM(AF_UNIX, SOCK_DGRAM, "AF_UNIX, SOCK_DGRAM"),
@@ -62,12 +67,12 @@ public final class Socket implements AutoCloseable {
             this.words = words;
         }
 
-        /** Whether messages run into one another. */
+        /** Whether it is a byte stream, which does not keep messages apart. */
         public boolean isStream() {
             return type == SOCK_STREAM;
         }
 
-        /** Whether one side listens and the other connects to it. */
+        /** Whether one side listens and the other one connects to it. */
         public boolean isConnected() {
             return type != SOCK_DGRAM;
         }
@@ -83,7 +88,7 @@ public final class Socket implements AutoCloseable {
     private Socket(Kind kind, int fd) {
         this.kind = kind;
         this.fd = fd;
-        // On a stream, MSG_TRUNC throws bytes away; on datagrams it tells the length of one that was too long.
+        // On a stream, MSG_TRUNC would discard bytes. On datagrams it reports the length of one that was too long.
         this.receiveFlags = kind.isStream() ? 0 : MSG_TRUNC;
     }
 
@@ -103,7 +108,7 @@ public final class Socket implements AutoCloseable {
 
     private static native int getsockopt(int fd, int level, int option, Pointer value, Pointer length);
 
-    /** In C the result is an {@code ssize_t}, but none of ours needs more than its low 32 bits; so with the next two. */
+    /** The C result is an {@code ssize_t}. The lengths here need only its low 32 bits, also for the next two calls. */
     private static native int send(int fd, Pointer buffer, Pointer length, int flags);
 
     private static native int recv(int fd, Pointer buffer, Pointer length, int flags);
@@ -112,15 +117,15 @@ public final class Socket implements AutoCloseable {
 
     private static native int close(int fd);
 
-    /** A new one, with no address and no other side. */
+    /** Creates a socket without address and connection. */
     public static Socket open(Kind kind) {
         int fd = socket(kind.family, kind.type | SOCK_CLOEXEC, 0);
         if (fd < 0) {
             int errno = Errno.last();
             throw new PosixException("socket(" + kind.words + ")", errno, switch (Errno.of(errno)) {
-                case EPERM, EACCES, ENOSYS -> "forbidden here, by a sandbox for example";
+                case EPERM, EACCES, ENOSYS -> "forbidden, for example by a sandbox";
                 case EAFNOSUPPORT, EPROTONOSUPPORT -> "the kernel was built without it, or a sandbox forbids it";
-                case EMFILE -> "`ulimit -n` says how many";
+                case EMFILE -> "`ulimit -n` is the limit";
                 default -> "";
             });
         }
@@ -128,8 +133,8 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Gives it an address that nobody else has: the kernel picks a name in the abstract namespace ({@code unix(7)}, autobind),
-     * which is no file, or a port of 127.0.0.1.
+     * Binds it to an address that the kernel chooses: a name in the abstract namespace ({@code unix(7)}, autobind), which is not
+     * a file, or a port of 127.0.0.1.
      */
     public void bindAnywhere() {
         try (Memory own = new Memory(LONGEST_ADDRESS_BYTES)) {
@@ -144,7 +149,7 @@ public final class Socket implements AutoCloseable {
         }
     }
 
-    /** Gives it an address of the caller's choice. */
+    /** Binds it to a given address. */
     void bind(byte[] own) {
         try (Memory memory = new Memory(own.length)) {
             memory.write(0, own, 0, own.length);
@@ -158,13 +163,15 @@ public final class Socket implements AutoCloseable {
         }
     }
 
-    /** {@code struct sockaddr_un} of a name in the abstract namespace, which is no file and is gone with its last descriptor. */
+    /**
+     * {@code struct sockaddr_un} of a name in the abstract namespace. Such a name is not a file, and disappears with its socket.
+     */
     static byte[] abstractAddress(String name) {
         return ByteBuffer.allocate(ABSTRACT_NAME_OFFSET + name.length()).order(ByteOrder.nativeOrder()).putShort((short) AF_UNIX)
                 .put((byte) 0).put(name.getBytes(StandardCharsets.US_ASCII)).array();
     }
 
-    /** Its own address, as the kernel writes it. */
+    /** Its own address, as the kernel returns it. */
     public byte[] address() {
         try (Memory own = new Memory(LONGEST_ADDRESS_BYTES); Memory bytes = new Memory(Integer.BYTES)) {
             bytes.setInt(0, LONGEST_ADDRESS_BYTES);
@@ -175,14 +182,14 @@ public final class Socket implements AutoCloseable {
         }
     }
 
-    /** Lets others connect. */
+    /** Accepts connections from now on. */
     public void listen() {
         if (listen(fd, BACKLOG) != 0) {
             throw failed("listen(" + fd + ", " + BACKLOG + ")", Errno.last());
         }
     }
 
-    /** The next one who has connected; empty if nobody does in time. */
+    /** The next connection. Empty after the timeout. */
     public Optional<Socket> accept(int timeoutMillis) {
         if (!Poll.awaitIncoming(fd, timeoutMillis)) {
             return Optional.empty();
@@ -194,7 +201,7 @@ public final class Socket implements AutoCloseable {
         return Optional.of(new Socket(kind, connected));
     }
 
-    /** Connects to an address, or, without connections, makes it the only one to send to and to receive from. */
+    /** Connects to an address. A datagram socket then sends to and receives from this address only. */
     public void connect(byte[] to) {
         try (Memory other = new Memory(to.length)) {
             other.write(0, to, 0, to.length);
@@ -213,30 +220,30 @@ public final class Socket implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** {@code TCP_NODELAY}: a message is sent when it is sent, and not when the one before has been acknowledged. */
+    /** Sets {@code TCP_NODELAY}: each message is sent at once, without waiting for an earlier acknowledgement. */
     public void noDelay() {
         option(IPPROTO_TCP, "TCP_NODELAY", TCP_NODELAY, 1);
     }
 
     /**
-     * Asks for so large a buffer to send from; the kernel gives twice as much, for its own book-keeping, or what
-     * {@code net.core.wmem_max} allows.
+     * Requests a send buffer of this size. The kernel doubles it for its own bookkeeping, up to a limit set by
+     * {@code net.core.wmem_max}.
      */
     public void sendBuffer(int bytes) {
         option(SOL_SOCKET, "SO_SNDBUF", SO_SNDBUF, bytes);
     }
 
-    /** The buffer it sends from, the kernel's book-keeping included. */
+    /** Size of the send buffer, including the kernel's bookkeeping. */
     public int sendBuffer() {
         return option("SO_SNDBUF", SO_SNDBUF);
     }
 
-    /** Likewise to receive in, and {@code net.core.rmem_max}. */
+    /** Requests a receive buffer of this size. The kernel doubles it, up to a limit set by {@code net.core.rmem_max}. */
     public void receiveBuffer(int bytes) {
         option(SOL_SOCKET, "SO_RCVBUF", SO_RCVBUF, bytes);
     }
 
-    /** The buffer it receives in, the kernel's book-keeping included. */
+    /** Size of the receive buffer, including the kernel's bookkeeping. */
     public int receiveBuffer() {
         return option("SO_RCVBUF", SO_RCVBUF);
     }
@@ -260,7 +267,7 @@ public final class Socket implements AutoCloseable {
         }
     }
 
-    /** Its number. */
+    /** Its file descriptor. */
     public int number() {
         return fd;
     }
@@ -268,8 +275,8 @@ public final class Socket implements AutoCloseable {
     /**
      * Sends.
      *
-     * @param waits whether it waits for room, or fails with {@code EAGAIN}
-     * @return bytes sent, or the error number negated
+     * @param waits whether it waits for room; otherwise it fails with {@code EAGAIN}
+     * @return bytes sent, or the negated error number
      */
     public int send(long from, int bytes, boolean waits) {
         int sent = send(fd, address.of(from), length.of(bytes), waits ? MSG_NOSIGNAL : MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -279,16 +286,16 @@ public final class Socket implements AutoCloseable {
     /**
      * Receives.
      *
-     * @param waits whether it waits for the first byte, or fails with {@code EAGAIN}
-     * @return bytes received, more than asked for if a datagram was longer; 0 if the other side has closed a connection; or the
-     *         error number negated
+     * @param waits whether it waits for the first byte; otherwise it fails with {@code EAGAIN}
+     * @return bytes received; more than requested if a datagram was longer; 0 if the other side has closed a connection; or the
+     * negated error number
      */
     public int receive(long to, int bytes, boolean waits) {
         int received = recv(fd, address.of(to), length.of(bytes), waits ? receiveFlags : receiveFlags | MSG_DONTWAIT);
         return received < 0 ? -Errno.last() : received;
     }
 
-    /** Sends a few bytes while things are being set up. */
+    /** Sends a few bytes during set-up. */
     public void sendBytes(byte[] bytes) {
         try (Memory memory = new Memory(bytes.length)) {
             memory.write(0, bytes, 0, bytes.length);
@@ -300,15 +307,15 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * A few bytes received while things are being set up, and from whom.
+     * A few bytes received during set-up, and their sender.
      *
-     * @param bytes at most so many; none if nothing came in time, or not from somebody who can be answered
+     * @param bytes at most the requested number; empty after the timeout, or if the sender has no address
      * @param from  the sender's address; empty on a connection
      */
     public record Received(byte[] bytes, byte[] from) {
     }
 
-    /** Receives a few bytes while things are being set up. */
+    /** Receives a few bytes during set-up. */
     public Received receiveBytes(int atMost, int timeoutMillis) {
         if (!Poll.awaitIncoming(fd, timeoutMillis)) {
             return new Received(new byte[0], new byte[0]);
@@ -323,7 +330,7 @@ public final class Socket implements AutoCloseable {
         }
     }
 
-    /** Throws away datagrams that have come so far, from whomever. */
+    /** Drops all pending datagrams of any sender. */
     public void drain() {
         try (Memory memory = new Memory(1)) {
             int received;
@@ -336,8 +343,8 @@ public final class Socket implements AutoCloseable {
     private static PosixException failed(String call, int errno) {
         return new PosixException(call, errno, switch (Errno.of(errno)) {
             case EADDRNOTAVAIL, ENETUNREACH -> "the loopback interface is down; `ip address show lo` shows it";
-            case EMFILE -> "`ulimit -n` says how many";
-            case ECONNREFUSED -> "whoever listened there has the other side already, or is gone";
+            case EMFILE -> "`ulimit -n` is the limit";
+            case ECONNREFUSED -> "the listener has accepted another connection or is gone";
             default -> "";
         });
     }

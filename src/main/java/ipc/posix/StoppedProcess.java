@@ -5,16 +5,20 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Whether a process has been stopped by a signal, and for how long. It would wait for ever for one who continues it, and so would
- * whoever waits for it. One that is stopped whenever it is looked at, and runs in between, as a limiter of CPU time has it, is
- * none. Used by one thread.
+ * Whether a signal has stopped a process, and for how long. A stopped process would block every process that waits for it. A
+ * process that runs between two checks, for example under a CPU limiter, does not count as stopped.
+ *
+ * <p>Threading: one thread uses it.
  */
 public final class StoppedProcess {
-    /** So long, and its owner ends it. */
+    /** The owner of a process ends it after this time. */
     public static final long MAX_STOPPED_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** Between two looks at least. */
+    /** Least time between two checks. */
     private static final long CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Who has not looked for so long was stopped itself, or its machine was: what it saw before counts no more. */
+    /**
+     * A longer pause between checks means that the checking process or the machine was stopped. Earlier observations are then
+     * dropped.
+     */
     private static final long STALE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Supplier<OptionalLong> ticksIfStopped;
@@ -34,7 +38,7 @@ public final class StoppedProcess {
     }
 
     /**
-     * Looks, once a second at the most, however often it is called.
+     * Checks the process, at most once per second.
      *
      * @param nowNanos on the scale of {@link System#nanoTime()}
      * @return whether it has been stopped for {@link #MAX_STOPPED_NANOS}
@@ -54,7 +58,7 @@ public final class StoppedProcess {
         return stopped.isPresent() && nowNanos - sinceNanos >= MAX_STOPPED_NANOS;
     }
 
-    /** Its reason, for the one who ends it. */
+    /** The reason for ending it, as a part of a message. */
     public static String inWords() {
         return "was stopped by a signal (SIGSTOP, or Ctrl-Z) for " + TimeUnit.NANOSECONDS.toSeconds(MAX_STOPPED_NANOS)
                 + " s and has been ended";

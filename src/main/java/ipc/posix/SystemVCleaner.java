@@ -14,27 +14,27 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
- * Removes this process's System V message queues and semaphore sets when it has ended, in whatever way. The kernel does so with
- * memory, which it frees with its last user; of a queue or a set it counts no users, and one that is marked for removal is gone.
+ * Removes this process's System V message queues and semaphore sets after it has ended in any way. The kernel frees shared memory
+ * with its last user, but it does not count the users of queues and sets.
  *
- * <p>It is a small shell at the other end of a pipe. It learns every key before there is an object of this key, and again when
- * the object is removed; when the pipe closes, which {@code kill -9} does as well as any other end, it removes what is left with
- * {@code ipcrm(1)}. It ignores what a terminal sends to a whole group. It sleeps all the time and takes no CPU.
+ * <p>The cleaner is a small shell at the other end of a pipe. It learns every key before an object is created, and again when the
+ * object is removed. When the pipe closes, even by {@code kill -9}, it removes the remaining objects with {@code ipcrm(1)}. It
+ * ignores signals from a terminal. It sleeps all the time and uses no CPU.
  *
- * <p>Where this shell is killed too, by {@code kill -9} and before its owner, the object stays until the shell of {@code run.sh} or
- * {@code ./run.sh clean} removes it, which know it from the {@link CleanupLedger}; with plain JMH nobody does. {@code ipcs -q} and
- * {@code ipcs -s} show it by a key that begins with {@code 0x6970}; the machine's or the container's end removes it as well.
+ * <p>If the shell is killed with {@code kill -9} before its owner ends, the objects stay. Then {@code run.sh} or
+ * {@code ./run.sh clean} removes them by the {@link CleanupLedger}. Plain JMH has no ledger; {@code ipcs -q} and {@code ipcs -s}
+ * show such objects by a key that begins with {@code 0x6970}. A restart of the machine or container removes them too.
  *
- * <p>A key that nobody has when it is looked for may be somebody else's a moment later: if another run takes the same one of 65536
- * just then, and this process is killed before its own call has said so, the shell removes the other's object, whose run fails.
+ * <p>One race remains. Another run may take the same key, one of 65536, between the check and the creation. If this process is
+ * killed at that moment, the shell removes the other run's object, and that run fails.
  */
 final class SystemVCleaner {
-    /** Kinds of objects whose users the kernel does not count. */
+    /** The kinds of objects whose users the kernel does not count. */
     enum Kind {
         QUEUE("-Q"),
         SEMAPHORES("-S");
 
-        /** Of {@code ipcrm}, for one by its key. */
+        /** The option of {@code ipcrm} for a key of this kind. */
         private final String option;
 
         Kind(String option) {
@@ -42,23 +42,23 @@ final class SystemVCleaner {
         }
     }
 
-    /** An object of this process, which stays until it is removed. */
+    /** An object of this process, which exists until it is removed. */
     record Made(Kind kind, int key, int id, CleanupLedger.Entry entry) {
-        /** Removed: it need not be remembered any longer. */
+        /** Tells shell and ledger that the object is removed. */
         void forget() {
             ofThisProcess().forget(kind, key);
             entry.delete();
         }
     }
 
-    /** "ip", the upper half of every key: by it {@code ipcs} shows whose an object is. */
+    /** The upper half of every key: "ip". It identifies the objects in the output of {@code ipcs}. */
     static final int KEY_MARK = 0x6970_0000;
 
     private static final int IPC_CREAT = 01000;
     private static final int IPC_EXCL = 02000;
     private static final int OWNER_ONLY = 0600;
     private static final int KEY_RANDOM_VALUES = 1 << 16;
-    /** A key that is taken is a matter of chance; another try finds another. */
+    /** A random key may be taken; another attempt uses another key. */
     private static final int MAX_TRIES = 64;
     private static final String TOOL = "ipcrm";
     private static final String REMEMBER = "made ";
@@ -85,9 +85,9 @@ final class SystemVCleaner {
             Process shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT).directory(new File("/"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             pipe = shell.getOutputStream();
-            // From then on it survives a terminal's signals.
+            // From this line on, it ignores a terminal's signals.
             if (shell.inputReader().readLine() == null) {
-                throw new IOException("it said nothing");
+                throw new IOException("it printed nothing");
             }
         } catch (IOException e) {
             throw new IllegalStateException("the shell that removes System V objects after a crash cannot be started: "
@@ -95,7 +95,7 @@ final class SystemVCleaner {
         }
     }
 
-    /** Started with the first object. */
+    /** The cleaner of this process, which starts with the first object. */
     static synchronized SystemVCleaner ofThisProcess() {
         if (instance == null) {
             instance = new SystemVCleaner();
@@ -104,23 +104,23 @@ final class SystemVCleaner {
     }
 
     /**
-     * Makes an object of mode 0600 with a random key that only this shell is told.
+     * Creates an object of mode 0600 with a random key.
      *
-     * @param get     {@code msgget} or {@code semget}: key and flags to the object's id, or less than 0
-     * @param failure key as written and error number to what is thrown
+     * @param get     {@code msgget} or {@code semget}: maps key and flags to the object's id, or to a negative number
+     * @param failure maps the formatted key and the error number to an exception
      */
     Made make(Kind kind, IntBinaryOperator get, BiFunction<String, Integer, PosixException> failure) {
         SecureRandom random = new SecureRandom();
         return make(kind, () -> random.nextInt(KEY_RANDOM_VALUES), get, failure);
     }
 
-    /** @param keys the lower halves of keys to try, one after the other */
+    /** @param keys lower halves of keys to try in turn */
     Made make(Kind kind, IntSupplier keys, IntBinaryOperator get, BiFunction<String, Integer, PosixException> failure) {
         for (int tries = 1;; tries++) {
             int key = KEY_MARK | keys.getAsInt();
             int errno = Errno.EEXIST.number();
             if (isFree(key, get)) {
-                // Known to the shell before there is anything to remove: a kill between the two calls leaves nothing.
+                // The shell learns the key before the object exists, so a kill between the two calls leaves nothing.
                 CleanupLedger.Entry entry = CleanupLedger.object(kind, key);
                 remember(kind, key);
                 int id = get.applyAsInt(key, IPC_CREAT | IPC_EXCL | OWNER_ONLY);
@@ -138,7 +138,7 @@ final class SystemVCleaner {
         }
     }
 
-    /** Whether no object has this key. The shell must not be told of another's: if this process died then, it would remove it. */
+    /** Whether no object has this key. Otherwise the shell would remove another process's object if this process died now. */
     private static boolean isFree(int key, IntBinaryOperator get) {
         return get.applyAsInt(key, 0) < 0;
     }
@@ -147,7 +147,7 @@ final class SystemVCleaner {
         try {
             tell(REMEMBER + kind.option + written(key));
         } catch (IOException e) {
-            throw new IllegalStateException("the shell that removes System V objects after a crash has gone: "
+            throw new IllegalStateException("the shell that removes System V objects after a crash has ended: "
                     + e.getMessage(), e);
         }
     }
@@ -156,11 +156,11 @@ final class SystemVCleaner {
         try {
             tell(FORGET + kind.option + written(key));
         } catch (IOException e) {
-            // A shell that has gone removes nothing.
+            // A shell that has ended removes nothing.
         }
     }
 
-    /** As {@code ipcs} writes keys. */
+    /** Formats a key as {@code ipcs} does. */
     static String written(int key) {
         return "0x" + Integer.toHexString(key);
     }
@@ -170,12 +170,12 @@ final class SystemVCleaner {
         pipe.flush();
     }
 
-    /** Why there can be none. */
+    /** The reason why such objects are unavailable. */
     static Optional<String> unavailable() {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         return Stream.of(path.split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, TOOL)))
                 ? Optional.empty()
-                : Optional.of(TOOL + " of util-linux is not here, and without it what a killed process made would stay"
-                        + " behind");
+                : Optional.of(TOOL + " (util-linux) is not installed; without it, objects of a killed process would"
+                        + " stay behind");
     }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A System V message queue: {@code msgget(2)}, {@code msgsnd(2)}, {@code msgrcv(2)}, {@code msgctl(2)}. Used by one thread; its
- * calls allocate nothing.
+ * A System V message queue: {@code msgget(2)}, {@code msgsnd(2)}, {@code msgrcv(2)}, {@code msgctl(2)}. A message is its type, a
+ * C {@code long}, followed by its bytes. All messages here have the same type.
  *
- * <p>A message is a C {@code long}, its type, and then its bytes. All of ours are of one type.
+ * <p>Threading: one thread uses it. Calls do not allocate.
  */
 public final class SystemVMessageQueue implements AutoCloseable {
-    /** What precedes a message's bytes. */
+    /** Bytes of the type before a message. */
     public static final int TYPE_BYTES = Layout.MTEXT.bytes();
 
     private static final int IPC_NOWAIT = 04000;
@@ -30,7 +30,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
     }
 
     private final int id;
-    /** Empty if another process made it. */
+    /** Empty if another process created it. */
     private final Optional<SystemVCleaner.Made> made;
     private final WordArgument address = new WordArgument();
     private final WordArgument length = new WordArgument();
@@ -46,14 +46,14 @@ public final class SystemVMessageQueue implements AutoCloseable {
 
     private static native int msgsnd(int id, Pointer message, Pointer length, int flags);
 
-    /** In C the result is an {@code ssize_t}, but none of ours needs more than its low 32 bits. */
+    /** The C result is an {@code ssize_t}. The lengths here need only its low 32 bits. */
     private static native int msgrcv(int id, Pointer message, Pointer length, Pointer type, int flags);
 
     private static native int msgctl(int id, int command, Pointer buffer);
 
     /**
-     * A new queue, mode 0600, with a random key that only the janitor is told. {@link #close} removes it, and the janitor does if
-     * this process ends before.
+     * Creates a queue with a random key, mode 0600. {@link #close} removes it; if this process ends before,
+     * {@link SystemVCleaner} does.
      */
     public static SystemVMessageQueue create() {
         SystemVCleaner.Made made = SystemVCleaner.ofThisProcess().make(QUEUE, SystemVMessageQueue::msgget,
@@ -65,34 +65,34 @@ public final class SystemVMessageQueue implements AutoCloseable {
         return switch (Errno.of(errno)) {
             case ENOSPC -> QUEUES + " queues are all in use; `ipcs -q` shows them";
             case ENOSYS -> "the kernel was built without CONFIG_SYSVIPC";
-            case EACCES, EPERM -> "forbidden here, by a sandbox for example";
+            case EACCES, EPERM -> "forbidden, for example by a sandbox";
             default -> "";
         };
     }
 
-    /** The queue that another process made. */
+    /** The queue that another process created. */
     public static SystemVMessageQueue at(int id) {
         return new SystemVMessageQueue(id, Optional.empty());
     }
 
-    /** The number by which another process finds it. */
+    /** Its id, by which another process finds it. */
     public int id() {
         return id;
     }
 
-    /** The longest message, in bytes: {@code kernel.msgmax}, or a whole queue's {@code kernel.msgmnb}, if that is less. */
+    /** The longest message in bytes: the smaller one of {@code kernel.msgmax} and a queue's capacity {@code kernel.msgmnb}. */
     public static int largestMessageBytes() {
         return Math.min(MESSAGE_BYTES.number(), QUEUE_BYTES.number());
     }
 
-    /** The one of the two that says so, with its value. */
+    /** The setting that limits the message, with its value. */
     public static String largestMessageReason() {
         return (QUEUE_BYTES.number() < MESSAGE_BYTES.number() ? QUEUE_BYTES : MESSAGE_BYTES).toString();
     }
 
-    /** Why this machine has none; empty if it does, or if only a limit is reached. */
+    /** The reason why this machine has none. Empty if it has, or if only a limit is reached. */
     public static Optional<String> unavailable() {
-        // Asks for a queue that there is not; the kernel's usual answer is ENOENT.
+        // Asks for a queue that does not exist. A kernel with queues answers ENOENT.
         if (msgget(SystemVCleaner.KEY_MARK, 0) < 0) {
             int errno = Errno.last();
             if (errno == Errno.ENOSYS.number() || errno == Errno.EPERM.number()) {
@@ -108,7 +108,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
         return SystemVCleaner.unavailable();
     }
 
-    /** Writes the type of a message to be sent, once for all that are sent from there. */
+    /** Writes the type of the messages that will be sent from this address. Once is enough. */
     public static void writeType(long message) {
         Abi.setWord(new Pointer(message), 0, TYPE);
     }
@@ -116,10 +116,10 @@ public final class SystemVMessageQueue implements AutoCloseable {
     /**
      * Sends a message.
      *
-     * @param message where its type is; its bytes follow
+     * @param message address of its type, which its bytes follow
      * @param bytes   without the type
-     * @param waits   whether it waits for room, or fails with {@code EAGAIN}
-     * @return bytes sent, or the error number negated
+     * @param waits   whether it waits for room; otherwise it fails with {@code EAGAIN}
+     * @return bytes sent, or the negated error number
      */
     public int send(long message, int bytes, boolean waits) {
         return msgsnd(id, address.of(message), length.of(bytes), waits ? 0 : IPC_NOWAIT) < 0 ? -Errno.last() : bytes;
@@ -128,17 +128,17 @@ public final class SystemVMessageQueue implements AutoCloseable {
     /**
      * Receives a message.
      *
-     * @param message where its type goes; its bytes follow
-     * @param atMost  bytes of it without the type
-     * @param waits   whether it waits for one, or fails with {@code ENOMSG}
-     * @return bytes received, or the error number negated
+     * @param message address for its type, which its bytes follow
+     * @param atMost  bytes without the type
+     * @param waits   whether it waits for a message; otherwise it fails with {@code ENOMSG}
+     * @return bytes received, or the negated error number
      */
     public int receive(long message, int atMost, boolean waits) {
         int received = msgrcv(id, address.of(message), length.of(atMost), anyType, waits ? 0 : IPC_NOWAIT);
         return received < 0 ? -Errno.last() : received;
     }
 
-    /** Removes the queue, if this process made it: it is gone at once, for whoever uses it. */
+    /** Removes the queue at once, if this process created it. Its users get an error. */
     @Override
     public void close() {
         if (closed || made.isEmpty()) {

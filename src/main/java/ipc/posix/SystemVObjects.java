@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The machine's System V objects as the kernel lists them: {@code /proc/sysvipc}, {@code sysvipc(7)}. */
+/** The machine's System V objects: {@code /proc/sysvipc}, {@code sysvipc(7)}. */
 final class SystemVObjects {
     private static final Path LISTS = Path.of("/proc/sysvipc");
     private static final int IPC_RMID = 0;
@@ -28,7 +28,7 @@ final class SystemVObjects {
 
     private static native int semctl(int id, int number, int command);
 
-    /** What the kernel lists. */
+    /** The kinds of objects that the kernel lists. */
     enum Kind {
         SEGMENT("shm", "shmid", "shared memory segment"),
         QUEUE("msg", "msqid", "message queue"),
@@ -48,23 +48,23 @@ final class SystemVObjects {
     /**
      * One object.
      *
-     * @param key            0 for one without
+     * @param key            0 if it has none
      * @param mode           its permissions
-     * @param creator        user id of who made it
-     * @param creatorProcess of a segment, the process that made it; else 0
-     * @param users          of a segment, how many are attached; else 0
-     * @param bytes          of a segment, its length; else 0
-     * @param changedSeconds when it was made or last changed, since 1970
+     * @param creator        user id of its creator
+     * @param creatorProcess process id of a segment's creator; 0 for other kinds
+     * @param users          number of processes attached to a segment; 0 for other kinds
+     * @param bytes          length of a segment; 0 for other kinds
+     * @param changedSeconds time of creation or last change, in seconds since 1970
      */
     record Entry(Kind kind, int key, int id, int mode, long creator, long creatorProcess, long users, long bytes,
             long changedSeconds) {
-        /** In words. */
+        /** Describes it for people. */
         String description() {
             return "System V " + kind.words + " " + id
                     + (key == 0 ? " of " + bytes + " bytes" : " with key " + SystemVCleaner.written(key));
         }
 
-        /** {@code IPC_RMID}. */
+        /** Removes it: {@code IPC_RMID}. */
         void remove() {
             int result = switch (kind) {
                 case SEGMENT -> shmctl(id, IPC_RMID, null);
@@ -77,7 +77,7 @@ final class SystemVObjects {
         }
     }
 
-    /** All of a kind that can be seen; none where the kernel lists none. */
+    /** All visible objects of a kind. Empty if the kernel lists none. */
     static List<Entry> list(Kind kind) {
         List<String> lines;
         try {
@@ -100,7 +100,7 @@ final class SystemVObjects {
         return List.of(line.strip().split(" +"));
     }
 
-    /** A line of a list, by the names of its columns. */
+    /** A row of a list, by column names. */
     private record Row(List<String> header, List<String> words) {
         String text(String column) {
             int place = header.indexOf(column);

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A System V semaphore, a set of one: {@code semget(2)}, {@code semop(2)}, {@code semtimedop(2)}, {@code semctl(2)}. Every
- * operation is a system call.
+ * A System V semaphore set with one semaphore: {@code semget(2)}, {@code semop(2)}, {@code semtimedop(2)}, {@code semctl(2)}.
+ * Every operation is a system call.
  *
- * <p>A set lives until it is removed, whoever dies. See {@link SystemVCleaner} for who does it.
+ * <p>A set exists until it is removed, even if its users die. {@link SystemVCleaner} removes it after a crash.
  */
 public final class SystemVSemaphore implements AutoCloseable {
     private static final int IPC_RMID = 0;
-    /** {@code struct sembuf}: three shorts, of which the first, the semaphore's number in its set, is 0 here. */
+    /** Size of {@code struct sembuf}: three shorts. The first one, the semaphore's number in its set, is 0 here. */
     private static final int SEMBUF_BYTES = 6;
     private static final int SEM_OP_OFFSET = 2;
     private static final int ONE_OPERATION = 1;
@@ -29,7 +29,7 @@ public final class SystemVSemaphore implements AutoCloseable {
     }
 
     private final int id;
-    /** Empty if another process made it. */
+    /** Empty if another process created it. */
     private final Optional<SystemVCleaner.Made> made;
     private final Memory addOne = operation(1);
     private final Memory takeOne = operation(-1);
@@ -43,7 +43,7 @@ public final class SystemVSemaphore implements AutoCloseable {
 
     static native int semget(int key, int semaphores, int flags);
 
-    /** In C the number of operations is a {@code size_t}; libffi extends a small int to one. */
+    /** In C the number of operations is a {@code size_t}; libffi extends a small int. */
     private static native int semop(int id, Pointer operations, int count);
 
     private static native int semtimedop(int id, Pointer operations, int count, Pointer timeout);
@@ -58,9 +58,10 @@ public final class SystemVSemaphore implements AutoCloseable {
     }
 
     /**
-     * A new semaphore whose count is 0, mode 0600. {@link #close} removes it, and the janitor does if this process ends before.
+     * Creates a semaphore with count 0, mode 0600. {@link #close} removes it; if this process ends before, {@link SystemVCleaner}
+     * does.
      *
-     * @throws PosixException with the limit that stands in the way, if one does
+     * @throws PosixException with the limit that was reached, if any
      */
     public static SystemVSemaphore create() {
         SystemVCleaner.Made made = SystemVCleaner.ofThisProcess().make(SEMAPHORES, (key, flags) -> semget(key, 1, flags),
@@ -68,28 +69,26 @@ public final class SystemVSemaphore implements AutoCloseable {
         return new SystemVSemaphore(made.id(), Optional.of(made));
     }
 
-    /** The semaphore that another process made, by its {@link #id()}. */
+    /** The semaphore that another process created, by its {@link #id()}. */
     public static SystemVSemaphore at(int id) {
         return new SystemVSemaphore(id, Optional.empty());
     }
 
-    /** What another process needs to use it. */
+    /** Its id, by which another process finds it. */
     public int id() {
         return id;
     }
 
-    /**
-     * Sets how long each later {@link #await} waits at most. It is a duration, which the kernel's own clock counts.
-     */
+    /** Sets the timeout of each later {@link #await}. The kernel's own clock measures it. */
     public void timeout(long nanos) {
         timeout.set(nanos);
     }
 
     /**
-     * Takes one from the count, and sleeps until there is one to take.
+     * Takes one from the count. It sleeps while the count is 0.
      *
-     * @return false if the time was up first, or the call was interrupted: waiting on would begin the time anew, and for one who
-     *         is interrupted often enough it would never be up
+     * @return false after the timeout or an interruption. The caller decides whether to wait again, so frequent interruptions
+     * cannot extend the timeout
      */
     public boolean await() {
         if (semtimedop(id, takeOne, ONE_OPERATION, timeout.pointer()) == 0) {
@@ -102,7 +101,7 @@ public final class SystemVSemaphore implements AutoCloseable {
         throw failed("semtimedop(" + id + ", {0, -1, 0}, 1, " + TimeUnit.NANOSECONDS.toMillis(timeout.nanos()) + " ms)", errno);
     }
 
-    /** Adds one to the count and wakes the waiter, if there is one. */
+    /** Adds one to the count, and wakes the waiter if there is one. */
     public void post() {
         if (semop(id, addOne, ONE_OPERATION) != 0) {
             throw failed("semop(" + id + ", {0, 1, 0}, 1)", Errno.last());
@@ -111,13 +110,13 @@ public final class SystemVSemaphore implements AutoCloseable {
 
     private static PosixException failed(String call, int errno) {
         return new PosixException(call, errno, switch (Errno.of(errno)) {
-            case EIDRM, EINVAL -> "whoever made the set has ended or given it back";
-            case ERANGE -> "SEMVMX, 32767, is how far a semaphore counts";
+            case EIDRM, EINVAL -> "the creator has ended or removed the set";
+            case ERANGE -> "a semaphore counts up to 32767 (SEMVMX)";
             default -> "";
         });
     }
 
-    /** Removes the set, once, if this process made it; whoever waits is woken with {@code EIDRM}. */
+    /** Removes the set, if this process created it. A waiter gets {@code EIDRM}. Later calls have no effect. */
     @Override
     public void close() {
         if (closed || made.isEmpty()) {
@@ -132,9 +131,9 @@ public final class SystemVSemaphore implements AutoCloseable {
         }
     }
 
-    /** Why this machine has none; empty if it does, or if only a limit is reached. */
+    /** The reason why this machine has none. Empty if it has, or if only a limit is reached. */
     public static Optional<String> unavailable() {
-        // Asks for a set that there is not; the kernel's usual answer is ENOENT.
+        // Asks for a set that does not exist. A kernel with semaphores answers ENOENT.
         if (semget(SystemVCleaner.KEY_MARK, 0, 0) < 0) {
             int errno = Errno.last();
             switch (Errno.of(errno)) {
@@ -143,7 +142,7 @@ public final class SystemVSemaphore implements AutoCloseable {
                             + ", 0, 0)", errno, limitBehind(errno)).getMessage());
                 }
                 default -> {
-                    // It knows the call.
+                    // The kernel has the call.
                 }
             }
         }
@@ -158,7 +157,7 @@ public final class SystemVSemaphore implements AutoCloseable {
             case ENOSPC -> LIMITS + ": the second number, semaphores in all, or the fourth, sets, is reached;"
                     + " `ipcs -s -u` shows by how much";
             case ENOSYS -> "the kernel was built without CONFIG_SYSVIPC";
-            case EPERM -> "forbidden here, by a sandbox for example";
+            case EPERM -> "forbidden, for example by a sandbox";
             default -> "";
         };
     }

@@ -33,11 +33,11 @@ public final class SystemVSharedMemory {
     private static native int shmdt(Pointer address);
 
     /**
-     * A segment that only its creator's children of intent can find: {@code IPC_PRIVATE} has no key, mode is 0600.
+     * Creates a segment without a key ({@code IPC_PRIVATE}), mode 0600. Other processes need its id.
      *
      * @param lengthBytes positive
      * @return the segment's id
-     * @throws PosixException with the limit that stands in the way, if one does
+     * @throws PosixException with the limit that was reached, if any
      */
     public static int create(long lengthBytes) {
         int id = shmget(IPC_PRIVATE, new NativeLong(lengthBytes), IPC_CREAT | IPC_EXCL | OWNER_ONLY);
@@ -49,10 +49,10 @@ public final class SystemVSharedMemory {
     }
 
     /**
-     * The same in huge pages of the default size, which are reserved for it at once.
+     * The same in huge pages of the default size. The kernel reserves them at once.
      *
-     * @param lengthBytes a multiple of the huge page's size
-     * @param usedUp      what to say where too few of them are free
+     * @param lengthBytes a multiple of the huge page size
+     * @param usedUp      appended to the message if too few huge pages are free
      */
     public static int createInHugePages(long lengthBytes, String usedUp) {
         int id = shmget(IPC_PRIVATE, new NativeLong(lengthBytes), IPC_CREAT | IPC_EXCL | SHM_HUGETLB | OWNER_ONLY);
@@ -61,7 +61,7 @@ public final class SystemVSharedMemory {
             throw new PosixException("shmget(IPC_PRIVATE, " + lengthBytes + ", SHM_HUGETLB|0600)", errno,
                     switch (Errno.of(errno)) {
                         case ENOMEM -> usedUp;
-                        case EPERM -> "it takes CAP_IPC_LOCK, or membership in the group that vm.hugetlb_shm_group names";
+                        case EPERM -> "it needs CAP_IPC_LOCK or membership in the group vm.hugetlb_shm_group";
                         default -> limitBehind(errno, lengthBytes);
                     });
         }
@@ -69,8 +69,7 @@ public final class SystemVSharedMemory {
     }
 
     /**
-     * Maps a segment into this process. Linux allows it by id even after {@link #removeWhenUnused}, as long as one
-     * process is attached.
+     * Maps a segment into this process. Linux allows this even after {@link #removeWhenUnused}, as long as a process is attached.
      *
      * @return the address
      */
@@ -82,24 +81,21 @@ public final class SystemVSharedMemory {
         return Pointer.nativeValue(address);
     }
 
-    /** {@code IPC_RMID}: the kernel frees the segment when the last process detaches or dies, however it dies. */
+    /** {@code IPC_RMID}: the kernel frees the segment when the last process detaches or dies. */
     public static void removeWhenUnused(int id) {
         if (shmctl(id, IPC_RMID, null) != 0) {
             throw new PosixException("shmctl(" + id + ", IPC_RMID)", Errno.last());
         }
     }
 
-    /** Takes the segment out of this process. */
+    /** Unmaps the segment from this process. */
     public static void detach(long address) {
         if (shmdt(new Pointer(address)) != 0) {
             throw new PosixException("shmdt(0x" + Long.toHexString(address) + ")", Errno.last());
         }
     }
 
-    /**
-     * Whether a limit of zero means that this system offers no System V shared memory at all, as opposed to a limit
-     * that is merely reached.
-     */
+    /** Whether a limit of zero switches off System V shared memory. A limit that is merely reached does not count. */
     public static boolean isSwitchedOff() {
         return SEGMENTS.isZero() || PAGES.isZero() || SEGMENT_BYTES.isZero();
     }
@@ -109,7 +105,7 @@ public final class SystemVSharedMemory {
             case ENOSPC -> SEGMENTS + " segments or " + PAGES + " pages are all in use; `ipcs -m -u` shows by how much";
             case EINVAL -> lengthBytes + " bytes do not fit " + SEGMENT_BYTES;
             case ENOSYS -> "the kernel was built without CONFIG_SYSVIPC";
-            case EPERM -> "forbidden here, by a sandbox for example";
+            case EPERM -> "forbidden, for example by a sandbox";
             default -> "";
         };
     }

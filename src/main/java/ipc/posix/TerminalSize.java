@@ -6,11 +6,11 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.util.Optional;
 
-/** How many characters a terminal has room for: {@code ioctl_tty(2)}, TIOCGWINSZ. It may change at any time. */
+/** Size of a terminal in characters: {@code ioctl_tty(2)}, TIOCGWINSZ. It may change at any time. */
 public final class TerminalSize {
-    /** Of the generic set of numbers, which x86-64, AArch64 and 32-bit ARM have. */
+    /** The generic number of this ioctl, valid on x86-64, AArch64 and 32-bit ARM. */
     private static final long TIOCGWINSZ = 0x5413;
-    /** {@code struct winsize}: rows, columns, and two that Linux does not use, 16 bits each. */
+    /** Size of {@code struct winsize}: rows, columns, and two unused fields, 16 bits each. */
     private static final int WINSIZE_BYTES = 8;
     private static final int COLUMNS = 2;
 
@@ -29,9 +29,9 @@ public final class TerminalSize {
     private static native int ioctl(int fd, WordArgument request, Pointer size);
 
     /**
-     * Of the terminal behind a descriptor.
+     * The size of the terminal behind a file descriptor.
      *
-     * @return empty if there is none, or if nobody told the kernel how large it is, as on a serial line
+     * @return empty if there is none, or if its size is unknown, as on a serial line
      */
     public static Optional<TerminalSize> of(int fd) {
         try (Memory size = new Memory(WINSIZE_BYTES)) {
@@ -45,12 +45,12 @@ public final class TerminalSize {
         }
     }
 
-    /** Characters in a row. */
+    /** Number of columns. */
     public int columns() {
         return columns;
     }
 
-    /** Rows on the screen. */
+    /** Number of rows. */
     public int rows() {
         return rows;
     }

@@ -3,9 +3,9 @@ package ipc.posix;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 
-/** A {@code struct timespec}: two words, seconds and nanoseconds; 16 bytes, or 8 on 32-bit ARM. */
+/** A {@code struct timespec}: seconds and nanoseconds, one word each; 16 bytes, or 8 on 32-bit ARM. */
 final class Timespec {
-    /** Its size. */
+    /** Its size in bytes. */
     static final int BYTES = Layout.TIMESPEC.bytes();
 
     private static final int NANOSECONDS = Layout.TV_NSEC.bytes();

@@ -3,15 +3,15 @@ package ipc.posix;
 import com.sun.jna.Pointer;
 
 /**
- * An argument as wide as a pointer, that is, as {@code size_t} and {@code long}, on every architecture: an address or a number,
- * set anew for every call without making an object. Used by one thread.
+ * An argument of the width of a pointer, {@code size_t} or {@code long} on every architecture. It is reused for every call, so it
+ * creates no object. One thread uses it.
  */
 final class WordArgument extends Pointer {
     WordArgument() {
         super(0);
     }
 
-    /** This argument with another value. */
+    /** Sets another value and returns this argument. */
     WordArgument of(long value) {
         peer = value;
         return this;

@@ -1,5 +1,6 @@
 /**
- * The C library as Java sees it: direct-mapped calls, one class per topic, and errors that name the call, its arguments
- * and the reason. Nothing above this package touches JNA; addresses cross its border as plain {@code long}s.
+ * The C library for Java: direct-mapped calls, one class per topic. Errors name the call, its arguments and the reason.
+ *
+ * <p>No other package uses JNA. Addresses are plain {@code long}s outside this package.
  */
 package ipc.posix;

@@ -35,16 +35,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Everything that this package knows of C, beside what the compilers of all architectures say: {@code abi.txt}, which
- * {@code src/test/scripts/abi.sh} makes. A constant that is neither in that table nor known as our own is an error, and so is a
- * call that is not in it.
+ * Compares everything that this package knows about C with the values of the compilers of all architectures.
+ * {@code src/test/scripts/abi.sh} writes these values to {@code abi.txt}. A constant must be in that table or be listed as not
+ * from C. A call must be in the table.
  */
 class AbiTest {
     private static final String TABLE = "abi.txt";
-    /** The table's columns, in the order of {@link Abi#ALL}. */
+    /** The columns of the table, in the order of {@link Abi#ALL}. */
     private static final List<String> COLUMNS = List.of("x86-64", "aarch64", "arm");
 
-    /** Constants whose C name is another. All others that are C's have its names. */
+    /** Constants with another name in C. All other C constants have their C name. */
     private static final Map<String, String> C_NAMES = Map.ofEntries(
             Map.entry("Abi.WORD_BYTES", "sizeof(long)"),
             Map.entry("FileMapping.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
@@ -82,13 +82,13 @@ class AbiTest {
             Map.entry("Timespec.BYTES", "sizeof(struct timespec)"),
             Map.entry("Timespec.NANOSECONDS", "offsetof(struct timespec, tv_nsec)"));
 
-    /** Room for an object that is made and gone within a call: it may be larger than the object. */
+    /** Space for a temporary object, which may be larger than the object. */
     private static final Map<String, String> ROOM_FOR = Map.of(
             "EventDescriptor.EPOLL_EVENT_BYTES", "sizeof(struct epoll_event)",
             "SharedCondition.ATTRIBUTE_BYTES", "sizeof(pthread_condattr_t)",
             "SharedMutex.ATTRIBUTE_BYTES", "sizeof(pthread_mutexattr_t)");
 
-    /** Constants that C knows nothing of; or that are sums of what is checked by itself. */
+    /** Constants that are not from C, or are sums of checked constants. */
     private static final Set<String> OUR_OWN = Set.of("Abi.MINUS_ONE_OF_32_BITS", "Abi.O_TMPFILE_BIT",
             "FdPassing.ADDRESS_BYTES", "FdPassing.NAME_BYTES", "FdPassing.SECRET_BYTES",
             "FdPassing.SOCKET_ADDRESS_BYTES", "FdPassing.RightsMessage.ADDRESS_OFFSET",
@@ -105,7 +105,7 @@ class AbiTest {
             "SystemVCleaner.KEY_MARK", "SystemVCleaner.KEY_RANDOM_VALUES", "SystemVCleaner.MAX_TRIES",
             "SystemVMessageQueue.TYPE", "SystemVSemaphore.ONE_OPERATION", "Timespec.NANOS_PER_SECOND");
 
-    /** What {@link Abi} says of each architecture. */
+    /** The values of {@link Abi} for each architecture. */
     private static final Map<String, ToIntFunction<Abi>> OF_AN_ARCHITECTURE = Map.ofEntries(
             Map.entry("sizeof(void *)", Abi::wordBytes),
             Map.entry("sizeof(long)", Abi::wordBytes),
@@ -122,7 +122,7 @@ class AbiTest {
             Map.entry("SYS_gettid", Abi::sysGettid),
             Map.entry("SYS_rt_tgsigqueueinfo", Abi::sysTgsigqueue));
 
-    /** What the code takes for granted without a constant. */
+    /** Values that the code assumes without a constant. */
     private static final Map<String, Integer> ASSUMED = Map.of(
             "offsetof(struct epoll_event, events)", 0,
             "offsetof(struct msghdr, msg_name)", 0,
@@ -135,13 +135,13 @@ class AbiTest {
             "sizeof(clockid_t)", Integer.BYTES);
 
     /**
-     * Functions with a {@code long}, {@code size_t} or {@code ssize_t} that is an {@code int} in Java: a number of bytes moved or
-     * of operations, or of a system call, none of which needs more; the foreign-function library widens what goes in.
+     * Functions with a {@code long}, {@code size_t} or {@code ssize_t} that is an {@code int} in Java. These are counts of bytes
+     * or operations, or results of a system call, and need no more bits. The foreign-function library extends arguments.
      */
     private static final Set<String> NARROWER_IN_JAVA = Set.of("read", "write", "send", "recv", "recvfrom", "msgrcv",
             "mq_receive", "semop", "semtimedop", "syscall");
 
-    /** From what it is of to its value in each column. */
+    /** Maps an expression to its value in each column. */
     private static final Map<String, List<String>> ROWS = rows();
 
     private static Map<String, List<String>> rows() {
@@ -160,7 +160,7 @@ class AbiTest {
         return rows;
     }
 
-    /** A row of a constant, as numbers. */
+    /** The values of a constant. */
     private static List<Integer> values(String expression) {
         assertThat(ROWS.keySet()).contains(expression);
         return ROWS.get(expression).stream().map(Integer::valueOf).toList();
@@ -193,7 +193,7 @@ class AbiTest {
         return classes;
     }
 
-    /** Numbers that are {@code static final}, by class and name. */
+    /** All {@code static final} numbers, by class and name. */
     private static Map<String, Field> constants() {
         Map<String, Field> constants = new HashMap<>();
         for (Class<?> type : classes()) {
@@ -209,7 +209,7 @@ class AbiTest {
         return constants;
     }
 
-    /** By class and name, the C expressions of constants that are exactly those. */
+    /** The C expressions of constants with exact values, by class and name. */
     private static Map<String, String> exactConstants() {
         Set<String> others = new HashSet<>(OUR_OWN);
         others.addAll(ROOM_FOR.keySet());
@@ -217,7 +217,7 @@ class AbiTest {
                 name -> C_NAMES.getOrDefault(name, name.substring(name.lastIndexOf('.') + 1))));
     }
 
-    /** Expressions for whose values on each architecture something stands in {@link Abi} or {@link Layout}. */
+    /** Expressions with values per architecture in {@link Abi} or {@link Layout}. */
     private static Set<String> differing() {
         return Stream.concat(OF_AN_ARCHITECTURE.keySet().stream(), Stream.of(Layout.values()).map(each -> each.expression))
                 .collect(Collectors.toSet());
@@ -228,7 +228,7 @@ class AbiTest {
     }
 
     @Test
-    void everyConstantIsCsOrKnownAsOurs() {
+    void everyConstantIsFromCOrListed() {
         Set<String> known = constants().keySet();
         assertThat(known).as("gone, but still listed here").containsAll(C_NAMES.keySet()).containsAll(ROOM_FOR.keySet())
                 .containsAll(OUR_OWN);
@@ -264,7 +264,7 @@ class AbiTest {
     }
 
     @Test
-    void whatDiffersHasEveryCompilersValue() {
+    void differingValuesMatchEachCompiler() {
         OF_AN_ARCHITECTURE.forEach(
                 (expression, value) -> assertThat(ofEachArchitecture(value)).as(expression).isEqualTo(values(expression)));
         for (Layout each : Layout.values()) {
@@ -285,7 +285,7 @@ class AbiTest {
     }
 
     @Test
-    void thisMachineIsWhatItIsTakenFor() {
+    void theCurrentArchitectureIsThatOfThisProcess() {
         assertThat(Abi.CURRENT.wordBytes()).isEqualTo(Native.POINTER_SIZE).isEqualTo(Native.LONG_SIZE)
                 .isEqualTo(Native.SIZE_T_SIZE);
     }
@@ -359,10 +359,12 @@ class AbiTest {
         assertThat(unused).isEmpty();
     }
 
-    /** Where a compiler for it is: for the machine's own architecture usually, for others where Debian's are installed. */
+    /**
+     * Runs only if a compiler for the architecture is installed: usually for this machine's, for others with Debian's packages.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void theCompilerSaysSoToday(int column) throws IOException, InterruptedException {
+    void theTableIsUpToDate(int column) throws IOException, InterruptedException {
         Process script = new ProcessBuilder(Harness.HOME.resolve("src/test/scripts/abi.sh").toString(), COLUMNS.get(column))
                 .start();
         String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

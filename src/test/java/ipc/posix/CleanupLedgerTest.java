@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process of its own makes one of everything and is killed, its janitor with it; others' objects stand beside. */
+/**
+ * A separate process creates one object of each kind and is killed together with its cleaner. Objects of others exist beside
+ * them.
+ */
 @Timeout(60)
 class CleanupLedgerTest {
     @TempDir
@@ -33,7 +36,7 @@ class CleanupLedgerTest {
     }
 
     @Test
-    void whatAKilledProcessLeftIsKnownAndRemovedAndNothingElse() throws IOException, InterruptedException {
+    void onlyTheObjectsOfAKilledProcessAreRemoved() throws IOException, InterruptedException {
         Path place = Files.createDirectory(work.resolve("place"));
         int segmentOfOthers = SystemVSharedMemory.create(4096);
         try (SystemVMessageQueue queueOfOthers = SystemVMessageQueue.create()) {
@@ -85,7 +88,7 @@ class CleanupLedgerTest {
         }
     }
 
-    /** Makes one of everything, in the middle of whose life it is killed. */
+    /** Creates one object of each kind, and is killed while it owns them. */
     static final class Maker {
         private static final int OWNER_ONLY = 0600;
 
@@ -121,7 +124,7 @@ class CleanupLedgerTest {
     }
 
     @Test
-    void aLineThatFitsNothingOfOursRemovesNothing() throws IOException {
+    void anEntryWithoutAMatchRemovesNothing() throws IOException {
         Path precious = Files.createDirectory(work.resolve("precious"));
         Path named = Files.createDirectory(work.resolve(FileMapping.unguessableName()));
         Path link = Files.createSymbolicLink(work.resolve(FileMapping.unguessableName()), precious);
@@ -129,12 +132,12 @@ class CleanupLedgerTest {
         try (SystemVSemaphore set = SystemVSemaphore.create()) {
             String key = keyOf("sem", Integer.toString(set.id()));
             long us = ProcessHandle.current().pid();
-            // Not our name; a link; another process's segment, another length; another id; words of nobody.
+            // Another name; a link; another process's segment; another length; another id; invalid texts.
             for (String text : List.of(precious.toString(), link.toString(), "/", "SEGMENT:1:4096", "SEGMENT:" + us + ":8192",
                     "SEMAPHORES:" + key + ":" + (set.id() + 1), "SEMAPHORES:", "nonsense", "mq:/../precious", "QUEUE:x:y")) {
                 Files.createSymbolicLink(lines.resolve("1-" + text.hashCode()), Path.of(text));
             }
-            // A line that is younger than what fits it.
+            // The entry is younger than the matching segment.
             Path later = Files.createSymbolicLink(lines.resolve("1-1"), Path.of("SEGMENT:" + us + ":4096"));
             touch(later, Instant.now().plusSeconds(60));
             for (Orphan each : Orphan.of(work)) {
@@ -153,7 +156,7 @@ class CleanupLedgerTest {
     }
 
     @Test
-    void aSegmentThatIsUsedStaysAndSoDoesItsLine() throws IOException {
+    void aSegmentInUseAndItsEntryStay() throws IOException {
         Path line = Files.createSymbolicLink(lines.resolve("1-1"),
                 Path.of("SEGMENT:" + ProcessHandle.current().pid() + ":4096"));
         int segment = SystemVSharedMemory.create(4096);
@@ -161,7 +164,7 @@ class CleanupLedgerTest {
         long address = SystemVSharedMemory.attach(segment);
         try {
             assertThat(left.description()).contains("System V shared memory segment " + segment + " of 4096 bytes");
-            assertThatThrownBy(left::remove).isInstanceOf(IOException.class).hasMessage("processes use it: 1");
+            assertThatThrownBy(left::remove).isInstanceOf(IOException.class).hasMessage("it is in use; attached processes: 1");
             assertThat(line).isSymbolicLink();
         } finally {
             SystemVSharedMemory.detach(address);
@@ -186,7 +189,7 @@ class CleanupLedgerTest {
     }
 
     @Test
-    void whatCannotBeRemovedIsSaidInTheEnd() {
+    void aFailedRemovalIsReported() {
         Path file = Path.of("/proc/self/comm");
         assertThatThrownBy(() -> Orphan.removeTree(file)).isInstanceOf(IOException.class).hasMessageContaining("comm");
     }

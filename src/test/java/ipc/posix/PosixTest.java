@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real C library. */
+/** Tests the real C library. */
 class PosixTest {
     @TempDir
     private Path work;
@@ -48,7 +48,7 @@ class PosixTest {
 
     @Test
     void anUnnamedFileLeavesNoNameBehind() throws IOException {
-        // With O_TMPFILE, and as on a file system that does not know it.
+        // Once with O_TMPFILE, and once as on a file system without it.
         for (int fd : new int[] {FileMapping.openUnnamed(work.toString()), FileMapping.openAndUnlink(work.toString())}) {
             FileMapping.allocate(fd, 8192, "");
             assertThat(Files.size(Path.of("/proc/self/fd/" + fd))).isEqualTo(8192);
@@ -60,14 +60,14 @@ class PosixTest {
     }
 
     @Test
-    void aFileIsItsOwnersAlone() throws IOException {
+    void aFileIsPrivateToItsOwner() throws IOException {
         int fd = FileMapping.openUnnamed(work.toString());
         assertThat(Files.getPosixFilePermissions(Path.of("/proc/self/fd/" + fd)).toString()).doesNotContain("GROUP", "OTHERS");
         FileMapping.closeDescriptor(fd);
     }
 
     @Test
-    void anObjectInMemoryHasNoNameAndIsItsOwnersAlone() throws IOException {
+    void anObjectInMemoryHasNoNameAndIsPrivateToItsOwner() throws IOException {
         Set<String> objectsBefore = Harness.sharedMemoryObjects();
         int object = PosixSharedMemory.createUnnamed();
         int file = MemoryFile.create(false);
@@ -90,7 +90,7 @@ class PosixTest {
         inSharedMemory(address -> {
             Futex futex = Futex.at(address);
             futex.deadline(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
-            // The word is 0; it would sleep for an hour otherwise.
+            // The word is 0, so a wrong comparison would sleep for an hour.
             assertThat(futex.await(1)).isTrue();
             futex.deadline(System.nanoTime());
             assertThat(futex.await(0)).isFalse();
@@ -112,7 +112,7 @@ class PosixTest {
     }
 
     @Test
-    void aSystemVSemaphoreCountsAndIsGoneWhenClosed() {
+    void aSystemVSemaphoreCountsAndCloseRemovesIt() {
         Set<String> setsBefore = Harness.semaphores();
         SystemVSemaphore made = SystemVSemaphore.create();
         SystemVSemaphore other = SystemVSemaphore.at(made.id());
@@ -122,14 +122,14 @@ class PosixTest {
         assertThat(made.await()).isTrue();
         assertThat(made.await()).isTrue();
         assertThat(made.await()).isFalse();
-        // Not by one that only uses it.
+        // Closing by a mere user does not remove it.
         other.close();
         assertThat(Harness.semaphores()).contains(Integer.toString(made.id()));
         made.close();
         made.close();
         assertThatThrownBy(other::post).isInstanceOf(PosixException.class).hasMessageMatching(
-                "semop\\(\\d+, \\{0, 1, 0}, 1\\): EINVAL \\(22\\), invalid argument: whoever made the set has ended or given"
-                        + " it back");
+                "semop\\(\\d+, \\{0, 1, 0}, 1\\): EINVAL \\(22\\), invalid argument: the creator has ended or removed"
+                        + " the set");
         assertThat(setsBefore).containsAll(Harness.semaphores());
     }
 
@@ -147,10 +147,10 @@ class PosixTest {
     }
 
     @Test
-    void aDescriptorComesOnlyFromWhoKnowsTheSecret() throws IOException {
+    void aFileDescriptorIsReceivedOnlyWithTheSecret() throws IOException {
         try (EventDescriptor event = EventDescriptor.create(); FdPassing fdPassing = FdPassing.create()) {
             assertThatThrownBy(fdPassing::receive).hasMessageMatching(
-                    "recvmsg\\(\\d+\\): EAGAIN .*: the other side has sent no descriptor");
+                    "recvmsg\\(\\d+\\): EAGAIN .*: the other side has sent no file descriptor");
             byte[] guessed = fdPassing.address();
             guessed[FdPassing.ADDRESS_BYTES - 1]++;
             long before = openEvents();
@@ -160,7 +160,7 @@ class PosixTest {
                 assertThat(received.fd()).isNotEqualTo(event.fd());
                 event.signal();
                 assertThat(received.await(1000)).isTrue();
-                // One for the counter, one to wait for it; the other letter's is closed.
+                // One eventfd and one epoll instance; the file descriptor of the other message is closed.
                 assertThat(openEvents()).isEqualTo(before + 2);
                 assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + received.fd())))
                         .containsPattern("flags:\\s+0*2\\d{6}\n");
@@ -176,7 +176,7 @@ class PosixTest {
     }
 
     @Test
-    void aSegmentMarkedForRemovalIsGoneAfterItsLastUser() throws IOException {
+    void aSegmentMarkedForRemovalDisappearsWithItsLastUser() throws IOException {
         int id = SystemVSharedMemory.create(4096);
         long address = SystemVSharedMemory.attach(id);
         SystemVSharedMemory.removeWhenUnused(id);
@@ -203,7 +203,7 @@ class PosixTest {
     }
 
     @Test
-    void aSignalAtIntervalsInterruptsTheThreadThatWaitsAndNothingElse() {
+    void anIntervalSignalInterruptsOnlyTheWaitingThread() {
         try (Pipe pipe = Pipe.anonymous();
                 IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10));
                 NativeBuffer buffer = new NativeBuffer(8)) {
@@ -211,7 +211,7 @@ class PosixTest {
             for (int interruption = 0; interruption < 3; interruption++) {
                 assertThat(pipe.reading().read(buffer.address(), 8)).isEqualTo(-Errno.EINTR.number());
             }
-            // What can be done at once is done.
+            // A call that need not wait is not interrupted.
             assertThat(pipe.writing().write(buffer.address(), 8)).isEqualTo(8);
             assertThat(pipe.reading().read(buffer.address(), 8)).isEqualTo(8);
         }
@@ -225,7 +225,7 @@ class PosixTest {
                 IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10))) {
             semaphore.timeout(TimeUnit.HOURS.toNanos(1));
             signal.aimAtThisThread();
-            // Each would sleep for an hour, and for another after every interruption.
+            // Each call would sleep for an hour, and again after every interruption.
             assertThat(event.await(3_600_000)).isFalse();
             assertThat(semaphore.await()).isFalse();
         }
@@ -233,7 +233,7 @@ class PosixTest {
 
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aWaitUntilADeadlineEndsThereHoweverOftenItIsInterrupted() {
+    void interruptionsDoNotExtendAWaitWithADeadline() {
         try (IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10))) {
             signal.aimAtThisThread();
             inSharedMemory(address -> {
@@ -245,22 +245,22 @@ class PosixTest {
                 condition.deadline(System.nanoTime() + soon);
                 mutex.lock();
                 while (condition.await(mutex)) {
-                    // Interrupted.
+                    // The wait was interrupted.
                 }
                 mutex.unlock();
                 semaphore.deadline(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) + soon);
                 assertThat(semaphore.await()).isFalse();
                 futex.deadline(System.nanoTime() + soon);
                 while (futex.await(0)) {
-                    // Interrupted.
+                    // The wait was interrupted.
                 }
             });
         }
     }
 
-    /** As on any file system that lets a directory take names and give none back. */
+    /** Simulates a file system on which a directory accepts new names but allows no removal. */
     @Test
-    void aNameThatCannotBeTakenAwayIsAnErrorAndItsFileIsClosed() throws IOException, InterruptedException {
+    void aFailedUnlinkIsAnErrorAndClosesTheFile() throws IOException, InterruptedException {
         assumeTrue(chattr("+a"), "this file system has no append-only directories, or we may not make one");
         try {
             assertThatThrownBy(() -> Pipe.fifo(work.toString())).hasMessageMatching(
@@ -281,7 +281,7 @@ class PosixTest {
     }
 
     @Test
-    void memoryOfOneProcessIsOfTheKindThatProcessesShare() throws IOException {
+    void privateMemoryHasTheSameKindOfPagesAsSharedMemory() throws IOException {
         long address = FileMapping.mapAnonymous(4 << 20);
         String mapping;
         try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
@@ -292,7 +292,7 @@ class PosixTest {
     }
 
     @Test
-    void aKeyThatIsTakenIsNotToldToTheShellThatRemovesObjects() throws IOException, InterruptedException {
+    void theCleanerNeverLearnsATakenKey() throws IOException, InterruptedException {
         try (SystemVSemaphore taken = SystemVSemaphore.create()) {
             String id = Integer.toString(taken.id());
             String key;
@@ -314,7 +314,7 @@ class PosixTest {
         }
     }
 
-    /** Wants a key that somebody else has, and would be killed as it made its set. */
+    /** Tries a key that is taken, and would be killed while creating its set. */
     static final class KeyTaker {
         private KeyTaker() {
         }
@@ -338,7 +338,7 @@ class PosixTest {
     }
 
     @Test
-    void aKernelsLimitIsReadAsItIs() {
+    void aKernelLimitIsRead() {
         assertThat(KernelLimit.of("kernel.sem")).hasToString("kernel.sem = " + KernelLimit.of("kernel.sem").value());
         assertThat(KernelLimit.of("kernel.sem").value()).matches("\\d+ \\d+ \\d+ \\d+");
         assertThat(KernelLimit.of("kernel.pid_max").number()).isGreaterThan(300);
@@ -350,7 +350,7 @@ class PosixTest {
     }
 
     @Test
-    void aWriteThatNobodyCanReadIsAnErrorAndNoSignal() {
+    void aWriteWithoutAReaderIsAnErrorAndNoSignal() {
         try (Pipe pipe = Pipe.anonymous(); NativeBuffer buffer = new NativeBuffer(8)) {
             pipe.reading().close();
             assertThat(pipe.writing().write(buffer.address(), 8)).isEqualTo(-Errno.EPIPE.number());
@@ -358,7 +358,7 @@ class PosixTest {
     }
 
     @Test
-    void aFifoLeavesNoNameBehindAndItsEndsWait() throws IOException {
+    void aFifoLeavesNoNameAndItsEndsBlock() throws IOException {
         try (Pipe fifo = Pipe.fifo(work.toString());
                 IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10));
                 NativeBuffer buffer = new NativeBuffer(8)) {
@@ -383,18 +383,18 @@ class PosixTest {
     }
 
     @Test
-    void sleepsUntilTheMomentAndNotBeyondThePast() {
+    void sleepUntilReturnsAtTheDeadlineOrAtOnceIfItHasPassed() {
         MonotonicClock clock = new MonotonicClock();
         long until = System.nanoTime() + 5_000_000;
         clock.sleepUntil(until);
-        // Never early: that is what the schedule of a paced source rests on.
+        // It never returns early: the schedule of a paced source relies on that.
         assertThat(System.nanoTime()).isGreaterThanOrEqualTo(until);
         clock.sleepUntil(1);
     }
 
-    /** That of a real one is in {@code ProgressIT}. */
+    /** {@code ProgressIT} tests the size of a real terminal. */
     @Test
-    void whatIsNoTerminalHasNoSize() {
+    void onlyATerminalHasASize() {
         assertThat(TerminalSize.of(-1)).isEmpty();
         assertThat(TerminalSize.of(Integer.MAX_VALUE)).isEmpty();
     }

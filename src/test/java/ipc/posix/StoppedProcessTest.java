@@ -29,7 +29,7 @@ class StoppedProcessTest {
     }
 
     @Test
-    void whoeverIsContinuedBeginsAnew() {
+    void aContinuedProcessStartsAgainFromZero() {
         stopped = true;
         assertThat(at(0)).isFalse();
         assertThat(at(2)).isFalse();
@@ -43,7 +43,7 @@ class StoppedProcessTest {
     }
 
     @Test
-    void whoeverRunsBetweenTheLooksIsNotStopped() {
+    void aProcessThatRunsBetweenChecksIsNotStopped() {
         stopped = true;
         for (int second = 0; second < 20; second++) {
             ticks += 50;
@@ -52,7 +52,7 @@ class StoppedProcessTest {
     }
 
     @Test
-    void whoWasStoppedItselfHasSeenNothing() {
+    void aPauseBetweenChecksDropsEarlierObservations() {
         stopped = true;
         assertThat(at(0)).isFalse();
         assertThat(at(100)).isFalse();
@@ -63,7 +63,7 @@ class StoppedProcessTest {
     }
 
     @Test
-    void theKernelSaysSo() throws IOException, InterruptedException {
+    void theKernelReportsAStoppedProcess() throws IOException, InterruptedException {
         Process sleeper = new ProcessBuilder("sleep", "100").start();
         try {
             assertThat(ProcessFacts.isStopped(sleeper.pid())).isFalse();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process of its own makes semaphore sets and ends in every way there is. */
+/** A separate process creates semaphore sets and ends in different ways. */
 @Timeout(60)
 class SystemVCleanerTest {
     @TempDir
@@ -21,9 +21,9 @@ class SystemVCleanerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-KILL", "-INT", ""})
-    void nothingIsLeftHoweverTheProcessEnds(String signal) throws IOException, InterruptedException {
+    void noSetIsLeftWhenTheProcessEnds(String signal) throws IOException, InterruptedException {
         Set<String> before = Harness.semaphores();
-        // A group of its own, all of which a terminal's Ctrl-C would reach: the janitor too.
+        // Its own process group, all of which a terminal's Ctrl-C would reach, the cleaner included.
         Process maker = new ProcessBuilder("setsid", "--wait", "env", "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + work, "-cp", System.getProperty("java.class.path"),
@@ -46,7 +46,7 @@ class SystemVCleanerTest {
         Harness.await("sets are gone", 5, nothing -> before.containsAll(Harness.semaphores()));
     }
 
-    /** Makes three sets, gives one back and waits. */
+    /** Creates three sets, removes one and waits. */
     static final class Maker {
         private Maker() {
         }
