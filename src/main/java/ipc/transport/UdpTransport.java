@@ -52,7 +52,7 @@ final class UdpTransport extends KernelTransport {
     @Override
     Limit limit() {
         return new Limit(LONGEST_BYTES / Long.BYTES * Long.BYTES, "a datagram has " + LONGEST_BYTES
-                + ", and the sequence word must be aligned");
+                + " bytes, and the sequence word must be aligned");
     }
 
     @Override

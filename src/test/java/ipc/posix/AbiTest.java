@@ -376,6 +376,6 @@ class AbiTest {
         List<String> missing = new ArrayList<>(inTheTable);
         missing.removeAll(said.lines().toList());
         assertThat(missing).as("in the table, but the compiler says otherwise").isEmpty();
-        assertThat(said.lines()).as("make the table anew").containsExactlyElementsOf(inTheTable);
+        assertThat(said.lines()).as("run abi.sh again and update the table").containsExactlyElementsOf(inTheTable);
     }
 }

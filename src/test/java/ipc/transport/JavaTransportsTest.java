@@ -181,14 +181,14 @@ class JavaTransportsTest {
         AtomicInteger asked = new AtomicInteger();
         Transport.Created created = transport.create(Traffic.oneByOne(64), work, waited -> {
             if (asked.incrementAndGet() == 4) {
-                throw new IllegalStateException("nobody will come");
+                throw new IllegalStateException("the other side is gone");
             }
         });
         Endpoint peer = transport.open(created.handle(), Traffic.oneByOne(64), waited -> {});
         created.onPeerOpened().run();
         asked.set(0);
         long start = System.nanoTime();
-        assertThatThrownBy(() -> created.endpoint().receive()).hasMessage("nobody will come");
+        assertThatThrownBy(() -> created.endpoint().receive()).hasMessage("the other side is gone");
         assertThat(asked).hasValue(4);
         assertThat(System.nanoTime()).isGreaterThan(start);
         peer.close();

@@ -105,10 +105,10 @@ class CountingWaitTest {
         var semaphoresBefore = Harness.semaphores();
         List<WaitStrategy> out = kind.create(region, THERE, this::ask);
         List<WaitStrategy> in = kind.open(region, THERE, waited -> {
-            throw new IllegalStateException("nobody will come");
+            throw new IllegalStateException("the other side is gone");
         });
         out.get(0).onPeerOpened();
-        assertThatThrownBy(() -> in.get(0).await(0)).hasMessage("nobody will come");
+        assertThatThrownBy(() -> in.get(0).await(0)).hasMessage("the other side is gone");
         out.get(0).publish(7);
         assertThat(in.get(0).await(0)).isEqualTo(7);
         in.forEach(WaitStrategy::close);

@@ -92,10 +92,10 @@ class FutexWaitTest {
         WaitStrategy wait = new FutexWait(region, WORDS[0], FLAGS[0], waited -> {
             assertThat(waited).isGreaterThanOrEqualTo(asked.get() * 1_000_000L);
             if (asked.incrementAndGet() == 4) {
-                throw new IllegalStateException("nobody will come");
+                throw new IllegalStateException("the other side is gone");
             }
         }, 1_000_000);
-        assertThatThrownBy(() -> wait.await(0)).hasMessage("nobody will come");
+        assertThatThrownBy(() -> wait.await(0)).hasMessage("the other side is gone");
     }
 
     @Test
