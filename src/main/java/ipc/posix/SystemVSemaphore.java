@@ -154,8 +154,8 @@ public final class SystemVSemaphore implements AutoCloseable {
 
     private static String limitBehind(int errno) {
         return switch (Errno.of(errno)) {
-            case ENOSPC -> LIMITS + ": the second number, semaphores in all, or the fourth, sets, is reached;"
-                    + " `ipcs -s -u` shows by how much";
+            case ENOSPC -> LIMITS + ": the limit of semaphores (second number) or sets (fourth number) is reached;"
+                    + " `ipcs -s -u` shows the use";
             case ENOSYS -> "the kernel was built without CONFIG_SYSVIPC";
             case EPERM -> "forbidden, for example by a sandbox";
             default -> "";
