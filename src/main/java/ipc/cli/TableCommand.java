@@ -2,7 +2,7 @@ package ipc.cli;
 
 import ipc.BadInputException;
 import ipc.analysis.Grouping;
-import ipc.analysis.Table;
+import ipc.analysis.TableReport;
 import ipc.analysis.TableFormat;
 import ipc.analysis.TimingTable;
 import ipc.analysis.WideTable;
@@ -64,7 +64,7 @@ final class TableCommand implements Callable<Integer> {
             throw new BadInputException("--metric " + String.join(",", metrics) + ": it goes with --by size and --by rate");
         }
         TableFormat printed = TableFormat.parse(format);
-        Table table = by != null ? Grouping.parse(by).table(results, metrics)
+        TableReport table = by != null ? Grouping.parse(by).table(results, metrics)
                 : wide ? WideTable.read(results) : TimingTable.read(results, published);
         spec.commandLine().getOut().print(printed.format(table));
         spec.commandLine().getOut().flush();

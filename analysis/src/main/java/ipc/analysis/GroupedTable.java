@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * The tables of one {@link Grouping} with their notes. For programs they are one table, a row for each cell and metric that is
  * shown: what stands beside each other for people has rows of its own.
  */
-final class GroupedTable implements Table {
+final class GroupedTable implements TableReport {
     private static final Comparator<Row> IN_THE_TABLES_ORDER = Comparator
             .comparingDouble((Row row) -> CellParameters.rateHz(row.cell()).orElse(0))
             .thenComparingInt(row -> CellParameters.sizeBytes(row.cell()).orElse(0));
@@ -58,14 +58,14 @@ final class GroupedTable implements Table {
     private Map<String, Object> values(CellGroup group, Row row) {
         Cell cell = row.cell();
         Summary all = row.metric().map(Metric::all).orElse(null);
-        Map<String, Object> values = Table.of(row.run(), cell, group.metric().isEmpty() ? null : group.metric());
+        Map<String, Object> values = TableReport.of(row.run(), cell, group.metric().isEmpty() ? null : group.metric());
         values.put("table", group.title());
         values.put("transport", CellParameters.transport(cell).orElse(null));
         values.put("size_bytes", orNull(CellParameters.sizeBytes(cell)));
         values.put("rate_hz", orNull(CellParameters.rateHz(cell)));
         values.put("window", cell.params().get(CellParameters.WINDOW));
         values.put("operations", all == null ? null : all.operations());
-        for (Column column : tables.columns()) {
+        for (Statistic column : tables.columns()) {
             values.put(column.words().replace(".", "") + "_ns", all == null ? null : column.nanos(all));
         }
         values.put("messages_per_second", orNull(CostText.messagesPerSecond(cell)));

@@ -13,7 +13,7 @@ interface GroupedTables {
     List<CellGroup> groups();
 
     /** Which of the latencies' figures they show. */
-    List<Column> columns();
+    List<Statistic> columns();
 
     /** Whether a cell has its place in one of them. */
     boolean shows(Cell cell);

@@ -54,12 +54,12 @@ public enum Grouping {
      *
      * @throws BadInputException as above
      */
-    public Table table(List<Path> directories, List<String> metrics) {
+    public TableReport table(List<Path> directories, List<String> metrics) {
         if (this == TRANSPORT && !metrics.isEmpty()) {
             throw new BadInputException("--metric " + String.join(",", metrics) + ": a table by transport has all figures;"
                     + " --metric goes with --by size and --by rate");
         }
-        List<Column> columns = Column.parse(metrics);
+        List<Statistic> columns = Statistic.parse(metrics);
         return table(Decisions.read(directories), columns, this);
     }
 
@@ -74,11 +74,11 @@ public enum Grouping {
     }
 
     /** As markdown, ended by a line break. */
-    String format(List<RunRecord> runs, List<Column> columns) {
+    String format(List<RunRecord> runs, List<Statistic> columns) {
         return table(runs, columns, this).text().markdown();
     }
 
-    private static Table table(List<RunRecord> runs, List<Column> columns, Grouping grouping) {
+    private static TableReport table(List<RunRecord> runs, List<Statistic> columns, Grouping grouping) {
         return new GroupedTable(grouping.words(), runs, switch (grouping) {
             case TRANSPORT -> new TransportTables(runs);
             case SIZE -> new SizeTables(runs, columns.isEmpty() ? SizeTables.USUAL : columns);
@@ -117,6 +117,6 @@ public enum Grouping {
     }
 
     private static boolean isRare(Summary all) {
-        return !Column.P999.isIn(all);
+        return !Statistic.P999.isIn(all);
     }
 }

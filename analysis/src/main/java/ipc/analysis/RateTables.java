@@ -16,17 +16,17 @@ import java.util.function.ToDoubleFunction;
  * what sleeping for longer costs. Latencies are those from the intended time, which a sender that falls behind cannot hide.
  */
 final class RateTables implements GroupedTables {
-    static final List<Column> USUAL = List.of(Column.P50, Column.P99, Column.MAX);
+    static final List<Statistic> USUAL = List.of(Statistic.P50, Statistic.P99, Statistic.MAX);
     /** Of the two metrics of a paced cell, the one that coordinated omission does not touch. */
     static final String FROM_INTENDED = "oneWayFromIntended";
     /** A sender that sends less of what it should has fallen behind. */
     static final double KEPT = 0.95;
 
     private final List<RunRecord> runs;
-    private final List<Column> columns;
+    private final List<Statistic> columns;
 
     /** @throws BadInputException if no cell was paced */
-    RateTables(List<RunRecord> runs, List<Column> columns) {
+    RateTables(List<RunRecord> runs, List<Statistic> columns) {
         this.runs = List.copyOf(runs);
         this.columns = columns;
         if (runs.stream().flatMap(run -> run.cells().stream()).noneMatch(this::shows)) {
@@ -54,7 +54,7 @@ final class RateTables implements GroupedTables {
     }
 
     @Override
-    public List<Column> columns() {
+    public List<Statistic> columns() {
         return columns;
     }
 
@@ -76,7 +76,7 @@ final class RateTables implements GroupedTables {
     private List<String> cells(Row row) {
         List<String> cells = new ArrayList<>(GroupedTables.leading(runs, row.run().machine().name(),
                 CostText.rate(rate(row)) + " Hz"));
-        for (Column column : columns) {
+        for (Statistic column : columns) {
             cells.add(row.metric().map(metric -> column.of(metric.all())).orElse(RunText.NONE));
         }
         cells.add(row.metric().map(metric -> Long.toString(metric.all().operations())).orElse(RunText.NONE));

@@ -164,7 +164,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
         return new Series(number, cell.id(), metric.name(), paired ? side : CellName.of(cell, metric.name()),
                 paired ? "pairs" : CellName.without(List.of(CellParameters.TRANSPORT, CellParameters.WAIT), cell, name),
                 paired ? side : label, first, paired, CellGroup.isThroughput(cell), metric.all(),
-                Arrays.stream(Column.values()).filter(column -> !column.isIn(metric.all())).map(Column::words).toList(),
+                Arrays.stream(Statistic.values()).filter(column -> !column.isIn(metric.all())).map(Statistic::words).toList(),
                 whole ? LatencyCurve.percentiles(log.sum) : LatencyCurve.percentiles(metric.all()),
                 whole ? LatencyCurve.distribution(log.sum) : List.of(),
                 // Nobody knows when a round began whose log was not read.

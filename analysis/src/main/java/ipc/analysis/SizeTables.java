@@ -18,16 +18,16 @@ import java.util.function.Function;
  * throughput, messages and bytes a second, and in each row how many were under way. Baselines have tables of their own.
  */
 final class SizeTables implements GroupedTables {
-    static final List<Column> USUAL = List.of(Column.MEAN, Column.P99);
+    static final List<Statistic> USUAL = List.of(Statistic.MEAN, Statistic.P99);
     /** More would not fit a screen; a table of more transports goes on in another. */
     private static final int MOST_BESIDE_EACH_OTHER = 8;
 
     private final List<RunRecord> runs;
-    private final List<Column> columns;
+    private final List<Statistic> columns;
     private final boolean windowInRows;
 
     /** @throws BadInputException if no cell has a size */
-    SizeTables(List<RunRecord> runs, List<Column> columns) {
+    SizeTables(List<RunRecord> runs, List<Statistic> columns) {
         this.runs = List.copyOf(runs);
         this.columns = columns;
         this.windowInRows = hasOneWindowForEachSize();
@@ -53,7 +53,7 @@ final class SizeTables implements GroupedTables {
                     tables.add(table(group, beside, group.title() + "** _(messages/s)_", row -> CostText.rate(row.cell())));
                     tables.add(table(group, beside, group.title() + "** _(MB/s)_", row -> CostText.megabytes(row.cell())));
                 } else {
-                    for (Column column : columns) {
+                    for (Statistic column : columns) {
                         tables.add(table(group, beside, group.title() + ", " + column.words() + "** _(µs)_",
                                 row -> row.metric().map(metric -> column.of(metric.all())).orElse(RunText.NONE)));
                     }
@@ -73,7 +73,7 @@ final class SizeTables implements GroupedTables {
     }
 
     @Override
-    public List<Column> columns() {
+    public List<Statistic> columns() {
         return columns;
     }
 

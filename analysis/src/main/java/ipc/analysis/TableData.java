@@ -20,7 +20,7 @@ final class TableData {
     }
 
     /** One line for each row below a header; nothing where there are no rows. */
-    static String csv(Table table) {
+    static String csv(TableReport table) {
         List<Map<String, Object>> rows = rows(table);
         List<List<Object>> lines = new ArrayList<>();
         rows.stream().limit(1).forEach(first -> lines.add(new ArrayList<>(first.keySet())));
@@ -28,7 +28,7 @@ final class TableData {
         return Csv.format(lines);
     }
 
-    static String json(Table table) {
+    static String json(TableReport table) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT);
         root.put("table", table.kind());
@@ -45,11 +45,11 @@ final class TableData {
     }
 
     /** The table's and, below them, one for each machine that left no run, with nothing in it but the reason. */
-    private static List<Map<String, Object>> rows(Table table) {
+    private static List<Map<String, Object>> rows(TableReport table) {
         List<Map<String, Object>> rows = new ArrayList<>(table.rows());
         Set<String> columns = rows.isEmpty() ? Set.of() : rows.get(0).keySet();
         table.runs().stream().filter(run -> run.absence().isPresent()).forEach(run -> {
-            Map<String, Object> values = Table.of(run);
+            Map<String, Object> values = TableReport.of(run);
             columns.forEach(column -> values.putIfAbsent(column, null));
             rows.add(values);
         });

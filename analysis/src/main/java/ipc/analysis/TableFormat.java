@@ -18,9 +18,9 @@ public enum TableFormat {
     /** For people: a page of its own. */
     HTML(TableHtml::format);
 
-    private final Function<Table, String> format;
+    private final Function<TableReport, String> format;
 
-    TableFormat(Function<Table, String> format) {
+    TableFormat(Function<TableReport, String> format) {
         this.format = format;
     }
 
@@ -41,12 +41,12 @@ public enum TableFormat {
     }
 
     /** The text, ended by a line break. */
-    public String format(Table table) {
+    public String format(TableReport table) {
         return format.apply(table);
     }
 
     /** What a reader must know beside the text: nothing where the text itself has room for it. */
-    public List<String> beside(Table table) {
+    public List<String> beside(TableReport table) {
         return this == CSV ? table.text().said() : List.of();
     }
 }

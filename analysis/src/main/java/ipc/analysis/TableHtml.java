@@ -41,7 +41,7 @@ final class TableHtml {
     private TableHtml() {
     }
 
-    static String format(Table table) {
+    static String format(TableReport table) {
         return HEAD + RENDERER.render(PARSER.parse(table.text().markdown())) + FOOT;
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * The timing table in the published shape, from any number of runs: machine and method, then min, mean and max through
  * shared memory and through a mapped file, in microseconds; notes below.
  */
-public final class TimingTable implements Table {
+public final class TimingTable implements TableReport {
     private static final int HEADER_ROWS = 2;
 
     private final List<RunRecord> runs;
@@ -113,7 +113,7 @@ public final class TimingTable implements Table {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (RunRecord run : runs) {
             for (TimingRow row : TimingRow.select(run)) {
-                Map<String, Object> values = Table.of(run);
+                Map<String, Object> values = TableReport.of(run);
                 values.put("method", row.method());
                 values.put("published", false);
                 put(values, "shmem", row, row.shmem());

@@ -52,8 +52,8 @@ final class TransportTables implements GroupedTables {
     }
 
     @Override
-    public List<Column> columns() {
-        return Column.USUAL;
+    public List<Statistic> columns() {
+        return Statistic.USUAL;
     }
 
     private List<CellGroup> transports() {
@@ -78,13 +78,13 @@ final class TransportTables implements GroupedTables {
     private String latency(String title, List<Named> rows) {
         MarkdownTable table = new MarkdownTable();
         List<String> header = new ArrayList<>(GroupedTables.leading(runs, "machine", "**" + title + "** _(µs)_"));
-        Column.USUAL.forEach(column -> header.add(column.words()));
+        Statistic.USUAL.forEach(column -> header.add(column.words()));
         header.add("CPU per message");
         table.add(header);
         for (Named named : rows) {
             Row row = named.row();
             List<String> cells = new ArrayList<>(GroupedTables.leading(runs, row.run().machine().name(), named.name()));
-            for (Column column : Column.USUAL) {
+            for (Statistic column : Statistic.USUAL) {
                 cells.add(row.metric().map(metric -> column.of(metric.all())).orElse(RunText.NONE));
             }
             cells.add(CostText.perMessage(row.cell()));

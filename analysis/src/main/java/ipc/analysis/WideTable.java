@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * The wide table: every cell's figures in the typical round, each with its 95 % interval, and the extremes over all operations;
  * microseconds.
  */
-public final class WideTable implements Table {
+public final class WideTable implements TableReport {
     private static final String NONE = "-";
 
     private final List<RunRecord> runs;
@@ -126,7 +126,7 @@ public final class WideTable implements Table {
 
     /** @param metric null where there is none */
     private static Map<String, Object> values(RunRecord run, Cell cell, Metric metric) {
-        Map<String, Object> values = Table.of(run, cell, metric == null ? null : metric.name());
+        Map<String, Object> values = TableReport.of(run, cell, metric == null ? null : metric.name());
         values.put("operations", metric == null ? null : metric.all().operations());
         values.put("rounds", metric == null ? 0 : metric.rounds().size());
         values.put("min_ns", metric == null ? null : metric.all().min());

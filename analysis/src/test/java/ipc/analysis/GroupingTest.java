@@ -59,7 +59,7 @@ class GroupingTest {
         String table = Grouping.TRANSPORT.format(List.of(box, other), List.of());
         assertThat(table).startsWith("| machine | **round trip, 64 bytes** _(µs)_ | min ").contains("| box     | sysv/spin ",
                 "| other   | sysv/spin ", "- box: profile desktop", "- other: profile desktop");
-        assertThat(Grouping.SIZE.format(List.of(box, other), List.of(Column.P50)))
+        assertThat(Grouping.SIZE.format(List.of(box, other), List.of(Statistic.P50)))
                 .contains("| machine | **round trip, p50** _(µs)_ | sysv/spin |", "| other   | 64 bytes ");
         RunRecord paced = run().on(OTHER).cell(paced("memfd/futex", 100, 40_000, 100)).record();
         assertThat(Grouping.RATE.format(List.of(paced, paced), List.of())).contains("| other   | 100 Hz ");
@@ -67,9 +67,9 @@ class GroupingTest {
 
     @Test
     void figuresAreChosen() {
-        String table = Grouping.SIZE.format(List.of(sizes().record()), Column.parse(List.of("max", "p90")));
+        String table = Grouping.SIZE.format(List.of(sizes().record()), Statistic.parse(List.of("max", "p90")));
         assertThat(table).contains("**round trip, p90** _(µs)_", "**round trip, max** _(µs)_").doesNotContain("mean** ");
-        assertThat(Grouping.RATE.format(List.of(rates().record()), Column.parse(List.of("mean")))).contains("_(µs)_ | mean ")
+        assertThat(Grouping.RATE.format(List.of(rates().record()), Statistic.parse(List.of("mean")))).contains("_(µs)_ | mean ")
                 .doesNotContain("| p99");
     }
 
@@ -129,7 +129,7 @@ class GroupingTest {
         for (int i = 0; i < 10; i++) {
             runs.cell(roundTrip("t" + i, 64, 100));
         }
-        assertThat(Grouping.SIZE.format(List.of(runs.record()), List.of(Column.MEAN)).lines()
+        assertThat(Grouping.SIZE.format(List.of(runs.record()), List.of(Statistic.MEAN)).lines()
                 .filter(line -> line.contains("**round trip, mean**")).map(line -> line.split("\\|").length - 1))
                 .containsExactly(9, 3);
     }

@@ -25,7 +25,7 @@ class TableFormatTest {
 
     @Test
     void theNarrowTableForPrograms() throws Exception {
-        Table table = new TimingTable(List.of(RUN), true);
+        TableReport table = new TimingTable(List.of(RUN), true);
         List<String> lines = TableFormat.CSV.format(table).lines().toList();
         assertThat(lines.get(0)).isEqualTo("machine,started,absence,method,published,"
                 + "shmem_operations,shmem_min_ns,shmem_mean_ns,shmem_max_ns,shmem_reason,"
@@ -44,7 +44,7 @@ class TableFormatTest {
 
     @Test
     void theWideTableForProgramsHasTheIntervals() throws Exception {
-        Table table = new WideTable(List.of(RUN));
+        TableReport table = new WideTable(List.of(RUN));
         JsonNode rows = new ObjectMapper().readTree(TableFormat.JSON.format(table)).get("rows");
         assertThat(rows).hasSize(3);
         assertThat(rows.at("/0/rounds").asInt()).isEqualTo(6);
@@ -57,9 +57,9 @@ class TableFormatTest {
 
     @Test
     void everyTableSaysTheSameInEveryFormat() throws Exception {
-        List<Table> tables = List.of(new TimingTable(List.of(RUN), false), new WideTable(List.of(RUN)),
+        List<TableReport> tables = List.of(new TimingTable(List.of(RUN), false), new WideTable(List.of(RUN)),
                 grouped(Grouping.TRANSPORT), grouped(Grouping.SIZE));
-        for (Table table : tables) {
+        for (TableReport table : tables) {
             JsonNode json = new ObjectMapper().readTree(TableFormat.JSON.format(table));
             assertThat(json.get("table").asText()).isEqualTo(table.kind());
             Set<List<String>> names = new LinkedHashSet<>();
@@ -82,7 +82,7 @@ class TableFormatTest {
 
     @Test
     void aMachineThatLeftNoRunIsARowWithItsReason() throws Exception {
-        Table table = new TimingTable(List.of(RunRecord.absent("gone", "unreachable: no route"), RUN), false);
+        TableReport table = new TimingTable(List.of(RunRecord.absent("gone", "unreachable: no route"), RUN), false);
         List<String> lines = TableFormat.CSV.format(table).lines().toList();
         assertThat(lines).hasSize(1 + 3).last().isEqualTo("gone,,unreachable: no route,,,,,,,,,,,,");
         assertThat(lines.get(0).split(",")).hasSize(15);
@@ -90,7 +90,7 @@ class TableFormatTest {
         assertThat(json.at("/rows/2/absence").asText()).isEqualTo("unreachable: no route");
         assertThat(json.at("/rows/2/shmem_mean_ns").isNull()).isTrue();
         assertThat(json.at("/runs/0").toString()).isEqualTo("{\"machine\":\"gone\",\"absence\":\"unreachable: no route\"}");
-        Table nothing = new WideTable(List.of(RunRecord.absent("gone", "unreachable: no route")));
+        TableReport nothing = new WideTable(List.of(RunRecord.absent("gone", "unreachable: no route")));
         assertThat(TableFormat.CSV.format(nothing)).isEqualTo("machine,started,absence\ngone,,unreachable: no route\n");
     }
 
@@ -104,7 +104,7 @@ class TableFormatTest {
 
     @Test
     void caveatsAreData() throws Exception {
-        Table table = new TimingTable(List.of(Runs.run().cutOff().caveat("a quick look.").record()), false);
+        TableReport table = new TimingTable(List.of(Runs.run().cutOff().caveat("a quick look.").record()), false);
         assertThat(new ObjectMapper().readTree(TableFormat.JSON.format(table)).get("caveats")).extracting(JsonNode::asText)
                 .hasSize(2).first().isEqualTo("a quick look.");
     }
@@ -112,14 +112,14 @@ class TableFormatTest {
     @Test
     void whatProgramsAndBrowsersGetOfOneTable() throws Exception {
         List<RunRecord> runs = List.of(GroupingTest.rates().record());
-        Table table = new GroupedTable(Grouping.RATE.words(), runs, new RateTables(runs, RateTables.USUAL));
+        TableReport table = new GroupedTable(Grouping.RATE.words(), runs, new RateTables(runs, RateTables.USUAL));
         assertThat(TableFormat.MARKDOWN.format(table)).isEqualTo(Runs.golden("by-rate.md"));
         assertThat(TableFormat.CSV.format(table)).isEqualTo(Runs.golden("by-rate.csv"));
         assertThat(TableFormat.JSON.format(table)).isEqualTo(Runs.golden("by-rate.json"));
         assertThat(TableFormat.HTML.format(table)).isEqualTo(Runs.golden("by-rate.html"));
     }
 
-    private static Table grouped(Grouping grouping) {
+    private static TableReport grouped(Grouping grouping) {
         return new GroupedTable(grouping.words(), List.of(RUN), grouping == Grouping.SIZE
                 ? new SizeTables(List.of(RUN), SizeTables.USUAL) : new TransportTables(List.of(RUN)));
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A table of runs, whatever its rows are; {@link TableFormat} prints it. */
-public interface Table {
+public interface TableReport {
     /** Which table it is: {@code narrow}, {@code wide}, or a grouping. */
     String kind();
 

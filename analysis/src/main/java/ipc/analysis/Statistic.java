@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A figure of a histogram, as tables show it: over every operation of all rounds. */
-enum Column {
+enum Statistic {
     MIN("min", 1, Summary::min),
     MEAN("mean", 1, Summary::mean),
     P50("p50", Figure.P50.fewestOperations(), Summary::p50),
@@ -19,13 +19,13 @@ enum Column {
     MAX("max", 1, Summary::max);
 
     /** Of a table that has room for all that people ask for. */
-    static final List<Column> USUAL = List.of(MIN, MEAN, P50, P99, P999, MAX);
+    static final List<Statistic> USUAL = List.of(MIN, MEAN, P50, P99, P999, MAX);
 
     private final String words;
     private final long fewestOperations;
     private final ToDoubleFunction<Summary> value;
 
-    Column(String words, long fewestOperations, ToDoubleFunction<Summary> value) {
+    Statistic(String words, long fewestOperations, ToDoubleFunction<Summary> value) {
         this.words = words;
         this.fewestOperations = fewestOperations;
         this.value = value;
@@ -36,14 +36,14 @@ enum Column {
      *
      * @throws BadInputException if a name is unknown
      */
-    static List<Column> parse(List<String> names) {
-        return names.stream().map(Column::parse).distinct().sorted().toList();
+    static List<Statistic> parse(List<String> names) {
+        return names.stream().map(Statistic::parse).distinct().sorted().toList();
     }
 
-    private static Column parse(String name) {
+    private static Statistic parse(String name) {
         return Arrays.stream(values()).filter(column -> column.words.equals(name)).findFirst()
                 .orElseThrow(() -> new BadInputException("--metric " + name + ": choose from "
-                        + Arrays.stream(values()).map(Column::words).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(Statistic::words).collect(Collectors.joining(", "))));
     }
 
     /** As it is called on the command line and in tables. */
