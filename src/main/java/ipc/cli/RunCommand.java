@@ -7,6 +7,7 @@ import ipc.analysis.Decisions;
 import ipc.analysis.Grouping;
 import ipc.analysis.Report;
 import ipc.analysis.TimingTable;
+import ipc.analysis.document.Markdown;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.session.RunOptions;
@@ -58,7 +59,7 @@ final class RunCommand {
         ResultDirectory directory = outcome.directory();
         RunRecord decided = Decisions.decide(directory);
         String table = TimingTable.hasRoomFor(decided) ? new TimingTable(List.of(decided), false).format()
-                : Grouping.byTransport(decided);
+                : Markdown.render(Grouping.byTransport(decided));
         try {
             directory.writeRun(decided);
             directory.writeText(ResultDirectory.TABLE, table);

@@ -74,14 +74,14 @@ class MeasurementsTest {
         List<RunRecord.Cell> written = measurements.write(directory);
         assertThat(written.stream().map(cell -> List.copyOf(cell.transports().keySet())))
                 .isEqualTo(Transports.list().stream().map(transport -> List.of(transport.name())).toList());
-        String table = Grouping.byTransport(record(written));
+        List<String> lines = Grouping.byTransport(record(written)).lines();
         for (Transports.Group group : Transports.groups()) {
             for (Transport transport : group.transports()) {
-                String note = "\n- " + transport.name() + ": " + transport.description() + ".\n";
-                assertThat(table.contains(note)).as(transport.name()).isEqualTo(group.name().equals("libraries"));
+                String note = transport.name() + ": " + transport.description() + ".";
+                assertThat(lines.contains(note)).as(transport.name()).isEqualTo(group.name().equals("libraries"));
             }
         }
-        assertThat(table).containsPattern("\n- aeron-ipc: Aeron \\d+\\.\\d+");
+        assertThat(lines).anyMatch(line -> line.matches("aeron-ipc: Aeron \\d+\\.\\d+.*"));
     }
 
     @Test

@@ -59,8 +59,13 @@ public final class AdviceText {
                         + " % of a CPU for each process"));
         lines.addAll(verdict(advice));
         List<String> notes = notes(advice);
-        return RunText.caveats(List.of(advice.evidence().run())) + String.join("\n", lines) + "\n\n" + table(advice)
+        return cautions(advice) + String.join("\n", lines) + "\n\n" + table(advice)
                 + "\n" + notes.stream().map(note -> "- " + note + "\n").collect(Collectors.joining());
+    }
+
+    private static String cautions(Advice advice) {
+        List<String> cautions = RunText.cautions(List.of(advice.evidence().run()));
+        return cautions.isEmpty() ? "" : String.join("\n", cautions) + "\n\n";
     }
 
     private static List<String> verdict(Advice advice) {

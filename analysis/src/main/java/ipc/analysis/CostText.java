@@ -1,6 +1,7 @@
 package ipc.analysis;
 
 import ipc.analysis.document.Microseconds;
+import ipc.analysis.document.Value;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Cost;
 import java.math.BigDecimal;
@@ -33,14 +34,16 @@ final class CostText {
                 : Optional.of(costly.stream().anyMatch(CellParameters::isBaseline) ? NOTE + THREADS_NOTE : NOTE);
     }
 
-    /** Microseconds of fork and peer; of a baseline, whose sides are threads of one process, of both. */
-    static String perMessage(Cell cell) {
+    /** CPU time of fork and peer for a message. A baseline's sides are threads of the fork, so that the peer's is absent. */
+    static List<Value> perMessage(Cell cell) {
         Cost cost = cell.cost();
-        if (cost == null) {
-            return RunText.NONE;
-        }
-        String fork = Microseconds.fine(cost.forkNanosPerMessage());
-        return CellParameters.isBaseline(cell) ? fork : fork + " + " + Microseconds.fine(cost.peerNanosPerMessage());
+        return cost == null ? List.of(Value.absent(), Value.absent())
+                : List.of(fine(cost.forkNanosPerMessage()),
+                        CellParameters.isBaseline(cell) ? Value.absent() : fine(cost.peerNanosPerMessage()));
+    }
+
+    private static Value fine(double nanos) {
+        return new Value(nanos, Microseconds.fine(nanos));
     }
 
     /** Empty if nobody counted. */
@@ -56,16 +59,19 @@ final class CostText {
     }
 
     /** Messages a second, to three digits. */
-    static String rate(Cell cell) {
+    static Value rate(Cell cell) {
         OptionalDouble perSecond = messagesPerSecond(cell);
-        return perSecond.isEmpty() ? RunText.NONE : rate(perSecond.getAsDouble());
+        return perSecond.isEmpty() ? Value.absent() : new Value(perSecond.getAsDouble(), rate(perSecond.getAsDouble()));
     }
 
     /** Megabytes (10^6) a second, to three digits. */
-    static String megabytes(Cell cell) {
+    static Value megabytes(Cell cell) {
         OptionalDouble perSecond = messagesPerSecond(cell);
-        return perSecond.isEmpty() || CellParameters.sizeBytes(cell).isEmpty() ? RunText.NONE
-                : rate(perSecond.getAsDouble() * CellParameters.sizeBytes(cell).getAsInt() / BYTES_PER_MEGABYTE);
+        if (perSecond.isEmpty() || CellParameters.sizeBytes(cell).isEmpty()) {
+            return Value.absent();
+        }
+        double megabytes = perSecond.getAsDouble() * CellParameters.sizeBytes(cell).getAsInt() / BYTES_PER_MEGABYTE;
+        return new Value(megabytes, rate(megabytes));
     }
 
     /** Of one CPU, what so much CPU time for a message is at so many a second. */

@@ -2,6 +2,7 @@ package ipc.analysis;
 
 import ipc.BadInputException;
 import ipc.result.RunRecord.Clock;
+import ipc.result.RunRecord.Metric;
 import ipc.result.Summary;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,14 @@ public enum Figure {
 
     double[] of(List<Summary> rounds) {
         return rounds.stream().mapToDouble(value).toArray();
+    }
+
+    /**
+     * What every table and every advice show of a metric: the median over the rounds of each round's own figure, nanoseconds;
+     * null if there is no round, or if a round has too few operations.
+     */
+    Double typical(Metric metric) {
+        return metric.rounds().isEmpty() || !isIn(metric.rounds()) ? null : (Double) MedianInterval.median(of(metric.rounds()));
     }
 
     /** With fewer operations in a round, fewer than one lies beyond the percentile: what stands there is the maximum. */

@@ -1,6 +1,7 @@
 package ipc.analysis;
 
 import ipc.analysis.CellGroup.Row;
+import ipc.analysis.document.Document;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
@@ -42,8 +43,8 @@ final class GroupedTable implements TableReport {
     }
 
     @Override
-    public TableText text() {
-        return new TableText(RunText.caveats(runs), tables.format(), Grouping.notes(runs, tables));
+    public Document document() {
+        return Grouping.document(runs, tables);
     }
 
     @Override

@@ -1,13 +1,18 @@
 package ipc.analysis;
 
-import ipc.result.RunRecord;
+import ipc.analysis.document.Column;
+import ipc.analysis.document.Table;
+import ipc.analysis.document.Unit;
+import ipc.analysis.document.Value;
 import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tables of one {@link Grouping}. */
 interface GroupedTables {
-    /** Each as markdown, ended by a line break. */
-    List<String> format();
+    /** For people. */
+    List<Table> tables();
 
     /** What is in them, table by table. */
     List<CellGroup> groups();
@@ -24,14 +29,22 @@ interface GroupedTables {
     /** How to read them. */
     List<String> legend();
 
-    /** The leading cells of a row or header: the machine, where there are several runs, then a label. */
-    static List<String> leading(List<RunRecord> runs, String machine, String label) {
-        return runs.size() > 1 ? List.of(machine, label) : List.of(label);
+    /** The first columns of a table: the machine, if there are several runs, then the label. */
+    static List<Column> leading(List<RunRecord> runs, String label) {
+        Column labels = Column.of(label, Unit.TEXT);
+        return runs.size() > 1 ? List.of(Column.of("machine", Unit.TEXT), labels) : List.of(labels);
     }
 
-    /** Rows of dashes of the machines that left no run, below those that did. */
-    static void addAbsent(List<RunRecord> runs, MarkdownTable table) {
-        runs.stream().filter(run -> run.absence().isPresent())
-                .forEach(run -> table.add(RunText.absentRow(run, table.columns(), 2)));
+    /** The first values of a row, in the order of {@link #leading}. */
+    static List<Value> labels(List<RunRecord> runs, RunRecord run, String label) {
+        Value labels = Value.text(label);
+        return runs.size() > 1 ? List.of(Value.text(run.machine().name()), labels) : List.of(labels);
+    }
+
+    /** A table of these rows and, below them, a row of dashes for each machine without a run. */
+    static Table table(List<RunRecord> runs, String title, List<Column> columns, List<List<Value>> rows) {
+        List<List<Value>> all = new ArrayList<>(rows);
+        runs.stream().filter(run -> run.absence().isPresent()).forEach(run -> all.add(RunText.absentRow(run, columns)));
+        return new Table(title, columns, all);
     }
 }

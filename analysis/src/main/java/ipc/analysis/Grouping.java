@@ -1,8 +1,11 @@
 package ipc.analysis;
 
 import ipc.BadInputException;
-import ipc.result.RunRecord;
+import ipc.analysis.document.Document;
+import ipc.analysis.document.Markdown;
+import ipc.analysis.document.Section;
 import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord;
 import ipc.result.Summary;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +49,7 @@ public enum Grouping {
      * @throws BadInputException if one is not a result directory, a figure is unknown, or such a table has nothing to show
      */
     public String read(List<Path> directories, List<String> metrics) {
-        return table(directories, metrics).text().markdown();
+        return Markdown.render(table(directories, metrics).document());
     }
 
     /**
@@ -63,19 +66,19 @@ public enum Grouping {
         return table(Decisions.read(directories), columns, this);
     }
 
-    /** The tables by transport of one run, and their notes. */
-    public static String byTransport(RunRecord run) {
-        return TRANSPORT.format(List.of(run), List.of());
+    /** The tables by transport of one run. */
+    public static Document byTransport(RunRecord run) {
+        return TRANSPORT.document(List.of(run));
     }
 
-    /** For people, of the usual columns. */
-    TableText text(List<RunRecord> runs) {
-        return table(runs, List.of(), this).text();
+    /** For people, with the usual figures. */
+    Document document(List<RunRecord> runs) {
+        return table(runs, List.of(), this).document();
     }
 
-    /** As markdown, ended by a line break. */
+    /** As Markdown, ended by a line break. */
     String format(List<RunRecord> runs, List<Statistic> columns) {
-        return table(runs, columns, this).text().markdown();
+        return Markdown.render(table(runs, columns, this).document());
     }
 
     private static TableReport table(List<RunRecord> runs, List<Statistic> columns, Grouping grouping) {
@@ -86,7 +89,9 @@ public enum Grouping {
         });
     }
 
-    static List<String> notes(List<RunRecord> runs, GroupedTables tables) {
+    static Document document(List<RunRecord> runs, GroupedTables tables) {
+        List<String> verdicts = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Set<String> general = new LinkedHashSet<>();
         for (RunRecord run : runs) {
@@ -96,12 +101,12 @@ public enum Grouping {
             }
             List<Cell> shown = run.cells().stream().filter(tables::shows).toList();
             String prefix = RunText.prefix(runs, run);
-            PairedVerdict.lines(run).forEach(verdict -> notes.add(prefix + verdict));
+            PairedVerdict.lines(run).forEach(verdict -> verdicts.add(prefix + verdict));
             notes.add(prefix + RunText.how(run));
             RunText.reasons(shown).forEach(reason -> notes.add(prefix + reason + "."));
             tables.notes(run, shown).forEach(note -> notes.add(prefix + note));
-            RunText.unsteady(shown).ifPresent(warning -> notes.add(prefix + warning));
-            run.warnings().forEach(warning -> notes.add(prefix + "warning: " + warning));
+            RunText.unsteady(shown).ifPresent(warning -> warnings.add(prefix + warning));
+            run.warnings().forEach(warning -> warnings.add(prefix + warning));
             long others = run.cells().stream().filter(cell -> !PairedVerdict.isAbout(cell) && !tables.shows(cell)).count();
             if (others > 0) {
                 general.add("other cells have no place in these tables; ./run.sh table --by transport shows them all.");
@@ -113,7 +118,8 @@ public enum Grouping {
         }
         notes.addAll(general);
         notes.addAll(tables.legend());
-        return notes;
+        return new Document("", "", RunText.cautions(runs), tables.tables(), List.of(new Section("", verdicts)), warnings,
+                List.of(new Section("Notes", notes)), "");
     }
 
     private static boolean isRare(Summary all) {

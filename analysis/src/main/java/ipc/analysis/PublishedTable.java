@@ -1,9 +1,15 @@
 package ipc.analysis;
 
-import ipc.analysis.document.Microseconds;
+import ipc.analysis.document.Column;
+import ipc.analysis.document.Table;
+import ipc.analysis.document.Unit;
+import ipc.analysis.document.Value;
+import ipc.result.RunRecord;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The published measurements: plusk01/tests, folder {@code unix_ipc}. Microseconds, as printed there: one way, a message
@@ -23,6 +29,35 @@ final class PublishedTable {
     private static final double NANOS_PER_MICRO = 1000;
 
     private PublishedTable() {
+    }
+
+    private static final List<Statistic> FIGURES = List.of(Statistic.MIN, Statistic.MEAN, Statistic.MAX);
+
+    /** The published rows below those of these runs, in the published shape. */
+    static Table table(List<RunRecord> runs) {
+        List<Column> columns = new ArrayList<>(List.of(Column.of("machine, latency in µs", Unit.TEXT)));
+        for (String side : List.of("shmem", "mmap")) {
+            FIGURES.forEach(figure -> columns.add(new Column(side + "_" + figure.words() + "_ns", side, figure.words(),
+                    Unit.MICROSECONDS)));
+        }
+        List<List<Value>> rows = new ArrayList<>();
+        for (RunRecord run : runs) {
+            if (run.absence().isPresent()) {
+                rows.add(RunText.absentRow(run, columns));
+            }
+            for (TimingRow row : TimingRow.select(run)) {
+                List<Value> values = new ArrayList<>(List.of(Value.text(run.machine().name() + " - " + row.method())));
+                Stream.of(row.shmem(), row.mmap()).map(row::metricOf)
+                        .forEach(metric -> FIGURES.forEach(figure -> values.add(figure.coarse(metric))));
+                rows.add(values);
+            }
+        }
+        for (List<String> row : ROWS) {
+            List<Value> values = new ArrayList<>(List.of(Value.text(row.get(0))));
+            row.stream().skip(1).forEach(micros -> values.add(new Value(nanos(micros), micros)));
+            rows.add(values);
+        }
+        return new Table("", columns, rows);
     }
 
     /** The same for programs. */
@@ -45,10 +80,10 @@ final class PublishedTable {
         values.put(side + "_min_ns", nanos(figures.get(0)));
         values.put(side + "_mean_ns", nanos(figures.get(1)));
         values.put(side + "_max_ns", nanos(figures.get(2)));
-        values.put(side + "_reason", figures.contains(RunText.NONE) ? "not published" : "");
+        values.put(side + "_reason", figures.contains(Value.NONE) ? "not published" : "");
     }
 
     private static Double nanos(String micros) {
-        return micros.equals(RunText.NONE) ? null : (Double) (NANOS_PER_MICRO * Double.parseDouble(micros));
+        return micros.equals(Value.NONE) ? null : (Double) (NANOS_PER_MICRO * Double.parseDouble(micros));
     }
 }

@@ -2,9 +2,13 @@ package ipc.analysis;
 
 import ipc.BadInputException;
 import ipc.analysis.CellGroup.Row;
-import ipc.result.RunRecord;
+import ipc.analysis.document.Column;
+import ipc.analysis.document.Table;
+import ipc.analysis.document.Unit;
+import ipc.analysis.document.Value;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Cost;
+import ipc.result.RunRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,12 +27,12 @@ final class RateTables implements GroupedTables {
     static final double KEPT = 0.95;
 
     private final List<RunRecord> runs;
-    private final List<Statistic> columns;
+    private final List<Statistic> statistics;
 
     /** @throws BadInputException if no cell was paced */
-    RateTables(List<RunRecord> runs, List<Statistic> columns) {
+    RateTables(List<RunRecord> runs, List<Statistic> statistics) {
         this.runs = List.copyOf(runs);
-        this.columns = columns;
+        this.statistics = statistics;
         if (runs.stream().flatMap(run -> run.cells().stream()).noneMatch(this::shows)) {
             throw new BadInputException("--by rate: nothing in these runs was paced; ./run.sh desktop OneWay -p"
                     + " rateHz=10,100,1000 measures some");
@@ -41,8 +45,8 @@ final class RateTables implements GroupedTables {
     }
 
     @Override
-    public List<String> format() {
-        List<String> tables = new ArrayList<>();
+    public List<Table> tables() {
+        List<Table> tables = new ArrayList<>();
         groups().forEach(group -> tables.add(table(group)));
         return tables;
     }
@@ -55,44 +59,43 @@ final class RateTables implements GroupedTables {
 
     @Override
     public List<Statistic> columns() {
-        return columns;
+        return statistics;
     }
 
     @SuppressWarnings("ReferenceEquality") // Two runs with the same figures are two runs.
-    private String table(CellGroup group) {
-        MarkdownTable table = new MarkdownTable();
-        List<String> header = new ArrayList<>(GroupedTables.leading(runs, "machine", "**" + group.title() + "** _(µs)_"));
-        columns.forEach(column -> header.add(column.words()));
-        header.addAll(List.of("messages", "CPU of fork _(%)_", "CPU of peer _(%)_"));
-        table.add(header);
+    private Table table(CellGroup group) {
+        List<Column> columns = new ArrayList<>(GroupedTables.leading(runs, "messages/s"));
+        statistics.forEach(statistic -> columns.add(statistic.column()));
+        columns.addAll(List.of(Column.of("messages", Unit.COUNT), new Column("fork_cpu_percent", "CPU in %", "fork", Unit.PERCENT),
+                new Column("peer_cpu_percent", "CPU in %", "peer", Unit.PERCENT)));
+        List<List<Value>> rows = new ArrayList<>();
         for (RunRecord run : runs) {
             group.rows().stream().filter(row -> row.run() == run).sorted(Comparator.comparingDouble(RateTables::rate))
-                    .forEach(row -> table.add(cells(row)));
+                    .forEach(row -> rows.add(values(row)));
         }
-        GroupedTables.addAbsent(runs, table);
-        return table.format();
+        return GroupedTables.table(runs, group.title() + ", latency in µs", columns, rows);
     }
 
-    private List<String> cells(Row row) {
-        List<String> cells = new ArrayList<>(GroupedTables.leading(runs, row.run().machine().name(),
-                CostText.rate(rate(row)) + " Hz"));
-        for (Statistic column : columns) {
-            cells.add(row.metric().map(metric -> column.of(metric.all())).orElse(RunText.NONE));
-        }
-        cells.add(row.metric().map(metric -> Long.toString(metric.all().operations())).orElse(RunText.NONE));
-        cells.add(share(row.cell(), Cost::forkNanosPerMessage));
-        cells.add(share(row.cell(), Cost::peerNanosPerMessage));
-        return cells;
+    private List<Value> values(Row row) {
+        List<Value> values = new ArrayList<>(GroupedTables.labels(runs, row.run(), CostText.rate(rate(row))));
+        statistics.forEach(statistic -> values.add(statistic.of(row.metric())));
+        values.add(Value.of(row.metric().map(metric -> metric.all().operations()).orElse(null), Unit.COUNT));
+        values.add(share(row.cell(), Cost::forkNanosPerMessage));
+        values.add(share(row.cell(), Cost::peerNanosPerMessage));
+        return values;
     }
 
     private static double rate(Row row) {
         return CellParameters.rateHz(row.cell()).orElseThrow();
     }
 
-    private static String share(Cell cell, ToDoubleFunction<Cost> side) {
+    private static Value share(Cell cell, ToDoubleFunction<Cost> side) {
         OptionalDouble perSecond = CostText.messagesPerSecond(cell);
-        return perSecond.isEmpty() ? RunText.NONE
-                : CostText.percent(CostText.percent(side.applyAsDouble(cell.cost()), perSecond.getAsDouble()));
+        if (perSecond.isEmpty()) {
+            return Value.absent();
+        }
+        double percent = CostText.percent(side.applyAsDouble(cell.cost()), perSecond.getAsDouble());
+        return new Value(percent / 100, CostText.percent(percent));
     }
 
     @Override
@@ -102,7 +105,7 @@ final class RateTables implements GroupedTables {
             double due = CellParameters.rateHz(cell).orElseThrow();
             OptionalDouble sent = CostText.messagesPerSecond(cell);
             if (sent.orElse(Double.MAX_VALUE) < KEPT * due) {
-                behind.add(CellName.of(cell) + " (" + CostText.rate(cell) + ")");
+                behind.add(CellName.of(cell) + " (" + CostText.rate(cell).text() + ")");
             }
         }
         return behind.isEmpty() ? List.of() : List.of("the pace was not kept, and so many messages a second were sent: "

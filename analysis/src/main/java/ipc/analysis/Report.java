@@ -1,6 +1,8 @@
 package ipc.analysis;
 
 import ipc.BadInputException;
+import ipc.analysis.document.Document;
+import ipc.analysis.document.Markdown;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import java.io.IOException;
@@ -48,14 +50,14 @@ public final class Report {
      * @throws IOException as the writer does
      */
     public void write(Path folder, Writer out) throws IOException {
-        TableText table = table();
-        new ReportPage(runs, table, ReportData.of(runs, table.markdown())).write(folder, out);
+        Document table = table();
+        new ReportPage(runs, table, ReportData.of(runs, Markdown.render(table))).write(folder, out);
     }
 
     /** As a run prints it, and {@code table} where there are several. */
-    private TableText table() {
+    private Document table() {
         List<RunRecord> records = runs.stream().map(ReportRun::record).toList();
-        return records.stream().allMatch(TimingTable::hasRoomFor) ? new TimingTable(records, false).text()
-                : Grouping.TRANSPORT.text(records);
+        return records.stream().allMatch(TimingTable::hasRoomFor) ? new TimingTable(records, false).document()
+                : Grouping.TRANSPORT.document(records);
     }
 }

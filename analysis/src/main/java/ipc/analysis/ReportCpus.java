@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Html;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
 import java.util.LinkedHashMap;

@@ -1,9 +1,10 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Html;
 import ipc.result.ResultDirectory;
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Finding;
 import ipc.result.RunRecord.Machine;
+import ipc.result.RunRecord;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Document;
+import ipc.analysis.document.Html;
 import ipc.result.RunRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +13,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,16 +41,15 @@ final class ReportPage {
     private static final String NO_NOTES = "<p class=\"none\">Of so many runs the notes stand only in what the button copies.</p>\n";
     /** More than this, and the table is out of sight. */
     private static final int MOST_LINES = 24;
-    private static final Pattern WARNING = Pattern.compile("(^|: )warning: ");
     private static final String NO_VERDICT = "No pairs were measured here, so there is no verdict on small differences: rows of a"
             + " table cannot tell them from the machine's own changes. ./run.sh paired A B can.";
 
     private final List<ReportRun> runs;
-    private final TableText table;
+    private final Document table;
     private final ReportData data;
     private final boolean detailed;
 
-    ReportPage(List<ReportRun> runs, TableText table, ReportData data) {
+    ReportPage(List<ReportRun> runs, Document table, ReportData data) {
         this.runs = runs;
         this.table = table;
         this.data = data;
@@ -115,18 +114,15 @@ final class ReportPage {
     }
 
     private Map<String, Part> verdict() {
-        List<RunRecord> records = runs.stream().map(ReportRun::record).toList();
-        Set<String> verdicts = records.stream().flatMap(run -> PairedVerdict.lines(run).stream()
-                .map(line -> RunText.prefix(records, run) + line)).collect(Collectors.toCollection(LinkedHashSet::new));
-        Map<Boolean, List<String>> others = table.notes().stream().filter(note -> !verdicts.contains(note))
-                .collect(Collectors.partitioningBy(note -> WARNING.matcher(note).find()));
-        List<String> lines = verdicts.isEmpty() ? List.of(NO_VERDICT) : List.copyOf(verdicts);
+        List<String> verdicts = table.findings().stream().flatMap(section -> section.lines().stream()).toList();
+        List<String> lines = verdicts.isEmpty() ? List.of(NO_VERDICT) : verdicts;
         return Map.of(
-                "caveats", Part.of(() -> folded("caveats", table.caveatLines())),
+                "caveats", Part.of(() -> folded("caveats", table.cautions())),
                 "verdicts", Part.of(() -> folded("verdicts", lines)),
-                "warnings", Part.of(() -> folded("warnings", others.get(true))),
-                "tables", Part.of(() -> table.tables().stream().map(Html::table).collect(Collectors.joining())),
-                "notes", Part.of(() -> detailed ? Html.list(others.get(false), "notes") : NO_NOTES));
+                "warnings", Part.of(() -> folded("warnings", table.warnings())),
+                "tables", Part.of(() -> table.tables().stream().map(Html::render).collect(Collectors.joining())),
+                "notes", Part.of(() -> detailed
+                        ? table.notes().stream().map(Html::render).collect(Collectors.joining()) : NO_NOTES));
     }
 
     /** A list, behind its length where it would stand between a reader and the table. */

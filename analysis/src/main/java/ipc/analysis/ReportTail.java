@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Html;
 import ipc.analysis.document.Microseconds;
 import ipc.result.RunRecord.Causes;
 import ipc.result.RunRecord.Cell;

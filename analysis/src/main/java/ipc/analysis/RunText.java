@@ -1,6 +1,8 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Column;
 import ipc.analysis.document.Microseconds;
+import ipc.analysis.document.Value;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
@@ -33,21 +35,21 @@ final class RunText {
     private RunText() {
     }
 
-    /** What belongs above the table, ended by an empty line; nothing if there is nothing. */
-    static String caveats(List<RunRecord> runs) {
-        Set<String> caveats = new LinkedHashSet<>();
+    /** Why the figures of these runs may not be what they seem: the lines above the table. */
+    static List<String> cautions(List<RunRecord> runs) {
+        Set<String> cautions = new LinkedHashSet<>();
         boolean oneForAll = runs.stream().filter(run -> run.absence().isEmpty()).map(RunRecord::profileNote).distinct().count()
                 == 1;
         for (RunRecord run : runs) {
             if (run.profileNote() != null && !run.profileNote().isEmpty()) {
-                caveats.add((oneForAll ? "" : prefix(runs, run)) + run.profileNote());
+                cautions.add((oneForAll ? "" : prefix(runs, run)) + run.profileNote());
             }
             if (!run.complete()) {
-                caveats.add(prefix(runs, run) + "incomplete: this run was cut off; the figures are those of the rounds that"
+                cautions.add(prefix(runs, run) + "incomplete: this run was cut off; the figures are those of the rounds that"
                         + " ended.");
             }
         }
-        return caveats.isEmpty() ? "" : String.join("\n", caveats) + "\n\n";
+        return List.copyOf(cautions);
     }
 
     /** Whose note it is, where there are several runs. */
@@ -55,16 +57,10 @@ final class RunText {
         return runs.size() > 1 ? run.machine().name() + ": " : "";
     }
 
-    /** A row of dashes, in place of a machine's rows. */
-    static List<String> absentRow(RunRecord run, int cells, int leading) {
-        List<String> row = new ArrayList<>(List.of(run.machine().name()));
-        // Beside the name a label, where there is one, is empty: nothing of this machine has a name either.
-        while (row.size() < leading) {
-            row.add("");
-        }
-        while (row.size() < cells) {
-            row.add(NONE);
-        }
+    /** The row of a machine without a run: its name, then dashes. */
+    static List<Value> absentRow(RunRecord run, List<Column> columns) {
+        List<Value> row = new ArrayList<>(List.of(Value.text(run.machine().name())));
+        columns.stream().skip(1).forEach(column -> row.add(Value.absent()));
         return row;
     }
 
@@ -151,7 +147,7 @@ final class RunText {
                 }
             }
         }
-        return ranges.stream().max(Comparator.comparingDouble(Range::ratio)).map(worst -> "warning: unsteady machine: the medians"
+        return ranges.stream().max(Comparator.comparingDouble(Range::ratio)).map(worst -> "unsteady machine: the medians"
                 + " of single rounds range more than " + UNSTEADY_RATIO + "-fold in " + ranges.size() + " of "
                 + count(rows, "row")
                 + ", most in " + worst.name + ": " + Microseconds.range(worst.low, worst.high) + ". ./run.sh table --wide shows"

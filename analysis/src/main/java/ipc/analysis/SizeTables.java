@@ -2,8 +2,12 @@ package ipc.analysis;
 
 import ipc.BadInputException;
 import ipc.analysis.CellGroup.Row;
-import ipc.result.RunRecord;
+import ipc.analysis.document.Column;
+import ipc.analysis.document.Table;
+import ipc.analysis.document.Unit;
+import ipc.analysis.document.Value;
 import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,19 +47,19 @@ final class SizeTables implements GroupedTables {
     }
 
     @Override
-    public List<String> format() {
-        List<String> tables = new ArrayList<>();
+    public List<Table> tables() {
+        List<Table> tables = new ArrayList<>();
         for (CellGroup group : groups()) {
             List<String> names = List.copyOf(names(group));
             for (int first = 0; first < names.size(); first += MOST_BESIDE_EACH_OTHER) {
                 List<String> beside = names.subList(first, Math.min(names.size(), first + MOST_BESIDE_EACH_OTHER));
                 if (group.isThroughput()) {
-                    tables.add(table(group, beside, group.title() + "** _(messages/s)_", row -> CostText.rate(row.cell())));
-                    tables.add(table(group, beside, group.title() + "** _(MB/s)_", row -> CostText.megabytes(row.cell())));
+                    tables.add(table(group, beside, group.title() + ", messages/s", Unit.COUNT, row -> CostText.rate(row.cell())));
+                    tables.add(table(group, beside, group.title() + ", MB/s", Unit.COUNT, row -> CostText.megabytes(row.cell())));
                 } else {
                     for (Statistic column : columns) {
-                        tables.add(table(group, beside, group.title() + ", " + column.words() + "** _(µs)_",
-                                row -> row.metric().map(metric -> column.of(metric.all())).orElse(RunText.NONE)));
+                        tables.add(table(group, beside, group.title() + ", " + column.words() + " in µs", Unit.MICROSECONDS,
+                                row -> column.of(row.metric())));
                     }
                 }
             }
@@ -98,25 +102,23 @@ final class SizeTables implements GroupedTables {
     }
 
     @SuppressWarnings("ReferenceEquality") // Two runs with the same figures are two runs.
-    private String table(CellGroup group, List<String> names, String title, Function<Row, String> figure) {
-        MarkdownTable table = new MarkdownTable();
-        List<String> header = new ArrayList<>(GroupedTables.leading(runs, "machine", "**" + title));
-        header.addAll(names);
-        table.add(header);
+    private Table table(CellGroup group, List<String> names, String title, Unit unit, Function<Row, Value> figure) {
+        List<Column> columns = new ArrayList<>(GroupedTables.leading(runs, "bytes"));
+        names.forEach(name -> columns.add(Column.of(name, unit)));
+        List<List<Value>> table = new ArrayList<>();
         for (RunRecord run : runs) {
             for (int size : sizes(group, run)) {
                 List<Row> rows = group.rows().stream().filter(row -> row.run() == run
                         && CellParameters.sizeBytes(row.cell()).orElseThrow() == size).toList();
-                List<String> cells = new ArrayList<>(GroupedTables.leading(runs, run.machine().name(),
-                        size + " bytes" + window(rows.get(0).cell())));
+                List<Value> values = new ArrayList<>(GroupedTables.labels(runs, run, size + window(rows.get(0).cell())));
                 for (String name : names) {
-                    cells.add(rows.stream().filter(row -> name(row).equals(name)).findFirst().map(figure).orElse(RunText.NONE));
+                    values.add(rows.stream().filter(row -> name(row).equals(name)).findFirst().map(figure)
+                            .orElse(Value.absent()));
                 }
-                table.add(cells);
+                table.add(values);
             }
         }
-        GroupedTables.addAbsent(runs, table);
-        return table.format();
+        return GroupedTables.table(runs, title, columns, table);
     }
 
     /** Where it is no part of the title. */

@@ -1,10 +1,15 @@
 package ipc.analysis;
 
-import ipc.analysis.document.Microseconds;
 import ipc.BadInputException;
+import ipc.analysis.document.Column;
+import ipc.analysis.document.Microseconds;
+import ipc.analysis.document.Unit;
+import ipc.analysis.document.Value;
+import ipc.result.RunRecord.Metric;
 import ipc.result.Summary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -51,9 +56,20 @@ enum Statistic {
         return words;
     }
 
-    /** Microseconds; a dash where too few operations stand behind it. */
-    String of(Summary all) {
-        return isIn(all) ? Microseconds.fine(value.applyAsDouble(all)) : RunText.NONE;
+    /** The column of a table that shows this figure. */
+    Column column() {
+        return Column.of(words, Unit.MICROSECONDS);
+    }
+
+    /** The figure to the nanosecond; absent if the metric is, or if it has too few operations. */
+    Value of(Optional<Metric> metric) {
+        return metric.map(Metric::all).filter(this::isIn).map(value::applyAsDouble)
+                .map(nanos -> new Value(nanos, Microseconds.fine(nanos))).orElse(Value.absent());
+    }
+
+    /** The figure to three significant digits; absent as above. */
+    Value coarse(Optional<Metric> metric) {
+        return Value.of(of(metric).raw(), Unit.MICROSECONDS);
     }
 
     /** Nanoseconds; null where too few operations stand behind it. */

@@ -4,13 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import ipc.analysis.document.Column;
+import ipc.analysis.document.Csv;
+import ipc.analysis.document.Document;
+import ipc.analysis.document.Json;
+import ipc.analysis.document.Section;
+import ipc.analysis.document.Table;
+import ipc.analysis.document.Unit;
+import ipc.analysis.document.Value;
 import ipc.result.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A table for programs: nanoseconds, unrounded; what is not there is empty (CSV) or null (JSON). */
+/** A table for programs: unrounded nanoseconds; an absent value is empty in CSV and null in JSON. */
 final class TableData {
     /** Version of both formats; a field's meaning never changes within one. */
     private static final int FORMAT = 1;
@@ -19,24 +27,25 @@ final class TableData {
     private TableData() {
     }
 
-    /** One line for each row below a header; nothing where there are no rows. */
-    static String csv(TableReport table) {
-        List<Map<String, Object>> rows = rows(table);
-        List<List<Object>> lines = new ArrayList<>();
-        rows.stream().limit(1).forEach(first -> lines.add(new ArrayList<>(first.keySet())));
-        rows.forEach(row -> lines.add(new ArrayList<>(row.values())));
-        return Csv.format(lines);
+    /** A header and one line for each row; empty if there are no rows. */
+    static String csv(TableReport report) {
+        Table table = table(report);
+        return table.rows().isEmpty() ? "" : Csv.render(table);
     }
 
-    static String json(TableReport table) {
+    static String json(TableReport report) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT);
-        root.put("table", table.kind());
+        root.put("table", report.kind());
         ArrayNode runs = root.putArray("runs");
-        table.runs().forEach(run -> put(runs.addObject(), run));
-        root.set("rows", JSON.valueToTree(rows(table)));
-        table.text().caveatLines().forEach(root.putArray("caveats")::add);
-        table.text().notes().forEach(root.putArray("notes")::add);
+        report.runs().forEach(run -> put(runs.addObject(), run));
+        root.set("rows", Json.render(table(report)));
+        Document document = report.document();
+        document.cautions().forEach(root.putArray("caveats")::add);
+        ArrayNode notes = root.putArray("notes");
+        document.findings().stream().map(Section::lines).forEach(lines -> lines.forEach(notes::add));
+        document.warnings().forEach(notes::add);
+        document.notes().stream().map(Section::lines).forEach(lines -> lines.forEach(notes::add));
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
@@ -44,16 +53,13 @@ final class TableData {
         }
     }
 
-    /** The table's and, below them, one for each machine that left no run, with nothing in it but the reason. */
-    private static List<Map<String, Object>> rows(TableReport table) {
-        List<Map<String, Object>> rows = new ArrayList<>(table.rows());
-        Set<String> columns = rows.isEmpty() ? Set.of() : rows.get(0).keySet();
-        table.runs().stream().filter(run -> run.absence().isPresent()).forEach(run -> {
-            Map<String, Object> values = TableReport.of(run);
-            columns.forEach(column -> values.putIfAbsent(column, null));
-            rows.add(values);
-        });
-        return rows;
+    /** The report's rows. Below them, a machine without a run has a row with nothing but the reason. */
+    private static Table table(TableReport report) {
+        List<Map<String, Object>> rows = new ArrayList<>(report.rows());
+        report.runs().stream().filter(run -> run.absence().isPresent()).map(TableReport::of).forEach(rows::add);
+        Set<String> keys = rows.isEmpty() ? Set.of() : rows.get(0).keySet();
+        return new Table("", keys.stream().map(key -> Column.of(key, Unit.TEXT)).toList(),
+                rows.stream().map(row -> keys.stream().map(key -> Value.of(row.get(key), Unit.TEXT)).toList()).toList());
     }
 
     private static void put(ObjectNode node, RunRecord run) {

@@ -1,16 +1,17 @@
 package ipc.analysis;
 
 import ipc.BadInputException;
+import ipc.analysis.document.Markdown;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How a table is printed. */
+/** The formats of a table. */
 public enum TableFormat {
-    /** For people: caveats, table, notes; ready to be pasted into a report. */
-    MARKDOWN(table -> table.text().markdown()),
+    /** For people and terminals: cautions, tables, findings, warnings and notes. */
+    MARKDOWN(report -> Markdown.render(report.document())),
     /** For spreadsheets: one line for each row. */
     CSV(TableData::csv),
     /** For programs. */
@@ -25,7 +26,7 @@ public enum TableFormat {
     }
 
     /**
-     * The format so named.
+     * The format with this name.
      *
      * @throws BadInputException if there is none
      */
@@ -35,18 +36,18 @@ public enum TableFormat {
                         + Arrays.stream(values()).map(TableFormat::words).collect(Collectors.joining(", "))));
     }
 
-    /** As it is called on the command line. */
+    /** Its name on the command line. */
     public String words() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The text, ended by a line break. */
-    public String format(TableReport table) {
-        return format.apply(table);
+    public String format(TableReport report) {
+        return format.apply(report);
     }
 
-    /** What a reader must know beside the text: nothing where the text itself has room for it. */
-    public List<String> beside(TableReport table) {
-        return this == CSV ? table.text().said() : List.of();
+    /** Lines that a reader needs and that this format has no room for; empty for most formats. */
+    public List<String> beside(TableReport report) {
+        return this == CSV ? report.document().lines() : List.of();
     }
 }

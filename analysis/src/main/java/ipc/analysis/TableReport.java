@@ -1,12 +1,14 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Document;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A table of runs, whatever its rows are; {@link TableFormat} prints it. */
+/** A table of runs; {@link TableFormat} prints it. */
 public interface TableReport {
     /** Which table it is: {@code narrow}, {@code wide}, or a grouping. */
     String kind();
@@ -15,7 +17,7 @@ public interface TableReport {
     List<RunRecord> runs();
 
     /** For people. */
-    TableText text();
+    Document document();
 
     /**
      * For programs: a name and a value for each column, the same names in the same order in every row. Nanoseconds, unrounded;
@@ -43,7 +45,8 @@ public interface TableReport {
         values.put("benchmark", cell.benchmark());
         values.put("name", CellName.of(cell, metric == null ? "" : metric));
         values.put("metric", metric);
-        values.put("status", cell.status().name());
+        // Format 1 has this name.
+        values.put("status", cell.status() == Status.UNAVAILABLE ? "MISSING" : cell.status().name());
         values.put("reason", cell.reason());
         return values;
     }

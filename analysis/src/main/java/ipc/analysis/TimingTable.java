@@ -1,6 +1,13 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Column;
+import ipc.analysis.document.Document;
+import ipc.analysis.document.Markdown;
 import ipc.analysis.document.Microseconds;
+import ipc.analysis.document.Section;
+import ipc.analysis.document.Table;
+import ipc.analysis.document.Unit;
+import ipc.analysis.document.Value;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
@@ -20,7 +27,8 @@ import java.util.stream.Stream;
  * shared memory and through a mapped file, in microseconds; notes below.
  */
 public final class TimingTable implements TableReport {
-    private static final int HEADER_ROWS = 2;
+    private static final List<Statistic> SHOWN = List.of(Statistic.MIN, Statistic.P50, Statistic.MEAN, Statistic.P99,
+            Statistic.MAX);
 
     private final List<RunRecord> runs;
     private final boolean published;
@@ -56,9 +64,9 @@ public final class TimingTable implements TableReport {
         return run.cells().stream().filter(cell -> !PairedVerdict.isAbout(cell) && !shown.contains(cell)).count();
     }
 
-    /** The table and its notes, as markdown, ended by a line break. */
+    /** As Markdown, ended by a line break. */
     public String format() {
-        return text().markdown();
+        return Markdown.render(document());
     }
 
     @Override
@@ -72,40 +80,51 @@ public final class TimingTable implements TableReport {
     }
 
     @Override
-    public TableText text() {
-        MarkdownTable table = new MarkdownTable();
-        table.add(List.of("**machine**", "", "**shmem**", "", "", "**mmap**", ""));
-        table.add(List.of("**_(latency, in microseconds)_**", "*min*", "*mean*", "*max*", "*min*", "*mean*", "*max*"));
+    public Document document() {
+        List<Column> columns = new ArrayList<>();
+        if (runs.size() > 1) {
+            columns.add(Column.of("machine", Unit.TEXT));
+        }
+        columns.add(Column.of("latency in µs", Unit.TEXT));
+        for (String side : List.of("shmem", "mmap")) {
+            SHOWN.forEach(statistic -> columns.add(new Column(side + "_" + statistic.words() + "_ns", side, statistic.words(),
+                    Unit.MICROSECONDS)));
+        }
+        List<List<Value>> table = new ArrayList<>();
+        List<String> verdicts = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (RunRecord run : runs) {
             if (run.absence().isPresent()) {
-                table.add(RunText.absentRow(run, table.columns(), 1));
+                table.add(RunText.absentRow(run, columns));
                 notes.add(RunText.absent(run));
                 continue;
             }
             List<TimingRow> rows = TimingRow.select(run);
             for (TimingRow row : rows) {
-                List<String> cells = new ArrayList<>(List.of(run.machine().name() + " - " + row.method()));
-                cells.addAll(figures(row, row.shmem()));
-                cells.addAll(figures(row, row.mmap()));
-                table.add(cells);
+                List<Value> values = new ArrayList<>();
+                if (runs.size() > 1) {
+                    values.add(Value.text(run.machine().name()));
+                }
+                values.add(Value.text(row.method()));
+                values.addAll(figures(row, row.shmem()));
+                values.addAll(figures(row, row.mmap()));
+                table.add(values);
             }
+            PairedVerdict.lines(run).forEach(line -> verdicts.add(RunText.prefix(runs, run) + line));
+            warnings.addAll(warnings(run, rows));
             notes.addAll(notes(run, rows));
         }
-        // What is the same for all of them is said once.
+        // Said once for all of them.
         if (runs.size() > 1 && notes.removeIf(TailNote.LEGEND::equals)) {
             notes.add(TailNote.LEGEND);
         }
         if (published) {
-            PublishedTable.ROWS.forEach(table::add);
-            notes.add(PublishedTable.NOTE);
+            return new Document("", "", RunText.cautions(runs), List.of(PublishedTable.table(runs)), List.of(), List.of(),
+                    List.of(new Section("Notes", List.of(PublishedTable.NOTE))), "");
         }
-        List<String> verdicts = runs.stream().flatMap(run -> PairedVerdict.lines(run).stream()
-                .map(line -> RunText.prefix(runs, run) + line)).toList();
-        notes.addAll(0, verdicts);
-        // Where only pairs were measured the verdicts are all there is to say.
-        List<String> tables = table.rows() > HEADER_ROWS || verdicts.isEmpty() ? List.of(table.format()) : List.of();
-        return new TableText(RunText.caveats(runs), tables, notes);
+        return new Document("", "", RunText.cautions(runs), table.isEmpty() ? List.of() : List.of(new Table("", columns, table)),
+                List.of(new Section("", verdicts)), warnings, List.of(new Section("Notes", notes)), "");
     }
 
     @Override
@@ -136,11 +155,9 @@ public final class TimingTable implements TableReport {
         values.put(side + "_reason", cell.map(Cell::reason).orElse("not part of this run"));
     }
 
-    private static List<String> figures(TimingRow row, Optional<Cell> cell) {
-        return row.metricOf(cell).map(Metric::all)
-                .map(all -> List.of(Microseconds.format(all.min()), Microseconds.format(all.mean()),
-                        Microseconds.format(all.max())))
-                .orElse(List.of(RunText.NONE, RunText.NONE, RunText.NONE));
+    private static List<Value> figures(TimingRow row, Optional<Cell> cell) {
+        Optional<Metric> metric = row.metricOf(cell);
+        return SHOWN.stream().map(statistic -> statistic.coarse(metric)).toList();
     }
 
     private List<String> notes(RunRecord run, List<TimingRow> rows) {
@@ -154,15 +171,19 @@ public final class TimingTable implements TableReport {
             notes.add(RunText.count(others, "other cell") + " of this run " + (others == 1 ? "has" : "have")
                     + " no place in this table; ./run.sh table --by transport shows every cell.");
         }
-        // Where there are rows, theirs are enough to read; the pairs' stand in the record.
         notes.addAll(rows.isEmpty() ? TailNote.ofPairs(run) : TailNote.notes(rows));
-        unsteady(rows).ifPresent(notes::add);
+        return notes;
+    }
+
+    private static List<String> warnings(RunRecord run, List<TimingRow> rows) {
+        List<String> warnings = new ArrayList<>();
+        unsteady(rows).ifPresent(warnings::add);
         if (run.rounds() == 1 && !rows.isEmpty()) {
-            notes.add("warning: one round cannot tell a difference between shmem and mmap from the machine's own changes; two or"
+            warnings.add("one round cannot tell a difference between shmem and mmap from the machine's own changes; two or"
                     + " more (--rounds) show how far it moves by itself.");
         }
-        run.warnings().forEach(warning -> notes.add("warning: " + warning));
-        return notes;
+        warnings.addAll(run.warnings());
+        return warnings;
     }
 
     /** How many operations stand behind a side's figures and how far the rounds lie apart; or why there are none. */
@@ -201,7 +222,7 @@ public final class TimingTable implements TableReport {
             unsteady(row, row.mmap()).ifPresent(range -> ranges.add(row.method() + ", mmap " + range));
         }
         return ranges.isEmpty() ? Optional.empty()
-                : Optional.of("warning: unsteady machine: the medians of single rounds range more than "
+                : Optional.of("unsteady machine: the medians of single rounds range more than "
                         + RunText.UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges)
                         + ". There this table cannot show a smaller difference"
                         + " between shmem and mmap. A quieter machine or more rounds (--rounds) would show more.");

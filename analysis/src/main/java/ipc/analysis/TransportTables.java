@@ -1,9 +1,13 @@
 package ipc.analysis;
 
 import ipc.analysis.CellGroup.Row;
-import ipc.result.RunRecord;
+import ipc.analysis.document.Column;
+import ipc.analysis.document.Table;
+import ipc.analysis.document.Unit;
+import ipc.analysis.document.Value;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Status;
+import ipc.result.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +22,11 @@ import java.util.stream.Stream;
  */
 final class TransportTables implements GroupedTables {
     private static final int FIRST_FORMAT_WITH_COST = 3;
+    private static final List<Statistic> SHOWN = List.of(Statistic.MIN, Statistic.P50, Statistic.MEAN, Statistic.P99,
+            Statistic.P999, Statistic.MAX);
+    private static final String CPU = "CPU µs/message";
+    private static final List<Column> COST = List.of(new Column("fork_cpu_ns_per_message", CPU, "fork", Unit.MICROSECONDS),
+            new Column("peer_cpu_ns_per_message", CPU, "peer", Unit.MICROSECONDS));
     /** In a description, of a library: whatever else transports are made of has no version of its own. */
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
 
@@ -33,15 +42,15 @@ final class TransportTables implements GroupedTables {
     }
 
     @Override
-    public List<String> format() {
-        List<String> tables = new ArrayList<>();
+    public List<Table> tables() {
+        List<Table> tables = new ArrayList<>();
         for (CellGroup group : transports()) {
             tables.add(group.isThroughput() ? throughput(group) : latency(group.title(), rows(group)));
         }
         List<Named> baselines = baselines().stream()
                 .flatMap(group -> group.rows().stream().map(row -> new Named(underItsHeading(group.title()), row))).toList();
         if (!baselines.isEmpty()) {
-            tables.add(latency("baselines, no transports", baselines));
+            tables.add(latency("baselines without a transport", baselines));
         }
         return tables;
     }
@@ -75,38 +84,29 @@ final class TransportTables implements GroupedTables {
         return group.rows().stream().map(row -> new Named(CellParameters.transport(row.cell()).orElseThrow(), row)).toList();
     }
 
-    private String latency(String title, List<Named> rows) {
-        MarkdownTable table = new MarkdownTable();
-        List<String> header = new ArrayList<>(GroupedTables.leading(runs, "machine", "**" + title + "** _(µs)_"));
-        Statistic.USUAL.forEach(column -> header.add(column.words()));
-        header.add("CPU per message");
-        table.add(header);
-        for (Named named : rows) {
-            Row row = named.row();
-            List<String> cells = new ArrayList<>(GroupedTables.leading(runs, row.run().machine().name(), named.name()));
-            for (Statistic column : Statistic.USUAL) {
-                cells.add(row.metric().map(metric -> column.of(metric.all())).orElse(RunText.NONE));
-            }
-            cells.add(CostText.perMessage(row.cell()));
-            table.add(cells);
-        }
-        GroupedTables.addAbsent(runs, table);
-        return table.format();
+    private Table latency(String title, List<Named> rows) {
+        List<Column> columns = new ArrayList<>(GroupedTables.leading(runs, "latency in µs"));
+        SHOWN.forEach(statistic -> columns.add(statistic.column()));
+        columns.addAll(COST);
+        return GroupedTables.table(runs, title, columns, rows.stream().map(named -> {
+            List<Value> values = new ArrayList<>(GroupedTables.labels(runs, named.row().run(), named.name()));
+            SHOWN.forEach(statistic -> values.add(statistic.of(named.row().metric())));
+            values.addAll(CostText.perMessage(named.row().cell()));
+            return values;
+        }).toList());
     }
 
-    private String throughput(CellGroup group) {
-        MarkdownTable table = new MarkdownTable();
-        List<String> header = new ArrayList<>(GroupedTables.leading(runs, "machine", "**" + group.title() + "**"));
-        header.addAll(List.of("messages/s", "MB/s", "CPU per message _(µs)_"));
-        table.add(header);
-        for (Named named : rows(group)) {
+    private Table throughput(CellGroup group) {
+        List<Column> columns = new ArrayList<>(GroupedTables.leading(runs, "transport"));
+        columns.addAll(List.of(Column.of("messages/s", Unit.COUNT), Column.of("MB/s", Unit.COUNT)));
+        columns.addAll(COST);
+        return GroupedTables.table(runs, group.title(), columns, rows(group).stream().map(named -> {
             Row row = named.row();
-            List<String> cells = new ArrayList<>(GroupedTables.leading(runs, row.run().machine().name(), named.name()));
-            cells.addAll(List.of(CostText.rate(row.cell()), CostText.megabytes(row.cell()), CostText.perMessage(row.cell())));
-            table.add(cells);
-        }
-        GroupedTables.addAbsent(runs, table);
-        return table.format();
+            List<Value> values = new ArrayList<>(GroupedTables.labels(runs, row.run(), named.name()));
+            values.addAll(List.of(CostText.rate(row.cell()), CostText.megabytes(row.cell())));
+            values.addAll(CostText.perMessage(row.cell()));
+            return values;
+        }).toList());
     }
 
     @Override

@@ -1,14 +1,21 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Column;
+import ipc.analysis.document.Document;
+import ipc.analysis.document.Markdown;
 import ipc.analysis.document.Microseconds;
+import ipc.analysis.document.Section;
+import ipc.analysis.document.Table;
+import ipc.analysis.document.Unit;
+import ipc.analysis.document.Value;
 import ipc.result.Results;
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Interval;
 import ipc.result.RunRecord.Intervals;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Status;
+import ipc.result.RunRecord;
 import ipc.result.Summary;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +26,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The wide table: every cell's figures in the typical round, each with its 95 % interval, and the extremes over all operations;
  * microseconds.
  */
 public final class WideTable implements TableReport {
-    private static final String NONE = "-";
+    private static final String NONE = Value.NONE;
+    private static final List<Column> COLUMNS = Stream.concat(Stream.of(Column.of("latency in µs", Unit.TEXT),
+            Column.of("operations", Unit.COUNT), Column.of("rounds", Unit.COUNT)),
+            Stream.of("min", "p50", "mean", "p99", "p99.9", "max").map(words -> Column.of(words, Unit.MICROSECONDS))).toList();
 
     private final List<RunRecord> runs;
 
@@ -45,9 +56,9 @@ public final class WideTable implements TableReport {
         return new WideTable(MachineNames.apart(Results.find(directories).stream().map(Results.Named::readForTables).toList()));
     }
 
-    /** The table and its notes, as markdown, ended by a line break. */
+    /** As Markdown, ended by a line break. */
     public String format() {
-        return text().markdown();
+        return Markdown.render(document());
     }
 
     @Override
@@ -61,24 +72,24 @@ public final class WideTable implements TableReport {
     }
 
     @Override
-    public TableText text() {
-        MarkdownTable table = new MarkdownTable();
-        table.add(List.of("cell _(latency, in microseconds)_", "operations", "rounds", "min", "mean", "p50", "p99",
-                "p99.9", "max"));
+    public Document document() {
+        List<List<Value>> table = new ArrayList<>();
+        List<String> verdicts = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (RunRecord run : runs) {
             if (run.absence().isPresent()) {
-                table.add(RunText.absentRow(run, table.columns(), 1));
+                table.add(RunText.absentRow(run, COLUMNS));
                 notes.add(RunText.absent(run));
                 continue;
             }
-            PairedVerdict.lines(run).forEach(verdict -> notes.add(prefix(run) + verdict));
+            PairedVerdict.lines(run).forEach(verdict -> verdicts.add(prefix(run) + verdict));
             notes.add(how(run));
             List<String> tooFew = new ArrayList<>();
             boolean rareOperations = false;
             for (Cell cell : run.cells()) {
                 if (cell.metrics().isEmpty()) {
-                    table.add(List.of(name(run, CellName.of(cell)), NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
+                    table.add(row(name(run, CellName.of(cell)), null));
                 }
                 for (Metric metric : cell.metrics()) {
                     table.add(row(name(run, CellName.of(cell, metric.name())), metric));
@@ -99,14 +110,15 @@ public final class WideTable implements TableReport {
                         + " beyond it (p99 takes "
                         + Figure.P99.fewestOperations() + ", p99.9 " + Figure.P999.fewestOperations() + ").");
             }
-            run.warnings().forEach(warning -> notes.add(prefix(run) + "warning: " + warning));
+            run.warnings().forEach(warning -> warnings.add(prefix(run) + warning));
         }
         notes.add("mean, p50, p99 and p99.9 are those of the typical round: the median over the rounds of each round's own"
                 + " figure, and in brackets its 95 % interval with the round as the unit (sign test: whatever the distribution of"
                 + " independent rounds). The narrow table's mean is over all operations instead.");
         notes.add("min and max are the smallest and the largest of all operations counted in their row; they have no interval,"
                 + " and more operations could move them apart.");
-        return new TableText(caveats(), List.of(table.format()), notes);
+        return new Document("", "", RunText.cautions(runs), List.of(new Table("", COLUMNS, table)),
+                List.of(new Section("", verdicts)), warnings, List.of(new Section("Notes", notes)), "");
     }
 
     /** Estimates are those of the typical round, min and max are over all operations, as in the text. */
@@ -139,22 +151,9 @@ public final class WideTable implements TableReport {
     }
 
     private static void put(Map<String, Object> values, String name, Figure figure, Metric metric, Interval interval) {
-        Double estimate = interval != null ? (Double) interval.estimate()
-                : metric == null || metric.rounds().isEmpty() || !figure.isIn(metric.rounds()) ? null
-                : (Double) MedianInterval.median(figure.of(metric.rounds()));
-        values.put(name + "_ns", estimate);
+        values.put(name + "_ns", metric == null ? null : figure.typical(metric));
         values.put(name + "_low_ns", interval == null ? null : (Double) interval.low());
         values.put(name + "_high_ns", interval == null ? null : (Double) interval.high());
-    }
-
-    private String caveats() {
-        String caveats = runs.stream().filter(run -> !run.complete())
-                .map(run -> prefix(run) + "incomplete: this run was cut off; the figures are those of the rounds"
-                        + " that ended.\n")
-                .distinct().collect(Collectors.joining());
-        String quick = runs.stream().filter(run -> run.profileNote() != null && !run.profileNote().isEmpty())
-                .map(run -> prefix(run) + run.profileNote() + "\n").distinct().collect(Collectors.joining());
-        return caveats.isEmpty() && quick.isEmpty() ? "" : quick + caveats + "\n";
     }
 
     private String name(RunRecord run, String cell) {
@@ -165,21 +164,29 @@ public final class WideTable implements TableReport {
         return runs.size() > 1 ? run.machine().name() + ": " : "";
     }
 
-    private static List<String> row(String name, Metric metric) {
+    /** @param metric null where there is none */
+    private static List<Value> row(String name, Metric metric) {
+        List<Value> row = new ArrayList<>(List.of(Value.text(name)));
+        if (metric == null) {
+            COLUMNS.stream().skip(1).forEach(column -> row.add(Value.absent()));
+            return row;
+        }
         Summary all = metric.all();
         Intervals intervals = metric.intervals();
-        return List.of(name, Long.toString(all.operations()), Integer.toString(metric.rounds().size()),
-                Microseconds.fine(all.min()), figure(Figure.MEAN, metric, intervals.mean()),
-                figure(Figure.P50, metric, intervals.p50()), figure(Figure.P99, metric, intervals.p99()),
-                figure(Figure.P999, metric, intervals.p999()), Microseconds.fine(all.max()));
+        row.addAll(List.of(Value.of(all.operations(), Unit.COUNT), Value.of(metric.rounds().size(), Unit.COUNT),
+                fine(all.min()), figure(Figure.P50, metric, intervals.p50()), figure(Figure.MEAN, metric, intervals.mean()),
+                figure(Figure.P99, metric, intervals.p99()), figure(Figure.P999, metric, intervals.p999()), fine(all.max())));
+        return row;
     }
 
-    private static String figure(Figure figure, Metric metric, Interval interval) {
-        if (interval != null) {
-            return Microseconds.interval(interval);
-        }
-        return metric.rounds().isEmpty() || !figure.isIn(metric.rounds()) ? NONE
-                : Microseconds.fine(MedianInterval.median(figure.of(metric.rounds())));
+    private static Value fine(double nanos) {
+        return new Value(nanos, Microseconds.fine(nanos));
+    }
+
+    private static Value figure(Figure figure, Metric metric, Interval interval) {
+        Double typical = figure.typical(metric);
+        return typical == null ? Value.absent()
+                : new Value(typical, interval == null ? Microseconds.fine(typical) : Microseconds.interval(interval));
     }
 
     private static Optional<String> reason(Cell cell) {

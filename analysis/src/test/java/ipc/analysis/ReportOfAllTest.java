@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -71,7 +70,8 @@ class ReportOfAllTest {
     @Test
     void figuresAreThoseOfTheRecordAndTheTable() throws IOException {
         JsonNode data = ReportTest.data(page);
-        assertThat(data.get("markdown").asText()).isEqualTo(Files.readString(all.resolve("table.md")));
+        assertThat(data.get("markdown").asText()).isEqualTo(
+                TableFormat.MARKDOWN.format(Grouping.TRANSPORT.table(List.of(all), List.of())));
         for (JsonNode each : data.get("series")) {
             for (JsonNode cell : record.get("cells")) {
                 if (cell.get("id").equals(each.get("cell"))) {

@@ -1,6 +1,5 @@
 package ipc.analysis;
 
-import static ipc.analysis.Runs.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
 import ipc.result.Block;
+import ipc.analysis.document.Document;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.OsStats;
@@ -55,7 +55,7 @@ class ReportTest {
     void theChartsShowWhatTheRecordAndTheHistogramsSay() throws IOException {
         Path run = run("run", "box", "", sysv(work.resolve("run")), pair(work.resolve("run"), "sysv/spin", "mmap/spin"));
         JsonNode data = data(page(List.of(run), run));
-        assertThat(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(data) + "\n").isEqualTo(golden("report-data.json"));
+        Runs.assertGolden(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(data) + "\n", "report-data.json");
     }
 
     /** All that stands on the page but its style, its scripts and their data. */
@@ -65,7 +65,7 @@ class ReportTest {
                 pair(work.resolve("run"), "sysv/spin", "mmap/spin"));
         String page = page(List.of(run), run).replaceAll("(?s)(<style>|<script[^>]*>).*?(</style>|</script>)", "$1$2")
                 .replaceAll("sha256-[^' \"]+", "sha256-").replaceAll("Chart\\.js v?[0-9.]+", "Chart.js");
-        assertThat(page).isEqualTo(golden("report-page.html"));
+        Runs.assertGolden(page, "report-page.html");
     }
 
     @Test
@@ -145,7 +145,7 @@ class ReportTest {
         }
         assertThat(found).containsExactly("verdict", "percentiles", "distribution", "cost", "growth", "pairs", "time", "tail",
                 "cpus", "machine");
-        assertThat(page).contains("<th scope=\"row\">box - round trip, spin</th><td>0.07</td>");
+        assertThat(page).contains("<th scope=\"row\" class=\"words\">round trip, spin</th><td>0.07</td>");
     }
 
     @Test
@@ -265,7 +265,7 @@ class ReportTest {
         StringWriter page = new StringWriter();
         new ReportPage(List.of(new ReportRun("box", "box", Optional.of(ResultDirectory.open(run)),
                 ResultDirectory.open(run).readRun()), new ReportRun("board <1>", "board <1>", Optional.empty(), absent)),
-                new TableText("", List.of(), List.of()), data(run)).write(work, page);
+                new Document("", "", List.of(), List.of(), List.of(), List.of(), List.of(), ""), data(run)).write(work, page);
         assertThat(page.toString()).contains("<li>board &lt;1&gt;, which left no result</li>",
                 "<p>No result: it left\nnothing</p>");
     }

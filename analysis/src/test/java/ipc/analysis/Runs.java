@@ -1,5 +1,7 @@
 package ipc.analysis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Causes;
 import ipc.result.RunRecord.Cell;
@@ -15,6 +17,8 @@ import ipc.result.Summary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -201,6 +205,24 @@ final class Runs {
         params.put("transport", transport);
         params.put("size", "64");
         return params;
+    }
+
+    /**
+     * Compares a text with a golden file. {@code -Dipc.golden=DIRECTORY} writes the files anew instead; look at the difference
+     * before you commit it.
+     */
+    static void assertGolden(String actual, String name) throws IOException {
+        String directory = System.getProperty("ipc.golden");
+        if (directory == null) {
+            assertThat(actual).isEqualTo(golden(name));
+        } else {
+            Files.writeString(Path.of(directory, name), actual);
+        }
+    }
+
+    /** The same text with every list item in one line. */
+    static String unwrapped(String markdown) {
+        return markdown.replaceAll("\n {2}(?=\\S)", " ");
     }
 
     static String golden(String name) throws IOException {

@@ -71,7 +71,7 @@ class TableFormatTest {
             List<String> said = new ArrayList<>();
             Stream.of("caveats", "notes").forEach(part -> json.get(part).forEach(note -> said.add(note.asText())));
             assertThat(TableFormat.CSV.beside(table)).isEqualTo(said);
-            String markdown = TableFormat.MARKDOWN.format(table);
+            String markdown = "\n" + Runs.unwrapped(TableFormat.MARKDOWN.format(table));
             said.forEach(note -> assertThat(markdown).contains("- " + note + "\n"));
             assertThat(TableFormat.MARKDOWN.beside(table)).isEmpty();
             assertThat(TableFormat.JSON.beside(table)).isEmpty();
@@ -113,10 +113,10 @@ class TableFormatTest {
     void whatProgramsAndBrowsersGetOfOneTable() throws Exception {
         List<RunRecord> runs = List.of(GroupingTest.rates().record());
         TableReport table = new GroupedTable(Grouping.RATE.words(), runs, new RateTables(runs, RateTables.USUAL));
-        assertThat(TableFormat.MARKDOWN.format(table)).isEqualTo(Runs.golden("by-rate.md"));
-        assertThat(TableFormat.CSV.format(table)).isEqualTo(Runs.golden("by-rate.csv"));
-        assertThat(TableFormat.JSON.format(table)).isEqualTo(Runs.golden("by-rate.json"));
-        assertThat(TableFormat.HTML.format(table)).isEqualTo(Runs.golden("by-rate.html"));
+        Runs.assertGolden(TableFormat.MARKDOWN.format(table), "by-rate.md");
+        Runs.assertGolden(TableFormat.CSV.format(table), "by-rate.csv");
+        Runs.assertGolden(TableFormat.JSON.format(table), "by-rate.json");
+        Runs.assertGolden(TableFormat.HTML.format(table), "by-rate.html");
     }
 
     private static TableReport grouped(Grouping grouping) {
@@ -129,7 +129,7 @@ class TableFormatTest {
         Machine machine = new Machine("<img src=x onerror=alert(1)> & [a](javascript:b) \"c\" | d", "CPU", 2, "KVM", "OS",
                 "Linux", "amd64", "VM 17");
         RunRecord run = Runs.run().on(machine).warned("<script>alert(2)</script>").roundTrip("sysv/spin", 1000).record();
-        String html = TableFormat.HTML.format(new TimingTable(List.of(run), false));
+        String html = TableFormat.HTML.format(new TimingTable(List.of(run, RUN), false));
         assertThat(html).doesNotContain("<img", "<script", "javascript:")
                 .contains("&lt;img src=x onerror=alert(1)&gt; &amp; ", "| d");
     }

@@ -1,6 +1,5 @@
 package ipc.analysis;
 
-import static ipc.analysis.Runs.golden;
 import static ipc.analysis.Runs.measured;
 import static ipc.analysis.Runs.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +36,7 @@ class WideTableTest {
                 .cell(Runs.unmeasured("OneWay", "mmap/condvar", Status.UNAVAILABLE,
                         "shmget(…): ENOSYS (38), this kernel does not have the call"))
                 .record();
-        assertThat(new WideTable(List.of(record)).format()).isEqualTo(golden("wide.md"));
+        Runs.assertGolden(new WideTable(List.of(record)).format(), "wide.md");
     }
 
     @Test
@@ -76,14 +75,14 @@ class WideTableTest {
                 List.of(), null, 0, null);
         String table = new WideTable(List.of(run().warned("it was noisy").cell(pair).roundTrip("sysv/spin", SPIN).record()))
                 .format();
-        assertThat(table).contains("- warning: it was noisy\n", "- mmap − shmem, spin: - because the peer died\n")
+        assertThat(table).contains("- it was noisy\n", "- mmap − shmem, spin: - because the peer died\n")
                 .doesNotContain("a percentile is -");
     }
 
     @Test
     void caveatsStandAbove() {
         assertThat(new WideTable(List.of(run().cutOff().caveat("quick look.").roundTrip("sysv/spin", SPIN).record())).format())
-                .startsWith("quick look.\nincomplete: ");
+                .startsWith("- quick look.\n- incomplete: ");
     }
 
     @Test

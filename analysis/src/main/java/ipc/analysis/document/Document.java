@@ -1,9 +1,11 @@
 package ipc.analysis.document;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * What a command tells, whoever reads it.
+ * The result of a command, independent of its format.
  *
  * @param title    what it is, such as the profile's name; empty if the caption says it
  * @param caption  the machine and how it was measured, in one line; empty if there is none
@@ -28,6 +30,17 @@ public record Document(String title, String caption, List<String> cautions, List
     /** The same without notes, as a run prints it. */
     public Document withoutNotes() {
         return new Document(title, caption, cautions, tables, findings, warnings, List.of(), closing);
+    }
+
+    /** Title and caption in one line; empty if there are neither. */
+    String head() {
+        return title.isEmpty() ? caption : caption.isEmpty() ? title : title + ": " + caption;
+    }
+
+    /** Every line beside the tables, in the order in which people read them. */
+    public List<String> lines() {
+        return Stream.of(cautions.stream(), findings.stream().flatMap(section -> section.lines().stream()), warnings.stream(),
+                notes.stream().flatMap(section -> section.lines().stream())).flatMap(Function.identity()).toList();
     }
 
     /** The same with another last line. */

@@ -25,6 +25,34 @@ public final class Html {
         return escaped.toString();
     }
 
+    /** A whole document; the page around it is the caller's. */
+    public static String render(Document document) {
+        StringBuilder html = new StringBuilder();
+        String head = document.head();
+        if (!head.isEmpty()) {
+            html.append("<p>").append(escape(head)).append("</p>\n");
+        }
+        html.append(list(document.cautions(), "cautions"));
+        document.tables().forEach(table -> html.append(render(table)));
+        document.findings().forEach(section -> html.append(render(section)));
+        html.append(render(new Section("Warnings", document.warnings())));
+        document.notes().forEach(section -> html.append(render(section)));
+        if (!document.closing().isEmpty()) {
+            html.append("<p>").append(escape(document.closing())).append("</p>\n");
+        }
+        return html.toString();
+    }
+
+    /** A section; nothing if it is empty. */
+    public static String render(Section section) {
+        if (section.isEmpty()) {
+            return "";
+        }
+        String heading = section.heading().isEmpty() ? "" : "<h3>" + escape(section.heading()) + "</h3>\n";
+        return heading + section.tables().stream().map(Html::render).collect(Collectors.joining())
+                + list(section.lines(), "notes");
+    }
+
     /** A table whose shared headings span their columns. */
     public static String render(Table table) {
         StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table class=\"figures\">\n");
@@ -86,5 +114,16 @@ public final class Html {
     public static String list(List<String> lines, String style) {
         return lines.isEmpty() ? "" : lines.stream().map(line -> "<li>" + escape(line) + "</li>\n")
                 .collect(Collectors.joining("", "<ul class=\"" + style + "\">\n", "</ul>\n"));
+    }
+
+    /** A table without a head; the first text of each row is its heading. */
+    public static String names(List<List<String>> rows) {
+        return rows.stream().map(row -> "<tr><th scope=\"row\">" + escape(row.get(0)) + "</th>" + cells(row) + "</tr>\n")
+                .collect(Collectors.joining("", "<div class=\"scroll\" tabindex=\"0\"><table>\n<tbody>\n",
+                        "</tbody>\n</table></div>\n"));
+    }
+
+    private static String cells(List<String> row) {
+        return row.stream().skip(1).map(cell -> "<td>" + escape(cell) + "</td>").collect(Collectors.joining());
     }
 }

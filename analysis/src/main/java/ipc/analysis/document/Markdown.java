@@ -19,28 +19,33 @@ public final class Markdown {
     /** The text, ended by a line break. */
     public static String render(Document document) {
         List<String> blocks = new ArrayList<>();
-        String head = document.title().isEmpty() ? document.caption()
-                : document.caption().isEmpty() ? document.title() : document.title() + ": " + document.caption();
+        String head = document.head();
         if (!head.isEmpty()) {
             blocks.add(wrap(head, "", ""));
         }
         if (!document.cautions().isEmpty()) {
             blocks.add(list(document.cautions()));
         }
-        for (Table table : document.tables()) {
-            blocks.add((table.title().isEmpty() ? "" : wrap(table.title() + ":", "", "") + "\n") + render(table));
-        }
+        document.tables().forEach(table -> addTable(blocks, table));
         document.findings().forEach(section -> addSection(blocks, section));
         addSection(blocks, new Section("Warnings", document.warnings()));
         for (Section section : document.notes()) {
+            if (!section.isEmpty() && !section.heading().isEmpty()) {
+                blocks.add("### " + section.heading() + "\n");
+            }
+            section.tables().forEach(table -> addTable(blocks, table));
             if (!section.lines().isEmpty()) {
-                blocks.add((section.heading().isEmpty() ? "" : "### " + section.heading() + "\n\n") + list(section.lines()));
+                blocks.add(list(section.lines()));
             }
         }
         if (!document.closing().isEmpty()) {
             blocks.add(wrap(document.closing(), "", ""));
         }
         return String.join("\n", blocks);
+    }
+
+    private static void addTable(List<String> blocks, Table table) {
+        blocks.add((table.title().isEmpty() ? "" : wrap(table.title() + ":", "", "") + "\n") + render(table));
     }
 
     private static void addSection(List<String> blocks, Section section) {
