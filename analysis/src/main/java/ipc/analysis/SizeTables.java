@@ -54,7 +54,8 @@ final class SizeTables implements GroupedTables {
             for (int first = 0; first < names.size(); first += MOST_BESIDE_EACH_OTHER) {
                 List<String> beside = names.subList(first, Math.min(names.size(), first + MOST_BESIDE_EACH_OTHER));
                 if (group.isThroughput()) {
-                    tables.add(table(group, beside, group.title() + ", messages/s", Unit.COUNT, row -> CostText.rate(row.cell())));
+                    tables.add(
+                            table(group, beside, group.title() + ", messages/s", Unit.COUNT, row -> CostText.rate(row.cell())));
                     tables.add(table(group, beside, group.title() + ", MB/s", Unit.COUNT, row -> CostText.megabytes(row.cell())));
                 } else {
                     for (Statistic column : columns) {

@@ -57,7 +57,8 @@ class GroupingTest {
         RunRecord box = run().cell(roundTrip("sysv/spin", 64, 100)).record();
         RunRecord other = run().on(OTHER).cell(roundTrip("sysv/spin", 64, 200)).record();
         String table = format(Grouping.TRANSPORT, List.of(box, other), List.of());
-        assertThat(table).startsWith("round trip, 64 bytes:\n\n| machine | latency in µs |   min ").contains("| box     | sysv/spin ",
+        assertThat(table).startsWith("round trip, 64 bytes:\n\n| machine | latency in µs |   min ").contains(
+                "| box     | sysv/spin ",
                 "| other   | sysv/spin ", "- box: profile desktop", "- other: profile desktop");
         assertThat(format(Grouping.SIZE, List.of(box, other), List.of(Statistic.P50)))
                 .contains("round trip, p50 in µs:\n\n| machine | bytes | sysv/spin |", "| other   | 64    ");
@@ -69,7 +70,8 @@ class GroupingTest {
     void figuresAreChosen() {
         String table = format(Grouping.SIZE, List.of(sizes().record()), Statistic.parse(List.of("max", "p90")));
         assertThat(table).contains("round trip, p90 in µs:", "round trip, max in µs:").doesNotContain("mean");
-        assertThat(format(Grouping.RATE, List.of(rates().record()), Statistic.parse(List.of("mean")))).contains("| messages/s | mean ")
+        assertThat(format(Grouping.RATE, List.of(rates().record()), Statistic.parse(List.of("mean"))))
+                .contains("| messages/s | mean ")
                 .doesNotContain("| p99");
     }
 

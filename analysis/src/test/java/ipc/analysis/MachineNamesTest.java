@@ -55,7 +55,8 @@ class MachineNamesTest {
     void whatHoldsForAllMachinesIsSaidOnce() {
         RunRecord first = Runs.run().on(SMALL).caveat("quick look").cell(TailNoteTest.quiet("sysv/spin")).record();
         RunRecord second = Runs.run().on(Runs.BOX).caveat("quick look").cell(TailNoteTest.quiet("sysv/spin")).record();
-        String table = Runs.unwrapped(new TimingTable(List.of(first, second, RunRecord.absent("gone", "unreachable")), false).format());
+        String table = Runs
+                .unwrapped(new TimingTable(List.of(first, second, RunRecord.absent("gone", "unreachable")), false).format());
         assertThat(table).startsWith("- quick look\n\n|").containsOnlyOnce("quick look").containsOnlyOnce("how to read tails")
                 .contains("- board: profile", "- box: profile");
         RunRecord other = Runs.run().on(Runs.BOX).roundTrip("sysv/spin", 118).record();
