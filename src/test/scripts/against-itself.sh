@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does `compare` cry wolf here? Measures the same thing again and again and compares each run with the one before: whatever is
-# called worse is a false alarm. At most one cell in fifty may be.
+# Does `compare` raise false alarms here? Measures the same thing again and again, and compares each run with the one before.
+# Every cell that is called slower is a false alarm. At most one cell in fifty may be.
 #
 # Usage: against-itself.sh [comparisons (20)] [options of `run.sh quick` (--rounds 10)]
 set -eu
@@ -14,9 +14,14 @@ trap 'rm -rf "$work"' EXIT
 for number in $(seq 1 "$comparisons"); do
   "$home/run.sh" quick "$@" --out "$work/$number" >/dev/null 2>"$work/log" || { cat "$work/log"; exit 1; }
   "$home/run.sh" compare "$work/$((number - 1))" "$work/$number" >"$work/compared" || [ $? -ne 2 ]
-  grep -E '\| (worse|better) ' "$work/compared" || true
-  sed -n "s/^- cells: /$number: /p" "$work/compared" | tee -a "$work/all"
+  grep -E '^\| (slower|faster) ' "$work/compared" || true
+  sed -n "1s/^/$number: /p" "$work/compared" | tee -a "$work/all"
 done
-awk '{ worse += $2; better += $4; none += $6; few += $10; not += $14 }
-  END { printf "of %d cells with an answer %d were called worse and %d better; %d had too few rounds, %d were not comparable\n",
-    worse + better + none, worse, better, few, not }' "$work/all"
+awk '{ gsub(/[,:]/, "")
+    for (i = 1; i < NF; i++) {
+      verdict = $(i + 1) ~ /^(no|not|too)$/ ? $(i + 1) " " $(i + 2) : $(i + 1)
+      if ($i ~ /^[0-9]+$/) count[verdict] += $i
+    } }
+  END { answers = count["slower"] + count["faster"] + count["no change"] + count["not decided"]
+    printf "%d of %d compared cells are called slower, %d faster; %d have too few rounds, %d are not comparable\n",
+      count["slower"], answers, count["faster"], count["too few"], count["not comparable"] }' "$work/all"

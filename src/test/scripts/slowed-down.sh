@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does `compare` see what is there? Measures a transport with and without a known delay in the way back, again and again, and
-# compares: each comparison should be called worse, unless the machine's CPUs moved between the two runs. Prints verdicts.
+# Does `compare` find a real change? Measures a transport without and with a known delay, again and again, and compares. Each
+# comparison should be called slower, unless the machine's CPUs moved between the two runs. Prints the verdicts.
 #
 # Usage: slowed-down.sh [comparisons (6)] [transport (sysv/spin)] [delay in nanoseconds (22)] [options of `run.sh quick` (--rounds 8)]
 set -eu
@@ -18,9 +18,14 @@ for number in $(seq 1 "$comparisons"); do
   measure 0 "$work/without-$number" "$@"
   measure "$delay" "$work/with-$number" "$@"
   "$home/run.sh" compare --across options "$work/without-$number" "$work/with-$number" >"$work/compared" || [ $? -ne 2 ]
-  grep -E '^\| *(mean|p50|p99|.*RoundTrip|.*round trip)' "$work/compared" || true
-  sed -n "s/^- cells: /$number: /p" "$work/compared" | tee -a "$work/all"
+  grep -E '^\| .*round trip' "$work/compared" || true
+  sed -n "1s/^/$number: /p" "$work/compared" | tee -a "$work/all"
 done
-awk '{ worse += $2; better += $4; none += $6; few += $10; not += $14 }
-  END { printf "of %d comparisons with an answer %d were called worse; %d had too few rounds, %d were not comparable\n",
-    worse + better + none, worse, few, not }' "$work/all"
+awk '{ gsub(/[,:]/, "")
+    for (i = 1; i < NF; i++) {
+      verdict = $(i + 1) ~ /^(no|not|too)$/ ? $(i + 1) " " $(i + 2) : $(i + 1)
+      if ($i ~ /^[0-9]+$/) count[verdict] += $i
+    } }
+  END { answers = count["slower"] + count["faster"] + count["no change"] + count["not decided"]
+    printf "%d of %d comparisons are called slower; %d have too few rounds, %d are not comparable\n",
+      count["slower"], answers, count["too few"], count["not comparable"] }' "$work/all"

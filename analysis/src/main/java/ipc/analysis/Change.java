@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * By how much the contender's typical round differs from the baseline's, percent of the baseline; above zero is slower.
+ * The difference between the contender's typical round and the baseline's, in percent of the baseline; above zero is slower.
  *
- * <p>The rounds of two runs are two samples, compared on a logarithmic scale, where a slower machine shifts every round alike.
- * The estimate is Hodges' and Lehmann's, the median of all pairwise differences; the interval goes from the k-th smallest to
- * the k-th largest of them, k from the exact distribution of Mann and Whitney's U ({@link RankSum}). It asks nothing of the
- * rounds' distribution. Assumed is that rounds are independent and that the two runs' distributions differ by a shift, if by
- * anything; where they do not differ, the interval excludes zero no more often than promised.
+ * <p>The rounds of two runs are two samples. They are compared on a logarithmic scale, on which a slower machine shifts every
+ * round by the same amount. The estimate is that of Hodges and Lehmann: the median of all pairwise differences. The interval goes
+ * from the k-th smallest to the k-th largest of them; k comes from the exact distribution of Mann and Whitney's U
+ * ({@link RankSum}). The method holds for every distribution of the rounds. It assumes that rounds are independent, and that the
+ * distributions of the two runs differ by a shift at most.
  *
  * <p>Source: Hodges and Lehmann, Annals of Mathematical Statistics 34 (1963), page 598; Conover, Practical Nonparametric
  * Statistics (3rd edition, 1999), section 5.4.
@@ -22,12 +22,12 @@ import java.util.function.DoubleUnaryOperator;
  */
 record Change(double percent, double low, double high) {
     /**
-     * The change from one sample to another; empty if they are too few for an interval.
+     * The change from one sample to another; empty if there are too few values for an interval.
      *
      * @param baseline       values above their error
      * @param contender      values above their error
-     * @param baselineError  how far a value may lie from the true one; the interval holds for every possible truth
-     * @param contenderError the same
+     * @param baselineError  the largest distance between a value and the true one; the interval allows for it
+     * @param contenderError the same for the contender
      * @param confidence     of the interval
      */
     static Optional<Change> of(double[] baseline, double[] contender, DoubleUnaryOperator baselineError,
@@ -49,9 +49,9 @@ record Change(double percent, double low, double high) {
         return Arrays.stream(values).map(value -> value + sign * error.applyAsDouble(value)).toArray();
     }
 
-    // StrictMath: the same digits on every machine, so that data can be compared as text.
+    // StrictMath gives the same digits on every machine, so that data can be compared as text.
 
-    /** Of the logarithms, every contender's less every baseline's, sorted. */
+    /** The differences of the logarithms, every contender's minus every baseline's, sorted. */
     private static double[] differences(double[] baseline, double[] contender) {
         double[] differences = new double[baseline.length * contender.length];
         int index = 0;

@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * One cell of a comparison.
  *
- * @param id             as in both runs
- * @param name           in words
- * @param baseline       the baseline's rounds
- * @param contender      the contender's rounds
- * @param probeNanos where the CPUs stood in the rounds used, nanoseconds a reference probe round trip; null if unknown
- * @param rows           one for each figure asked for
+ * @param id         as in both runs
+ * @param name       in words
+ * @param baseline   the baseline's rounds
+ * @param contender  the contender's rounds
+ * @param probeNanos the placement of the rounds used, in nanoseconds of the reference probe's round trip; null if unknown
+ * @param rows       one for each figure asked for
  */
 record ComparedCell(String id, String name, Rounds baseline, Rounds contender, Double probeNanos, List<Row> rows) {
     /**
@@ -33,15 +33,20 @@ record ComparedCell(String id, String name, Rounds baseline, Rounds contender, D
      * @param figure         which
      * @param baselineNanos  the median over the baseline's rounds; null if there are none
      * @param contenderNanos the median over the contender's rounds; null if there are none
-     * @param change         null where there is no interval
+     * @param change         null if there is no interval
      * @param verdict        what can be said
-     * @param detail         why so, short; empty if the verdict says it all
+     * @param detail         the reason, short; empty if the verdict needs none
      */
     record Row(Figure figure, Double baselineNanos, Double contenderNanos, Change change, Verdict verdict, String detail) {
     }
 
-    /** The gravest of its rows'. */
+    /** The first verdict, in the order of {@link Verdict}, that one of its rows has. */
     Verdict verdict() {
         return rows.stream().map(Row::verdict).min(Comparator.naturalOrder()).orElse(Verdict.NOT_COMPARABLE);
+    }
+
+    /** The first row with the cell's verdict. */
+    Row decisive() {
+        return rows.stream().filter(row -> row.verdict() == verdict()).findFirst().orElseThrow();
     }
 }

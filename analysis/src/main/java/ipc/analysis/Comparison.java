@@ -1,8 +1,8 @@
 package ipc.analysis;
 
-import ipc.analysis.document.Microseconds;
 import ipc.analysis.ComparedCell.Rounds;
 import ipc.analysis.ComparedCell.Row;
+import ipc.analysis.document.Microseconds;
 import ipc.result.ResultDirectory;
 import ipc.result.Results;
 import ipc.result.RunRecord;
@@ -19,12 +19,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Two runs, cell by cell: by how much the contender's typical round differs from the baseline's, and whether that can be said.
- * Of each cell its main metric is compared. Paired cells hold their own comparison and are left out.
+ * Compares two runs cell by cell: by how much the contender's typical round differs from the baseline's, and how sure that is.
+ * A cell is compared by its main metric. Paired cells hold their own comparison and are left out.
  */
 public final class Comparison {
+    /** How the reason begins if the two runs met different placements. */
+    static final String PLACEMENT_MOVED = "placement moved";
     private static final String PAIRED = "Paired";
 
     private final Side baseline;
@@ -33,7 +36,7 @@ public final class Comparison {
     private final Map<Conditions, List<String>> differences;
     private final List<ComparedCell> cells;
 
-    /** Decides. */
+    /** Compares two records. */
     Comparison(Side baseline, Side contender, Criteria criteria) {
         this.baseline = baseline;
         this.contender = contender;
@@ -45,8 +48,8 @@ public final class Comparison {
     /**
      * One of the two runs.
      *
-     * @param label how the user called it
-     * @param run   what it left
+     * @param label its directory
+     * @param run   its record
      */
     record Side(String label, RunRecord run) {
         private Optional<Cell> cell(String id) {
@@ -68,12 +71,12 @@ public final class Comparison {
         return new Side(directory.toString(), ResultDirectory.open(directory).readRun());
     }
 
-    /** Whether any cell became worse. */
-    public boolean anyWorse() {
-        return cells.stream().anyMatch(cell -> cell.verdict() == Verdict.WORSE);
+    /** Whether any cell became slower. */
+    public boolean anySlower() {
+        return cells.stream().anyMatch(cell -> cell.verdict() == Verdict.SLOWER);
     }
 
-    /** Whether at least one figure of one cell has an answer. */
+    /** Whether at least one figure of one cell was compared. */
     public boolean anyAnswer() {
         return cells.stream().anyMatch(cell -> cell.verdict().isAnAnswer());
     }
@@ -94,19 +97,36 @@ public final class Comparison {
         return cells;
     }
 
-    /** What differs between the runs, whether or not it may. */
+    /** The differences between the runs, allowed or not. */
     Map<Conditions, List<String>> differences() {
         return differences;
     }
 
-    /** What differs and must not. */
+    /** The conditions that differ and must not. */
     List<Conditions> inTheWay() {
         return differences.keySet().stream().filter(condition -> !criteria.across().contains(condition)).toList();
     }
 
-    boolean leavesOutPairedCells() {
-        return baseline.run().cells().stream().anyMatch(Comparison::isPaired)
-                || contender.run().cells().stream().anyMatch(Comparison::isPaired);
+    /** The reason of every cell that the differing conditions keep from being compared; empty if none does. */
+    String differing() {
+        return String.join(", ", inTheWay().stream().map(Conditions::words).toList());
+    }
+
+    /** How many paired cells the two runs have; a cell of both counts once. */
+    long pairedCells() {
+        return Stream.of(baseline, contender).flatMap(side -> side.run().cells().stream()).filter(Comparison::isPaired)
+                .map(Cell::id).distinct().count();
+    }
+
+    /** Whether no cell is in both runs. */
+    boolean nothingInCommon() {
+        return cells.stream().noneMatch(cell -> baseline.cell(cell.id()).isPresent() && contender.cell(cell.id()).isPresent());
+    }
+
+    /** How many cells only this side has. */
+    long only(Side side) {
+        Side other = side == baseline ? contender : baseline;
+        return cells.stream().filter(cell -> side.cell(cell.id()).isPresent() && other.cell(cell.id()).isEmpty()).count();
     }
 
     private static boolean isPaired(Cell cell) {
@@ -131,7 +151,7 @@ public final class Comparison {
         if (obstacle.isPresent()) {
             return allAlike(id, name, beforeRounds, afterRounds, Verdict.NOT_COMPARABLE, obstacle.get());
         }
-        if (!isEnough(beforeRounds.size(), afterRounds.size())) {
+        if (Math.min(beforeRounds.size(), afterRounds.size()) < MedianInterval.FEWEST_ROUNDS) {
             return allAlike(id, name, beforeRounds, afterRounds, Verdict.TOO_FEW_ROUNDS,
                     beforeRounds.size() + " and " + afterRounds.size());
         }
@@ -141,19 +161,20 @@ public final class Comparison {
         }
         Optional<PlacementMatch> match = PlacementMatch.of(before.get().placements(), after.get().placements());
         if (match.isEmpty() || !isEnough(match.get().baseline().size(), match.get().contender().size())) {
-            return allAlike(id, name, beforeRounds, afterRounds, Verdict.NOT_COMPARABLE, "placement: baseline "
+            return allAlike(id, name, beforeRounds, afterRounds, Verdict.NOT_COMPARABLE, PLACEMENT_MOVED + ": baseline "
                     + home(before.get().placements()) + ", contender " + home(after.get().placements()));
         }
         return decided(id, name, new Sample(before.get(), match.get().baseline()),
                 new Sample(after.get(), match.get().contender()), match.get().probeNanos());
     }
 
-    /** Other machines, or other CPUs of this one, have other placements, and the user wants them compared all the same. */
+    /** Placements of other machines, or of other CPUs, say nothing about each other. */
     boolean placementsMatter() {
         return !criteria.across().contains(Conditions.PLACEMENT) && !differences.containsKey(Conditions.MACHINE)
                 && baseline.run().cpus().equals(contender.run().cpus());
     }
 
+    /** Whether this many rounds of one placement still have an interval. */
     private boolean isEnough(int before, int after) {
         return before > 0 && after > 0 && RankSum.rank(before, after, criteria.confidence()) > 0;
     }
@@ -167,9 +188,7 @@ public final class Comparison {
         if (unmeasured.isPresent()) {
             return unmeasured;
         }
-        List<Conditions> inTheWay = inTheWay();
-        return inTheWay.isEmpty() ? Optional.empty()
-                : Optional.of(String.join(", ", inTheWay.stream().map(Conditions::words).toList()));
+        return differing().isEmpty() ? Optional.empty() : Optional.of(differing());
     }
 
     private static Optional<String> unmeasured(String side, Cell cell) {
@@ -225,17 +244,18 @@ public final class Comparison {
                 nanos -> after.error(figure, nanos), criteria.confidence()).orElseThrow();
         boolean shown = change.low() > 0 || change.high() < 0;
         if (shown && Math.abs(change.percent()) > criteria.thresholdPercent()) {
-            return new Row(figure, beforeNanos, afterNanos, change, change.percent() > 0 ? Verdict.WORSE : Verdict.BETTER, "");
+            return new Row(figure, beforeNanos, afterNanos, change, change.percent() > 0 ? Verdict.SLOWER : Verdict.FASTER, "");
         }
-        return new Row(figure, beforeNanos, afterNanos, change, Verdict.NO_DIFFERENCE_SHOWN,
-                shown ? "above " + criteria.threshold() : "");
+        boolean within = change.low() >= -criteria.thresholdPercent() && change.high() <= criteria.thresholdPercent();
+        return new Row(figure, beforeNanos, afterNanos, change,
+                within ? Verdict.NO_CHANGE : Verdict.NOT_DECIDED, "");
     }
 
     /**
-     * A cell's rounds that are compared.
+     * The rounds of a cell that are compared.
      *
-     * @param cell    which
-     * @param indices of its rounds
+     * @param cell    the cell
+     * @param indices of these rounds
      */
     private record Sample(Cell cell, List<Integer> indices) {
         List<Summary> rounds() {

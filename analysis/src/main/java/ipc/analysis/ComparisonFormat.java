@@ -1,49 +1,53 @@
 package ipc.analysis;
 
 import ipc.BadInputException;
+import ipc.analysis.document.Csv;
+import ipc.analysis.document.Markdown;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How a comparison is printed. */
+/** The formats of a comparison. */
 public enum ComparisonFormat {
-    /** For people: caveats, table, notes. */
-    MARKDOWN(ComparisonMarkdown::format),
+    /** For people. */
+    MARKDOWN,
     /** For spreadsheets: one line for each cell and figure. */
-    CSV(ComparisonData::csv),
+    CSV,
     /** For programs. */
-    JSON(ComparisonData::json);
-
-    private final Function<Comparison, String> format;
-
-    ComparisonFormat(Function<Comparison, String> format) {
-        this.format = format;
-    }
+    JSON;
 
     /**
-     * The format so named.
+     * The format of that name.
      *
      * @throws BadInputException if there is none
      */
     public static ComparisonFormat parse(String name) {
         return Arrays.stream(values()).filter(format -> format.words().equals(name)).findFirst()
                 .orElseThrow(() -> new BadInputException("--format " + name + ": choose from "
-                        + Arrays.stream(values()).map(ComparisonFormat::words).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(ComparisonFormat::words).collect(Collectors.joining(", ")) + "."));
     }
 
-    /** As it is called on the command line. */
+    /** The name on the command line. */
     public String words() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The text, ended by a line break. */
-    public String format(Comparison comparison) {
-        return format.apply(comparison);
+    /**
+     * The text, ended by a line break.
+     *
+     * @param detailed whether people see every figure and all notes; programs always do
+     */
+    public String format(Comparison comparison, boolean detailed) {
+        return switch (this) {
+            case MARKDOWN -> Markdown.render(
+                    detailed ? ComparisonDocument.detailed(comparison) : ComparisonDocument.brief(comparison));
+            case CSV -> Csv.render(ComparisonData.table(comparison));
+            case JSON -> ComparisonData.json(comparison);
+        };
     }
 
-    /** What a reader must know beside the text: nothing where the text itself has room for it. */
+    /** Lines for standard error; none if the text itself has room for them. */
     public List<String> beside(Comparison comparison) {
         return this == CSV ? new ComparisonNotes(comparison).all() : List.of();
     }

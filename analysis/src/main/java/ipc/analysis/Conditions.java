@@ -15,44 +15,44 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What must be the same in two runs, if a change between them is to be the code's. */
+/** The conditions that must be the same in two runs. Otherwise a change between them need not come from the code. */
 public enum Conditions {
     /** Processor, hypervisor, kernel and architecture, how many CPUs, and which of them are used. */
     MACHINE,
     /** The JVM of forks and peers. */
     JDK,
-    /** What profile and command line asked for, and the file system of mapped files. */
+    /** The options of profile and command line, and the file system of mapped files. */
     OPTIONS,
-    /** How the CPUs lay to each other: differs from round to round, and is found cell by cell. */
+    /** Where the CPUs were. This differs from round to round, and the comparison finds it cell by cell. */
     PLACEMENT;
 
     private static final String CPUS = "--cpus";
     /**
-     * Options that change no cell: how many rounds, where files and messages go, how the machine is called. Which cells there
-     * are (patterns, {@code -e}, {@code -p}) shows in the cells. The mapped file's directory counts by its file system.
+     * Options that change no cell: the number of rounds, the places of files and messages, the machine's name. The cells
+     * themselves show their patterns ({@code -e}, {@code -p}). The mapped file's directory counts by its file system.
      */
     private static final Set<String> IMMATERIAL = Set.of("--rounds", "--machine", "--mmap-dir", "-e", "-p", "-o", "-rf", "-rff",
             "-v", "-foe");
     private static final String NOT_GIVEN = "not given";
 
     /**
-     * Those named.
+     * The conditions of these names.
      *
-     * @throws BadInputException if one is unknown
+     * @throws BadInputException if a name is unknown
      */
     static Set<Conditions> parse(List<String> names) {
         return names.stream().map(name -> Arrays.stream(values()).filter(condition -> condition.words().equals(name)).findFirst()
                 .orElseThrow(() -> new BadInputException("--across " + name + ": choose from "
-                        + Arrays.stream(values()).map(Conditions::words).collect(Collectors.joining(", ")))))
+                        + Arrays.stream(values()).map(Conditions::words).collect(Collectors.joining(", ")) + ".")))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** As it is called on the command line. */
+    /** The name on the command line. */
     public String words() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What differs, such as {@code -r 1s / -r 2s}; nothing where a condition is the same. */
+    /** The differences, such as {@code -r 1s / -r 2s}, of each condition that is not the same. */
     static Map<Conditions, List<String>> differences(RunRecord baseline, RunRecord contender) {
         Map<Conditions, List<String>> all = new EnumMap<>(Conditions.class);
         for (Conditions condition : values()) {
@@ -81,7 +81,7 @@ public enum Conditions {
         differences.addAll(differing("virtualisation ", before.virtualisation(), after.virtualisation()));
         differences.addAll(differing("", before.kernel(), after.kernel()));
         differences.addAll(differing("", before.architecture(), after.architecture()));
-        // Asked for differently, they are a difference of the options.
+        // Different --cpus options are a difference of the options, not of the machine.
         if (Objects.equals(byName(baseline).get(CPUS), byName(contender).get(CPUS))) {
             differences.addAll(differing("", baseline.cpus(), contender.cpus()));
         }
@@ -106,7 +106,7 @@ public enum Conditions {
         return Objects.equals(before, after) ? List.of() : List.of(what + before + " / " + what + after);
     }
 
-    /** From an option's name to name and values as typed. Every option of a run is followed by its value. */
+    /** Maps each option's name to name and values as typed. In a run, every option has a value. */
     private static Map<String, String> byName(RunRecord run) {
         Map<String, String> options = new LinkedHashMap<>();
         List<String> tokens = run.options();

@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a comparison is asked for.
+ * The request for a comparison.
  *
- * @param figures          which of each cell's figures
- * @param thresholdPercent the largest change that is neither worse nor better
+ * @param figures          of each cell, those to compare
+ * @param thresholdPercent the largest change that counts as none, 0 or more
  * @param across           what may differ between the two runs
  */
 public record Criteria(List<Figure> figures, double thresholdPercent, Set<Conditions> across) {
-    /** Figures compared by default, as one types them. */
+    /** The default figures, as typed. */
     public static final String DEFAULT_METRICS = "mean,p50,p99";
-    /** The default threshold, as one types it. */
+    /** The default threshold, as typed. */
     public static final String DEFAULT_THRESHOLD = "5%";
-    /** Of all of a cell's intervals together. */
+    /** The confidence of all intervals of a cell together. */
     private static final double CONFIDENCE = 0.95;
 
     /**
-     * As typed.
+     * Parses what the user typed.
      *
-     * @throws BadInputException if something is not what it must be
+     * @throws BadInputException if a value is not valid
      */
     public static Criteria parse(List<String> metrics, String threshold, List<String> across) {
         return new Criteria(Figure.parse(metrics), percent(threshold), Conditions.parse(across));
@@ -36,10 +36,10 @@ public record Criteria(List<Figure> figures, double thresholdPercent, Set<Condit
                 return percent;
             }
         } catch (NumberFormatException e) {
-            // Said below, with what would be right.
+            // Reported below.
         }
-        throw new BadInputException("--threshold " + text + ": a percentage of zero or more is expected, such as "
-                + DEFAULT_THRESHOLD);
+        throw new BadInputException("--threshold " + text + ": must be a percentage of 0 or more, such as "
+                + DEFAULT_THRESHOLD + ".");
     }
 
     /** The threshold in words. */
@@ -48,8 +48,8 @@ public record Criteria(List<Figure> figures, double thresholdPercent, Set<Condit
     }
 
     /**
-     * Of each single interval. Three figures are three chances to find a difference where there is none; so that a cell as a
-     * whole errs no more often than one figure would, each gets its share of the error (Bonferroni's inequality).
+     * The confidence of each single interval. Three figures are three chances to find a difference that does not exist. Each
+     * interval therefore gets its share of the error, so that a whole cell errs as rarely as one figure (Bonferroni's inequality).
      */
     double confidence() {
         return 1 - (1 - CONFIDENCE) / figures.size();

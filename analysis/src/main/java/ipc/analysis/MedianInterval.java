@@ -8,26 +8,31 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * The 95 % interval of the typical round: of the median over all rounds this machine could have made, from those it made.
+ * The 95 % interval of the typical round: of the median over all rounds that this machine could make, from those it made.
  *
- * <p>From the k-th smallest to the k-th largest value, k as large as the binomial distribution allows: the interval misses the
- * median only if fewer than k of n rounds fall on one side of it, and each does so with probability one half. That holds
- * whatever the rounds' distribution, so also for a machine whose CPUs stand now near, now far, where intervals from Student's
- * t or from a bootstrap promise more than they keep. Assumed is that the rounds are independent of each other.
+ * <p>It goes from the k-th smallest to the k-th largest value, with k as large as the binomial distribution allows. The interval
+ * misses the median only if fewer than k of n rounds fall on one side of it, and each does so with probability one half. That
+ * holds for every distribution of the rounds. Intervals from Student's t or from a bootstrap cover less than they promise if the
+ * CPUs move between placements. The method assumes that rounds are independent.
  *
- * <p>A machine that stays where it stands from one round to the next breaks that, and nothing in its rounds can mend it: if all
- * of them met one placement, they know of no other. Simulated, with two placements, of which nine rounds of ten keep that of the
- * round before and the tenth draws one: where the far one is drawn 45 times in 100, intervals of 6, 10 and 15 rounds cover 41, 38
- * and 35 %; where it is drawn 10 times in 100, 90, 91 and 89 %. Pairs do without that assumption.
+ * <p>A machine that keeps its placement from one round to the next violates this assumption, and no method on its rounds can
+ * correct that. A simulation shows the loss: two placements, each kept with probability 0.9, otherwise drawn anew. If the far one
+ * is drawn 45 times in 100, intervals of 6, 10 and 15 rounds cover 41, 38 and 35 %. If it is drawn 10 times in 100, they cover
+ * 90, 91 and 89 %. Pairs do not need the assumption.
  *
  * <p>Source: Hahn and Meeker, Statistical Intervals (1991), section 5.2; Conover, Practical Nonparametric Statistics (3rd
  * edition, 1999), section 3.2.
  */
 final class MedianInterval {
-    /** Of each interval; the true coverage is this or a little more, since ranks are whole numbers. */
+    /** The coverage of each interval. The true one is a little higher, because ranks are whole numbers. */
     static final double CONFIDENCE = 0.95;
-    /** The smallest number of rounds that has an interval: 1 - 2 / 2^6 = 96.9 %, while five reach only 93.75 %. */
+    /**
+     * The fewest rounds for intervals and verdicts, everywhere. Six have an interval of 1 - 2 / 2^6 = 96.9 %; five reach only
+     * 93.75 %.
+     */
     static final int FEWEST_ROUNDS = 6;
+    /** What every reporter says of fewer rounds. */
+    static final String TOO_FEW_ROUNDS = "too few rounds (" + FEWEST_ROUNDS + " needed)";
 
     private MedianInterval() {
     }
@@ -35,7 +40,7 @@ final class MedianInterval {
     /**
      * Estimate and interval; empty if the values are too few.
      *
-     * @param error how far a value may lie from the true one; the interval is so much wider at both ends
+     * @param error the largest distance between a value and the true one; it widens the interval at both ends
      */
     static Optional<Interval> of(double[] values, DoubleUnaryOperator error) {
         int rank = rank(values.length);
@@ -50,7 +55,7 @@ final class MedianInterval {
                 high + error.applyAsDouble(high)));
     }
 
-    /** The median; of an even number of values the mean of the middle two. */
+    /** The median; for an even number of values, the mean of the middle two. */
     static double median(double[] values) {
         return StatUtils.percentile(values, 50);
     }

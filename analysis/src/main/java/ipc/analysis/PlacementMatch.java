@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The rounds of two runs in which the CPUs lay to each other alike. A virtual machine's CPUs move between placements in which
- * the same code takes 70 or 500 ns, and a run that happened to meet the far one is not a slower run.
+ * The rounds of two runs in which the CPUs had the same placement. A virtual machine's CPUs move between placements in which the
+ * same code takes 70 or 500 ns. A run that met the far one is not a slower run.
  *
- * <p>Alike are rounds whose reference probes, before and after, all lie within {@link #ALIKE} of each other. Of all such sets the one
- * is taken that decides most sharply (its sizes a and b make a b / (a + b) largest). The choice looks at reference probes only, never
- * at what is compared, so it cannot make a difference.
+ * <p>Rounds have the same placement if their reference probes, before and after, all lie within {@link #ALIKE} of each other.
+ * Several sets of rounds can qualify. The largest one is used: its sizes a and b maximise a b / (a + b). The choice depends on
+ * reference probes only, never on the compared figures, so it cannot create a difference.
  *
- * @param baseline       indices of the baseline's rounds
- * @param contender      indices of the contender's rounds
+ * @param baseline   indices of the baseline's rounds
+ * @param contender  indices of the contender's rounds
  * @param probeNanos the median of these rounds' reference probes, nanoseconds a round trip
  */
 record PlacementMatch(List<Integer> baseline, List<Integer> contender, double probeNanos) {
     /**
-     * The largest reference probe by the smallest, within one placement. Between two CPUs that lay near each other the reference probe took 68 to
-     * 85 ns, while the round trips measured in between differed by less and otherwise; far from each other it took 490 to 540 ns.
+     * The largest ratio of two reference probes within one placement. Between two near CPUs the reference probe took 68 to 85 ns,
+     * between two far ones 490 to 540 ns.
      */
     static final double ALIKE = 1.25;
 
-    /** The best set; empty if no placement was met by both. */
+    /** The best set; empty if the two have no placement in common. */
     static Optional<PlacementMatch> of(List<Placement> baseline, List<Placement> contender) {
         PlacementMatch best = null;
         for (double lowest : readings(Stream.concat(baseline.stream(), contender.stream()))) {
@@ -38,7 +38,7 @@ record PlacementMatch(List<Integer> baseline, List<Integer> contender, double pr
         return Optional.ofNullable(best);
     }
 
-    /** Where one run was most of the time. */
+    /** The most frequent placement of one run. */
     static Home home(List<Placement> placements) {
         Home best = new Home(0, 0);
         for (double lowest : readings(placements.stream())) {
@@ -51,10 +51,10 @@ record PlacementMatch(List<Integer> baseline, List<Integer> contender, double pr
     }
 
     /**
-     * Where a run was most of the time.
+     * The most frequent placement of a run.
      *
-     * @param rounds         how many of its rounds; zero if the CPUs moved in every one
-     * @param probeNanos their reference probes' median
+     * @param rounds     how many of its rounds had it; zero if the CPUs moved in every round
+     * @param probeNanos the median of these rounds' reference probes
      */
     record Home(int rounds, double probeNanos) {
     }

@@ -2,25 +2,27 @@ package ipc.analysis;
 
 import java.util.Locale;
 
-/** What can be said about a change, the gravest first. */
+/** What can be said about a change. A cell has the first of these verdicts that one of its figures has. */
 public enum Verdict {
-    /** The interval lies above zero, and the change above the threshold. */
-    WORSE,
-    /** The interval lies below zero, and the change is larger than the threshold. */
-    BETTER,
-    /** Neither. That none was shown does not mean that there is none: the interval says how large one could be. */
-    NO_DIFFERENCE_SHOWN,
-    /** No interval of the promised confidence exists. */
+    /** The interval lies above zero, and the change exceeds the threshold. */
+    SLOWER,
+    /** The interval lies below zero, and the change exceeds the threshold. */
+    FASTER,
+    /** The interval lies within the threshold: a larger change is excluded. */
+    NO_CHANGE,
+    /** The interval reaches beyond the threshold, so a change that large is neither shown nor excluded. */
+    NOT_DECIDED,
+    /** A run has fewer than {@link MedianInterval#FEWEST_ROUNDS} rounds. */
     TOO_FEW_ROUNDS,
-    /** Whatever changed, it need not be the code. */
+    /** A change need not be the code's, or one side has no figure. */
     NOT_COMPARABLE;
 
-    /** In plain words. */
+    /** In plain words, as in CSV and JSON. */
     public String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Whether two things were compared. */
+    /** Whether two figures were compared. */
     boolean isAnAnswer() {
         return compareTo(TOO_FEW_ROUNDS) < 0;
     }

@@ -33,15 +33,15 @@ final class Reports {
         }
     }
 
-    /** {@code table} in every shape, {@code advise}, {@code compare} with itself, {@code report}. */
+    /** Runs {@code table} in every shape, {@code advise}, {@code compare} with itself, and {@code report}. */
     static void all(Path result) throws Exception {
         if (!Outcome.of(() -> ResultDirectory.open(result).readRun().machine().name())) {
             return;
         }
         tables(result);
         Outcome.of(() -> AdviceText.read(List.of(result), QUESTION));
-        Outcome.of(() -> ComparisonFormat.MARKDOWN.format(Comparison.read(result, result, CRITERIA)));
-        Outcome.of(() -> ComparisonFormat.CSV.format(Comparison.read(result, result, CRITERIA)));
+        Outcome.of(() -> ComparisonFormat.MARKDOWN.format(Comparison.read(result, result, CRITERIA), true));
+        Outcome.of(() -> ComparisonFormat.CSV.format(Comparison.read(result, result, CRITERIA), true));
         report(result);
     }
 
