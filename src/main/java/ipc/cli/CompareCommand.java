@@ -32,10 +32,12 @@ import picocli.CommandLine.Spec;
             "  2  bad input",
             "  3  at least one cell became slower"})
 final class CompareCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "BASELINE", index = "0", description = "Result directory of the run before the change, or its .tar.gz archive.")
+    @Parameters(paramLabel = "BASELINE", index = "0",
+            description = "Result directory of the run before the change, or its .tar.gz archive.")
     private Path baseline;
 
-    @Parameters(paramLabel = "CONTENDER", index = "1", description = "Result directory of the run after the change, or its archive.")
+    @Parameters(paramLabel = "CONTENDER", index = "1",
+            description = "Result directory of the run after the change, or its archive.")
     private Path contender;
 
     @Option(names = "--metric", paramLabel = "NAME", split = ",", defaultValue = Criteria.DEFAULT_METRICS,

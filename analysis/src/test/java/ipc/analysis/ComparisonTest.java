@@ -80,7 +80,8 @@ class ComparisonTest {
         Comparison comparison = compare(run().roundTrip("a", SPIN), run().roundTrip("a", SPIN));
         assertThat(comparison.cells().get(0).rows().stream().map(row -> row.verdict())).containsExactly(Verdict.NO_CHANGE,
                 Verdict.NOT_DECIDED, Verdict.NOT_DECIDED);
-        assertThat(markdown(comparison)).startsWith("1 cell: 0 slower, 1 no change\n").contains("| no change | round trip, a | mean   |");
+        assertThat(markdown(comparison)).startsWith("1 cell: 0 slower, 1 no change\n")
+                .contains("| no change | round trip, a | mean   |");
         assertThat(Verdict.values()).containsExactly(Verdict.SLOWER, Verdict.FASTER, Verdict.NO_CHANGE, Verdict.NOT_DECIDED,
                 Verdict.TOO_FEW_ROUNDS, Verdict.NOT_COMPARABLE);
     }
@@ -266,7 +267,8 @@ class ComparisonTest {
         String left = "1 paired (left out)";
         Comparison comparison = compare(run().cell(pair), run().cell(pair));
         assertThat(comparison.anyAnswer()).isFalse();
-        assertThat(markdown(comparison)).startsWith("1 cell: nothing in common (0 only in the baseline, 0 only in the contender),")
+        assertThat(markdown(comparison))
+                .startsWith("1 cell: nothing in common (0 only in the baseline, 0 only in the contender),")
                 .contains("1 paired");
         assertThat(ComparisonDocument.counts(compare(run().cell(pair), run().roundTrip("a", SPIN)))).endsWith(left);
         assertThat(ComparisonDocument.counts(compare(run().roundTrip("a", SPIN), run().roundTrip("a", SPIN))))
