@@ -78,7 +78,7 @@ class AgainstCTest {
         List<String> cpus = twoCpus();
         Process process = new ProcessBuilder(work.resolve("pingpong").toString(), "futex", "60", cpus.get(0), cpus.get(1))
                 .redirectErrorStream(true).start();
-        Harness.await("the peer's start", 10, unused -> process.children().findAny().isPresent());
+        Harness.await("the peer's start", () -> process.children().findAny().isPresent());
         process.children().forEach(ProcessHandle::destroyForcibly);
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);

@@ -49,11 +49,11 @@ class DoctorIT {
     void nothingIsLeft() throws IOException {
         try {
             // Segments are not asked about: the doctor makes none, and others' come and go.
-            Harness.await("every process and temporary file is gone", 5, any -> harness.processes("").isEmpty()
+            Harness.await("every process and temporary file is gone", () -> harness.processes("").isEmpty()
                     && directoriesIn(work.resolve("tmp")).isEmpty());
         } finally {
             if (group != null) {
-                Harness.await("the control group is empty", 5, any -> processesOf(group).isEmpty());
+                Harness.await("the control group is empty", () -> processesOf(group).isEmpty());
                 Files.delete(group);
             }
         }
@@ -163,7 +163,7 @@ class DoctorIT {
                     "unknown: a namespace hides those outside");
         } finally {
             // run.sh's own clean-up may still be at it.
-            Harness.await("the temporary directories are gone", 5, any -> directoriesIn(open).isEmpty());
+            Harness.await("the temporary directories are gone", () -> directoriesIn(open).isEmpty());
             Files.deleteIfExists(open.resolve("run.sh"));
             Files.deleteIfExists(open.resolve("ipc-roundtrip.jar"));
             Files.delete(open);
@@ -187,7 +187,7 @@ class DoctorIT {
                 + "' ipc.peer.PeerMain <> orders >/dev/null 2>&1 & echo $!").out().strip();
         ProcessHandle peer = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         try {
-            Harness.await("the peer has started", 10, any -> !harness.processes("ipc.peer.PeerMain").isEmpty());
+            Harness.await("the peer has started", () -> !harness.processes("ipc.peer.PeerMain").isEmpty());
             String table = wellDone(harness.run("doctor"));
             assertThat(value(table, "stale peers")).contains(pid).endsWith("without an owner");
             assertThat(table).containsPattern("change: kill .*\\b" + pid + "\\b");

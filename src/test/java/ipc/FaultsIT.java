@@ -43,7 +43,7 @@ class FaultsIT extends FaultyRuns {
         Harness.Started run = harness.start(command(with("-r", "3s")), Map.of());
         awaitPair();
         signal("STOP", pid(victim));
-        Harness.await("a line that says so", 20, nothing -> said(run).contains("has been ended"));
+        Harness.await("a line that says so", () -> said(run).contains("has been ended"));
         oneCellFailed(harness.finish(run), "memfd/\\w+", "the " + (victim.equals(PEER) ? "peer" : "fork")
                 + " \\(process \\d+\\) was stopped by a signal \\(SIGSTOP, or Ctrl-Z\\) for 5 s and has been ended");
     }
@@ -98,7 +98,7 @@ class FaultsIT extends FaultyRuns {
         awaitPair();
         run.process().destroyForcibly();
         harness.finish(run);
-        Harness.await("the end of all", 20, nothing -> harness.processes("").isEmpty());
+        Harness.await("the end of all", () -> harness.processes("").isEmpty());
         isNamedIncomplete();
     }
 
@@ -127,7 +127,7 @@ class FaultsIT extends FaultyRuns {
         Harness.Started run = harness.start(command(with("-r", "20s", "-p", "transport=" + transport, "--mmap-dir",
                 mapped.toString())), Map.of());
         awaitPair();
-        Harness.await("what is mapped", 30, nothing -> !mapped(pid(FORK), file).isEmpty());
+        Harness.await("what is mapped", () -> !mapped(pid(FORK), file).isEmpty());
         Harness.sleep(1000);
         int truncated = 0;
         for (Path each : mapped(pid(FORK), file)) {
@@ -155,7 +155,7 @@ class FaultsIT extends FaultyRuns {
         Path mapped = Files.createDirectory(work.resolve("mapped files"));
         Harness.Started run = harness.start(command(with("-r", "3s", "-p", "transport=chronicle-queue,memfd/futex", "--mmap-dir",
                 mapped.toString())), Map.of());
-        Harness.await("a queue's files", 60, nothing -> queueFiles(mapped).size() == 2);
+        Harness.await("a queue's files", () -> queueFiles(mapped).size() == 2);
         Harness.sleep(1500);
         for (Path file : queueFiles(mapped)) {
             Files.delete(file);
@@ -192,8 +192,8 @@ class FaultsIT extends FaultyRuns {
                         + "; code=$?; cp -r small/a kept; exit $code; }"),
                 Map.of());
         Path result = Path.of("small/a/histograms");
-        Harness.await("the first round's results", 60, nothing -> Files.isDirectory(inside(result)));
-        Harness.await("the second round", 60, nothing -> Files.exists(inside(result).resolve("../run.json"))
+        Harness.await("the first round's results", () -> Files.isDirectory(inside(result)));
+        Harness.await("the second round", () -> Files.exists(inside(result).resolve("../run.json"))
                 && !harness.processes(FORK).isEmpty());
         try (java.io.OutputStream filler = Files.newOutputStream(inside(Path.of("small/filler")))) {
             byte[] block = new byte[4096];
@@ -218,7 +218,7 @@ class FaultsIT extends FaultyRuns {
     @Test
     void aReportThatCannotBeWrittenCostsNothingElse() throws IOException {
         Harness.Started run = harness.start(command(SHORT), Map.of());
-        Harness.await("the result directory", 60, nothing -> Files.isDirectory(work.resolve("a")));
+        Harness.await("the result directory", () -> Files.isDirectory(work.resolve("a")));
         Files.createDirectories(work.resolve("a/report.html/in the way"));
         Harness.Finished finished = harness.finish(run);
         assertThat(finished.exitCode()).as(finished.err()).isEqualTo(1);
@@ -252,8 +252,8 @@ class FaultsIT extends FaultyRuns {
         Harness.Finished refused = harness.finish(harness.start(command(with("--out", "second")), Map.of()));
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
-                .isEqualTo("ipc-roundtrip: another measurement is running (it holds /tmp/jmh.lock), and two at once"
-                        + " would spoil each other; wait until it ends, or say --side-by-side\n");
+                .isEqualTo("ipc-roundtrip: another measurement is running (it holds " + harness.lock()
+                        + "), and two at once would spoil each other; wait until it ends, or say --side-by-side\n");
         assertThat(work.resolve("second")).doesNotExist();
         Harness.Finished beside = harness.finish(harness.start(command(with("--out", "third", "--side-by-side")), Map.of()));
         assertThat(beside.exitCode()).as(beside.err()).isZero();
@@ -264,7 +264,7 @@ class FaultsIT extends FaultyRuns {
     @Test
     void aRunThatIsCutOffInItsFirstMomentIsNamedIncomplete() {
         Harness.Started run = harness.start(command(SHORT), Map.of());
-        Harness.await("a result directory", 60, nothing -> Files.isDirectory(work.resolve("a")));
+        Harness.await("a result directory", () -> Files.isDirectory(work.resolve("a")));
         signal("KILL", pid(LAUNCHER));
         assertThat(harness.finish(run).exitCode()).isEqualTo(137);
         isNamedIncomplete();
@@ -275,8 +275,8 @@ class FaultsIT extends FaultyRuns {
     void aRunThatIsKilledInItsSecondCellKeepsTheFirst() throws IOException {
         Harness.Started run = harness.start(command(with("-r", "2s")), Map.of());
         Path histograms = work.resolve("a/histograms");
-        Harness.await("the second cell", 60,
-                nothing -> histograms.toFile().list() != null && histograms.toFile().list().length == 1
+        Harness.await("the second cell",
+                () -> histograms.toFile().list() != null && histograms.toFile().list().length == 1
                         && !harness.processes(PEER).isEmpty());
         signal("KILL", pid(LAUNCHER));
         assertThat(harness.finish(run).exitCode()).isEqualTo(137);

@@ -86,8 +86,8 @@ abstract class FaultyRuns extends RealRuns {
 
     /** Until there are a fork and its peer, and a moment more, in which they begin. */
     void awaitPair() {
-        Harness.await("a fork and its peer", 60,
-                nothing -> !harness.processes(FORK).isEmpty() && !harness.processes(PEER).isEmpty());
+        Harness.await("a fork and its peer",
+                () -> !harness.processes(FORK).isEmpty() && !harness.processes(PEER).isEmpty());
         Harness.sleep(1200);
     }
 

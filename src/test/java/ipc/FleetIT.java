@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +32,6 @@ class FleetIT {
     @TempDir
     private Path work;
 
-    private final Set<String> segmentsBefore = Harness.segments();
     private Harness harness;
     private Process sshd;
     private boolean madeEmpty;
@@ -82,7 +80,7 @@ class FleetIT {
         assertThat(home).isEmptyDirectory();
         assertThat(tricky).isEmptyDirectory();
         assertThat(work.resolve("evil")).doesNotExist();
-        harness.assertNothingLeft(segmentsBefore);
+        harness.assertNothingLeft();
     }
 
     @Test
@@ -125,7 +123,7 @@ class FleetIT {
         Path log = work.resolve("sshd.log");
         sshd = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", configuration.toString()).redirectErrorStream(true)
                 .redirectOutput(log.toFile()).start();
-        Harness.await("sshd listens", 10, nothing -> {
+        Harness.await("sshd listens", () -> {
             try {
                 return Files.readString(log).contains("listening on");
             } catch (IOException e) {

@@ -3,7 +3,6 @@ package ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,12 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -30,17 +25,16 @@ public final class Harness {
     /** The jar under test. */
     public static final Path JAR = Path.of(System.getProperty("ipc.jar", "target/ipc-roundtrip.jar")).toAbsolutePath();
 
-    private static final long LONGEST_SECONDS = 240;
-    private static final String NAME = "ipc-roundtrip";
+    /** No run of a test takes so long unless it hangs, however busy the machine is. */
+    private static final long LONGEST_SECONDS = 900;
+    /** Nothing that is waited for takes so long unless it never comes. */
+    private static final long PATIENCE_SECONDS = 120;
     /** What a run makes beside its results or in a directory of mapped files, by a name that nobody else gives. */
     private static final String MADE = "\\.?ipc-roundtrip-[0-9a-f]{32}";
 
     private final Path work;
     private final Path temporary;
-    private final Set<String> perfDataBefore = perfData();
-    private final Set<String> objectsBefore = sharedMemoryObjects();
-    private final Set<String> semaphoresBefore = semaphores();
-    private final Set<String> queuesBefore = queues();
+    private final LastingObjects lasting = new LastingObjects();
 
     /** @param work an empty directory of the test's own */
     public Harness(Path work) {
@@ -77,12 +71,24 @@ public final class Harness {
             ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile())
                     .redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().put("TMPDIR", temporary.toString());
+            // Another measurement on this machine does not make a test fail: see RunLock.
+            builder.environment().put("IPC_ROUNDTRIP_LOCK", lock().toString());
             builder.environment().remove("CI");
             builder.environment().putAll(environment);
             return new Started(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The objects that outlive a process and have come since this was made. */
+    public LastingObjects lasting() {
+        return lasting;
+    }
+
+    /** The lock of this harness's measurements, which keeps out only each other. */
+    public Path lock() {
+        return work.resolve("jmh.lock");
     }
 
     /** A running process and its output so far. */
@@ -123,14 +129,28 @@ public final class Harness {
         }
     }
 
-    /** Waits until a condition holds. */
-    public static void await(String what, long seconds, Predicate<Void> condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (!condition.test(null)) {
+    /** Waits until a condition holds. Fails after {@value #PATIENCE_SECONDS} seconds, which say nothing of how fast it must be. */
+    public static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(what + " did not happen within " + seconds + " s");
+                throw new AssertionError("waited in vain for " + what);
             }
             sleep(10);
+        }
+    }
+
+    /** Waits for the end of a process, and kills it if that does not come. */
+    public static int await(Process process) {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("waited in vain for the end of " + process.info().commandLine().orElse("a process"));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -144,33 +164,22 @@ public final class Harness {
         }
     }
 
-    /**
-     * Within two seconds no process and no file of this harness's runs is left, and no memory, queue or semaphore set but what
-     * was there before.
-     */
-    public void assertNothingLeft(Set<String> segmentsBefore) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-        while (System.nanoTime() < deadline && !(processes("").isEmpty() && temporaryFiles().isEmpty()
-                && segmentsBefore.containsAll(segments()) && semaphoresBefore.containsAll(semaphores())
-                && namedFiles().isEmpty() && objectsBefore.containsAll(sharedMemoryObjects())
-                && queuesBefore.containsAll(queues()))) {
+    /** Fails if a process, a file or another lasting object of this harness's runs is left. Waits for what is about to go. */
+    public void assertNothingLeft() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < deadline
+                && !(processes("").isEmpty() && temporaryFiles().isEmpty() && namedFiles().isEmpty())) {
             sleep(20);
         }
         assertThat(processes("").stream().map(Harness::commandLine)).as("processes").isEmpty();
         assertThat(temporaryFiles()).as("temporary files").isEmpty();
-        assertThat(namedFiles()).as("files of a run's in the test's directory").isEmpty();
-        assertThat(perfData()).as("hsperfdata").isSubsetOf(perfDataBefore);
-        Set<String> left = segments();
-        left.removeAll(segmentsBefore);
-        assertThat(left).as("System V segments").isEmpty();
-        assertThat(semaphores()).as("System V semaphore sets").isSubsetOf(semaphoresBefore);
-        assertThat(queues()).as("message queues").isSubsetOf(queuesBefore);
-        assertThat(sharedMemoryObjects()).as("files in /dev/shm").isSubsetOf(objectsBefore);
+        assertThat(namedFiles()).as("files of a run in the test's directory").isEmpty();
+        lasting.assertNothingLeft();
     }
 
     /** Waits for what {@code run.sh} removes a moment after its end: a test's own clean-up shall not meet it there. */
     public void awaitCleanUp() {
-        await("temporary files are gone", 5, nothing -> temporaryFiles().isEmpty());
+        await("the removal of temporary files", () -> temporaryFiles().isEmpty());
     }
 
     /** In the test's directory, wherever its runs were told to write; links are not followed. */
@@ -189,85 +198,6 @@ public final class Harness {
     private List<Path> temporaryFiles() {
         try (Stream<Path> files = Files.list(temporary)) {
             return files.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** JVMs that were not told otherwise leave this in the system's temporary directory, wherever ours is. */
-    private static Set<String> perfData() {
-        try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("hsperfdata_"))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Ids of all System V segments of this machine. */
-    public static Set<String> segments() {
-        return systemVIds("shm");
-    }
-
-    /** Ids of all System V semaphore sets of this machine. */
-    public static Set<String> semaphores() {
-        return systemVIds("sem");
-    }
-
-    /**
-     * Ids of all System V message queues of this machine; and names of all POSIX ones that a program of ours could have made: as
-     * root wherever their file system is mounted, else where it is mounted in its usual place.
-     */
-    public static Set<String> queues() {
-        Set<String> queues = systemVIds("msg");
-        queues.addAll(posixQueues().orElseGet(() -> ours("/dev/mqueue")));
-        return queues;
-    }
-
-    /** By a mount of our own, which ends with the shell that made it; the queues are those of our namespace all the same. */
-    private static Optional<Set<String>> posixQueues() {
-        try {
-            Process shell = new ProcessBuilder("unshare", "-m", "sh", "-c",
-                    "mount -t mqueue none /tmp && ls -A /tmp").redirectErrorStream(true).start();
-            // All are closed here, for some tests count what this process has open.
-            shell.getOutputStream().close();
-            shell.getErrorStream().close();
-            String said;
-            try (InputStream out = shell.getInputStream()) {
-                said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            }
-            return shell.waitFor() == 0
-                    ? Optional.of(said.lines().filter(name -> name.contains(NAME)).collect(Collectors.toCollection(TreeSet::new)))
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Set<String> systemVIds(String kind) {
-        Path list = Path.of("/proc/sysvipc", kind);
-        try (Stream<String> lines = Files.exists(list) ? Files.lines(list) : Stream.empty()) {
-            return lines.skip(1).map(line -> line.strip().split("\\s+")[1]).collect(Collectors.toCollection(TreeSet::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Names of all POSIX shared memory objects, and of other files beside them, that a program of ours could have made. */
-    public static Set<String> sharedMemoryObjects() {
-        return ours("/dev/shm");
-    }
-
-    private static Set<String> ours(String directory) {
-        if (!Files.isDirectory(Path.of(directory))) {
-            return Set.of();
-        }
-        try (Stream<Path> files = Files.list(Path.of(directory))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.contains(NAME))
-                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,13 +24,11 @@ class JavaTransportsIT {
     @TempDir
     private Path work;
 
-    private Set<String> segmentsBefore;
     private Harness harness;
     private Path directory;
 
     @BeforeEach
     void makeHarness() throws IOException {
-        segmentsBefore = Harness.segments();
         harness = new Harness(work);
         directory = Files.createDirectory(work.resolve("mapped files"));
     }
@@ -48,29 +45,29 @@ class JavaTransportsIT {
         assertThat(program.exitCode()).as(program.err()).isZero();
         assertThat(program.out() + program.err()).isEmpty();
         assertThat(directory).isEmptyDirectory();
-        harness.assertNothingLeft(segmentsBefore);
+        harness.assertNothingLeft();
     }
 
     @Test
     @Tag("once")
     void aKilledForkLeavesNoQueue() {
         Harness.Started run = longRun("chronicle-queue");
-        Harness.await("a queue", 60, nothing -> hasQueue(directory));
+        Harness.await("a queue", () -> hasQueue(directory));
         harness.processes(FORK).forEach(ProcessHandle::destroyForcibly);
         Harness.Finished finished = harness.finish(run);
         assertThat(finished.exitCode()).as(finished.err()).isEqualTo(1);
         assertThat(directory).isEmptyDirectory();
-        harness.assertNothingLeft(segmentsBefore);
+        harness.assertNothingLeft();
     }
 
     @Test
     @Tag("once")
     void aKilledLauncherLeavesNoQueue() {
         Harness.Started run = longRun("chronicle-queue");
-        Harness.await("a queue", 60, nothing -> hasQueue(directory));
+        Harness.await("a queue", () -> hasQueue(directory));
         harness.processes(LAUNCHER).forEach(ProcessHandle::destroyForcibly);
         assertThat(harness.finish(run).exitCode()).isEqualTo(137);
-        harness.assertNothingLeft(segmentsBefore);
+        harness.assertNothingLeft();
         assertThat(directory).isEmptyDirectory();
     }
 

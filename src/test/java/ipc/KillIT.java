@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,12 +37,10 @@ class KillIT {
     private Path work;
 
     private final Random random = new Random();
-    private Set<String> segmentsBefore;
     private Harness harness;
 
     @BeforeEach
     void makeHarness() {
-        segmentsBefore = Harness.segments();
         harness = new Harness(work);
     }
 
@@ -67,7 +64,7 @@ class KillIT {
             }
             assertThat(finished.out().split(" operations", -1)).hasSize(5 - (int) failedCells);
             assertThat(finished.out().lines().filter(line -> line.startsWith("| ")).count()).isEqualTo(4);
-            harness.assertNothingLeft(segmentsBefore);
+            harness.assertNothingLeft();
             System.out.println("killed " + victim + ": " + finished.err().lines().filter(line -> line.contains("failed in"))
                     .findFirst().orElse("it was leaving"));
         }
@@ -80,7 +77,7 @@ class KillIT {
             Harness.Started run = quick("l" + kill);
             killAtARandomMoment(LAUNCHER, LONGEST_PAUSE_MILLIS);
             assertThat(harness.finish(run).exitCode()).isEqualTo(137);
-            harness.assertNothingLeft(segmentsBefore);
+            harness.assertNothingLeft();
         }
     }
 
@@ -100,7 +97,7 @@ class KillIT {
             assertThat(failures).as(finished.err()).hasSizeLessThanOrEqualTo(2)
                     .allMatch(failure -> failure.contains("Forked VM failed with exit code 137")
                             || failure.matches(".* the peer \\(process \\d+\\) died: exit code 137, signal 9"));
-            harness.assertNothingLeft(segmentsBefore);
+            harness.assertNothingLeft();
             assertThat(directory).isEmptyDirectory();
             System.out.println("killed one after the other: " + failures);
         }
@@ -109,15 +106,17 @@ class KillIT {
     @Tag("once")
     @Test
     void launcherForkAndPeerKilledTogetherLeaveNoSemaphoreSet() {
-        Set<String> semaphoresBefore = Harness.semaphores();
         Harness.Started run = harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "RoundTrip", "--out", "s",
                 "-r", "20s", "-p", "transport=memfd/sysv-sem"), Map.of());
-        Harness.await("a semaphore set", 60, nothing -> !semaphoresBefore.containsAll(Harness.semaphores()));
+        Harness.await("a semaphore set", () -> harness.lasting().made().stream().anyMatch(object -> object.startsWith("SEM")));
+        List<Path> mapped = harness.processes("").stream().map(process -> Path.of("hsperfdata_"
+                + System.getProperty("user.name"), Long.toString(process.pid()))).map(Path.of("/tmp")::resolve).toList();
+        assertThat(mapped).hasSizeGreaterThanOrEqualTo(3).as("files that JVMs map for other tools").noneMatch(Files::exists);
         // The launcher first, or it would start another fork for the next cell.
         harness.processes(LAUNCHER).forEach(ProcessHandle::destroyForcibly);
         harness.processes("").forEach(ProcessHandle::destroyForcibly);
         assertThat(harness.finish(run).exitCode()).isEqualTo(137);
-        harness.assertNothingLeft(segmentsBefore);
+        harness.assertNothingLeft();
     }
 
     @Tag("once")
@@ -127,7 +126,7 @@ class KillIT {
             // As on a terminal: the whole foreground group gets the signal, and nobody has told it to ignore it.
             Harness.Started run = harness.start(List.of("setsid", "--wait", "env", "--default-signal=INT",
                     Harness.HOME.resolve("run.sh").toString(), "quick", "--out", "c" + kill), Map.of());
-            Harness.await("a fork", 60, nothing -> !harness.processes(FORK).isEmpty());
+            Harness.await("a fork", () -> !harness.processes(FORK).isEmpty());
             Harness.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
             long group = harness.processes(LAUNCHER).stream()
                     .filter(handle -> handle.info().command().orElse("").endsWith("java")).findFirst().orElseThrow().pid();
@@ -136,10 +135,10 @@ class KillIT {
             assertThat(finished.exitCode()).as(finished.err()).isEqualTo(130);
             assertThat(finished.err()).contains("interrupted; what the finished rounds measured is in ")
                     .doesNotContain("Exception");
-            harness.assertNothingLeft(segmentsBefore);
+            harness.assertNothingLeft();
             try (Stream<Path> files = Files.list(work)) {
                 assertThat(files.map(file -> file.getFileName().toString())
-                        .filter(name -> !name.matches("tmp|(out|err).*\\.txt|c\\d+")))
+                        .filter(name -> !name.matches("tmp|jmh\\.lock|(out|err).*\\.txt|c\\d+")))
                         .as("files outside the result directory").isEmpty();
             }
             assertThat(harness.run("table", "c" + kill).out()).contains("incomplete: this run was cut off");
@@ -152,9 +151,9 @@ class KillIT {
     }
 
     private void killAtARandomMoment(String victim, int longestPauseMillis) {
-        Harness.await("a process " + victim, 60, nothing -> !harness.processes(victim).isEmpty());
+        Harness.await("a process " + victim, () -> !harness.processes(victim).isEmpty());
         Harness.sleep(random.nextInt(longestPauseMillis));
-        Harness.await("a process " + victim, 60, nothing -> !harness.processes(victim).isEmpty());
+        Harness.await("a process " + victim, () -> !harness.processes(victim).isEmpty());
         harness.processes(victim).forEach(ProcessHandle::destroyForcibly);
     }
 }

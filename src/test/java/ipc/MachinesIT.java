@@ -100,7 +100,7 @@ class MachinesIT extends RealRuns {
         JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
         assertThat(java.time.Instant.parse(record.get("started").asText()))
                 .isBetween(java.time.Instant.now().minusSeconds(600), java.time.Instant.now());
-        Harness.await("temporary files are gone", 5, nothing -> temporary.toFile().list().length == 0);
+        Harness.await("temporary files are gone", () -> temporary.toFile().list().length == 0);
     }
 
     @Tag("once")
@@ -150,7 +150,7 @@ class MachinesIT extends RealRuns {
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
     void theFirstProcessOfAContainerHandsSignalsOn(String signal, int exitCode) throws InterruptedException {
         Harness.Started run = harness.start(firstProcess("60s"), Map.of());
-        Harness.await("a peer", 60, nothing -> !harness.processes("ipc.peer.PeerMain").isEmpty());
+        Harness.await("a peer", () -> !harness.processes("ipc.peer.PeerMain").isEmpty());
         long first = run.process().children().findFirst().orElseThrow().pid();
         assertThat(canRun("kill", "-" + signal, Long.toString(first))).isTrue();
         Harness.Finished finished = harness.finish(run);

@@ -100,7 +100,7 @@ class ProgressIT extends RealRuns {
     /** The screen as soon as it shows this. */
     private String shows(String expression) {
         List<String> screens = new ArrayList<>();
-        Harness.await(expression, 60, nothing -> {
+        Harness.await(expression, () -> {
             screens.add(tmux("capture-pane", "-p").out());
             return screens.get(screens.size() - 1).matches(expression);
         });

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +26,6 @@ abstract class RealRuns {
 
     Harness harness;
 
-    private final Set<String> segmentsBefore = Harness.segments();
-
     @BeforeEach
     void makeHarness() {
         harness = new Harness(work);
@@ -37,7 +34,7 @@ abstract class RealRuns {
     @AfterEach
     void nothingIsLeft() {
         try {
-            harness.assertNothingLeft(segmentsBefore);
+            harness.assertNothingLeft();
         } finally {
             // The next one needs the machine.
             harness.processes("").forEach(ProcessHandle::destroyForcibly);
@@ -66,7 +63,7 @@ abstract class RealRuns {
             command.addAll(arguments);
             return harness.finish(harness.start(command, Map.of()));
         } finally {
-            Harness.await("the end of all in the control group", 10, nothing -> group.toFile().delete());
+            Harness.await("the end of all in the control group", () -> group.toFile().delete());
         }
     }
 }

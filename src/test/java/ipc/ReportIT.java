@@ -152,7 +152,7 @@ class ReportIT {
         open("all/report.html");
         browser.run("const field = document.createElement('textarea'); field.id = 'field'; document.body.append(field)");
         browser.driver().findElement(By.id("copy")).click();
-        Harness.await("copying", 5, unused -> browser.driver().findElement(By.id("copied")).getText().equals("copied"));
+        Harness.await("copying", () -> browser.driver().findElement(By.id("copied")).getText().equals("copied"));
         WebElement field = browser.driver().findElement(By.id("field"));
         field.sendKeys(Keys.chord(Keys.CONTROL, "v"));
         assertThat(browser.run("return arguments[0].value", field))
@@ -218,7 +218,7 @@ class ReportIT {
         new Actions(browser.driver()).sendKeys(Keys.ESCAPE).perform();
         assertThat(readout.getText()).isEmpty();
         new Actions(browser.driver()).moveToElement(canvas).perform();
-        Harness.await("a tooltip", 5, unused -> Boolean.TRUE.equals(browser.run(CHART + "return chart.tooltip.opacity > 0")));
+        Harness.await("a tooltip", () -> Boolean.TRUE.equals(browser.run(CHART + "return chart.tooltip.opacity > 0")));
         assertThat((String) browser.run(CHART + "return chart.tooltip.title[0]")).endsWith(" %");
     }
 
@@ -345,7 +345,7 @@ class ReportIT {
     private List<List<String>> figures(String chart, boolean exact) {
         browser.run("document.querySelector(`[data-chart=\"${arguments[0]}\"] .behind`).open = true", chart);
         String rows = "[...document.querySelectorAll(`[data-chart=\"${arguments[0]}\"] tbody tr`)]";
-        Harness.await("the table", 5, unused -> Boolean.TRUE.equals(browser.run("return " + rows + ".length > 0", chart)));
+        Harness.await("the table", () -> Boolean.TRUE.equals(browser.run("return " + rows + ".length > 0", chart)));
         Object found = browser.run("return " + rows + ".map((row) => [...row.children].map((cell) => (arguments[1]"
                 + " && cell.querySelector('data') ? cell.querySelector('data').value : cell.textContent)));", chart, exact);
         List<List<String>> figures = new ArrayList<>();

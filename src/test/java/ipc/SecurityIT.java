@@ -43,7 +43,7 @@ class SecurityIT extends RealRuns {
         command.addAll(List.of("-Djna.tmpdir=" + work, "-cp", Harness.JAR + ":" + TEST_CLASSES, "ipc.transport.AllOpen",
                 directory.toString()));
         Harness.Started program = harness.start(command, Map.of());
-        Harness.await("all transports to be open", 60, nothing -> said(program).contains(" sides are open")
+        Harness.await("all transports to be open", () -> said(program).contains(" sides are open")
                 || !program.process().isAlive());
 
         Map<String, Integer> modes = openFiles(program.process().pid(), directory);
@@ -77,7 +77,7 @@ class SecurityIT extends RealRuns {
         Harness.Started run = harness.start(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh", runSh.toString(), "hostile",
                 "--out", "a", "-jvmArgsAppend", "-Dtext=" + HOSTILE.replace(' ', '_')), Map.of());
         Path result = work.resolve("a");
-        Harness.await("a queue", 60, nothing -> !ours(result).isEmpty() || !run.process().isAlive());
+        Harness.await("a queue", () -> !ours(result).isEmpty() || !run.process().isAlive());
         assertThat(ours(result)).hasSize(1).allSatisfy((path, mode) -> assertThat(mode).as(path.toString()).isEqualTo(0700));
         assertThat(ours(work.resolve("tmp"))).hasSize(1)
                 .allSatisfy((path, mode) -> assertThat(mode).as(path.toString()).isEqualTo(0700));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ipc.Harness;
+import ipc.LastingObjects;
 import ipc.posix.IntervalSignal;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
@@ -60,18 +61,14 @@ class EveryTransportTest {
     @TempDir
     private static Path work;
 
-    private static Set<String> segmentsBefore;
-    private static Set<String> semaphoresBefore;
-    private static Set<String> objectsBefore;
+    private static LastingObjects lasting;
     private static PeerProcess peer;
     /** Starts the next peer while the present one is killed. */
     private static CompletableFuture<PeerProcess> nextVictim;
 
     @BeforeAll
     static void takeStock() {
-        segmentsBefore = Harness.segments();
-        semaphoresBefore = Harness.semaphores();
-        objectsBefore = Harness.sharedMemoryObjects();
+        lasting = new LastingObjects();
     }
 
     @BeforeEach
@@ -90,9 +87,7 @@ class EveryTransportTest {
             peer.close();
             peer = null;
         }
-        assertThat(segmentsBefore).containsAll(Harness.segments());
-        assertThat(semaphoresBefore).containsAll(Harness.semaphores());
-        assertThat(objectsBefore).containsAll(Harness.sharedMemoryObjects());
+        lasting.assertNothingLeft();
         try (Stream<Path> files = Files.list(work)) {
             assertThat(files).isEmpty();
         }
@@ -193,7 +188,7 @@ class EveryTransportTest {
         }
         List<Long> before = open;
         // Down to: a peer may still have had the first link open, for its side closes when it comes to it.
-        Harness.await("descriptors open on both sides come down to " + before + " again", 5, nothing -> {
+        Harness.await("descriptors open on both sides come down to " + before + " again", () -> {
             List<Long> now = descriptors();
             return now.get(0) <= before.get(0) && now.get(1) <= before.get(1);
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ipc.Harness;
+import ipc.LastingObjects;
 import ipc.posix.Socket;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
@@ -47,14 +48,14 @@ class KernelTransportsTest {
     @TempDir
     private Path work;
 
-    private Set<String> queuesBefore;
+    private LastingObjects lasting;
     private Set<String> filesBefore;
 
     @BeforeEach
     void takeStock() {
         // The first queue starts the janitor, whose pipes stay.
         closed(Transports.get("sysv-mq"));
-        queuesBefore = Harness.queues();
+        lasting = new LastingObjects();
         filesBefore = openFiles();
     }
 
@@ -66,7 +67,7 @@ class KernelTransportsTest {
 
     @AfterEach
     void nothingIsLeft() throws IOException {
-        assertThat(Harness.queues()).isSubsetOf(queuesBefore);
+        lasting.assertNothingLeft();
         assertThat(openFiles()).isSubsetOf(filesBefore);
         try (Stream<Path> files = Files.list(work)) {
             assertThat(files).isEmpty();
@@ -336,9 +337,9 @@ class KernelTransportsTest {
         Process owner = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
                 "-cp", System.getProperty("java.class.path"), QueueOwner.class.getName(), work.toString()).start();
         String[] ids = owner.inputReader().readLine().split(",");
-        assertThat(Harness.queues()).contains(ids);
+        assertThat(LastingObjects.queues()).contains(ids);
         owner.destroyForcibly().waitFor();
-        Harness.await("the removal of the queues", 5, unused -> Set.of(ids).stream().noneMatch(Harness.queues()::contains));
+        Harness.await("the removal of the queues", () -> Set.of(ids).stream().noneMatch(LastingObjects.queues()::contains));
     }
 
     /** A process that creates two queues and waits until it is ended. */

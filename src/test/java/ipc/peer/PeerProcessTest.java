@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.osstats.CpuTimes;
 import ipc.Harness;
+import ipc.LastingObjects;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
 import ipc.transport.Transport;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -38,13 +38,11 @@ class PeerProcessTest {
     @TempDir
     private Path work;
 
-    private final Set<String> segmentsBefore = Harness.segments();
+    private final LastingObjects lasting = new LastingObjects();
 
     @AfterEach
     void nothingIsLeft() throws IOException {
-        Set<String> left = Harness.segments();
-        left.removeAll(segmentsBefore);
-        assertThat(left).isEmpty();
+        lasting.assertNothingLeft();
         try (Stream<Path> files = Files.list(work)) {
             assertThat(files).isEmpty();
         }

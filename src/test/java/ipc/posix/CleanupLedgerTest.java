@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.jna.Function;
-import ipc.Harness;
+import ipc.LastingObjects;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,10 +48,10 @@ class CleanupLedgerTest {
                     "System V semaphore set " + made.get(2) + " with key " + keyOf("sem", made.get(2)),
                     "directory " + made.get(3), "POSIX message queue " + made.get(4), "file " + made.get(5));
             Orphan.removeFromEndedProcesses(work);
-            assertThat(Harness.segments()).doesNotContain(made.get(0)).contains(Integer.toString(segmentOfOthers));
-            assertThat(Harness.queues()).doesNotContain(made.get(1), made.get(4).substring(1))
+            assertThat(LastingObjects.segments()).doesNotContain(made.get(0)).contains(Integer.toString(segmentOfOthers));
+            assertThat(LastingObjects.queues()).doesNotContain(made.get(1), made.get(4).substring(1))
                     .contains(Integer.toString(queueOfOthers.id()));
-            assertThat(Harness.semaphores()).doesNotContain(made.get(2));
+            assertThat(LastingObjects.semaphores()).doesNotContain(made.get(2));
             assertThat(place).isEmptyDirectory();
             assertThat(lines).isEmptyDirectory();
         } finally {
@@ -145,8 +145,8 @@ class CleanupLedgerTest {
                 each.remove();
             }
             assertThat(lines).isEmptyDirectory();
-            assertThat(Harness.semaphores()).contains(Integer.toString(set.id()));
-            assertThat(Harness.segments()).contains(Integer.toString(segment));
+            assertThat(LastingObjects.semaphores()).contains(Integer.toString(set.id()));
+            assertThat(LastingObjects.segments()).contains(Integer.toString(segment));
             assertThat(precious).isDirectory();
             assertThat(named).isDirectory();
             assertThat(link).isSymbolicLink();
@@ -171,7 +171,7 @@ class CleanupLedgerTest {
         }
         left.remove();
         assertThat(line).doesNotExist();
-        assertThat(Harness.segments()).doesNotContain(Integer.toString(segment));
+        assertThat(LastingObjects.segments()).doesNotContain(Integer.toString(segment));
     }
 
     @Test

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ipc.Harness;
+import ipc.LastingObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -68,10 +68,10 @@ class PosixTest {
 
     @Test
     void anObjectInMemoryHasNoNameAndIsPrivateToItsOwner() throws IOException {
-        Set<String> objectsBefore = Harness.sharedMemoryObjects();
+        LastingObjects lasting = new LastingObjects();
         int object = PosixSharedMemory.createUnnamed();
         int file = MemoryFile.create(false);
-        assertThat(objectsBefore).containsAll(Harness.sharedMemoryObjects());
+        lasting.assertNothingLeft();
         for (int fd : new int[] {object, file}) {
             FileMapping.allocate(fd, 8192, "");
             assertThat(Files.size(Path.of("/proc/self/fd/" + fd))).isEqualTo(8192);
@@ -113,7 +113,6 @@ class PosixTest {
 
     @Test
     void aSystemVSemaphoreCountsAndCloseRemovesIt() {
-        Set<String> setsBefore = Harness.semaphores();
         SystemVSemaphore made = SystemVSemaphore.create();
         SystemVSemaphore other = SystemVSemaphore.at(made.id());
         made.timeout(1_000_000);
@@ -124,13 +123,13 @@ class PosixTest {
         assertThat(made.await()).isFalse();
         // Closing by a mere user does not remove it.
         other.close();
-        assertThat(Harness.semaphores()).contains(Integer.toString(made.id()));
+        assertThat(LastingObjects.semaphores()).contains(Integer.toString(made.id()));
         made.close();
         made.close();
         assertThatThrownBy(other::post).isInstanceOf(PosixException.class).hasMessageMatching(
                 "semop\\(\\d+, \\{0, 1, 0}, 1\\): EINVAL \\(22\\), invalid argument: the creator has ended or removed"
                         + " the set");
-        assertThat(setsBefore).containsAll(Harness.semaphores());
+        assertThat(LastingObjects.semaphores()).doesNotContain(Integer.toString(made.id()));
     }
 
     @Test
@@ -308,9 +307,9 @@ class PosixTest {
             assertThat(other.waitFor()).as(said).isZero();
             long shell = Long.parseLong(said.lines().filter(line -> line.startsWith("shell ")).findFirst().orElseThrow()
                     .substring("shell ".length()));
-            Harness.await("the shell's end", 10, nothing -> ProcessHandle.of(shell).isEmpty());
+            Harness.await("the shell's end", () -> ProcessHandle.of(shell).isEmpty());
             assertThat(said).contains("EEXIST");
-            assertThat(Harness.semaphores()).contains(id);
+            assertThat(LastingObjects.semaphores()).contains(id);
         }
     }
 

@@ -72,7 +72,7 @@ class StoppedProcessTest {
             assertThat(ProcessFacts.cpuTicks(sleeper.pid())).isPresent();
             assertThat(ProcessFacts.cpuTicks(ProcessHandle.current().pid()).orElseThrow()).isPositive();
             new ProcessBuilder("kill", "-STOP", Long.toString(sleeper.pid())).start().waitFor();
-            Harness.await("the stop", 5, nothing -> ProcessFacts.isStopped(sleeper.pid()));
+            Harness.await("the stop", () -> ProcessFacts.isStopped(sleeper.pid()));
         } finally {
             sleeper.destroyForcibly().waitFor();
         }

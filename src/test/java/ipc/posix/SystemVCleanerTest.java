@@ -3,11 +3,11 @@ package ipc.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipc.Harness;
+import ipc.LastingObjects;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,6 @@ class SystemVCleanerTest {
     @ParameterizedTest
     @ValueSource(strings = {"-KILL", "-INT", ""})
     void noSetIsLeftWhenTheProcessEnds(String signal) throws IOException, InterruptedException {
-        Set<String> before = Harness.semaphores();
         // Its own process group, all of which a terminal's Ctrl-C would reach, the cleaner included.
         Process maker = new ProcessBuilder("setsid", "--wait", "env", "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:-UsePerfData",
@@ -35,15 +34,16 @@ class SystemVCleanerTest {
         }
         assertThat(line).isNotNull();
         String[] words = line.split(" ");
-        assertThat(Harness.semaphores()).contains(words[2], words[3]).doesNotContain(words[4]);
+        Set<String> kept = Set.of(words[2], words[3]);
+        assertThat(LastingObjects.semaphores()).containsAll(kept).doesNotContain(words[4]);
         if (signal.isEmpty()) {
             maker.getOutputStream().close();
         } else {
             String whom = signal.equals("-KILL") ? words[1] : "-" + words[1];
             assertThat(new ProcessBuilder("kill", signal, "--", whom).start().waitFor()).isZero();
         }
-        assertThat(maker.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        Harness.await("sets are gone", 5, nothing -> before.containsAll(Harness.semaphores()));
+        Harness.await(maker);
+        Harness.await("the removal of the sets", () -> LastingObjects.semaphores().stream().noneMatch(kept::contains));
     }
 
     /** Creates three sets, removes one and waits. */

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.Harness;
+import ipc.LastingObjects;
 import ipc.posix.PosixException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +23,7 @@ class RegionTest {
     @TempDir
     private Path work;
 
-    private final Set<String> segmentsBefore = Harness.segments();
-    private final Set<String> objectsBefore = Harness.sharedMemoryObjects();
+    private final LastingObjects lasting = new LastingObjects();
 
     static Stream<RegionKind> kinds() {
         return Stream.of(SystemVRegion.KIND, PosixRegion.KIND, MemfdRegion.KIND, MappedFileRegion.KIND, TmpfsFileRegion.KIND)
@@ -38,8 +37,7 @@ class RegionTest {
 
     @AfterEach
     void noFileOrSegmentIsLeft() throws IOException {
-        assertThat(segmentsBefore).containsAll(Harness.segments());
-        assertThat(objectsBefore).containsAll(Harness.sharedMemoryObjects());
+        lasting.assertNothingLeft();
         try (Stream<Path> left = Files.list(work)) {
             assertThat(left).isEmpty();
         }

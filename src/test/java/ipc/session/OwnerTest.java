@@ -63,7 +63,7 @@ class OwnerTest {
             Owner us = Owner.ofThisProcess();
             Owner owner = new Owner(child, ProcessFacts.startedTicks(child).orElseThrow(), us.boot(), us.pids());
             assertThat(owner.lives()).isTrue();
-            Harness.await("its end", 20, nothing -> !owner.lives());
+            Harness.await("its end", () -> !owner.lives());
             assertThat(ProcessHandle.of(child)).isPresent();
         } finally {
             parent.destroyForcibly();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import ipc.Harness;
+import ipc.LastingObjects;
 import ipc.peer.Payload;
 import ipc.posix.CleanupLedger;
 import ipc.posix.Orphan;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.MappedBytes;
@@ -42,7 +42,7 @@ class JavaTransportsTest {
     @TempDir
     private Path work;
 
-    private Set<String> objectsBefore;
+    private LastingObjects lasting;
 
     static Stream<Transport> libraries() {
         return Stream.of("aeron-ipc", "chronicle-queue", "chronicle-queue-tmpfs", "agrona-ring", "mapped-bytes")
@@ -51,12 +51,12 @@ class JavaTransportsTest {
 
     @BeforeEach
     void countFilesBefore() {
-        objectsBefore = Harness.sharedMemoryObjects();
+        lasting = new LastingObjects();
     }
 
     @AfterEach
     void noFileIsLeft() throws IOException {
-        assertThat(Harness.sharedMemoryObjects()).isSubsetOf(objectsBefore);
+        lasting.assertNothingLeft();
         try (Stream<Path> files = Files.list(work)) {
             assertThat(files).isEmpty();
         }
@@ -198,7 +198,7 @@ class JavaTransportsTest {
     @Test
     void aeronRemovesItsDirectoryAfterBothSidesAreConnected() {
         try (Pair pair = open(Transports.get("aeron-ipc"), Traffic.oneByOne(64))) {
-            assertThat(Harness.sharedMemoryObjects()).isSubsetOf(objectsBefore);
+            lasting.assertNothingLeft();
             roundTrips(pair, 1, 10);
         }
     }
@@ -212,7 +212,7 @@ class JavaTransportsTest {
                 send(pair.fork, sequence);
                 receive(pair.peer, sequence);
             }
-            Harness.await("the deletion of files that were read", 10, nothing -> filesOfQueue() <= 2);
+            Harness.await("the deletion of files that were read", () -> filesOfQueue() <= 2);
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ipc.Harness;
+import ipc.LastingObjects;
 import ipc.region.SharedRegion;
 import ipc.region.SystemVRegion;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ class CountingWaitTest {
     @MethodSource("kinds")
     void deadlinesCheckThePeerAndCloseReleasesEverything(WaitKind kind) {
         assumeTrue(kind.unavailable().isEmpty(), () -> kind.unavailable().orElse(""));
-        var semaphoresBefore = Harness.semaphores();
+        LastingObjects lasting = new LastingObjects();
         List<WaitStrategy> out = kind.create(region, THERE, this::ask);
         List<WaitStrategy> in = kind.open(region, THERE, waited -> {
             throw new IllegalStateException("the other side is gone");
@@ -113,6 +113,6 @@ class CountingWaitTest {
         assertThat(in.get(0).await(0)).isEqualTo(7);
         in.forEach(WaitStrategy::close);
         out.forEach(WaitStrategy::close);
-        assertThat(semaphoresBefore).containsAll(Harness.semaphores());
+        lasting.assertNothingLeft();
     }
 }
