@@ -108,10 +108,10 @@ class DoctorIT {
         // A mount made inside the namespace of control groups shows our group as the root of all.
         String mount = first ? "umount " + FIRST_VERSION + " && mount -t cgroup -o cpu none " + FIRST_VERSION
                 : "umount " + SECOND_VERSION + " && mount -t cgroup2 none " + SECOND_VERSION;
-        // The namespace ends with its first process, and run.sh's clean-up would end with it.
+        // The namespace ends with its first process, so this process waits for the clean-up of run.sh.
         String table = wellDone(inShell("echo $$ > '" + group + "/cgroup.procs' && exec unshare -C -m -p -f --mount-proc sh -c \""
                 + mount
-                + " && " + doctor() + " && sleep 1\""));
+                + " && " + doctor() + " && while ls -A '" + work.resolve("tmp") + "' | grep -q .; do sleep 0.1; done\""));
         assertThat(value(table, "CPU quota")).startsWith("0.5 CPUs: 50 ms in each 100 ms, control group / ")
                 .endsWith("groups above this namespace cannot be seen");
         assertThat(value(table, "stale peers")).isEqualTo("unknown: a namespace hides those outside");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * one is measured. The fork takes its peer's {@code java} from a folder that is the JDK's but for this one program.
  */
 @Tag("faults")
-@Timeout(180)
+@Timeout(Harness.HANGS_SECONDS)
 class FalsePeersIT extends RealRuns {
     private static final Path JDK = Path.of(System.getProperty("java.home"));
     private static final int MESSAGE = 500;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * runs all of it.
  */
 @Tag("faults")
-@Timeout(180)
+@Timeout(Harness.HANGS_SECONDS)
 class FaultsIT extends FaultyRuns {
     private static final String STOOD_STILL = "warning: during round 1 of RoundTrip memfd/\\w+ 64 B the launcher stood still for "
             + "%s s, stopped by a signal, or for want of a CPU; where fork and peer did too, the longest operations hold that";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("once")
 class FleetIT {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
-    /** Where sshd, as root, shuts itself in; no other place is possible. */
+    /** Where sshd, as root, shuts itself in; no other place is possible. It stays, because another sshd may have come to use it. */
     private static final Path EMPTY = Path.of("/run/sshd");
 
     @TempDir
@@ -34,7 +34,6 @@ class FleetIT {
 
     private Harness harness;
     private Process sshd;
-    private boolean madeEmpty;
 
     @BeforeEach
     void needsAnsible() {
@@ -50,9 +49,6 @@ class FleetIT {
         if (sshd != null) {
             sshd.destroy();
             sshd.waitFor();
-        }
-        if (madeEmpty) {
-            Files.delete(EMPTY);
         }
     }
 
@@ -103,34 +99,48 @@ class FleetIT {
     /** Lets in whoever has the test's key, as whoever runs the test. */
     private int startSshd() throws IOException {
         if ("root".equals(System.getProperty("user.name")) && !Files.exists(EMPTY)) {
-            Files.createDirectory(EMPTY);
-            madeEmpty = true;
+            Files.createDirectories(EMPTY);
         }
         for (String key : List.of("user", "host")) {
             assertThat(harness.finish(harness.start(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key), Map.of()))
                     .exitCode()).isZero();
         }
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        int port = freePort();
+        while (!listens(port)) {
+            // Another process has taken the port meanwhile.
+            port = freePort();
         }
+        Files.writeString(work.resolve("known_hosts"), "[127.0.0.1]:" + port + " "
+                + Files.readString(work.resolve("host.pub"), StandardCharsets.US_ASCII));
+        return port;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** Starts sshd. Returns false if the port is taken. */
+    private boolean listens(int port) throws IOException {
         Path configuration = Files.writeString(work.resolve("sshd_config"), String.join("\n", "ListenAddress 127.0.0.1",
                 "Port " + port, "HostKey " + work.resolve("host"), "AuthorizedKeysFile " + work.resolve("user.pub"),
                 "PermitRootLogin prohibit-password", "PasswordAuthentication no", "UsePAM no", "StrictModes no", "PidFile none",
                 "Subsystem sftp internal-sftp", ""));
-        Files.writeString(work.resolve("known_hosts"), "[127.0.0.1]:" + port + " "
-                + Files.readString(work.resolve("host.pub"), StandardCharsets.US_ASCII));
         Path log = work.resolve("sshd.log");
         sshd = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", configuration.toString()).redirectErrorStream(true)
                 .redirectOutput(log.toFile()).start();
-        Harness.await("sshd listens", () -> {
-            try {
-                return Files.readString(log).contains("listening on");
-            } catch (IOException e) {
-                return false;
-            }
-        });
-        return port;
+        Harness.await("sshd to listen", () -> !sshd.isAlive() || said(log).contains("listening on"));
+        assertThat(sshd.isAlive() || said(log).contains("Address already in use")).as(said(log)).isTrue();
+        return sshd.isAlive();
+    }
+
+    private static String said(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private Finished run(String... arguments) {

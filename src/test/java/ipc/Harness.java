@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 public final class Harness {
     /** Folder of {@code run.sh}. */
     public static final Path HOME = Path.of(System.getProperty("ipc.home", ".")).toAbsolutePath().normalize();
+    /** No test takes so long unless it hangs, however busy the machine is. */
+    public static final int HANGS_SECONDS = 900;
     /** The jar under test. */
     public static final Path JAR = Path.of(System.getProperty("ipc.jar", "target/ipc-roundtrip.jar")).toAbsolutePath();
 
-    /** No run of a test takes so long unless it hangs, however busy the machine is. */
-    private static final long LONGEST_SECONDS = 900;
     /** Nothing that is waited for takes so long unless it never comes. */
     private static final long PATIENCE_SECONDS = 120;
     /** What a run makes beside its results or in a directory of mapped files, by a name that nobody else gives. */
@@ -98,9 +98,9 @@ public final class Harness {
     /** Waits for the end. */
     public Finished finish(Started started) {
         try {
-            if (!started.process().waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            if (!started.process().waitFor(HANGS_SECONDS, TimeUnit.SECONDS)) {
                 started.process().destroyForcibly();
-                throw new AssertionError("still running after " + LONGEST_SECONDS + " s; it said "
+                throw new AssertionError("still running after " + HANGS_SECONDS + " s; it said "
                         + Files.readString(started.err()));
             }
             return new Finished(started.process().exitValue(), Files.readString(started.out()),

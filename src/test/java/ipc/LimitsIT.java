@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * its name, and costs nobody else. {@link UnavailableIT} has those for segments and semaphores.
  */
 @Tag("faults")
-@Timeout(180)
+@Timeout(Harness.HANGS_SECONDS)
 class LimitsIT extends FaultyRuns {
     private static final String NOBODY = "65534";
     /** Who may do everything may have more queues than there may be. */

@@ -63,7 +63,7 @@ class MachinesIT extends RealRuns {
                 + " && nobody() { setpriv --reuid " + NOBODY + " --regid " + NOBODY + " --clear-groups -- \"$@\"; } && ";
         String cell = quoted(ONE_CELL);
         Harness.Finished run = inMountNamespace(readOnly + "cd only && TMPDIR=$PWD nobody '" + program + "' " + cell
-                + " && rm -r results && for each in $(seq 50); do [ -z \"$(ls -A)\" ] && exit; sleep 0.1; done; ls -A >&2");
+                + " && rm -r results && for each in $(seq 600); do [ -z \"$(ls -A)\" ] && exit; sleep 0.1; done; ls -A >&2");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).containsPattern(ROW).contains("warning: mapped files lie on tmpfs");
         assertThat(run.err()).endsWith("charts in its report.html\n");

@@ -46,8 +46,8 @@ class PairedIT extends RealRuns {
         for (JsonNode metric : cell.get("metrics")) {
             assertThat(metric.at("/all/operations").asLong()).isEqualTo(operations.get(metric.get("name").asText())).isPositive();
         }
-        // Twenty in each of two iterations; fewer where the machine stands still meanwhile.
-        assertThat(allocations).hasSizeBetween(3, 40);
+        // Each of two iterations has at most twenty, and fewer on a busy machine.
+        assertThat(allocations).hasSizeLessThanOrEqualTo(40).isNotEmpty();
         JsonNode paired = record.at("/paired/0");
         assertThat(paired.get("allocations").asInt()).isPositive();
         assertThat(run.out()).contains("- " + paired.get("verdict").asText() + "\n");

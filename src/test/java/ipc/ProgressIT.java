@@ -63,7 +63,8 @@ class ProgressIT extends RealRuns {
     void inTmuxAtBothWidthsThroughResizesAndAnInterrupt() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/tmux")), "tmux is missing");
         tmux("-f", "/dev/null", "new-session", "-d", "-x", "200", "-y", "24",
-                SHELL_GOES_ON + RUN + "-p transport=sysv/condvar,memfd/futex --rounds 9; echo exit $?; stty -a; cat");
+                // Long iterations, so that one of them is still being measured when its screen is captured.
+                SHELL_GOES_ON + RUN + "-r 2s -p transport=sysv/condvar,memfd/futex --rounds 9; echo exit $?; stty -a; cat");
         try {
             String wide = shows("(?s).*1/9.*measuring 1 of 1; so far: p50 .*");
             keep("progress-200.txt", wide);

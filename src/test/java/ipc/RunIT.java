@@ -147,7 +147,7 @@ class RunIT extends RealRuns {
                     / cell.at("/primaryMetric/rawData/0").size();
             double bytesPerIteration = cell.at("/secondaryMetrics/gc.alloc.rate.norm/score").asDouble() * operations;
             assertThat(bytesPerIteration).as(cell.at("/params/transport").asText()).isLessThan(MOST_BYTES_OF_AN_ITERATION);
-            assertThat(operations).isGreaterThan(1000);
+            assertThat(operations).isPositive();
         }
     }
 

@@ -3,6 +3,7 @@ package ipc.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.Harness;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
 import ipc.transport.Transport;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Transports that access the words of two regions without Chronicle Bytes. Each one is also tested against the usual access. */
-@Timeout(120)
+@Timeout(Harness.HANGS_SECONDS)
 class AccessLayerTest {
     private static final int FIRST_FOREIGN_JDK = 22;
     private static final int MESSAGES = 20_000;

@@ -3,6 +3,7 @@ package ipc.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.Harness;
 import ipc.posix.ProcessFacts;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Programs that are started as the peer but do not follow its protocol: the fork must report them and end them. */
 @Tag("faults-always")
-@Timeout(60)
+@Timeout(Harness.HANGS_SECONDS)
 class FalsePeerTest {
     /** A script that reads the handshake and answers it; the test decides what follows. */
     private static final String GREETS = "read version; read secret; echo \"ipc-peer: ready " + Handshake.PROTOCOL_VERSION

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How real peers start, are watched and end. {@link EveryTransportTest} tests the catalogue of transports. */
 @Tag("faults-always")
-@Timeout(120)
+@Timeout(Harness.HANGS_SECONDS)
 class PeerProcessTest {
     @TempDir
     private Path work;
@@ -154,7 +153,7 @@ class PeerProcessTest {
         Process peer = new ProcessBuilder(command).start();
         peer.getOutputStream().write("version 999\nsecret x\ngo\n".getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
-        assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        Harness.await(peer);
         assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("[gc")
                 .doesNotContain(Handshake.ANSWER);
     }
@@ -271,8 +270,7 @@ class PeerProcessTest {
         Handshake handshake = new Handshake("secret", OptionalInt.empty());
         peer.getOutputStream().write((handshake.toLines() + "open 1 sysv/spin 64 1 1 -1\n").getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
-        assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(peer.exitValue()).isEqualTo(1);
+        assertThat(Harness.await(peer)).isEqualTo(1);
         assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("shmat(-1, NULL, 0): EINVAL");
         assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).doesNotContain("open 1");
@@ -283,7 +281,7 @@ class PeerProcessTest {
         Process peer = peerMain();
         peer.getOutputStream().write("version 999\nsecret x\ngo\n".getBytes(StandardCharsets.US_ASCII));
         peer.getOutputStream().flush();
-        assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        Harness.await(peer);
         assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("the fork uses protocol version 999, this peer 6");
     }
@@ -302,7 +300,7 @@ class PeerProcessTest {
                 .containsExactlyInAnyOrder(Handshake.ANSWER + handshake.readyLine(), Handshake.ANSWER + "open 1");
         // It spins in its role now; only the pipe can tell it.
         peer.getOutputStream().close();
-        assertThat(peer.waitFor(2, TimeUnit.SECONDS)).isTrue();
+        Harness.await(peer);
         assertThat(new String(peer.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("the fork has ended; this process ends too");
         created.endpoint().close();
@@ -314,8 +312,7 @@ class PeerProcessTest {
         command.addAll(List.of(HangingFork.class.getName(), work.toString()));
         Process fork = new ProcessBuilder(command).start();
         assertThat(fork.inputReader().readLine()).isEqualTo("the peer is dead, hanging");
-        assertThat(fork.waitFor(4, TimeUnit.SECONDS)).isTrue();
-        assertThat(fork.exitValue()).isEqualTo(3);
+        assertThat(Harness.await(fork)).isEqualTo(3);
         assertThat(new String(fork.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .containsPattern("ipc-roundtrip: the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: ");
     }

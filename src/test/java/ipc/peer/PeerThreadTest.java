@@ -3,6 +3,7 @@ package ipc.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.Harness;
 import ipc.transport.Endpoint;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thread in place of a peer, as the baseline uses it. */
-@Timeout(60)
+@Timeout(Harness.HANGS_SECONDS)
 class PeerThreadTest {
     /** Every wait strategy that is available on this machine. */
     static Stream<String> waits() {
@@ -65,16 +66,13 @@ class PeerThreadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"spin", "condvar"})
-    void itEndsWhateverItWaitsFor(String wait) throws InterruptedException {
+    void itEndsWhateverItWaitsFor(String wait) {
         PeerThread idle = start(wait, 64);
         PeerThread playing = start(wait, 64);
         playing.play(RoleKind.ECHO);
         idle.close();
         playing.close();
-        for (int look = 0; look < 100 && alive(); look++) {
-            Thread.sleep(10);
-        }
-        assertThat(alive()).isFalse();
+        Harness.await("the end of both threads", () -> !alive());
     }
 
     private static boolean alive() {

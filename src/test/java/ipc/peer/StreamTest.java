@@ -3,6 +3,7 @@ package ipc.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.Harness;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
 import ipc.transport.Transport;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One-way streams to a sink in another process. */
-@Timeout(60)
+@Timeout(Harness.HANGS_SECONDS)
 class StreamTest {
     private static final int BLOCK = 2;
 

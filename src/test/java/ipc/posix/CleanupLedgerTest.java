@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.jna.Function;
+import ipc.Harness;
 import ipc.LastingObjects;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A separate process creates one object of each kind and is killed together with its cleaner. Objects of others exist beside
  * them.
  */
-@Timeout(60)
+@Timeout(Harness.HANGS_SECONDS)
 class CleanupLedgerTest {
     @TempDir
     private Path work;
@@ -72,7 +72,7 @@ class CleanupLedgerTest {
         assertThat(line).isNotNull();
         maker.descendants().forEach(ProcessHandle::destroyForcibly);
         maker.destroyForcibly();
-        assertThat(maker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Harness.await(maker);
         try (Stream<Path> files = Files.list(place)) {
             for (Path library : files.filter(file -> !file.toString().contains("ipc-roundtrip")).toList()) {
                 Orphan.removeTree(library);

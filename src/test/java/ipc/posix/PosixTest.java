@@ -217,7 +217,7 @@ class PosixTest {
     }
 
     @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = Harness.HANGS_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aWaitForADurationEndsWhenItIsInterrupted() {
         try (EventDescriptor event = EventDescriptor.create();
                 SystemVSemaphore semaphore = SystemVSemaphore.create();
@@ -231,7 +231,7 @@ class PosixTest {
     }
 
     @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = Harness.HANGS_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void interruptionsDoNotExtendAWaitWithADeadline() {
         try (IntervalSignal signal = new IntervalSignal(TimeUnit.MILLISECONDS.toNanos(10))) {
             signal.aimAtThisThread();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A separate process creates semaphore sets and ends in different ways. */
-@Timeout(60)
+@Timeout(Harness.HANGS_SECONDS)
 class SystemVCleanerTest {
     @TempDir
     private Path work;

@@ -3,12 +3,12 @@ package ipc.region;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.Harness;
 import ipc.posix.PosixException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.BytesStore;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One process writes numbers and extends the file as needed. Another process reads them at the same time. */
-@Timeout(60)
+@Timeout(Harness.HANGS_SECONDS)
 class GrowingFileTest {
     private static final long FIRST_LENGTH_BYTES = 4096;
     private static final int NUMBERS = 1_000_000;
@@ -48,7 +48,7 @@ class GrowingFileTest {
             }
             assertThat(grown).isEqualTo(TIMES_GROWN);
             assertThat(lineOf("read", said)).isEqualTo("read " + NUMBERS + " numbers, followed to " + file.lengthBytes());
-            assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            Harness.await(reader);
             assertThat(Files.size(Path.of(file.handle()))).isEqualTo(FIRST_LENGTH_BYTES << TIMES_GROWN);
         }
         try (Stream<Path> left = Files.list(work).filter(file -> !file.getFileName().toString().startsWith("jna"))) {

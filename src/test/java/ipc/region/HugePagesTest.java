@@ -30,9 +30,8 @@ class HugePagesTest {
     @MethodSource("kinds")
     void theMemoryIsInHugePagesOrAReasonIsGiven(RegionKind kind) throws IOException {
         boolean more = Files.isWritable(SET_ASIDE);
-        String before = more ? Files.readAllLines(SET_ASIDE).get(0) : "";
         if (more) {
-            Files.writeString(SET_ASIDE, Integer.toString(Integer.parseInt(before) + NEEDED));
+            setAside(NEEDED);
         }
         try {
             if (kind.unavailable().isPresent()) {
@@ -50,9 +49,15 @@ class HugePagesTest {
             }
         } finally {
             if (more) {
-                Files.writeString(SET_ASIDE, before);
+                setAside(-NEEDED);
             }
         }
+    }
+
+    /** Sets so many more aside. The number may change meanwhile, because it is the whole machine's. */
+    private static void setAside(int more) throws IOException {
+        int now = Integer.parseInt(Files.readAllLines(SET_ASIDE).get(0));
+        Files.writeString(SET_ASIDE, Integer.toString(Math.max(0, now + more)));
     }
 
     /** Whether the kernel reports huge pages for this mapping. */

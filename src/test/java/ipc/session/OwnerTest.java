@@ -57,12 +57,13 @@ class OwnerTest {
     /** As where a container's first process does not look after those whose parents have ended. */
     @Test
     void oneOfWhichOnlyTheExitCodeIsLeftDoesNotLive() throws IOException {
-        Process parent = new ProcessBuilder("sh", "-c", "sleep 1 & echo $!; exec sleep 60").start();
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
         try {
             long child = Long.parseLong(parent.inputReader().readLine());
             Owner us = Owner.ofThisProcess();
             Owner owner = new Owner(child, ProcessFacts.startedTicks(child).orElseThrow(), us.boot(), us.pids());
             assertThat(owner.lives()).isTrue();
+            ProcessHandle.of(child).orElseThrow().destroyForcibly();
             Harness.await("its end", () -> !owner.lives());
             assertThat(ProcessHandle.of(child)).isPresent();
         } finally {

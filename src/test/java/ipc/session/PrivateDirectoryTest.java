@@ -3,6 +3,7 @@ package ipc.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ipc.Harness;
 import ipc.BadInputException;
 import ipc.posix.CleanupLedger;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The directory of a launcher that nobody gave one: each time in a process of its own. */
-@Timeout(60)
+@Timeout(Harness.HANGS_SECONDS)
 class PrivateDirectoryTest {
     @TempDir
     private Path temporary;

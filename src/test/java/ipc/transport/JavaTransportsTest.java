@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Tests specific to the transports of libraries. One thread plays both sides, so the number of free CPUs does not matter.
  * {@code EveryTransportTest} uses real peers.
  */
-@Timeout(120)
+@Timeout(Harness.HANGS_SECONDS)
 class JavaTransportsTest {
     private static final int WINDOW = 40;
     private static final int MIB = 1 << 20;

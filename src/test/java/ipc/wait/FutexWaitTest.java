@@ -3,6 +3,7 @@ package ipc.wait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.Harness;
 import ipc.region.SharedRegion;
 import ipc.region.SystemVRegion;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tests which side wakes the other. Two threads act as the two sides. */
-@Timeout(120)
+@Timeout(Harness.HANGS_SECONDS)
 class FutexWaitTest {
     private static final int MESSAGES = Integer.getInteger("ipc.futexMessages", 50_000);
     private static final long AN_HOUR = TimeUnit.HOURS.toNanos(1);
