@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Number of messages: a million if a side spins on memory, 20000 if it yields or sleeps. A twentieth of that for optional
  * transports, for transports that spin on a system call, for sizes other than 64 bytes, and for windows. These options raise the
- * numbers: {@code -Dipc.spinningMessages=20000000 -Dipc.blockingMessages=1000000}.
+ * numbers: {@code -Dipc.spinningMessages=20000000 -Dipc.blockingMessages=1000000}. A busy machine exchanges fewer, but 200 at least.
  *
  * <p>The tests that kill a peer or send a wrong reply use every wait strategy over memfd, every region under futex, and every
  * transport that is not such a combination. The other combinations consist of the same parts.
@@ -50,8 +50,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryTransportTest {
     private static final int SPINNING_MESSAGES = Integer.getInteger("ipc.spinningMessages", 1_000_000);
     private static final int BLOCKING_MESSAGES = Integer.getInteger("ipc.blockingMessages", 20_000);
-    /** Fewer messages, because a message takes a time slice when two spinning sides share one CPU. */
-    private static final int MESSAGES_ON_ONE_CPU = 200;
+    /** So few if a CPU is wanted by others, because a message may take a time slice then. */
+    private static final int FEWEST_MESSAGES = 200;
+    /** A quiet machine needs a tenth of this for all messages. A busy one stops here. */
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int OTHERS_SHARE = 20;
     private static final int USUAL_SIZE = 64;
     private static final int WINDOW = 8;
@@ -125,16 +127,23 @@ class EveryTransportTest {
         assumeThere(transport);
         List<Integer> sizes = Stream.of(8, USUAL_SIZE, 4096).filter(size -> transport.unsupportedSize(size).isEmpty()).toList();
         for (int size : sizes) {
-            int messages = size == Math.min(USUAL_SIZE, sizes.get(sizes.size() - 1)) ? messages(transport)
+            long most = size == Math.min(USUAL_SIZE, sizes.get(sizes.size() - 1)) ? messages(transport)
                     : messages(transport) / OTHERS_SHARE;
             long before = peer.sent();
+            long[] messages = {0};
             withLink(Traffic.oneByOne(size), transport, RoleKind.ECHO, endpoint -> {
-                for (long sequence = 1; sequence <= messages; sequence++) {
-                    exchange(endpoint, sequence);
+                long start = System.nanoTime();
+                while (messages[0] < most && isTimeFor(messages[0], start)) {
+                    exchange(endpoint, ++messages[0]);
                 }
             });
-            assertThat(peer.sent() - before).isEqualTo(messages);
+            assertThat(peer.sent() - before).isEqualTo(messages[0]);
         }
+    }
+
+    /** Always for the fewest messages. For more of them only until the time is used up. */
+    private static boolean isTimeFor(long messages, long startNanos) {
+        return messages < FEWEST_MESSAGES || System.nanoTime() - startNanos < LONGEST_NANOS;
     }
 
     /** 64 bytes, or a word alone if the transport supports no other size. */
@@ -144,7 +153,7 @@ class EveryTransportTest {
 
     private static int messages(Transport transport) {
         if (transport.needsOwnCpu() && Runtime.getRuntime().availableProcessors() == 1) {
-            return MESSAGES_ON_ONE_CPU;
+            return FEWEST_MESSAGES;
         }
         // One that yields waits for a time slice where others want the CPU, as one that blocks waits to be woken.
         int messages = transport.needsOwnCpu() ? SPINNING_MESSAGES : BLOCKING_MESSAGES;
@@ -160,7 +169,8 @@ class EveryTransportTest {
         assumeTrue(transport.unsupportedSize(USUAL_SIZE).isEmpty(), () -> "it carries no " + USUAL_SIZE + " bytes");
         long windows = messages(transport) / WINDOW / OTHERS_SHARE;
         withLink(new Traffic(USUAL_SIZE, WINDOW), transport, RoleKind.ECHO, endpoint -> {
-            for (long window = 0; window < windows; window++) {
+            long start = System.nanoTime();
+            for (long window = 0; window < windows && isTimeFor(window * WINDOW, start); window++) {
                 long last = window * WINDOW;
                 for (long sequence = last + 1; sequence <= last + WINDOW; sequence++) {
                     Payload.fill(endpoint, sequence);
