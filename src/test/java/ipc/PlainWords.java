@@ -17,8 +17,9 @@ final class PlainWords {
     static final int MOST_WORDS_IN_DOCUMENTS = 28;
 
     private static final int FEWEST_WORDS = 3;
-    private static final Pattern INVERTED = Pattern.compile("(Of|What|Whatever|Who|Whoever|Whose|Whom|That|Else|Nobody|Neither|Nor"
-            + "|As is|By what|With what|For what|Where (?!it |there )|How (?!long|many|much|to))\\b.*", Pattern.DOTALL);
+    private static final Pattern INVERTED = Pattern
+            .compile("(Of|What|Whatever|Who|Whoever|Whose|Whom|That|Else|Nobody|Neither|Nor"
+                    + "|As is|By what|With what|For what|Where (?!it |there )|How (?!long|many|much|to))\\b.*", Pattern.DOTALL);
     /** Stands for an inline tag or a piece of code while sentences are told apart, for it may hold full stops. */
     private static final char PIECE = '\uE000';
     private static final Pattern PIECES = Pattern.compile("\\{@\\w+[^{}]*(\\{[^{}]*}[^{}]*)*}|`[^`]+`");
@@ -106,8 +107,10 @@ final class PlainWords {
     /** Comments of Java; and of JavaScript, whose strings look alike. */
     private void readJava(String content) {
         // A text block, a string, a character, a comment to the end of the line, a comment of any length.
-        Matcher tokens = Pattern.compile("\"\"\".*?(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])*'|//[^\n]*|/\\*.*?\\*/",
-                Pattern.DOTALL).matcher(content);
+        Matcher tokens = Pattern
+                .compile("\"\"\".*?(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])*'|//[^\n]*|/\\*.*?\\*/",
+                        Pattern.DOTALL)
+                .matcher(content);
         int end = 0;
         int line = 1;
         while (tokens.find()) {
@@ -138,7 +141,8 @@ final class PlainWords {
         for (String line : comment.split("\n", -1)) {
             String words = line.replaceFirst("^\\s*\\*+", "").strip();
             inCode |= words.contains("<pre>");
-            if (words.isEmpty() || inCode || words.startsWith("@") || words.matches("<(p|ul|ol|li|table|tr|td|th|dl|dt|dd|h\\d)\\b.*")) {
+            if (words.isEmpty() || inCode || words.startsWith("@")
+                    || words.matches("<(p|ul|ol|li|table|tr|td|th|dl|dt|dd|h\\d)\\b.*")) {
                 endParagraph();
             }
             if (!inCode) {

@@ -141,7 +141,8 @@ class SecurityIT extends RealRuns {
             try (Stream<String> lines = Files.lines(Path.of("/proc/sysvipc", kind))) {
                 all.put(kind, lines.skip(1).map(line -> line.strip().split("\\s+"))
                         .filter(words -> kind.equals("shm") ? words[4].equals(Long.toString(process))
-                                : Integer.parseInt(words[0]) >>> 16 == KEYS_OF_OURS).map(words -> words[1] + " " + words[2])
+                                : Integer.parseInt(words[0]) >>> 16 == KEYS_OF_OURS)
+                        .map(words -> words[1] + " " + words[2])
                         .collect(Collectors.toCollection(TreeSet::new)));
             }
         }
