@@ -174,7 +174,8 @@ public final class Main {
         return names;
     }
 
-    private CommandLine commands() {
+    /** All commands but profiles, {@code test} and {@code help}, which run.sh and this class carry out. */
+    CommandLine commands() {
         CommandLine commands = new CommandLine(this);
         CommandSpec spec = commands.getCommandSpec();
         spec.addOption(CommandLine.Model.OptionSpec.builder("-V", "--version").versionHelp(true)
