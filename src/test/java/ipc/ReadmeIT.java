@@ -59,7 +59,8 @@ class ReadmeIT extends RealRuns {
             assertThat(finished.exitCode()).as(finished.err()).isEqualTo(decides(entry.getKey()) ? 1 : 0);
             assertThat(finished.out()).isNotBlank();
             assertThat(heads(finished.out().lines().toList())).containsAll(heads(entry.getValue().output()));
-        })), Stream.of(DynamicTest.dynamicTest("the files and fields of a result", this::theFilesAndFieldsListedAreThoseOfAResult)));
+        })), Stream
+                .of(DynamicTest.dynamicTest("the files and fields of a result", this::theFilesAndFieldsListedAreThoseOfAResult)));
     }
 
     /** One short round is too few to decide anything, and the exit code says so. */
@@ -104,8 +105,10 @@ class ReadmeIT extends RealRuns {
 
     private void theFilesAndFieldsListedAreThoseOfAResult() throws IOException {
         Path result = work.resolve("results/before");
-        Set<String> listed = code(Pages.rows(FORMATS, "The result directory").stream().filter(row -> row.get(0).matches("`[^`]*[./].*"))
-                .toList()).stream().map(file -> file.replaceFirst("/.*", "")).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> listed = code(
+                Pages.rows(FORMATS, "The result directory").stream().filter(row -> row.get(0).matches("`[^`]*[./].*"))
+                        .toList())
+                .stream().map(file -> file.replaceFirst("/.*", "")).collect(Collectors.toCollection(TreeSet::new));
         try (Stream<Path> files = Files.list(result)) {
             assertThat(files.map(file -> file.getFileName().toString())).contains("run.json", "histograms").isSubsetOf(listed);
         }

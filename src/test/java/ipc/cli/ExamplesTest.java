@@ -159,7 +159,8 @@ class ExamplesTest {
         }
         Transports.list().stream().filter(Transport::optional).map(transport -> transport.name().split("/"))
                 .forEach(parts -> optional.add(parts[0].endsWith("-huge") ? parts[0] : parts[1]));
-        List<List<String>> rows = Stream.of("Memory", "Ways to wait", "Through the kernel", "Libraries", "Java's access to memory")
+        List<List<String>> rows = Stream
+                .of("Memory", "Ways to wait", "Through the kernel", "Libraries", "Java's access to memory")
                 .flatMap(section -> Pages.rows(page, section).stream()).filter(row -> row.get(0).matches("`[a-z-]+`")).toList();
         assertThat(names(rows)).isEqualTo(expected);
         assertThat(names(rows.stream().filter(row -> row.toString().contains("optional")).toList())).isEqualTo(optional);
