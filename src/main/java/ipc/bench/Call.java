@@ -117,8 +117,8 @@ public class Call {
     /** Warms up while that is due, and begins to count. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
-        if (CompiledBaseline.isDue(iteration)) {
-            CompiledBaseline.warmUp(iteration, this::thousandCalls);
+        if (BaselineWarmUp.isDue(iteration)) {
+            BaselineWarmUp.warmUp(iteration, this::thousandCalls);
         }
         profile.ifPresent(each -> each.startIteration(iteration));
         batches.restart();

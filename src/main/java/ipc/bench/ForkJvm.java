@@ -7,7 +7,7 @@ import java.util.List;
  * user gives, and of two values of one option a JVM takes the last.
  *
  * <p>Tried and left out. {@code -XX:PerMethodTrapLimit=0}: HotSpot then compiles branches it never saw taken, and nothing is
- * thrown away when one is; but a spin round trip of 80 ns took 90. What it was for, {@link Rehearsal} and a second warm-up
+ * thrown away when one is; but a spin round trip of 80 ns took 90. What it was for, {@link SlowPathWarmUp} and a second warm-up
  * iteration do without cost. {@code -XX:+AlwaysPreTouch} with a small heap: nothing to gain, as the measured path allocates
  * nothing and faults on no page.
  */

@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.IterationType;
 final class MeasuredTail implements AutoCloseable {
     private final TailWatch watch;
     private final List<LatencyRecorder> recorders;
-    private final Rehearsal rehearsal;
+    private final SlowPathWarmUp slowPath;
     private boolean measuring;
     private long thresholdNanos;
 
@@ -29,8 +29,8 @@ final class MeasuredTail implements AutoCloseable {
     MeasuredTail(MeasuredPeer peer, boolean blocks, LatencyRecorder... recorders) {
         this.watch = new TailWatch(peer.stats(), blocks);
         this.recorders = List.of(recorders);
-        this.watch.startRehearsal();
-        this.rehearsal = new Rehearsal(recorders[0], watch::examine);
+        this.watch.startWarmUp();
+        this.slowPath = new SlowPathWarmUp(recorders[0], watch::examine);
     }
 
     /** Whether this is a measured iteration, before each of which {@link #warmUp} is due. */
@@ -50,7 +50,7 @@ final class MeasuredTail implements AutoCloseable {
         watch.listThreads();
         new WarmUp(System::nanoTime, watch::compilerNanos, iteration.getTime().convertTo(TimeUnit.NANOSECONDS)).run(operation);
         if (thresholdNanos == 0) {
-            rehearsal.close();
+            slowPath.close();
             thresholdNanos = TailWatch.thresholdNanos(median > 0 ? median : recorders.get(0).medianNanos());
         }
     }
@@ -75,7 +75,7 @@ final class MeasuredTail implements AutoCloseable {
 
     @Override
     public void close() {
-        rehearsal.close();
+        slowPath.close();
         watch.close();
     }
 }

@@ -81,9 +81,9 @@ public class ThreadHandOff {
     /** Warms up while that is due, and begins to count. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
-        if (CompiledBaseline.isDue(iteration)) {
+        if (BaselineWarmUp.isDue(iteration)) {
             play();
-            CompiledBaseline.warmUp(iteration, this::handOff);
+            BaselineWarmUp.warmUp(iteration, this::handOff);
             other.stop();
         }
         peer.startIteration(iteration);

@@ -76,7 +76,7 @@ public final class TailWatch implements AutoCloseable {
     }
 
     /** As {@link #startIteration} without limit on the readings: for warming up, so that the reading itself is compiled. */
-    public void startRehearsal() {
+    public void startWarmUp() {
         startIteration(Long.MAX_VALUE);
         limited = false;
     }

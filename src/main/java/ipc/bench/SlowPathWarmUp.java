@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
  * measured would be the first ever: HotSpot compiles a branch that was never taken into a trap, which throws the compiled
  * benchmark away and compiles it anew, 50 ms of a compiler on one of the two CPUs at the worst moment.
  */
-final class Rehearsal implements AutoCloseable {
+final class SlowPathWarmUp implements AutoCloseable {
     private static final long PERIOD_MILLIS = 2;
 
     private final LatencyRecorder recorder;
@@ -22,7 +22,7 @@ final class Rehearsal implements AutoCloseable {
      *
      * @param afterLong what will look into long operations
      */
-    Rehearsal(LatencyRecorder recorder, LongConsumer afterLong) {
+    SlowPathWarmUp(LatencyRecorder recorder, LongConsumer afterLong) {
         this.recorder = recorder;
         this.afterLong = afterLong;
         recorder.watch(Long.MAX_VALUE, this::play);

@@ -11,8 +11,8 @@ import org.openjdk.jmh.runner.IterationType;
  * The end of a baseline's warm-up, by evidence as everywhere ({@link WarmUp}), but by what the JVM says of its own compilers: there is
  * no second process that takes part, whose OS statistics would matter. It counts whole milliseconds, and a compilation when it has ended.
  */
-final class CompiledBaseline {
-    private CompiledBaseline() {
+final class BaselineWarmUp {
+    private BaselineWarmUp() {
     }
 
     /** Whether this is a measured iteration, before each of which {@link #warmUp} is due. */
