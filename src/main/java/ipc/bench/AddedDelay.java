@@ -4,30 +4,29 @@ import ipc.histogram.Recordings;
 import java.util.OptionalDouble;
 
 /**
- * A known delay in the way of a message, to see whether the harness finds it.
+ * A known delay that is added to a message, to test whether the harness detects it.
  *
- * <p>It is made of rotations, each depending on the one before and the first on the word received, so that no processor can do
- * them early or side by side. The clock read that ends a round trip waits for them.
+ * <p>The delay is a chain of bit rotations. Each one depends on the one before, and the first one depends on the received word.
+ * So a CPU can neither start them early nor run them in parallel, and the clock is read after them.
  *
- * <p>Two processes that spin for each other keep step: each looks again after every {@code PAUSE}, and counts from its own last
- * message. A delay of 2 ns then moves a message past the next look, and the round trip answers with anything from -4 to
- * +1 ns (measured). So beside the known delay every message of both sides has another one, spread evenly from 0 to 511
- * rotations, several pauses long: over many messages the looks fall everywhere, and the known delay shows as what it is. Engineers of
- * converters call that dither (Wannamaker, Lipshitz, Vanderkooy and Wright, IEEE Transactions on Signal Processing
- * 48, 2000).
+ * <p>Two processes that spin for each other fall into step, because each looks again after one {@code PAUSE}. A delay of 2 ns can
+ * move a message past such a look: the round trip then changed by anything from -4 to +1 ns (measured). Every message of both
+ * sides therefore gets a second, varying delay of 0 to 511 rotations, which is several pauses long. Over many messages the looks
+ * are spread evenly, and the known delay becomes visible. The technique is called dither (Wannamaker, Lipshitz, Vanderkooy and
+ * Wright, IEEE Transactions on Signal Processing 48, 2000).
  */
 final class AddedDelay {
-    /** No delay and no dither: what every ordinary message has. */
+    /** No delay and no dither, as in every ordinary run. */
     static final AddedDelay NONE = new AddedDelay(-1, 0);
 
     private static final int CALIBRATION_STEPS = 200_000;
     private static final int CALIBRATIONS = 50;
-    /** 2^64 divided by the golden ratio: the high bits of consecutive multiples are spread evenly (Knuth, TAOCP 6.4). */
+    /** 2^64 divided by the golden ratio: the high bits of its multiples are spread evenly (Knuth, TAOCP 6.4). */
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
-    /** Leaves the nine highest bits. */
+    /** Shift that keeps the nine highest bits: 0 to 511. */
     private static final int DITHER_SHIFT = 55;
 
-    /** Rotations without the dither; negative for neither. */
+    /** Rotations without the dither; negative means neither delay nor dither. */
     private final int steps;
     private final double nanos;
 
@@ -36,12 +35,12 @@ final class AddedDelay {
         this.nanos = nanos;
     }
 
-    /** The dither alone, for the side that a delayed one is compared with; nothing where nothing is wished. */
+    /** The dither alone, for the side that is compared with a delayed one; {@link #NONE} if no delay is requested. */
     static AddedDelay ofBaseline(OptionalDouble wishedNanos) {
         return wishedNanos.isEmpty() ? NONE : new AddedDelay(0, 0);
     }
 
-    /** A delay as near to the wish as whole rotations allow, and the dither; nothing where nothing is wished. */
+    /** A delay close to the requested nanoseconds, with the dither; {@link #NONE} if no delay is requested. */
     static AddedDelay of(OptionalDouble wishedNanos) {
         if (wishedNanos.isEmpty()) {
             return NONE;
@@ -51,7 +50,7 @@ final class AddedDelay {
         return new AddedDelay(steps, steps * stepNanos);
     }
 
-    /** What one rotation takes: the best of many long chains, so that an interrupted one does not count. */
+    /** Nanoseconds per rotation: the best of many long chains, so that an interrupted chain does not count. */
     private static double stepNanos() {
         AddedDelay chain = new AddedDelay(CALIBRATION_STEPS, 0);
         double best = Double.MAX_VALUE;
@@ -62,12 +61,12 @@ final class AddedDelay {
             best = Math.min(best, (double) (System.nanoTime() - start) / CALIBRATION_STEPS);
         }
         if (word != 1) {
-            throw new AssertionError("turned there and back, 1 became " + word);
+            throw new AssertionError("rotated left and back right, 1 became " + word);
         }
         return best;
     }
 
-    /** The word itself, later. */
+    /** Returns the word unchanged, after the delay. */
     long passOn(long word) {
         return steps < 0 ? word : delayed(word);
     }
@@ -81,7 +80,7 @@ final class AddedDelay {
         return Long.rotateRight(turned, rotations);
     }
 
-    /** Sends home how long it takes, as calibrated and without the dither; nothing where there is none. */
+    /** Records the calibrated delay, without the dither, as a secondary metric. {@link #NONE} records nothing. */
     void record() {
         if (steps >= 0) {
             Recordings.added(nanos);

@@ -5,17 +5,17 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * The two transports of a pair, made anew again and again. Where a region lies in physical memory matters: two identical segments
- * can differ by several per cent, and by another amount in the next allocation. So one allocation is one sample, however
- * many round trips are made on it.
+ * Creates the two transports of a pair again and again. The position of a region in physical memory matters: two identical
+ * segments can differ by several per cent, and differ otherwise in the next allocation. So one allocation is one sample, however
+ * many round trips it serves.
  *
- * <p>Which of the two is made first, has the first turn and uses the first of the peer's two slots is drawn anew each time:
- * whatever else tells the slots apart cannot look like a difference between the transports.
+ * <p>A random choice decides each time which of the two is created first. The first one also has the first turn and the first of the peer's
+ * two slots. So a difference between the slots cannot look like one between the transports.
  *
- * @param <L> both transports, opened together
+ * @param <L> the link that holds both transports
  */
 final class Allocations<L> {
-    /** What separates the two names of a pair. */
+    /** Separator of the two names of a pair. */
     static final String SEPARATOR = ":";
 
     private final String baseline;
@@ -27,14 +27,14 @@ final class Allocations<L> {
     private boolean contenderFirst;
 
     /**
-     * @param pair   two transports' names with {@link #SEPARATOR} between, baseline first
-     * @param opener opens transports of two names, in that order
-     * @param closer gives them back
+     * @param pair   names of two transports, separated by {@link #SEPARATOR}, baseline first
+     * @param opener opens two transports, in the order of their names
+     * @param closer closes what the opener opened
      */
     Allocations(String pair, BiFunction<String, String, L> opener, Consumer<L> closer, Random random) {
         String[] names = pair.split(SEPARATOR, -1);
         if (names.length != 2) {
-            throw new IllegalArgumentException("pair " + pair + ": two transports, such as sysv/spin:mmap/spin, are expected");
+            throw new IllegalArgumentException("pair " + pair + ": must be two transports, such as sysv/spin:mmap/spin");
         }
         this.baseline = names[0];
         this.contender = names[1];
@@ -43,7 +43,7 @@ final class Allocations<L> {
         this.random = random;
     }
 
-    /** Gives the last allocation back, if there is one, and makes the next. */
+    /** Closes the last allocation, if there is one, and creates the next. */
     L renew() {
         release();
         contenderFirst = random.nextBoolean();
@@ -51,7 +51,7 @@ final class Allocations<L> {
         return opened;
     }
 
-    /** Gives the last allocation back. The peer must have been stopped. */
+    /** Closes the last allocation. The peer's role must have been stopped. */
     void release() {
         if (opened != null) {
             closer.accept(opened);
@@ -59,7 +59,7 @@ final class Allocations<L> {
         }
     }
 
-    /** Whether this slot, 0 or 1, is the contender's. */
+    /** Whether this slot, 0 or 1, belongs to the contender. */
     boolean isContender(int slot) {
         return contenderFirst == (slot == 0);
     }

@@ -8,19 +8,20 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * The end of a baseline's warm-up, by evidence as everywhere ({@link WarmUp}), but by what the JVM says of its own compilers: there is
- * no second process that takes part, whose OS statistics would matter. It counts whole milliseconds, and a compilation when it has ended.
+ * Ends a baseline's warm-up when the JVM compiles nothing any more, as {@link WarmUp} does elsewhere. It asks this JVM's own
+ * compiler statistics, because no second process takes part. They count whole milliseconds, and only compilations that have
+ * ended.
  */
 final class BaselineWarmUp {
     private BaselineWarmUp() {
     }
 
-    /** Whether this is a measured iteration, before each of which {@link #warmUp} is due. */
+    /** Whether this is a measured iteration: each of them needs a {@link #warmUp} first. */
     static boolean isDue(IterationParams iteration) {
         return iteration.getType() == IterationType.MEASUREMENT;
     }
 
-    /** Runs the operation until nothing is compiled any more. */
+    /** Runs the operation until the JVM compiles nothing any more. */
     static void warmUp(IterationParams iteration, Runnable operation) {
         new WarmUp(System::nanoTime, compilerNanos(), iteration.getTime().convertTo(TimeUnit.NANOSECONDS)).run(operation);
     }

@@ -12,20 +12,20 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The catalogue of benchmarks: what each is, which parameters it knows, and which values of them. */
+/** The catalogue of benchmarks: their names, parameters and allowed values. */
 public final class Benchmarks {
-    /** Which transport, where there is one. */
+    /** Parameter: name of a transport. */
     public static final String TRANSPORT = "transport";
-    /** Which two transports, where they are measured in turn: {@code BASELINE:CONTENDER}. */
+    /** Parameter: names of two transports that are measured in turn, {@code BASELINE:CONTENDER}. */
     public static final String PAIR = "pair";
-    /** As a value of {@link #TRANSPORT}: every transport but the optional ones. */
+    /** Value of {@link #TRANSPORT} that stands for every transport except the optional ones. */
     public static final String ALL_TRANSPORTS = "all";
-    /** The message's size in bytes. */
+    /** Parameter: length of a message in bytes. */
     public static final String SIZE = "size";
 
-    /** Messages a second; 0 is a closed loop. */
+    /** Parameter: messages a second; 0 is a closed loop. */
     public static final String RATE = "rateHz";
-    /** How many messages of a stream may be under way. */
+    /** Parameter: how many messages of a stream can be in flight. */
     public static final String WINDOW = "window";
 
     private static final String CLOSED_LOOP = "0";
@@ -37,7 +37,7 @@ public final class Benchmarks {
                     "closed loop: send, echo, receive; the next message right after the reply",
                     List.of(TRANSPORT, SIZE), List.of(RoundTrip.METRIC), Benchmarks::exchanged, Benchmarks::refusedByRoundTrip),
             new Entry("OneWay", OneWay.class.getName() + ".oneWay",
-                    "paced: the published 56-byte message so many times a second, from its time stamp; 0 is a closed loop",
+                    "one way, paced: the published 56-byte message, rateHz times a second; 0 is a closed loop",
                     List.of(TRANSPORT, SIZE, RATE), List.of(OneWay.METRIC, OneWay.METRIC_FROM_INTENDED), Benchmarks::sentByPeer,
                     Benchmarks::refusedByOneWay),
             new Entry("Throughput", Throughput.class.getName() + ".message",
@@ -45,35 +45,35 @@ public final class Benchmarks {
                     List.of(TRANSPORT, SIZE, WINDOW), List.of(Throughput.METRIC), Benchmarks::streamed,
                     Benchmarks::refusedByThroughput),
             new Entry("Paired", Paired.class.getName() + ".quad",
-                    "two transports in turn, in one fork and one peer: what their round trips differ by",
+                    "two transports in turn, in one fork and one peer: the difference of their round trips",
                     List.of(PAIR, SIZE), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::exchanged,
                     Benchmarks::refusedByPaired),
             new Entry("PairedPaced", PairedPaced.class.getName() + ".quad",
-                    "two transports message by message, every 2 ms to a sleeping receiver: what they differ by",
+                    "two transports in turn, a message every 2 ms to a sleeping receiver: their difference",
                     List.of(PAIR), List.of(Paired.BASELINE, Paired.CONTENDER), Benchmarks::sentByPeer,
                     Benchmarks::refusedByPairedPaced),
             new Entry("ThreadHandOff", ThreadHandOff.class.getName() + ".handOff",
-                    "baseline: the round trip between two threads of one JVM, over the same layout",
+                    "baseline: the same round trip between two threads of one JVM",
                     List.of(WAIT, SIZE), List.of(ThreadHandOff.METRIC), Benchmarks::exchanged,
                     Benchmarks::refusedByThreadHandOff),
             new Entry("Call", Call.class.getName() + ".thousandCalls",
-                    "baseline: a thousand calls that are empty, read the clock, go through JNA, or into the kernel",
+                    "baseline: a thousand calls: an empty method, the clock, a function through JNA, or a system call",
                     List.of(CALL), List.of(Call.METRIC), Benchmarks::exchanged, Benchmarks::refusedByCall));
 
     private Benchmarks() {
     }
 
-    /** All of them, in the order of tables and lists. */
+    /** All benchmarks, in the order of tables and lists. */
     public static List<Entry> list() {
         return ALL;
     }
 
-    /** The benchmark JMH calls so. */
+    /** The benchmark of a JMH method name such as {@code ipc.bench.RoundTrip.roundTrip}. */
     public static Optional<Entry> find(String method) {
         return ALL.stream().filter(entry -> entry.method().equals(method)).findFirst();
     }
 
-    /** Values of a parameter as typed, {@link #ALL_TRANSPORTS} replaced by the names it stands for. */
+    /** The values of a parameter, with {@link #ALL_TRANSPORTS} replaced by transport names. */
     public static List<String> expand(String parameter, List<String> values) {
         if (!parameter.equals(TRANSPORT) || !values.contains(ALL_TRANSPORTS)) {
             return values;
@@ -94,7 +94,7 @@ public final class Benchmarks {
         return Traffic.toPeer(size, Throughput.window(params.get(WINDOW), size));
     }
 
-    /** Where it is no parameter, it is the published message's. */
+    /** The size; benchmarks without this parameter use the published message. */
     private static int sizeBytes(Map<String, String> params) {
         return Integer.parseInt(params.getOrDefault(SIZE, Integer.toString(OneWay.SIZE_BYTES)));
     }
@@ -107,7 +107,7 @@ public final class Benchmarks {
         return switch (parameter) {
             case SIZE -> refusedSize(value).or(() -> Integer.parseInt(value) >= OneWay.SIZE_BYTES ? Optional.empty()
                     : Optional.of("size " + value + ": " + OneWay.TOO_SMALL));
-            case RATE -> refusedNumber(value, 0, Schedule.MAX_RATE_HZ, "messages a second, where 0 is a closed loop");
+            case RATE -> refusedNumber(value, 0, Schedule.MAX_RATE_HZ, "messages a second; 0 is a closed loop");
             default -> unknownTransport(value);
         };
     }
@@ -115,13 +115,13 @@ public final class Benchmarks {
     private static Optional<String> refusedByThroughput(String parameter, String value) {
         return parameter.equals(WINDOW)
                 ? value.equals(Throughput.AUTO) ? Optional.empty()
-                        : refusedNumber(value, 1, MessageStream.MAX_WINDOW, "messages under way, or auto, which goes by the size")
+                        : refusedNumber(value, 1, MessageStream.MAX_WINDOW, "messages, or auto, which depends on the size")
                 : refusedByRoundTrip(parameter, value);
     }
 
     private static Optional<String> refusedByThreadHandOff(String parameter, String value) {
         return parameter.equals(SIZE) ? refusedSize(value) : Transports.betweenThreads(value).isPresent() ? Optional.empty()
-                : Optional.of("no wait strategy is called " + value);
+                : Optional.of("unknown wait strategy " + value);
     }
 
     private static Optional<String> refusedByCall(String parameter, String value) {
@@ -136,9 +136,9 @@ public final class Benchmarks {
                 return Optional.empty();
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // The message below covers this too.
         }
-        return Optional.of(least + " to " + most + " are right: " + what);
+        return Optional.of("must be " + least + " to " + most + " " + what);
     }
 
     private static Optional<String> refusedByPaired(String parameter, String value) {
@@ -151,34 +151,37 @@ public final class Benchmarks {
 
     private static Optional<String> refusedAwake(String transport) {
         return Transports.get(transport).blocks() ? Optional.empty()
-                : Optional.of("it measures the wake-up of a sleeping receiver, and with " + transport + " none sleeps");
+                : Optional.of(transport + " does not sleep; choose transports that do, such as sysv/condvar");
     }
 
     private static Optional<String> refusedPair(String value, Function<String, Optional<String>> refusal) {
         List<String> names = transports(PAIR, value);
         if (names.size() != 2) {
-            return Optional.of("a pair is two transports, such as sysv/spin:mmap/spin, and " + value + " is not");
+            return Optional.of("must be two transports, such as sysv/spin:mmap/spin");
         }
         return names.stream().map(refusal).flatMap(Optional::stream).findFirst();
     }
 
-    /** The transports that a value of {@link #TRANSPORT} or {@link #PAIR} names. */
+    /** The transport names in a value of {@link #TRANSPORT} or {@link #PAIR}. */
     private static List<String> transports(String parameter, String value) {
         return parameter.equals(PAIR) ? List.of(value.split(Allocations.SEPARATOR, -1)) : List.of(value);
     }
 
     private static Optional<String> unknownTransport(String value) {
         return Transports.find(value).isPresent() ? Optional.empty()
-                : Optional.of("no transport is called " + value + "; ./run.sh list shows those there are");
+                : Optional.of("unknown transport " + value + "; ./run.sh list shows all");
     }
 
-    /** What no transport can carry is no size. What only some cannot costs their cells: see {@link Transport#unsupportedSize}. */
+    /**
+     * Rejects a size that every transport rejects. A size that only some reject fails their cells: see
+     * {@link Transport#unsupportedSize}.
+     */
     private static Optional<String> refusedSize(String value) {
         int size;
         try {
             size = Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            return Optional.of("size " + value + ": a number of bytes is expected, such as 8 or 64");
+            return Optional.of("size " + value + ": must be a number of bytes, such as 64");
         }
         List<Optional<String>> answers = Transports.list().stream().map(transport -> transport.unsupportedSize(size)).toList();
         return answers.stream().allMatch(Optional::isPresent) ? answers.get(0) : Optional.empty();
@@ -187,13 +190,13 @@ public final class Benchmarks {
     /**
      * A benchmark.
      *
-     * @param name        short, as tables and file names use it
-     * @param method      as JMH calls it
+     * @param name        short name in tables and file names
+     * @param method      name of the JMH method
      * @param description one line
-     * @param parameters  JMH parameters it knows
-     * @param metrics     secondary metrics with a histogram, the main one first; all that it can have
-     * @param traffic     parameters to what its messages are to each transport
-     * @param refusal     parameter and value to the reason against it, empty if it is fine
+     * @param parameters  names of its JMH parameters
+     * @param metrics     all secondary metrics that can have a histogram, the main one first
+     * @param traffic     maps parameter values to the messages that each transport will carry
+     * @param refusal     maps a parameter and a value to the reason to reject it, empty if it is allowed
      */
     public record Entry(String name, String method, String description, List<String> parameters, List<String> metrics,
             Function<Map<String, String>, Traffic> traffic, BiFunction<String, String, Optional<String>> refusal) {
@@ -202,7 +205,7 @@ public final class Benchmarks {
             return parameters.contains(parameter);
         }
 
-        /** Values of one of its parameters that have names; empty where they are numbers. */
+        /** The names that a parameter can have as value; empty if its values are numbers. */
         public List<String> examples(String parameter) {
             return switch (parameter) {
                 case TRANSPORT, PAIR -> Transports.list().stream().map(Transport::name).toList();
@@ -211,7 +214,7 @@ public final class Benchmarks {
             };
         }
 
-        /** Its parameters with what a value stands for in its place: a window in messages. */
+        /** The parameter values with the window as a number of messages. */
         public Map<String, String> resolve(Map<String, String> params) {
             if (!knows(WINDOW)) {
                 return params;
@@ -222,28 +225,31 @@ public final class Benchmarks {
             return resolved;
         }
 
-        /** Secondary metrics with a histogram, the main one first: of a closed loop no message is due at a time. */
+        /**
+         * The secondary metrics with a histogram, the main one first. A closed loop has no intended times, so it lacks their
+         * metric.
+         */
         public List<String> metrics(Map<String, String> params) {
             return CLOSED_LOOP.equals(params.get(RATE)) ? metrics.subList(0, 1) : metrics;
         }
 
-        /** Whether it is no transport that is measured, but what one can be compared with. */
+        /** Whether it measures no transport, but something to compare transports with. */
         public boolean isBaseline() {
             return !knows(TRANSPORT) && !knows(PAIR);
         }
 
-        /** Whether both sides keep a CPU busy each, with whatever transport these parameters name. */
+        /** Whether both sides keep a CPU busy with these parameter values. */
         public boolean needsTwoCpus(Map<String, String> params) {
             return knows(WAIT) ? Transports.betweenThreads(params.get(WAIT)).orElseThrow().needsOwnCpu()
                     : transports(params).stream().anyMatch(Transport::needsOwnCpu);
         }
 
-        /** Whether a known delay can be put into the way of its messages. */
+        /** Whether a known delay can be added to its messages. */
         public boolean takesDelay() {
             return !isBaseline() && !knows(WINDOW);
         }
 
-        /** The transports that these parameters name; none of a baseline. */
+        /** The transports that these parameter values name; none for a baseline. */
         public List<Transport> transports(Map<String, String> params) {
             if (isBaseline()) {
                 return List.of();
@@ -252,17 +258,20 @@ public final class Benchmarks {
             return Benchmarks.transports(parameter, params.get(parameter)).stream().map(Transports::get).toList();
         }
 
-        /** What its messages are to each of these transports; requests and acknowledgements, a word each, fit anywhere. */
+        /**
+         * The messages that each of these transports will carry. Requests and acknowledgements are one word each, which every
+         * transport supports.
+         */
         public Traffic traffic(Map<String, String> params) {
             return traffic.apply(params);
         }
 
-        /** Whether two transports are measured in turn. */
+        /** Whether it measures two transports in turn. */
         public boolean isPaired() {
             return knows(PAIR);
         }
 
-        /** Why it does not take this value of one of its parameters; empty if it does. */
+        /** The reason to reject a value of a parameter; empty if it is allowed. */
         public Optional<String> unsupported(String parameter, String value) {
             return refusal.apply(parameter, value);
         }

@@ -26,15 +26,17 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * Baseline, no transport: what does a call cost, from an empty one to one into the kernel?
+ * Question: what does a call cost, from an empty method to a system call? This is a baseline without a transport.
  *
- * <p>A single call takes less than the clock that would time it. So a thousand of them are timed together, each depending on the one
- * before, and the metric {@code per1000Calls} is what all thousand take: its microseconds are a call's nanoseconds. JMH's own score is
+ * <p>A single call takes less time than a clock read. So a thousand calls are timed together, each depending on the one before.
+ * The metric {@code per1000Calls} is the time of all thousand: its microseconds are one call's nanoseconds. JMH's own score is
  * the average of one call.
  *
- * <p>Control: {@code call=clock} against the clock's cost that stands in every table's notes.
+ * <p>Control: {@code call=clock} against the cost of the clock in the notes of every table.
  *
- * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main Call -prof ipc.histogram.LatencyProfiler}
+ * <p>Expected: the two agree. {@code syscall} costs more than {@code jna}, which does not enter the kernel.
+ *
+ * <p>Run: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main Call -prof ipc.histogram.LatencyProfiler}
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,23 +48,23 @@ import org.openjdk.jmh.infra.IterationParams;
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class Call {
-    /** The secondary metric's name. */
+    /** Name of the secondary metric. */
     public static final String METRIC = "per1000Calls";
 
     private static final int CALLS = 1000;
 
-    /** Which: a value of {@link Kind} in lower case. */
+    /** Name of a {@link Kind} in lower case. */
     @Param({"empty", "clock", "jna", "syscall"})
     public String call;
 
-    /** Where the last result goes, so that no call is left out as useless. */
+    /** Result of the last call, so that the compiler cannot remove the calls. */
     public long result;
 
     private final LatencyRecorder batches = Recordings.latency(METRIC);
     private Kind kind;
     private Optional<MeasuredProfile> profile;
 
-    /** What can be called. */
+    /** The calls to choose from. */
     enum Kind {
         /** A method that is not inlined and adds one. */
         EMPTY {
@@ -78,14 +80,14 @@ public class Call {
                 return System.nanoTime() + (before & 1);
             }
         },
-        /** A function of the C library that does next to nothing, by JNA's direct mapping. */
+        /** A C library function that does almost nothing ({@code abs}), through JNA's direct mapping. */
         JNA {
             @Override
             long callAfter(long before) {
                 return MinimalCalls.abs((int) before);
             }
         },
-        /** The same way, and into the kernel. */
+        /** A system call ({@code getppid}), through JNA's direct mapping. */
         SYSCALL {
             @Override
             long callAfter(long before) {
@@ -105,7 +107,7 @@ public class Call {
         return before + 1;
     }
 
-    /** Finds the call that is named, and pins this thread. */
+    /** Looks up the call and pins this thread. */
     @Setup(Level.Trial)
     public void choose() {
         Launcher.watch();
@@ -114,7 +116,7 @@ public class Call {
         Pinning.pin(ForkSettings.ofThisFork().forkCpu());
     }
 
-    /** Warms up while that is due, and begins to count. */
+    /** Warms up if due, and starts the counts. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (BaselineWarmUp.isDue(iteration)) {
@@ -124,7 +126,7 @@ public class Call {
         batches.restart();
     }
 
-    /** A thousand calls, timed as one. */
+    /** Makes a thousand calls and times them together. */
     @Benchmark
     @OperationsPerInvocation(CALLS)
     public void thousandCalls() {
@@ -137,13 +139,13 @@ public class Call {
         result = value;
     }
 
-    /** Stops sampling. */
+    /** Stops the profiler. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         profile.ifPresent(MeasuredProfile::endIteration);
     }
 
-    /** Ends sampling. */
+    /** Closes the profiler. */
     @TearDown(Level.Trial)
     public void endProfile() {
         profile.ifPresent(MeasuredProfile::close);

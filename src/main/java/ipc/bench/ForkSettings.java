@@ -7,20 +7,20 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What the harness tells a fork beside JMH's parameters, as system properties. Plain JMH gives none of them: then nothing
- * is pinned, and a mapped file lies in the working directory.
+ * Settings that the harness passes to a fork as system properties, besides JMH's parameters. Plain JMH sets none of them: then
+ * nothing is pinned, and mapped files are in the working directory.
  *
- * @param forkCpu       where the measuring thread is pinned; empty leaves it to the scheduler
- * @param peerCpu       where the peer's thread is pinned
- * @param mmapDirectory where mapped files lie
- * @param addedNanos    a delay put into the way of every message, of a pair into the contender's only; usually none
+ * @param forkCpu       CPU of the measuring thread; empty leaves it to the scheduler
+ * @param peerCpu       CPU of the peer's thread; empty leaves it to the scheduler
+ * @param mmapDirectory directory of mapped files
+ * @param addedNanos    delay to add to every message, of a pair to the contender's only; usually empty
  */
 public record ForkSettings(OptionalInt forkCpu, OptionalInt peerCpu, Path mmapDirectory, OptionalDouble addedNanos) {
     private static final String CPUS = "ipc.cpus";
     private static final String MMAP_DIRECTORY = "ipc.mmapDir";
     private static final String ADDED_NANOS = "ipc.addedNanos";
 
-    /** What this fork was told. */
+    /** Reads the settings from this fork's system properties. */
     static ForkSettings ofThisFork() {
         String cpus = System.getProperty(CPUS, "");
         Path directory = Path.of(System.getProperty(MMAP_DIRECTORY, "."));
@@ -31,14 +31,14 @@ public record ForkSettings(OptionalInt forkCpu, OptionalInt peerCpu, Path mmapDi
         }
         String[] pair = cpus.split(",", -1);
         if (pair.length != 2) {
-            throw new IllegalArgumentException("-D" + CPUS + "=" + cpus + ": two CPU numbers, such as 0,1, are expected");
+            throw new IllegalArgumentException("-D" + CPUS + "=" + cpus + ": must be two CPU numbers, such as 0,1");
         }
         return new ForkSettings(
                 OptionalInt.of(Integer.parseInt(pair[0])), OptionalInt.of(Integer.parseInt(pair[1])), directory,
                 addedNanos);
     }
 
-    /** The JVM options that carry these settings to a fork. */
+    /** The JVM options that pass these settings to a fork. */
     public List<String> toJvmOptions() {
         List<String> options = new ArrayList<>();
         if (forkCpu.isPresent() && peerCpu.isPresent()) {

@@ -8,16 +8,18 @@ import java.nio.file.Path;
 
 /** The process that started this fork. */
 final class Launcher {
-    /** Half of all memory more, in the kernel's reckoning: {@code proc_pid_oom_score_adj(5)}. */
+    /** Makes the kernel count half of all memory as used by this process: {@code proc_pid_oom_score_adj(5)}. */
     private static final String OOM_SCORE = "500";
     private static final String FORK_MAIN = "org.openjdk.jmh.runner.ForkedMain";
 
     private Launcher() {
     }
 
-    /** Ends this fork when its launcher does, even where it is stopped. JMH starts forks by a thread that waits for them. */
+    /**
+     * Ends this fork when its launcher ends, even while the fork is stopped. JMH starts a fork from a thread that waits for it.
+     */
     static void watch() {
-        // Only a real fork's standard input belongs to its launcher; in JMH's own process it may be a terminal.
+        // Only a real fork's standard input belongs to its launcher. In JMH's own process it may be a terminal.
         if (System.getProperty("sun.java.command", "").startsWith(FORK_MAIN)) {
             OwnerWatch.start("the launcher");
             ParentDeath.endsThisProcess();
@@ -25,12 +27,15 @@ final class Launcher {
         }
     }
 
-    /** Fork and peer, which inherits it, not the launcher, which would take all other cells' results with it. */
+    /**
+     * If memory runs out, the kernel should end this fork or its peer, which inherits the score. The launcher holds the results
+     * of all other cells.
+     */
     private static void goFirstWhereMemoryRunsOut() {
         try {
             Files.writeString(Path.of("/proc/self/oom_score_adj"), OOM_SCORE);
         } catch (IOException e) {
-            // Then the kernel goes by what each of them takes.
+            // Then the kernel chooses by memory use alone.
         }
     }
 }

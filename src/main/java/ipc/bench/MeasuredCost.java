@@ -4,27 +4,27 @@ import ipc.osstats.CpuTimes;
 import ipc.histogram.Recordings;
 
 /**
- * What the messages of an iteration cost: CPU time of both processes, read right before its first operation and right after its
- * last. JMH's set-up and ours lie outside. Inside is all that the two processes do meanwhile: also recording, JMH's loop, and
- * looking into long operations, which may take 10 ms and a fiftieth of the iteration.
+ * CPU time that the messages of an iteration cost. It is read right before the first operation and right after the last one, so
+ * set-up is not included. Everything else that the processes do in between is: recording, JMH's loop, and the examination of long
+ * operations, which {@link ipc.osstats.TailWatch} limits to 10 ms and a fiftieth of the iteration.
  */
 final class MeasuredCost {
     private final CpuTimes times;
 
-    /** @param times of the process or the two that do the work */
+    /** @param times of all processes that do the work */
     MeasuredCost(CpuTimes times) {
         this.times = times;
     }
 
-    /** The very last thing before an iteration's first operation. */
+    /** Starts the measurement: to be called immediately before the first operation. */
     void startIteration() {
         times.start();
     }
 
     /**
-     * The very first thing after an iteration's last operation.
+     * Ends the measurement: to be called immediately after the last operation.
      *
-     * @param messages as {@code run.json} counts them: see {@link ipc.result.RunRecord.Cost}
+     * @param messages number of messages; {@link ipc.result.RunRecord.Cost} says what counts as one
      */
     void endIteration(long messages) {
         times.stop();

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * What every benchmark does around its measured operations: start a peer, pin, read the reference probe, profile where a run asks for
- * it, count, compare the counts, end the peer. The peer plays nothing when an iteration begins and when it ends.
+ * The work that every benchmark does around its measured operations: start a peer, pin, read the reference probe, profile if
+ * requested, count messages, compare the counts, and end the peer. No role is running at the beginning and at the end of an
+ * iteration. Used by the measuring thread.
  */
 final class MeasuredPeer implements AutoCloseable {
     private final ForkSettings settings = ForkSettings.ofThisFork();
@@ -35,7 +36,7 @@ final class MeasuredPeer implements AutoCloseable {
         probe = settings.forkCpu().isPresent() ? ReferenceProbe.open(peer) : Optional.empty();
     }
 
-    /** What this fork was told. */
+    /** The settings that the harness gave this fork. */
     ForkSettings settings() {
         return settings;
     }
@@ -45,17 +46,17 @@ final class MeasuredPeer implements AutoCloseable {
         return peer.open(traffic, Stream.of(transports).map(Transports::get).toList());
     }
 
-    /** Opens what a one-way stream takes. */
+    /** Opens a one-way stream to the peer. */
     MessageStream openStream(int sizeBytes, int window, String transport) {
         return peer.openStream(sizeBytes, window, Transports.get(transport));
     }
 
-    /** Opens what it takes for the peer to send messages when it is asked; two transports take turns. */
+    /** Opens transports through which the peer sends messages on request. Two transports take turns. */
     MessageSource openSource(int sizeBytes, String... transports) {
         return peer.openSource(sizeBytes, Stream.of(transports).map(Transports::get).toList());
     }
 
-    /** What it costs: of this process and the peer. */
+    /** A meter for the CPU time of this process and the peer. */
     MeasuredCost cost() {
         return new MeasuredCost(peer.about(CpuTimes::ofThisProcessAnd));
     }
@@ -65,12 +66,12 @@ final class MeasuredPeer implements AutoCloseable {
         return peer.about(pid -> OsStats.ofThisThreadAnd(pid, cpus()));
     }
 
-    /** Where the two measuring threads are pinned; empty if they are not. */
+    /** The CPUs of the two measuring threads; empty if they are not pinned. */
     List<Integer> cpus() {
         return IntStream.concat(settings.forkCpu().stream(), settings.peerCpu().stream()).boxed().toList();
     }
 
-    /** At the start of an iteration, on the measuring thread, after the warm-up. */
+    /** Starts an iteration: to be called on the measuring thread, after the warm-up. */
     void startIteration(IterationParams iteration) {
         Pinning.pin(settings.forkCpu());
         readReferenceProbe();
@@ -79,40 +80,41 @@ final class MeasuredPeer implements AutoCloseable {
     }
 
     /**
-     * At the end of an iteration: the peer's own count must be ours.
+     * Ends an iteration and checks that the peer's count of messages equals the fork's.
      *
-     * @param recorded         latencies recorded in this iteration
-     * @param withoutLatency   messages of it that have none, such as a closed loop's first
-     * @throws IllegalStateException if an operation was dropped or made up
+     * @param recorded       latencies recorded in this iteration
+     * @param withoutLatency messages of the iteration that have no latency, such as a closed loop's first
+     * @throws IllegalStateException if the counts differ
      */
     void endIteration(long recorded, long withoutLatency) {
         stopProfile();
         long sent = peer.sent() - sentBefore;
         if (recorded + withoutLatency != sent) {
             throw new IllegalStateException("the peer sent " + sent + " messages in this iteration, but " + recorded
-                    + " latencies were recorded and " + withoutLatency + " have none: some were dropped or made up");
+                    + " latencies were recorded and " + withoutLatency + " have none: messages were lost or counted twice");
         }
         Recordings.count("sentByPeer", sent);
         readReferenceProbe();
     }
 
     /**
-     * At the end of an iteration of a stream, which has been stopped: the peer must have verified as many messages as were sent.
+     * Ends an iteration of a stream, which has been stopped, and checks that the peer has verified every message.
      *
-     * @throws IllegalStateException if it did not
+     * @param streamed messages that the fork sent in this iteration
+     * @throws IllegalStateException if the counts differ
      */
     void endStream(long streamed) {
         stopProfile();
         long verified = peer.sent() - sentBefore;
         if (streamed != verified) {
             throw new IllegalStateException("the peer verified " + verified + " messages in this iteration, but " + streamed
-                    + " were sent: some were dropped or made up");
+                    + " were sent: messages were lost or counted twice");
         }
         Recordings.count("verifiedByPeer", verified);
         readReferenceProbe();
     }
 
-    /** At the end of an iteration in which the peer slept: a baseline's, whose other side is no process. */
+    /** Ends an iteration of a baseline, in which the peer was idle. */
     void endIdleIteration() {
         stopProfile();
         readReferenceProbe();

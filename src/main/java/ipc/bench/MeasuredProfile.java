@@ -14,11 +14,11 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * async-profiler in fork and peer around an iteration's operations, where a run asks for it. JMH's own profiler would start
- * before {@code @Setup}, in which the last of the warm-up is done, and knows nothing of the peer.
+ * async-profiler in fork and peer during an iteration's operations, if the run asks for it. JMH's own profiler would start before
+ * {@code @Setup}, which contains the last part of the warm-up, and does not reach the peer.
  *
- * <p>A counted warm-up iteration is profiled as well, as JMH does, so that what the profiler itself makes the JVM do is done; the
- * first measured one forgets it.
+ * <p>Counted warm-up iterations are profiled too, as JMH does, so that the profiler's own effects on the JVM are over. The first
+ * measured iteration discards those samples.
  */
 final class MeasuredProfile implements AutoCloseable {
     private final ProcessProfiler fork;
@@ -32,19 +32,23 @@ final class MeasuredProfile implements AutoCloseable {
         this.unpinned = unpinned;
     }
 
-    /** Of this fork and its peer; empty if nobody asked for it. To be called before the measuring thread is pinned. */
+    /**
+     * The profiler of this fork and its peer; empty if the run does not profile. To be called before the measuring thread is
+     * pinned.
+     */
     static Optional<MeasuredProfile> of(PeerProcess peer) {
         return of(peer::profile);
     }
 
-    /** Of a fork whose baseline has no peer. */
+    /** The profiler of a fork without a peer; empty if the run does not profile. */
     static Optional<MeasuredProfile> ofForkAlone() {
         return of(order -> {});
     }
 
     private static Optional<MeasuredProfile> of(Consumer<Order> peer) {
         return ProcessProfiler.ofThisProcess(Side.FORK).map(fork -> {
-            // What the profiler starts may run on the CPUs of the thread that asks for it: this one, older than the pinning.
+            // Threads that the profiler starts inherit the CPUs of the thread that calls it. This one was created before the
+            // pinning.
             ExecutorService unpinned = Executors.newSingleThreadExecutor(task -> {
                 Thread thread = new Thread(task, "profiler-orders");
                 thread.setDaemon(true);
@@ -56,7 +60,7 @@ final class MeasuredProfile implements AutoCloseable {
         });
     }
 
-    /** After the warm-up, before the first operation; the peer plays nothing. */
+    /** Starts or resumes the profiler: to be called after the warm-up, while the peer is idle. */
     void startIteration(IterationParams iteration) {
         Order order = measured ? Order.RESUME : Order.START;
         measured = iteration.getType() == IterationType.MEASUREMENT;
@@ -64,7 +68,7 @@ final class MeasuredProfile implements AutoCloseable {
         onUnpinned(() -> fork.obey(order));
     }
 
-    /** After the last operation. */
+    /** Stops the profiler: to be called after the last operation. */
     void endIteration() {
         onUnpinned(() -> fork.obey(Order.STOP));
         peer.accept(Order.STOP);

@@ -10,9 +10,9 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * What every benchmark does about its tail: warms up until nothing is compiled any more, chooses a threshold, and has the
- * OS statistics read around measured iterations and after long operations. Used by the measuring thread, which must be the same in
- * all iterations.
+ * The tail measurement that every benchmark shares. It ends the warm-up, chooses the threshold of a long operation, and has the
+ * OS statistics read around iterations and after long operations. Used by the measuring thread, which must be the same one in all
+ * iterations.
  */
 final class MeasuredTail implements AutoCloseable {
     private final TailWatch watch;
@@ -24,7 +24,7 @@ final class MeasuredTail implements AutoCloseable {
     /**
      * @param peer      the other process
      * @param blocks    whether a side sleeps while it waits
-     * @param recorders get every operation's latency, each in one of them
+     * @param recorders between them they record the latency of every operation
      */
     MeasuredTail(MeasuredPeer peer, boolean blocks, LatencyRecorder... recorders) {
         this.watch = new TailWatch(peer.stats(), blocks);
@@ -33,19 +33,19 @@ final class MeasuredTail implements AutoCloseable {
         this.slowPath = new SlowPathWarmUp(recorders[0], watch::examine);
     }
 
-    /** Whether this is a measured iteration, before each of which {@link #warmUp} is due. */
+    /** Whether this is a measured iteration: each of them needs a {@link #warmUp} first. */
     boolean isWarmUpDue(IterationParams iteration) {
         return iteration.getType() == IterationType.MEASUREMENT;
     }
 
     /**
-     * Ends the warm-up, or makes sure that what happened between two iterations has been compiled. What it records is to be
-     * forgotten afterwards.
+     * Ends the warm-up. Before later iterations it makes sure that the code between two iterations is compiled too. The caller
+     * must discard what is recorded meanwhile.
      *
-     * @param operation one operation, recorded as ever
+     * @param operation runs and records one operation
      */
     void warmUp(IterationParams iteration, Runnable operation) {
-        // The counted warm-up's, as it ran the way it will be measured; without one, that of these operations.
+        // The counted warm-up has the median of the measured pace. Without one, these operations give the median.
         long median = recorders.get(0).medianNanos();
         watch.listThreads();
         new WarmUp(System::nanoTime, watch::compilerNanos, iteration.getTime().convertTo(TimeUnit.NANOSECONDS)).run(operation);
@@ -55,7 +55,7 @@ final class MeasuredTail implements AutoCloseable {
         }
     }
 
-    /** The last thing before an iteration's first operation. */
+    /** Starts an iteration: to be called right before the first operation. */
     void startIteration(IterationParams iteration) {
         measuring = iteration.getType() == IterationType.MEASUREMENT;
         if (measuring) {
@@ -64,7 +64,7 @@ final class MeasuredTail implements AutoCloseable {
         }
     }
 
-    /** The first thing after an iteration's last operation. */
+    /** Ends an iteration: to be called right after the last operation. */
     void endIteration() {
         if (measuring) {
             Recordings.result(new TailResult(watch.endIteration()));

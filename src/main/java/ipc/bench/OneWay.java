@@ -24,27 +24,31 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * How long after a message is sent does another process have it? At 500 a second, to a sleeping receiver, it is the published
- * table's method.
+ * Question: how long after it was sent does another process have a message? At 500 messages a second to a sleeping receiver, this
+ * is the method of the published table.
  *
- * <p>Paced: at each intended time the peer waits until the slot is empty, stamps the message, writes it and lets the fork know;
- * the fork waits until then and subtracts the stamp from its own clock, which is the same clock ({@code CLOCK_MONOTONIC}). The
- * metric {@code oneWay} is receive time minus stamp. The metric {@code oneWayFromIntended} is receive time minus the time at
- * which the message was due, so a sender that wakes late, or waits for the slot, is seen (coordinated omission). JMH's own score
- * is the time per message, that is, the period, as long as the pace is kept. With {@code rateHz=0} it is a closed loop: the fork
- * asks for the next message as soon as it has read one, none is ever due, and there is no second metric.
+ * <p>At each intended time the peer waits until the slot is empty, stamps the message, writes it and signals it. The fork waits
+ * for the message and subtracts the stamp from its own clock, which is the same clock ({@code CLOCK_MONOTONIC}). The metric
+ * {@code oneWay} is receive time minus time stamp. The metric {@code oneWayFromIntended} is receive time minus intended time, so
+ * it includes a late wake-up of the sender and its wait for the slot (coordinated omission). JMH's own score is the time per
+ * message: the period, while the sender keeps pace.
  *
- * <p>The receiver need not sleep: spinning, what is left is the way of the message itself, and the sender's own wake-up shows in
- * the second metric alone. A longer message carries the published one first; all of it is written between stamp and sending, as
- * published, and read and verified after the receive time is taken.
+ * <p>With {@code rateHz=0} the loop is closed: the fork requests the next message as soon as it has read one. No message has an
+ * intended time, so the second metric is missing.
  *
- * <p>That the slot is empty the fork tells by a word on a channel of its own. It is no message, but what it takes is part of what
- * each message costs.
+ * <p>With a spinning receiver, {@code oneWay} is the way of the message alone, and only {@code oneWayFromIntended} contains the
+ * sender's wake-up. A longer message begins with the published one. As published, the whole message is written after the time
+ * stamp. It is read and verified after the receive time.
  *
- * <p>Control: {@code sysv/condvar} against {@code mmap/condvar}. Expect the same: what is measured is the wake-up of a
- * thread on an idle CPU. The lower the rate, the deeper that CPU sleeps, and the longer waking takes.
+ * <p>The fork reports the empty slot on a separate channel. The word is not counted as a message, but its cost is part of the
+ * cost of each message.
  *
- * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main OneWay -prof ipc.histogram.LatencyProfiler}
+ * <p>Control: {@code sysv/condvar} against {@code mmap/condvar}.
+ *
+ * <p>Expected: no difference, because the wake-up of a thread on an idle CPU takes nearly all the time. At a lower rate the idle
+ * CPU sleeps more deeply, and the wake-up takes longer.
+ *
+ * <p>Run: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main OneWay -prof ipc.histogram.LatencyProfiler}
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -56,31 +60,31 @@ import org.openjdk.jmh.infra.IterationParams;
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class OneWay {
-    /** Receive time minus time stamp. */
+    /** Name of the metric receive time minus time stamp. */
     public static final String METRIC = "oneWay";
-    /** Receive time minus intended send time. */
+    /** Name of the metric receive time minus intended send time. */
     public static final String METRIC_FROM_INTENDED = "oneWayFromIntended";
-    /** From one message to the next, as published. */
+    /** Period of the published measurement: 2 ms. */
     static final long PERIOD_NANOS = 2_000_000;
 
-    /** The published message and its sequence word: no message is shorter. */
+    /** Smallest message: the published one and its sequence word. */
     public static final int SIZE_BYTES = PublishedMessage.BYTES + Endpoint.SEQUENCE_BYTES;
-    /** Why a shorter message is refused. */
-    static final String TOO_SMALL = "the published message is " + PublishedMessage.BYTES + " bytes long and its sequence word "
-            + Endpoint.SEQUENCE_BYTES + ": " + SIZE_BYTES + " or more is right";
+    /** Reason to reject a smaller size. */
+    static final String TOO_SMALL = "must be at least " + SIZE_BYTES + ": the published message has " + PublishedMessage.BYTES
+            + " bytes and its sequence word " + Endpoint.SEQUENCE_BYTES;
     /**
-     * Unpaced messages sent before anything else: at 10 or 500 a second, JMH's own warm-up would end long before either JVM
-     * has compiled the path (C2 wants 10 000 calls or so).
+     * Unpaced messages before anything else. At 10 or 500 messages a second, JMH's warm-up would end long before either JVM has
+     * compiled the code: C2 compiles after about 10 000 calls.
      */
     private static final int COMPILING_MESSAGES = 20_000;
-    /** No longer than this: a large message takes a while, and its loops are compiled after a few. */
+    /** Time limit of these messages. A large message takes long, but its loops are compiled after a few. */
     private static final long COMPILING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** How the two processes talk. */
+    /** Name of the transport under test. */
     @Param({"sysv/condvar", "mmap/condvar"})
     public String transport;
 
-    /** Length of the message in bytes, sequence word included; {@link #SIZE_BYTES} at least. */
+    /** Length of a message in bytes, sequence word included; at least {@link #SIZE_BYTES}. */
     @Param("64")
     public int size;
 
@@ -116,21 +120,24 @@ public class OneWay {
             oneWay();
         }
         source.stop();
-        // A paced sender sleeps between messages, however they cross.
+        // A paced sender sleeps between messages, whatever the transport.
         tail = new MeasuredTail(peer, paced || Transports.get(transport).blocks(), fromStamp);
         cost = peer.cost();
     }
 
-    /** As fast as they are asked for, and by the same steps as measured: compiling them takes no longer, whatever the rate. */
+    /**
+     * The period for unpaced messages, which use the same code as the measured ones, so compiling takes equally long at every
+     * rate.
+     */
     private long unpaced() {
         return paced ? 0 : Schedule.CLOSED;
     }
 
-    /** Warms up while that is due, and begins to count. */
+    /** Warms up if due, and starts the counts. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (tail.isWarmUpDue(iteration)) {
-            // A counted warm-up's figures are kept until its median has been taken.
+            // The recorder keeps the counted warm-up until tail.warmUp() has read its median.
             source.play(unpaced());
             tail.warmUp(iteration, this::oneWay);
             source.stop();
@@ -146,7 +153,7 @@ public class OneWay {
         cost.startIteration();
     }
 
-    /** A message from the peer, verified. */
+    /** Receives one message from the peer and verifies it. */
     @Benchmark
     public void oneWay() {
         long expected = source.request();
@@ -160,7 +167,7 @@ public class OneWay {
         }
     }
 
-    /** Compares what both processes counted: if they differ, the iteration fails. */
+    /** Compares the counts of both processes; a difference fails the iteration. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         cost.endIteration(source.requested());

@@ -28,20 +28,20 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * By how much do the round trips of two transports differ, on a machine that changes faster than two benchmarks can be run?
+ * Question: how much do the round trips of two transports differ, on a machine that changes faster than two benchmarks can run?
  *
- * <p>Both transports are open between one fork and one peer, and take turns in blocks of about 0.15 ms, in the order that
- * {@link Alternation} says; where a receiver sleeps, a block is a single message. What the machine does within a fraction of a
- * millisecond, it does to both. Twenty times in each iteration both are made anew ({@link Allocations}). Every operation is
- * recorded, one metric for each side, and the time of every block is kept, of a long allocation that of the first
- * {@value ipc.histogram.BlockLog#MOST_IN_ALLOCATION}; only the first few on a new allocation, which settle it, are counted and no
- * more.
+ * <p>Both transports are open between one fork and one peer. They take turns in blocks of about 0.15 ms, in the order of
+ * {@link Alternation}. If a receiver sleeps, a block is a single message. So a disturbance of the machine affects both sides
+ * alike. Both transports are created anew twenty times per iteration: see {@link Allocations}. Each side has a metric with all
+ * its latencies, except the first few of an allocation, which are slower. The time of each block is kept too, up to
+ * {@value ipc.histogram.BlockLog#MOST_IN_ALLOCATION} blocks per allocation.
  *
- * <p>Control: a transport against itself. Expect no difference there, and none between {@code sysv/spin} and {@code mmap/spin}
- * where a disk writes nothing back. JMH's own score is the time of four blocks, and a share of what it takes to make both
- * transports anew.
+ * <p>Control: a transport against itself.
  *
- * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main 'Paired\.' -prof ipc.histogram.LatencyProfiler}
+ * <p>Expected: no difference there, and none between {@code sysv/spin} and {@code mmap/spin} unless a disk writes pages back.
+ * JMH's own score is the time of four blocks, and a share of the time to create the transports.
+ *
+ * <p>Run: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main 'Paired\.' -prof ipc.histogram.LatencyProfiler}
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -59,22 +59,22 @@ public class Paired {
     public static final String CONTENDER = "contender";
 
     /**
-     * How often both transports are made anew in an iteration. So often, that two or three regions that lie badly do not stretch
-     * the interval over an iteration's allocations: with ten, a single one did.
+     * Allocations per iteration. With ten, a single badly placed region widened the interval over an iteration's allocations;
+     * with twenty, two or three do not.
      */
     public static final int ALLOCATIONS = 20;
 
     private static final double BLOCK_NANOS = 150_000;
-    /** Of a transport that nobody has seen yet: short even where a round trip takes 100 µs. */
+    /** First length of a block, in operations: short enough even if a round trip takes 100 µs. */
     private static final int FIRST_OPERATIONS = 10;
-    /** Quads that are not kept after a new allocation: its first touches, and the search for the blocks' length. */
+    /** Quads after a new allocation that are not kept: they touch the memory first and find the length of the blocks. */
     private static final int SETTLING_QUADS = 3;
 
     /** The two transports, baseline first. */
     @Param({"sysv/spin:mmap/spin", "sysv/condvar:mmap/condvar"})
     public String pair;
 
-    /** Length of the messages in bytes, sequence word included. */
+    /** Length of a message in bytes, sequence word included. */
     @Param("64")
     public int size;
 
@@ -98,8 +98,8 @@ public class Paired {
     private long withoutLatency;
 
     /**
-     * One of the two slots, and the transport that the present allocation has there. The recorder is the slot's, so that where
-     * its counts lie in memory cannot look like a difference between the transports either.
+     * One of the two slots, and the transport that the present allocation has there. Each slot has its own recorder, so the
+     * position of its counts in memory cannot look like a difference between the transports.
      */
     private static final class Side {
         private final LatencyRecorder kept = new LatencyRecorder();
@@ -124,7 +124,7 @@ public class Paired {
         tail = new MeasuredTail(peer, blocking, sides[0].kept, sides[1].kept);
     }
 
-    /** Warms up while that is due, and begins to count. */
+    /** Warms up if due, and starts the counts. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         allocationNanos = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / ALLOCATIONS;
@@ -150,7 +150,7 @@ public class Paired {
         allocate();
     }
 
-    /** Four blocks of round trips, two of each side in the order whose turn it is. */
+    /** Runs four blocks of round trips, two of each side in the order of {@link Alternation}. */
     @Benchmark
     public void quad() {
         if (lastCompletion - iterationStart >= (allocation + 1) * allocationNanos && allocation < ALLOCATIONS - 1) {
@@ -160,7 +160,7 @@ public class Paired {
         quad(true);
     }
 
-    /** Compares what both processes counted: if they differ, the iteration fails. */
+    /** Compares the counts of both processes; a difference fails the iteration. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         tail.endIteration();
@@ -212,7 +212,10 @@ public class Paired {
         }
     }
 
-    /** Four messages without latency: none is before the first to time it from, and a quad begins where the order has one. */
+    /**
+     * Exchanges four messages without latency. The first one has no predecessor to be timed from, and a quad must begin at a
+     * multiple of four.
+     */
     private void exchangeUntimed() {
         for (int each = 0; each < Alternation.BLOCKS_PER_QUAD; each++) {
             Side side = sides[Alternation.turn(block++)];
@@ -243,9 +246,9 @@ public class Paired {
     }
 
     /**
-     * A block. The last message bears its number negated: the peer's sign to turn to the other transport.
+     * Runs a block. Its last message carries its number negated, which tells the peer to turn to the other transport.
      *
-     * @return how long all of its operations took
+     * @return nanoseconds that all operations of the block took
      */
     private long measure(Side side) {
         Endpoint endpoint = side.endpoint;
@@ -259,7 +262,7 @@ public class Paired {
             long now = System.nanoTime();
             long latency = now - last;
             sum += latency;
-            // What was done to look into a long operation is in none.
+            // The time spent on examining a long operation is excluded from the next one.
             last = latencies.record(latency) ? System.nanoTime() : now;
         }
         lastCompletion = last;

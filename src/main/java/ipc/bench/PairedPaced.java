@@ -25,18 +25,21 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * By how much do two transports differ in how soon a sleeping process has a message? The published method, in pairs.
+ * Question: how much do two transports differ in the time until a sleeping process has a message? This is the published method,
+ * in pairs.
  *
- * <p>As {@link OneWay}, every 2 ms one message, but message by message through one transport and the other, in the order
- * that {@link Alternation} says; so a block is one message. Ten times in each iteration both transports are made anew
- * ({@link Allocations}). Every operation is recorded, one metric for each side, receive time minus time stamp, but for the first
- * four on a new allocation, which settle it.
+ * <p>One message is sent every 2 ms, as in {@link OneWay}, through one of the two transports, in the order of
+ * {@link Alternation}. So a block is one message. Both transports are created anew ten times per iteration: see
+ * {@link Allocations}. Each side has a metric with all its latencies, receive time minus time stamp. The first four messages of
+ * an allocation are not recorded, because they are slower.
  *
- * <p>Control: a transport against itself. Expect no difference there, and none between {@code sysv/condvar} and
- * {@code mmap/condvar}: what is measured is the wake-up of a thread on an idle CPU. JMH's own score is the time of four messages,
- * that is, four periods, and a share of what it takes to make both transports anew.
+ * <p>Control: a transport against itself.
  *
- * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main PairedPaced -prof ipc.histogram.LatencyProfiler}
+ * <p>Expected: no difference there, and none between {@code sysv/condvar} and {@code mmap/condvar}, because the wake-up of a
+ * thread on an idle CPU takes nearly all the time. JMH's own score is the time of four messages, that is, four periods, and a
+ * share of the time to create the transports.
+ *
+ * <p>Run: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main PairedPaced -prof ipc.histogram.LatencyProfiler}
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -48,14 +51,14 @@ import org.openjdk.jmh.infra.IterationParams;
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 2, time = 1)
 public class PairedPaced {
-    /** How often both transports are made anew in an iteration: a second leaves eleven quads of messages to each. */
+    /** Allocations per iteration: an iteration of a second has eleven quads of messages on each. */
     private static final int ALLOCATIONS = 10;
-    /** Unpaced messages sent before anything else: see {@link OneWay}. */
+    /** Unpaced messages before anything else, to compile the code: see {@link OneWay}. */
     private static final int COMPILING_MESSAGES = 20_000;
-    /** Messages that are not recorded after a new allocation: its first touches. A whole quad, as the order wants it. */
+    /** Messages after a new allocation that are not recorded, because they touch the memory first. They form a whole quad. */
     private static final int SETTLING_MESSAGES = Alternation.BLOCKS_PER_QUAD;
 
-    /** The two transports, baseline first; receivers of both sleep. */
+    /** The two transports, baseline first. Both must be ones whose receiver sleeps. */
     @Param("sysv/condvar:mmap/condvar")
     public String pair;
 
@@ -91,7 +94,7 @@ public class PairedPaced {
         tail = new MeasuredTail(peer, true, baseline, contender);
     }
 
-    /** Warms up while that is due, and begins to count. */
+    /** Warms up if due, and starts the counts. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         long nanosPerAllocation = iteration.getTime().convertTo(TimeUnit.NANOSECONDS) / ALLOCATIONS;
@@ -118,7 +121,7 @@ public class PairedPaced {
         allocate();
     }
 
-    /** Four messages, two of each side in the order whose turn it is. */
+    /** Receives four messages, two of each side in the order of {@link Alternation}. */
     @Benchmark
     public void quad() {
         if (lastReceived - playStart >= (allocation + 1) * allocationNanos && allocation < ALLOCATIONS - 1) {
@@ -130,7 +133,7 @@ public class PairedPaced {
         }
     }
 
-    /** Compares what both processes counted: if they differ, the iteration fails. */
+    /** Compares the counts of both processes; a difference fails the iteration. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         tail.endIteration();

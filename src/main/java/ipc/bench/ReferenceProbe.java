@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the two CPUs lie to each other just now: spin round trips of 8 bytes between the fork and its peer, the same in every
- * cell. A virtual machine's CPUs move, and the same code takes 0.1 or 0.5 µs a round trip for seconds at a time; beside this
- * reading, such a move cannot be taken for a property of what was measured.
+ * Shows the present placement of the two CPUs: it times spin round trips of 8 bytes between the fork and its peer, in every cell
+ * alike. A hypervisor moves virtual CPUs, and the same code takes 0.1 µs or 0.5 µs per round trip for seconds at a time. The
+ * probe's readings keep such a move from being mistaken for a property of a transport.
  */
 final class ReferenceProbe {
-    /** So often it is used before it counts: its code is compiled then, and so is the end of the peer's role. */
+    /** Readings that are taken and ignored first, so that the probe's code and the end of the peer's role are compiled. */
     private static final int COMPILING_READINGS = 10;
     private static final int BATCHES = 31;
     private static final int ROUND_TRIPS_PER_BATCH = 1000;
@@ -28,7 +28,7 @@ final class ReferenceProbe {
         this.link = link;
     }
 
-    /** One on a link of its own; none where no transport that spins can be opened on this machine. */
+    /** Opens a probe on a separate link; empty if no spinning transport is available on this machine. */
     static Optional<ReferenceProbe> open(PeerProcess peer) {
         return Transports.list().stream().filter(transport -> transport.needsOwnCpu() && transport.unavailable().isEmpty())
                 .flatMap(transport -> open(peer, transport).stream()).findFirst().map(link -> {
@@ -41,8 +41,8 @@ final class ReferenceProbe {
     }
 
     /**
-     * A limit reached here is no reason to fail a cell that may not even use this transport. Whatever else is wrong is said when the
-     * cell opens its own.
+     * Opens a transport for the probe, or nothing on an error: the cell may not even use this transport. If it does, opening it
+     * reports the error.
      */
     private static Optional<Link> open(PeerProcess peer, Transport transport) {
         try {
@@ -53,9 +53,9 @@ final class ReferenceProbe {
     }
 
     /**
-     * Reads it, in 2 to 20 ms. The peer must not be playing anything.
+     * Takes a reading, in 2 to 20 ms. No role may be running on the peer.
      *
-     * @return nanoseconds a round trip: the median of batches' means, so that a few interruptions do not count
+     * @return nanoseconds per round trip: the median of the means of 31 batches, so that a few interruptions do not count
      */
     double readNanos() {
         double[] means = new double[BATCHES];
@@ -68,7 +68,7 @@ final class ReferenceProbe {
         link.play(RoleKind.ECHO);
         Endpoint endpoint = link.endpoint(0);
         long sequence = 0;
-        // The first one waits for the peer to begin.
+        // The first round trip includes the start of the peer's role, so it is not timed.
         Exchange.roundTrip(endpoint, ++sequence, AddedDelay.NONE);
         for (int batch = 0; batch < means.length; batch++) {
             long start = System.nanoTime();

@@ -24,18 +24,20 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * How long does a message take to another process and back?
+ * Question: how long does a message take to another process and back?
  *
- * <p>Closed loop: the next message goes out right after the reply. The fork writes the payload, sends, waits for the echo
- * and verifies it; the peer does the same the other way round. The latency of every operation is the secondary metric
- * {@code rtt}; JMH's own score is the average over the same operations, JMH's loop included. What it costs is told per message, of
- * which a round trip is two.
+ * <p>The loop is closed: the next message leaves right after the reply. The fork writes the payload, sends it, waits for the echo
+ * and verifies it. The peer verifies the message, copies it and sends it back. The secondary metric {@code rtt} has the latency
+ * of every operation. JMH's own score is the average over the same operations, including JMH's loop. CPU time is given per
+ * message, and a round trip has two.
  *
- * <p>Control: {@code sysv/spin} against {@code mmap/spin}. Once set up both are the same memory to the CPU, so expect the
- * same figures; a difference is the machine's noise, or a disk writing back. A condvar round trip usually contains two
- * wake-ups of a sleeping thread, and they are nearly all of it.
+ * <p>Control: {@code sysv/spin} against {@code mmap/spin}.
  *
- * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main RoundTrip -prof ipc.histogram.LatencyProfiler}
+ * <p>Expected: the same figures, because both are the same memory to the CPU once they are mapped. A difference is noise, or a
+ * disk that writes pages back. A condvar round trip usually contains two wake-ups of a sleeping thread, which take nearly all of
+ * its time.
+ *
+ * <p>Run: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main RoundTrip -prof ipc.histogram.LatencyProfiler}
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,16 +49,16 @@ import org.openjdk.jmh.infra.IterationParams;
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class RoundTrip {
-    /** The secondary metric's name. */
+    /** Name of the secondary metric. */
     public static final String METRIC = "rtt";
 
     private static final int MESSAGES_PER_ROUND_TRIP = 2;
 
-    /** How the two processes talk. */
+    /** Name of the transport under test. */
     @Param({"sysv/spin", "sysv/condvar", "mmap/spin", "mmap/condvar"})
     public String transport;
 
-    /** Length of the message in bytes, sequence word included. */
+    /** Length of a message in bytes, sequence word included. */
     @Param("64")
     public int size;
 
@@ -80,7 +82,7 @@ public class RoundTrip {
         cost = peer.cost();
     }
 
-    /** Warms up while that is due, and begins to count. */
+    /** Warms up if due, and starts the counts. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (tail.isWarmUpDue(iteration)) {
@@ -101,14 +103,14 @@ public class RoundTrip {
         sequence = 0;
     }
 
-    /** A message there and back, verified. */
+    /** Sends a message, and receives and verifies the echo. */
     @Benchmark
     public void roundTrip() {
         Exchange.roundTrip(endpoint, ++sequence, delay);
         latencies.completed(System.nanoTime());
     }
 
-    /** Compares what both processes counted: if they differ, the iteration fails. */
+    /** Compares the counts of both processes; a difference fails the iteration. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         cost.endIteration(MESSAGES_PER_ROUND_TRIP * sequence);

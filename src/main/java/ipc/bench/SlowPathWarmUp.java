@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
- * Lets the path of a long operation be taken while warming up, some hundred times a second. Else the first long operation that is
- * measured would be the first ever: HotSpot compiles a branch that was never taken into a trap, which throws the compiled
- * benchmark away and compiles it anew, 50 ms of a compiler on one of the two CPUs at the worst moment.
+ * Runs the code for long operations some hundred times a second during warm-up. Otherwise the first long operation of a
+ * measurement would be the first ever. HotSpot compiles a branch that was never taken into a trap. Taking it discards the
+ * compiled benchmark, and compiling it again occupies one of the two CPUs for 50 ms.
  */
 final class SlowPathWarmUp implements AutoCloseable {
     private static final long PERIOD_MILLIS = 2;
@@ -18,9 +18,10 @@ final class SlowPathWarmUp implements AutoCloseable {
     private volatile boolean over;
 
     /**
-     * Begins.
+     * Starts the warm-up.
      *
-     * @param afterLong what will look into long operations
+     * @param recorder  records the operations that are examined
+     * @param afterLong examines long operations
      */
     SlowPathWarmUp(LatencyRecorder recorder, LongConsumer afterLong) {
         this.recorder = recorder;
@@ -35,7 +36,7 @@ final class SlowPathWarmUp implements AutoCloseable {
         try {
             while (!over) {
                 Thread.sleep(PERIOD_MILLIS);
-                // Plain, from another thread: should the measuring thread miss it, the next comes soon.
+                // A plain write from another thread. If the measuring thread misses it, another one follows soon.
                 recorder.watch(0, this::play);
             }
         } catch (InterruptedException e) {
@@ -48,7 +49,7 @@ final class SlowPathWarmUp implements AutoCloseable {
         afterLong.accept(nanos);
     }
 
-    /** Ends it. */
+    /** Ends the warm-up. */
     @Override
     public void close() {
         over = true;

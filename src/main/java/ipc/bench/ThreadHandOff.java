@@ -24,17 +24,18 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * Baseline, no transport: what do the cores allow? The round trip of {@link RoundTrip} between two threads of one JVM.
+ * Question: what do the cores allow? This baseline is the round trip of {@link RoundTrip} between two threads of one JVM.
  *
- * <p>The same layout, the same code on both sides, the same wait strategies, on the same two CPUs; only the memory is the
- * process's own, and the other side a thread of it. Every payload is written, verified, copied and verified again, as between two
- * processes: so for large messages this is what copying and verifying the same bytes takes. A peer process is there for the
- * reference probe, by which rounds of like placement can be told, and sleeps while the threads are measured.
+ * <p>It uses the same layout, code, wait strategies and CPUs. Only the memory is private, and the other side is a thread. Every
+ * payload is written, verified, copied and verified again, as between two processes. So for large messages it shows the cost of
+ * copying and verifying the same bytes. A peer process exists for the reference probe, which shows the placement of the CPUs, and
+ * is idle while the threads are measured.
  *
- * <p>Control: {@code RoundTrip -p transport=sysv/spin}. Once set up a shared page is memory like any other: expect the same
- * figures.
+ * <p>Control: {@code RoundTrip -p transport=sysv/spin}.
  *
- * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main ThreadHandOff -prof ipc.histogram.LatencyProfiler}
+ * <p>Expected: the same figures. Once it is mapped, a shared page is memory like any other.
+ *
+ * <p>Run: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main ThreadHandOff -prof ipc.histogram.LatencyProfiler}
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,16 +47,16 @@ import org.openjdk.jmh.infra.IterationParams;
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class ThreadHandOff {
-    /** The secondary metric's name. */
+    /** Name of the secondary metric. */
     public static final String METRIC = RoundTrip.METRIC;
 
     private static final int MESSAGES_PER_ROUND_TRIP = 2;
 
-    /** How a side learns that the other has written. */
+    /** Wait strategy: how a side learns that the other side has written. */
     @Param({"spin", "futex", "condvar"})
     public String wait;
 
-    /** Length of the message in bytes, sequence word included. */
+    /** Length of a message in bytes, sequence word included. */
     @Param("64")
     public int size;
 
@@ -73,12 +74,12 @@ public class ThreadHandOff {
         peer = new MeasuredPeer();
         other = PeerThread.start(
                 Transports.betweenThreads(wait)
-                        .orElseThrow(() -> new IllegalArgumentException("no wait strategy is called " + wait)),
+                        .orElseThrow(() -> new IllegalArgumentException("unknown wait strategy " + wait)),
                 size, peer.settings().peerCpu());
         endpoint = other.endpoint();
     }
 
-    /** Warms up while that is due, and begins to count. */
+    /** Warms up if due, and starts the counts. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (BaselineWarmUp.isDue(iteration)) {
@@ -98,14 +99,14 @@ public class ThreadHandOff {
         sequence = 0;
     }
 
-    /** A message to the other thread and back, verified. */
+    /** Sends a message to the other thread, and receives and verifies the echo. */
     @Benchmark
     public void handOff() {
         Exchange.roundTrip(endpoint, ++sequence, AddedDelay.NONE);
         latencies.completed(System.nanoTime());
     }
 
-    /** Compares what both threads counted: if they differ, the iteration fails. */
+    /** Compares the counts of both threads; a difference fails the iteration. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         cost.endIteration(MESSAGES_PER_ROUND_TRIP * sequence);
@@ -113,7 +114,7 @@ public class ThreadHandOff {
         long sent = other.sent() - sentBefore;
         if (sent != sequence) {
             throw new IllegalStateException("the other thread sent " + sent + " messages in this iteration, this one " + sequence
-                    + ": some were dropped or made up");
+                    + ": messages were lost or counted twice");
         }
         peer.endIdleIteration();
     }

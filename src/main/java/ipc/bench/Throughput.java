@@ -21,24 +21,26 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * How many messages a second can one process stream to another?
+ * Question: how many messages a second can one process stream to another?
  *
- * <p>One way with back-pressure: the fork writes message after message and sends it; the peer reads and verifies every byte, in
- * order, and acknowledges each half window; when a whole window is under way the fork waits for the acknowledgement. So neither
- * side runs ahead, nothing is dropped, and in the end the peer must have verified as many messages as were sent.
+ * <p>The fork writes and sends message after message. The peer verifies every byte, in order, and acknowledges each half window.
+ * When the window is full, the fork waits for an acknowledgement. No message is ever dropped, and at the end the peer must have
+ * verified as many messages as were sent.
  *
- * <p>The metric {@code perMessage} is the time from one acknowledgement to the next, divided by the messages it is for and
- * rounded to the nanosecond: one figure for each half window, whose mean is the reciprocal of the rate. It says nothing of how
- * long a message is under way. JMH's own score is the average time of one message; with {@code -bm thrpt}, messages.
+ * <p>The metric {@code perMessage} is the time from one acknowledgement to the next divided by its number of messages, in
+ * nanoseconds. There is one value per half window; their mean is the reciprocal of the rate. It does not tell how long a message
+ * is in flight. JMH's own score is the average time per message, or messages per time with {@code -bm thrpt}.
  *
- * <p>How many there were in how many seconds stands in {@code run.json} with what each cost; times the size, that is bytes a
- * second. It begins and ends with nothing under way: of the messages counted each was sent, received, verified and acknowledged
- * between the two readings of the clock. What filling and draining one window costs is in it.
+ * <p>{@code run.json} also holds the number of messages, the time and the CPU time. Nothing is in flight when this count begins
+ * and ends, so every counted message was sent, verified and acknowledged in between. The time to fill and drain one window is
+ * included.
  *
- * <p>Control: 64 bytes against 1 MiB. Small messages are bound by what each costs, large ones by how fast memory is written and
- * read: bytes a second grow with the size until they stand still.
+ * <p>Control: 64 bytes against 1 MiB.
  *
- * <p>With plain JMH: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main Throughput -prof ipc.histogram.LatencyProfiler}
+ * <p>Expected: the cost per message limits small messages, and the speed of memory limits large ones. Bytes a second grow with
+ * the size and then level off.
+ *
+ * <p>Run: {@code java -cp ipc-roundtrip.jar org.openjdk.jmh.Main Throughput -prof ipc.histogram.LatencyProfiler}
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,38 +52,38 @@ import org.openjdk.jmh.infra.IterationParams;
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class Throughput {
-    /** The secondary metric's name. */
+    /** Name of the secondary metric. */
     public static final String METRIC = "perMessage";
-    /** As a window: by the size, see {@link MessageStream#usualWindow}. */
+    /** Value of {@link #window} that chooses the window by the size: see {@link MessageStream#usualWindow}. */
     static final String AUTO = "auto";
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    /** How the two processes talk. */
+    /** Name of the transport under test. */
     @Param({"sysv/spin", "sysv/condvar", "mmap/spin", "mmap/condvar"})
     public String transport;
 
-    /** Length of the messages in bytes, sequence word included. */
+    /** Length of a message in bytes, sequence word included. */
     @Param("64")
     public int size;
 
-    /** How many messages may be under way. */
+    /** How many messages can be in flight: a number, or {@link #AUTO}. */
     @Param(AUTO)
     public String window;
 
     private final LatencyRecorder perMessage = Recordings.latency(METRIC);
-    /** What the tail is about: whole blocks, as a message of its own time has none. */
+    /** Latencies of whole blocks: the tail is about these, because a single message has no latency here. */
     private final LatencyRecorder blocks = new LatencyRecorder();
     private MeasuredPeer peer;
     private MessageStream stream;
     private int block;
     private MeasuredTail tail;
     private MeasuredCost cost;
-    /** When the last acknowledgement came; {@link #NEVER} before the first, which has none to be timed from. */
+    /** Time of the last acknowledgement; {@link #NEVER} before the first one. */
     private long lastAcknowledged;
     private long sentBefore;
 
-    /** The window that a value of the parameter means. */
+    /** The window in messages for a value of the parameter. */
     static int window(String value, int sizeBytes) {
         return value.equals(AUTO) ? MessageStream.usualWindow(sizeBytes) : Integer.parseInt(value);
     }
@@ -96,7 +98,7 @@ public class Throughput {
         cost = peer.cost();
     }
 
-    /** Warms up while that is due, and begins to count. */
+    /** Warms up if due, and starts the counts. */
     @Setup(Level.Iteration)
     public void startIteration(IterationParams iteration) {
         if (tail.isWarmUpDue(iteration)) {
@@ -109,20 +111,20 @@ public class Throughput {
         perMessage.restart();
         blocks.restart();
         tail.startIteration(iteration);
-        // Reading the OS statistics took a while, in which a peer that sleeps has gone to sleep.
+        // The readings above took a while, so a peer that sleeps has fallen asleep. This wakes it up.
         stream.settle();
         sentBefore = stream.sent();
         cost.startIteration();
     }
 
-    /** Until the peer has begun. */
+    /** Starts the role and waits until the peer has begun. */
     private void play() {
         stream.play();
         stream.settle();
         lastAcknowledged = NEVER;
     }
 
-    /** A message there; once a block, the peer's word that it has verified it. */
+    /** Sends a message and, once per block, waits until the peer has acknowledged the block. */
     @Benchmark
     public void message() {
         if (stream.send()) {
@@ -137,13 +139,13 @@ public class Throughput {
             long nanos = now - last;
             perMessage.record((nanos + block / 2) / block);
             if (blocks.record(nanos)) {
-                // What was done to look into a long block is in none.
+                // The time spent on examining a long block is excluded from the next one.
                 lastAcknowledged = System.nanoTime();
             }
         }
     }
 
-    /** Waits until the peer has received all of them; it counts them too. */
+    /** Waits until the peer has verified every message, and compares the counts. */
     @TearDown(Level.Iteration)
     public void endIteration() {
         stream.settle();

@@ -4,20 +4,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The end of warming up: by evidence, after JMH's counted iterations. Operations go on, unrecorded, until the compiler threads
- * of both processes have been as good as still for a while; a path that is still being compiled has a tail of the compiler's
- * making. Where they never fall still it ends all the same, and the cell's tail says that compilation ran.
+ * The last part of the warm-up, after JMH's counted iterations. It repeats the operation, without recording, until the compiler
+ * threads of both processes have been idle for a while. Otherwise compilation would show in the tail. It also ends after a time
+ * limit; the cell's tail then shows that compilation was running.
  */
 final class WarmUp {
-    /** The compiler threads must be still for as long as this. */
+    /** The compiler threads must be idle for this long. */
     static final long STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** It ends after this at the latest, */
+    /** Time limit. */
     static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
-    /** and after so many times the iteration: who asks for a short look does not wait long for it. */
+    /** Time limit in multiples of the iteration's length, so that a short measurement has a short warm-up. */
     private static final int LONGEST_ITERATIONS = 3;
-    /** Compiler threads that ran no longer than this compiled nothing of any size: idle ones look for work now and then. */
+    /** The compiler threads count as idle if they ran no longer than this: idle ones look for work now and then. */
     static final long AS_GOOD_AS_STILL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-    /** How often the OS statistics are read. */
+    /** Interval between two readings of the compiler threads' CPU time. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private final LongSupplier clock;
@@ -25,9 +25,9 @@ final class WarmUp {
     private final long longestNanos;
 
     /**
-     * @param clock         monotonic, nanoseconds
-     * @param compilerNanos the compiler threads' CPU time
-     * @param iterationNanos how long the iteration is for which it warms up
+     * @param clock          monotonic, nanoseconds
+     * @param compilerNanos  the compiler threads' CPU time
+     * @param iterationNanos length of the measured iteration that follows
      */
     WarmUp(LongSupplier clock, LongSupplier compilerNanos, long iterationNanos) {
         this.clock = clock;
@@ -36,9 +36,9 @@ final class WarmUp {
     }
 
     /**
-     * Runs the operation until it is compiled.
+     * Repeats the operation until it is compiled, or until the time limit.
      *
-     * @return whether the compilers fell still
+     * @return whether the compiler threads became idle
      */
     boolean run(Runnable operation) {
         long start = clock.getAsLong();

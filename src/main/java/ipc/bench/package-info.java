@@ -1,2 +1,5 @@
-/** What is measured, and nothing else: one benchmark per class, written once against {@link ipc.transport.Endpoint}. */
+/**
+ * The benchmarks: one question per class, written against {@link ipc.transport.Endpoint}. {@link ipc.bench.RoundTrip} is the
+ * simplest one.
+ */
 package ipc.bench;

@@ -14,19 +14,19 @@ class BenchmarksTest {
             RoundTrip     | size   | 12      | a message is 8 to 1048576 bytes long
             RoundTrip     | size   | 0       | a message is 8 to 1048576 bytes long
             RoundTrip     | size   | 2097152 | a message is 8 to 1048576 bytes long
-            RoundTrip     | size   | 1k      | a number of bytes is expected
-            OneWay        | size   | 56      | the published message is 56 bytes long and its sequence word 8: 64 or more is right
+            RoundTrip     | size   | 1k      | must be a number of bytes
+            OneWay        | size   | 56      | must be at least 64: the published message has 56 bytes and its sequence word 8
             OneWay        | size   | 68      | a message is 8 to 1048576 bytes long
-            OneWay        | rateHz | -1      | 0 to 1000000 are right: messages a second, where 0 is a closed loop
-            OneWay        | rateHz | 1000001 | 0 to 1000000 are right
-            OneWay        | rateHz | fast    | 0 to 1000000 are right
-            Throughput    | window | 0       | 1 to 1024 are right: messages under way, or auto, which goes by the size
-            Throughput    | window | 1025    | 1 to 1024 are right
+            OneWay        | rateHz | -1      | must be 0 to 1000000 messages a second; 0 is a closed loop
+            OneWay        | rateHz | 1000001 | must be 0 to 1000000
+            OneWay        | rateHz | fast    | must be 0 to 1000000
+            Throughput    | window | 0       | must be 1 to 1024 messages, or auto, which depends on the size
+            Throughput    | window | 1025    | must be 1 to 1024
             Throughput    | size   | 12      | a message is 8 to 1048576 bytes long
-            Throughput    | transport | sysv/spim | no transport is called sysv/spim
-            ThreadHandOff | wait   | sleep   | no wait strategy is called sleep
+            Throughput    | transport | sysv/spim | unknown transport sysv/spim
+            ThreadHandOff | wait   | sleep   | unknown wait strategy sleep
             Call          | call   | fork    | choose from empty, clock, jna, syscall
-            PairedPaced   | pair   | sysv/condvar:sysv/spin | with sysv/spin none sleeps
+            PairedPaced   | pair   | sysv/condvar:sysv/spin | sysv/spin does not sleep
             """)
     void aValueThatCannotBeIsRefusedWithWhatWouldBeRight(String benchmark, String parameter, String value, String reason) {
         assertThat(entry(benchmark).unsupported(parameter, value)).hasValueSatisfying(said -> assertThat(said).contains(reason));
@@ -70,7 +70,7 @@ class BenchmarksTest {
         assertThat(entry("Paired").needsTwoCpus(Map.of("pair", "sysv/futex:sysv/spin"))).isTrue();
     }
 
-    /** A pattern finds its text anywhere in a benchmark's name: one that asks for transports must not bring baselines along. */
+    /** A pattern matches anywhere in a benchmark's name. A pattern for transports must not select baselines. */
     @Test
     void noBaselineIsFoundByATransportBenchmarksName() {
         for (Benchmarks.Entry baseline : Benchmarks.list().stream().filter(Benchmarks.Entry::isBaseline).toList()) {

@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 class ForkJvmTest {
-    /** An annotation cannot take a list from elsewhere, so each benchmark repeats it. */
+    /** An annotation cannot use a list from elsewhere, so each benchmark repeats it. */
     @Test
     void plainJmhForksWithTheSameOptionsInTheSameOrder() throws ClassNotFoundException {
         Set<BenchmarkListEntry> benchmarks = BenchmarkList.defaultList().getAll(

@@ -16,7 +16,7 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** The comparison of counts that fails a cell, with a real peer. */
+/** The comparison of message counts, with a real peer. */
 class MeasuredPeerTest {
     private static final IterationParams MEASURED = new IterationParams(IterationType.MEASUREMENT, 1, TimeValue.seconds(1), 1);
 
@@ -30,7 +30,7 @@ class MeasuredPeerTest {
             assertThatCode(() -> peer.endIteration(9, 1)).doesNotThrowAnyException();
             assertThatThrownBy(() -> peer.endIteration(8, 1)).isInstanceOf(IllegalStateException.class)
                     .hasMessage("the peer sent 10"
-                            + " messages in this iteration, but 8 latencies were recorded and 1 have none: some were dropped or made up");
+                            + " messages in this iteration, but 8 latencies were recorded and 1 have none: messages were lost or counted twice");
             assertThatThrownBy(() -> peer.endIteration(10, 1)).isInstanceOf(IllegalStateException.class);
         }
     }
@@ -47,7 +47,7 @@ class MeasuredPeerTest {
             assertThatCode(() -> peer.endStream(10)).doesNotThrowAnyException();
             assertThatThrownBy(() -> peer.endStream(11)).isInstanceOf(IllegalStateException.class)
                     .hasMessage("the peer verified 10"
-                            + " messages in this iteration, but 11 were sent: some were dropped or made up");
+                            + " messages in this iteration, but 11 were sent: messages were lost or counted twice");
         }
     }
 
@@ -58,7 +58,7 @@ class MeasuredPeerTest {
         int other = allowed.length() - 1;
         System.setProperty("ipc.cpus", cpu + "," + other);
         BitSet[] seen = new BitSet[1];
-        // A thread of its own: the test's stays as free as it was.
+        // A separate thread, so that the test's own thread is not pinned.
         Thread measuring = new Thread(() -> {
             try (MeasuredPeer peer = new MeasuredPeer()) {
                 peer.startIteration(MEASURED);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** By a scripted clock: an operation takes 1 ms, and the compilers run when the script says so. */
+/** Uses a scripted clock: an operation takes 1 ms, and the compilers run when the script says so. */
 class WarmUpTest {
     private static final long MILLI = 1_000_000;
 
