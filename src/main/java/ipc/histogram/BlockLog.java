@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The blocks of one iteration of a paired benchmark. Used by the measuring thread, between blocks; grows by doubling, which is
- * the only time it allocates.
+ * The blocks of one iteration of a paired benchmark. Used by the measuring thread, between blocks. The log allocates only when it
+ * doubles its capacity.
  */
 public final class BlockLog {
     private static final int FIRST_CAPACITY = 1 << 14;
@@ -18,7 +18,7 @@ public final class BlockLog {
     private static final int DURATION = 3;
 
     /**
-     * As many of an allocation are kept, the first: whole pairs, thousands of them. Its median needs no more, and an iteration of
+     * Most blocks that are kept of one allocation: the first ones, in whole pairs. A median needs no more, and an iteration of
      * minutes fits into memory.
      */
     public static final int MOST_IN_ALLOCATION = 20_000;
@@ -28,7 +28,7 @@ public final class BlockLog {
     private int present;
     private int inAllocation;
 
-    /** Forgets everything. */
+    /** Discards all blocks. */
     public void restart() {
         length = 0;
         present = 0;
@@ -36,13 +36,13 @@ public final class BlockLog {
     }
 
     /**
-     * A block has ended. It is kept unless it is one of too many in its allocation.
+     * Adds a block, unless its allocation already has {@link #MOST_IN_ALLOCATION}.
      *
-     * @param allocation in which allocation of both transports, counted from 0
-     * @param contender  whether it was the contender's; else the baseline's
-     * @param operations how many operations it was long, positive
-     * @param startNanos when it began, on the scale of {@link System#nanoTime()}
-     * @param nanos      how long all of its operations took
+     * @param allocation index of the allocation, counted from 0
+     * @param contender  true for the contender's block, false for the baseline's
+     * @param operations operations in the block, at least 1
+     * @param startNanos begin of the block, on the scale of {@link System#nanoTime()}
+     * @param nanos      time of all its operations together
      * @return whether the log had to grow, which took time
      */
     public boolean add(int allocation, boolean contender, int operations, long startNanos, long nanos) {
@@ -66,7 +66,7 @@ public final class BlockLog {
         return grows;
     }
 
-    /** How many blocks have been kept since the restart. */
+    /** Blocks kept since {@link #restart}. */
     public int size() {
         return length / WORDS;
     }
@@ -83,7 +83,7 @@ public final class BlockLog {
         return Arrays.copyOf(words, length);
     }
 
-    /** What {@link #copy} holds. */
+    /** Decodes the result of {@link #copy}. */
     static List<Block> decode(long[] words) {
         List<Block> blocks = new ArrayList<>(size(words));
         for (int at = 0; at < words.length; at += WORDS) {

@@ -11,8 +11,8 @@ import org.openjdk.jmh.results.ResultRole;
 import org.openjdk.jmh.util.SingletonStatistics;
 
 /**
- * The blocks of a paired benchmark as a secondary result of JMH. Its score is how many there are; JMH merges iterations by
- * adding that up, and the blocks themselves stay with each iteration's result.
+ * The blocks of a paired benchmark as a secondary result of JMH. The score is their number. JMH merges iterations by adding the
+ * scores; the blocks themselves stay with each iteration's result.
  */
 public final class BlocksResult extends Result<BlocksResult> {
     private static final long serialVersionUID = 1;
@@ -28,22 +28,22 @@ public final class BlocksResult extends Result<BlocksResult> {
         this.words = words;
     }
 
-    /** In the order in which they were measured. Empty in an aggregate. */
+    /** The blocks in the order of measurement. Empty in a merged result. */
     public List<Block> blocks() {
         return BlockLog.decode(words);
     }
 
-    /** How many blocks there are. */
+    /** Number of blocks. */
     public int size() {
         return BlockLog.size(words);
     }
 
-    /** In how many allocations they were measured. */
+    /** Number of allocations in which they were measured. */
     public int allocations() {
         return BlockLog.allocations(words);
     }
 
-    /** Whether an allocation has as many as are kept of one, so that more of it may not have been. */
+    /** Whether an allocation has as many blocks as are kept, so that further ones may have been dropped. */
     public boolean mayLackSome() {
         int[] counts = new int[allocations()];
         blocks().forEach(block -> counts[block.allocation()]++);

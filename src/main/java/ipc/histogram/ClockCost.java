@@ -3,22 +3,25 @@ package ipc.histogram;
 import java.util.Arrays;
 
 /**
- * What {@link System#nanoTime()} costs here, and how fine it is. A figure from a closed spin loop contains one clock read
- * per operation; nothing is subtracted from it, this stands beside it.
+ * Cost and resolution of {@link System#nanoTime()} on this machine. In a closed spin loop every latency contains one clock read.
+ * It is not subtracted; the table shows it as a note.
  *
- * @param readNanos        one read: the best batch of many, so that an interrupted batch does not count
- * @param granularityNanos the step that readings advance by
+ * @param readNanos        nanoseconds per read: the best of many batches, so that an interrupted batch does not count
+ * @param granularityNanos step between distinct readings, in nanoseconds
  */
 public record ClockCost(double readNanos, long granularityNanos) {
     private static final int BATCHES = 40;
     private static final int READS_PER_BATCH = 20_000;
-    /** Steps this fine cannot be told from a clock of one nanosecond: every whole number is near a multiple of them. */
+    /** Finer steps cannot be told from 1 ns, because every whole number is close to a multiple of them. */
     private static final long FINEST_STEP = 4;
     private static final double NEARLY_ALL = 0.99;
-    /** Longer differences say nothing: a step that is not a whole number of nanoseconds adds up to a visible remainder. */
+    /**
+     * Differences of more than this many steps are ignored. A step that is not a whole number of nanoseconds leaves a growing
+     * remainder.
+     */
     private static final long STEPS_JUDGED = 8;
 
-    /** Measures for about 30 ms. */
+    /** Measures the clock, in about 30 ms. */
     public static ClockCost measure() {
         long[] differences = new long[READS_PER_BATCH];
         double best = Double.MAX_VALUE;
@@ -38,8 +41,8 @@ public record ClockCost(double readNanos, long granularityNanos) {
     }
 
     /**
-     * The step that nearly all differences between readings are multiples of, to the nanosecond; 1 if there is none. The
-     * smallest difference would not do: one read may take longer than a step.
+     * The step in nanoseconds of which nearly all differences are multiples, give or take 1 ns; 1 if there is none. The smallest
+     * difference is no answer, because one read may take longer than a step.
      */
     static long step(long[] differences) {
         long smallest = Arrays.stream(differences).filter(difference -> difference > 0).min().orElse(1);

@@ -16,21 +16,21 @@ import org.openjdk.jmh.results.ResultRole;
 import org.openjdk.jmh.util.AbstractStatistics;
 
 /**
- * A histogram of every operation's latency as a secondary result of JMH: score is the mean, percentiles run from 0 to
- * 100, and JMH merges iterations by adding histograms. Unit: nanoseconds per operation.
+ * A histogram of every operation's latency, as a secondary result of JMH. Unit: nanoseconds per operation. The score is the mean,
+ * percentiles run from 0 to 100, and JMH merges iterations by adding the histograms.
  *
- * <p>It has no error: JMH's formula takes the samples for independent, and successive round trips are not.
+ * <p>It has no error margin: JMH's formula assumes independent samples, and successive round trips are not independent.
  */
 public final class HistogramResult extends Result<HistogramResult> {
     private static final long serialVersionUID = 1;
     private static final String UNIT = "ns/op";
 
-    /** @param label the metric's name, such as {@code rtt} */
+    /** @param label name of the metric, such as {@code rtt} */
     HistogramResult(String label, Histogram histogram) {
         super(ResultRole.SECONDARY, label, new HistogramStatistics(histogram), UNIT, AggregationPolicy.AVG);
     }
 
-    /** The latencies in nanoseconds. The caller must not change them. */
+    /** The latencies in nanoseconds. The caller must not modify the histogram. */
     public Histogram histogram() {
         return ((HistogramStatistics) statistics).histogram();
     }
@@ -59,8 +59,8 @@ public final class HistogramResult extends Result<HistogramResult> {
     }
 
     /**
-     * What JMH asks of a sample, answered by a histogram. Crosses JMH's link in HdrHistogram's compressed form, and is kept in it:
-     * the launcher holds those of all iterations of a run until its end, and unpacked each takes a quarter of a megabyte.
+     * JMH's statistics of a sample, computed from a histogram. It is sent and stored in HdrHistogram's compressed form. The
+     * launcher keeps the results of all iterations until the end of a run, and each takes a quarter of a megabyte uncompressed.
      */
     private static final class HistogramStatistics extends AbstractStatistics {
         private static final long serialVersionUID = 1;
@@ -82,7 +82,7 @@ public final class HistogramResult extends Result<HistogramResult> {
             try {
                 unpacked = new SoftReference<>(unpack());
             } catch (DataFormatException | RuntimeException e) {
-                throw new java.io.IOException("histogram damaged on its way from the fork", e);
+                throw new java.io.IOException("the fork sent a damaged histogram", e);
             }
         }
 
@@ -96,7 +96,7 @@ public final class HistogramResult extends Result<HistogramResult> {
                 try {
                     histogram = unpack();
                 } catch (DataFormatException e) {
-                    throw new IllegalStateException("a histogram that could be read once cannot be read again", e);
+                    throw new IllegalStateException("a histogram cannot be decoded a second time", e);
                 }
                 unpacked = new SoftReference<>(histogram);
             }
@@ -135,7 +135,7 @@ public final class HistogramResult extends Result<HistogramResult> {
             return deviation * deviation;
         }
 
-        /** @param rank 0 to 100; 0 is the minimum, as JMH has it */
+        /** @param rank 0 to 100; 0 is the minimum, as in JMH */
         @Override
         public double getPercentile(double rank) {
             return rank == 0 ? getMin() : histogram().getValueAtPercentile(rank);

@@ -12,13 +12,13 @@ import org.openjdk.jmh.results.ScalarResult;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Brings home what an iteration recorded: the histogram of every operation's latency and, if it was measured, whatever else is
- * in {@link Recordings}, and the clock's cost.
+ * Adds what an iteration recorded to JMH's results: the histogram of all latencies, the other {@link Recordings} of a measured
+ * iteration, and the clock's cost.
  *
- * <p>With plain JMH: {@code -prof ipc.histogram.LatencyProfiler}. The harness adds it by itself.
+ * <p>The harness adds this profiler by itself. With plain JMH: {@code -prof ipc.histogram.LatencyProfiler}.
  */
 public final class LatencyProfiler implements InternalProfiler {
-    /** Secondary metric: nanoseconds one clock read takes. */
+    /** Secondary metric: cost of a clock read in nanoseconds. */
     public static final String CLOCK_READ = "clockRead";
     /** Secondary metric: the clock's smallest step in nanoseconds. */
     public static final String CLOCK_GRANULARITY = "clockGranularity";
@@ -37,7 +37,7 @@ public final class LatencyProfiler implements InternalProfiler {
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmarkParams, IterationParams iterationParams, IterationResult iterationResult) {
         if (iterationParams.getType() != IterationType.MEASUREMENT) {
-            // For those who look on; JMH keeps none of a warm-up's results.
+            // For the live view only: JMH discards the results of a warm-up.
             return Recordings.latencies();
         }
         List<Result<?>> results = Recordings.take();

@@ -9,25 +9,25 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * What this fork has recorded in the present iteration. The benchmark puts in, {@link LatencyProfiler} takes out; JMH
- * offers the two no other way to meet. One benchmark runs at a time in a fork.
+ * The recordings of this fork in the present iteration. The benchmark adds them and {@link LatencyProfiler} reads them. They are
+ * static because JMH offers no other way to connect the two. One benchmark runs at a time in a fork.
  */
 public final class Recordings {
-    /** Secondary metric: the reference probe's lowest reading around the measured iterations, nanoseconds. */
+    /** Secondary metric: the reference probe's lowest reading around the measured iterations, in nanoseconds. */
     public static final String PLACEMENT_LOW = "placementLow";
-    /** Secondary metric: the reference probe's highest reading around the measured iterations, nanoseconds. */
+    /** Secondary metric: the reference probe's highest reading around the measured iterations, in nanoseconds. */
     public static final String PLACEMENT_HIGH = "placementHigh";
-    /** Secondary metric: the delay that was put into the way, as calibrated; there only if one was. */
+    /** Secondary metric: the calibrated delay that was added, in nanoseconds; only if one was. */
     public static final String ADDED = "addedNanos";
-    /** Secondary metric: how many messages the iterations' cost is about. */
+    /** Secondary metric: number of messages whose cost was measured. */
     public static final String MESSAGES = "messages";
-    /** Secondary metric: how long these took, nanoseconds. */
+    /** Secondary metric: time in which they were measured, in nanoseconds. */
     public static final String MEASURED_NANOS = "measuredNanos";
-    /** Secondary metric: the fork's CPU time meanwhile, nanoseconds. */
+    /** Secondary metric: the fork's CPU time in this time, in nanoseconds. */
     public static final String FORK_CPU_NANOS = "forkCpuNanos";
-    /** Secondary metric: the peer's CPU time meanwhile, nanoseconds. */
+    /** Secondary metric: the peer's CPU time in this time, in nanoseconds. */
     public static final String PEER_CPU_NANOS = "peerCpuNanos";
-    /** Secondary metric: the blocks of a paired benchmark, of a long allocation the first. */
+    /** Secondary metric: the blocks of a paired benchmark, up to {@link BlockLog#MOST_IN_ALLOCATION} per allocation. */
     public static final String BLOCKS = "blocks";
 
     private static final Map<String, LatencyRecorder> LATENCIES = new LinkedHashMap<>();
@@ -39,26 +39,26 @@ public final class Recordings {
     }
 
     /**
-     * A recorder whose histogram will come home as a secondary metric.
+     * The recorder of a secondary metric. Its histogram becomes part of the results.
      *
-     * @param metric its name, such as {@code rtt}
+     * @param metric name, such as {@code rtt}
      */
     public static synchronized LatencyRecorder latency(String metric) {
         return LATENCIES.computeIfAbsent(metric, name -> new LatencyRecorder());
     }
 
-    /** The log whose blocks will come home as the secondary metric {@link #BLOCKS}. */
+    /** The log of the secondary metric {@link #BLOCKS}. */
     public static synchronized BlockLog blocks() {
         blocks = new BlockLog();
         return blocks;
     }
 
-    /** A number of this iteration that will come home as a secondary metric, summed over iterations. */
+    /** Sets a secondary metric that is a number and is summed over iterations. */
     public static synchronized void count(String metric, long value) {
         RESULTS.put(metric, new ScalarResult(metric, value, "#", AggregationPolicy.SUM));
     }
 
-    /** What this iteration's messages cost; will come home as secondary metrics, each summed over iterations. */
+    /** Sets the secondary metrics of this iteration's cost, each summed over iterations. */
     public static synchronized void cost(long messages, long nanos, long forkCpuNanos, long peerCpuNanos) {
         count(MESSAGES, messages);
         sum(MEASURED_NANOS, nanos);
@@ -70,28 +70,28 @@ public final class Recordings {
         RESULTS.put(metric, new ScalarResult(metric, nanos, "ns", AggregationPolicy.SUM));
     }
 
-    /** A known delay was put into the way; will come home as a secondary metric. */
+    /** Sets the secondary metric of an added delay. */
     public static synchronized void added(double nanos) {
         RESULTS.put(ADDED, new ScalarResult(ADDED, nanos, "ns/op", AggregationPolicy.AVG));
     }
 
-    /** A reading of the reference probe; the lowest and the highest will come home as secondary metrics. */
+    /** Adds a reading of the reference probe. The lowest and the highest become secondary metrics. */
     public static synchronized void placement(double nanos) {
         PLACEMENTS.add(nanos);
     }
 
-    /** An iteration begins. Recorders and logs are restarted by the benchmark itself, on the measuring thread. */
+    /** Starts an iteration. The benchmark restarts its recorders and logs itself, on the measuring thread. */
     static synchronized void begin() {
         RESULTS.clear();
         PLACEMENTS.clear();
     }
 
-    /** Any other result of this iteration that will come home as a secondary metric; replaces one of the same label. */
+    /** Sets any other secondary metric of this iteration; replaces one of the same label. */
     public static synchronized void result(Result<?> result) {
         RESULTS.put(result.getLabel(), result);
     }
 
-    /** The latencies alone. */
+    /** The histograms only. */
     static synchronized List<Result<?>> latencies() {
         List<Result<?>> results = new ArrayList<>();
         LATENCIES.forEach((metric, recorder) -> results.add(new HistogramResult(metric, recorder.copy())));

@@ -1,2 +1,2 @@
-/** Recording the latency of every operation in the fork, and carrying the histograms home as JMH results. */
+/** Records the latency of every operation in the fork and returns the histograms as JMH results. */
 package ipc.histogram;

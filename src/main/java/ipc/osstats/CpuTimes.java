@@ -4,12 +4,11 @@ import ipc.posix.CpuClock;
 import java.util.function.LongSupplier;
 
 /**
- * CPU time of both processes from one moment to another: of all their threads, user and system, the JVM's own included.
+ * CPU time of both processes between two moments, in nanoseconds: user and system time of all threads, including the JVM's own.
  *
- * <p>By the kernel's CPU-time clocks, in nanoseconds. They stand exactly where a thread sleeps, and in the process that asks. A
- * thread of another process that is running just then is known as of its last scheduler tick, 1 to 10 ms ago; so at either end of an
- * interval a busy peer can be off by one tick. What a hypervisor stole counts as CPU time unless the kernel takes it out
- * ({@code CONFIG_PARAVIRT_TIME_ACCOUNTING}).
+ * <p>The kernel's CPU-time clocks are exact for sleeping threads and for the calling process. A running thread of another process
+ * is known as of its last scheduler tick, 1 to 10 ms ago. So a busy peer can be off by one tick at either end of the interval.
+ * Stolen time counts as CPU time unless the kernel subtracts it ({@code CONFIG_PARAVIRT_TIME_ACCOUNTING}).
  *
  * <p>Used by one thread. Reading allocates nothing.
  */
@@ -23,8 +22,8 @@ public final class CpuTimes {
 
     /**
      * @param clock monotonic, nanoseconds
-     * @param fork  this process's CPU time
-     * @param peer  the other process's
+     * @param fork  this process's CPU time in nanoseconds
+     * @param peer  the other process's CPU time in nanoseconds
      */
     CpuTimes(LongSupplier clock, LongSupplier fork, LongSupplier peer) {
         this.clock = clock;
@@ -32,12 +31,12 @@ public final class CpuTimes {
         this.peer = peer;
     }
 
-    /** Of this process and of a peer. */
+    /** Times of this process and of a peer. */
     public static CpuTimes ofThisProcessAnd(long peerPid) {
         return new CpuTimes(System::nanoTime, ofThis(), CpuClock.ofProcess(peerPid)::nanos);
     }
 
-    /** Of this process alone: the other side is one of its threads. */
+    /** Times of this process only, for a baseline whose other side is a thread. */
     public static CpuTimes ofThisProcess() {
         return new CpuTimes(System::nanoTime, ofThis(), () -> 0);
     }
@@ -46,31 +45,31 @@ public final class CpuTimes {
         return CpuClock.ofProcess(ProcessHandle.current().pid())::nanos;
     }
 
-    /** The interval begins. */
+    /** Starts the interval. */
     public void start() {
         peerNanos = -peer.getAsLong();
         forkNanos = -fork.getAsLong();
         nanos = -clock.getAsLong();
     }
 
-    /** It has ended; once for each {@link #start}. */
+    /** Ends the interval; to be called once after each {@link #start}. */
     public void stop() {
         nanos += clock.getAsLong();
         forkNanos += fork.getAsLong();
         peerNanos += peer.getAsLong();
     }
 
-    /** How long the interval was. */
+    /** Length of the interval in nanoseconds. */
     public long nanos() {
         return nanos;
     }
 
-    /** This process's CPU time in it. */
+    /** This process's CPU time in the interval, in nanoseconds. */
     public long forkNanos() {
         return forkNanos;
     }
 
-    /** The other process's; 0 where there is none. */
+    /** The peer's CPU time in the interval, in nanoseconds; 0 without a peer. */
     public long peerNanos() {
         return peerNanos;
     }

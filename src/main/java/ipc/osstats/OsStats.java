@@ -14,19 +14,19 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The OS statistics of fork and peer, and of the machine. Made on the measuring thread, and read by it alone. A reading takes about
- * 0.1 ms and allocates nothing.
+ * The OS statistics of fork, peer and machine. Created on the measuring thread and read by it alone. A reading takes about 0.1 ms
+ * and allocates nothing.
  */
 public final class OsStats implements AutoCloseable {
-    /** Steal comes in ticks of {@code USER_HZ}, 100 a second on every supported architecture (proc(5), {@code /proc/stat}). */
+    /** Length of a steal tick. {@code USER_HZ} is 100 on every supported architecture (proc(5), {@code /proc/stat}). */
     static final long STEAL_TICK_NANOS = 10_000_000;
 
     private static final Path PROC = Path.of("/proc");
     /** Enough for the lines of a thousand CPUs. */
     private static final int STAT_BYTES = 1 << 17;
-    /** Words of a CPU's line after its name: user nice system idle iowait irq softirq steal. */
+    /** Index of steal in a CPU's line, counted after the name: user nice system idle iowait irq softirq steal. */
     private static final int STEAL = 7;
-    /** Of {@code /proc/PID/task/TID/stat} after the name: starttime is field 22. */
+    /** Index of starttime (field 22) in {@code /proc/PID/task/TID/stat}, counted after the name. */
     private static final int START_TIME = 19;
 
     private final ProcessStats fork;
@@ -37,16 +37,17 @@ public final class OsStats implements AutoCloseable {
     private final LongSupplier launcherNanos;
 
     /**
-     * The OS statistics of the calling thread and of a peer's main thread.
+     * Opens the statistics of the calling thread and of a peer's main thread.
      *
-     * @param peerPid the peer's process id
-     * @param cpus    where the two are pinned; empty if they are not, and then steal is the whole machine's
+     * @param peerPid process id of the peer
+     * @param cpus    CPUs to which the two are pinned; if empty, stolen time is the whole machine's
+     * @throws IllegalStateException if the peer's main thread cannot be found
      */
     public static OsStats ofThisThreadAnd(long peerPid, List<Integer> cpus) {
         ProcessHandle self = ProcessHandle.current();
         long thread;
         try {
-            // PID/task/TID
+            // The link reads PID/task/TID.
             thread = Long.parseLong(Files.readSymbolicLink(PROC.resolve("thread-self")).getFileName().toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,7 +66,7 @@ public final class OsStats implements AutoCloseable {
         this.fork = fork;
         this.peer = peer;
         this.launcherNanos = launcherNanos;
-        // The first line is the whole machine's.
+        // The first line is the sum of all CPUs.
         this.cpuLines = cpus.isEmpty() ? new String[] {"cpu "}
                 : cpus.stream().distinct().map(cpu -> "\ncpu" + cpu + " ").toArray(String[]::new);
         this.stat = ProcFile.ifThere(stat, STAT_BYTES);
@@ -76,14 +77,14 @@ public final class OsStats implements AutoCloseable {
         try {
             return CpuClock.ofProcess(process.pid())::nanos;
         } catch (PosixException e) {
-            // It has ended, or lives outside this container.
+            // The process has ended, or is outside this container.
             return () -> 0;
         }
     }
 
     /**
-     * The thread that runs {@code main} in another JVM. The {@code java} command starts it as the first of its process, keeps
-     * waiting in the process's own thread, and the JVM names all threads but these two.
+     * Finds the thread that runs {@code main} in another JVM. The {@code java} command starts it first and then waits in the
+     * process's initial thread. The JVM gives every thread except these two a name.
      */
     static long mainThread(Path task, long pid) {
         try (Stream<Path> entries = Files.list(task)) {
@@ -93,9 +94,9 @@ public final class OsStats implements AutoCloseable {
             ids.removeIf(id -> !comm(task, id).equals(name));
             if (ids.isEmpty()) {
                 throw new IllegalStateException("process " + pid + " has no second thread named " + name.strip()
-                        + ": it is no JVM that the java command started");
+                        + ": it is not a JVM that the java command started");
             }
-            // Numbers may have wrapped around; the oldest it is all the same.
+            // Thread ids can wrap around, so the oldest one is found by its start time.
             ids.sort(Comparator.<Long>comparingLong(id -> startTime(task, id)).thenComparing(id -> id));
             return ids.get(0);
         } catch (IOException e) {
@@ -107,7 +108,7 @@ public final class OsStats implements AutoCloseable {
         try {
             return Files.readString(task.resolve(Long.toString(id)).resolve("comm"), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            // It has ended meanwhile.
+            // The thread has ended.
             return "";
         }
     }
@@ -120,13 +121,13 @@ public final class OsStats implements AutoCloseable {
         }
     }
 
-    /** Finds the threads of both processes that {@link #read} will read. Allocates: for between iterations. */
+    /** Finds the threads of both processes that {@link #read} will read. Allocates, so it is for between iterations only. */
     void list() {
         fork.list();
         peer.list();
     }
 
-    /** Reads everything. */
+    /** Reads all statistics. */
     void read(Reading into) {
         peer.read(into.peer);
         if (stat.read()) {
@@ -140,12 +141,12 @@ public final class OsStats implements AutoCloseable {
         fork.read(into.fork);
     }
 
-    /** Whether this kernel keeps threads' times, on the CPU and on the run queue. */
+    /** Whether this kernel records the threads' CPU and run-queue times. */
     boolean knowsRunQueue() {
         return fork.knowsRunQueue() && peer.knowsRunQueue();
     }
 
-    /** Whether this kernel tells steal. */
+    /** Whether this kernel reports stolen time. */
     boolean knowsSteal() {
         return knowsSteal;
     }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All threads of a process but the measuring one: how long they ran, by kind, nanoseconds since this was made or, for threads
- * born later, since their birth. Threads come and go: {@link #list} finds them, {@link #read} reads those found.
+ * CPU and run-queue times of all threads of a process except the measuring one, by kind, in nanoseconds. The method {@link #list} finds the
+ * threads, because they start and end; {@link #read} reads the listed ones. Ended threads keep their share.
  */
 final class OtherThreads implements AutoCloseable {
     private static final int KINDS = ThreadKind.values().length;
@@ -38,14 +38,14 @@ final class OtherThreads implements AutoCloseable {
         this.measuringThread = Long.toString(measuringThread);
     }
 
-    /** Finds out which threads there are now; allocates. */
+    /** Finds the present threads. Allocates. */
     void list() {
         Set<String> present;
         try (Stream<Path> entries = Files.list(task)) {
             present = entries.map(entry -> entry.getFileName().toString()).filter(id -> !id.equals(measuringThread))
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException | UncheckedIOException e) {
-            // The process has ended, which is not ours to report.
+            // The process has ended; others report that.
             return;
         }
         threads.entrySet().removeIf(entry -> {
@@ -71,7 +71,7 @@ final class OtherThreads implements AutoCloseable {
             threads.put(id, new Account(ThreadKind.of(name).ordinal(),
                     new ProcFile(task.resolve(id).resolve("schedstat"), SCHEDSTAT_BYTES)));
         } catch (IOException e) {
-            // It ended while we looked, or the kernel keeps no such account.
+            // The thread has ended, or the kernel has no such file.
         }
     }
 
@@ -86,12 +86,12 @@ final class OtherThreads implements AutoCloseable {
         }
     }
 
-    /** CPU time of a kind, by the last reading. */
+    /** CPU time of all threads of a kind at the last reading, in nanoseconds. */
     long runNanos(ThreadKind kind) {
         return runNanos[kind.ordinal()];
     }
 
-    /** Time on the run queue of a kind, by the last reading. */
+    /** Run-queue time of all threads of a kind at the last reading, in nanoseconds. */
     long waitNanos(ThreadKind kind) {
         return waitNanos[kind.ordinal()];
     }

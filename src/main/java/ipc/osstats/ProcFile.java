@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file of {@code /proc}, opened once and read again and again from its start, as the kernel writes it anew for each read.
- * Reading allocates nothing, so that it can be done between two measured operations. Used by one thread at a time.
+ * A file of {@code /proc} that is opened once and read repeatedly; the kernel generates its content anew for each read. Reading
+ * allocates nothing, so it is possible between two measured operations. Used by one thread at a time.
  */
 final class ProcFile implements AutoCloseable {
     private final FileChannel channel;
     private final ByteBuffer buffer;
 
     /**
-     * @param capacityBytes how much of it is of interest; what lies beyond is not seen
+     * @param capacityBytes bytes to read; the rest of the file is ignored
      * @throws IOException if it cannot be opened: the thread has ended, or this kernel has no such file
      */
     ProcFile(Path path, int capacityBytes) throws IOException {
         channel = FileChannel.open(path, StandardOpenOption.READ);
-        // Direct: a channel copies any other through a buffer of its own.
+        // A direct buffer, because a channel copies any other one through a temporary buffer.
         buffer = ByteBuffer.allocateDirect(capacityBytes);
     }
 
@@ -29,7 +29,7 @@ final class ProcFile implements AutoCloseable {
         buffer = ByteBuffer.allocate(0);
     }
 
-    /** A file that not every kernel has, or shows: where it cannot be opened, reading it is false and it holds no number. */
+    /** Opens a file that may be unavailable. If it cannot be opened, {@link #read} returns false and there are no numbers. */
     static ProcFile ifThere(Path path, int capacityBytes) {
         try {
             return new ProcFile(path, capacityBytes);
@@ -38,7 +38,7 @@ final class ProcFile implements AutoCloseable {
         }
     }
 
-    /** Reads it anew; false if it is gone or never was, and then the last content stays. */
+    /** Reads the file again. Returns false, and keeps the last content, if the file is unavailable. */
     boolean read() {
         if (channel == null) {
             return false;
@@ -58,11 +58,11 @@ final class ProcFile implements AutoCloseable {
     }
 
     /**
-     * The number at a place among the words, separated by spaces or line breaks.
+     * Parses a number among words that are separated by spaces or line breaks.
      *
-     * @param from  where to begin, from {@link #after}
+     * @param from  position to start from, such as a result of {@link #after}
      * @param index 0 for the first word
-     * @return -1 if there is none
+     * @return the number; -1 if that word is missing or is no number
      */
     long number(int from, int index) {
         int position = from;
@@ -85,7 +85,7 @@ final class ProcFile implements AutoCloseable {
         return value;
     }
 
-    /** The position right after the first occurrence of an ASCII text; beyond the end if there is none. */
+    /** The position right after the first occurrence of an ASCII text; the end if there is none. */
     int after(String text) {
         int last = buffer.limit() - text.length();
         for (int start = 0; start <= last; start++) {
@@ -132,7 +132,7 @@ final class ProcFile implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            // Opened for reading only: nothing can be lost.
+            // The file was opened for reading only, so no data can be lost.
         }
     }
 }

@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
-/** The OS statistics of one process: its measuring thread by itself, its other threads by kind. */
+/** The OS statistics of one process: those of its measuring thread, and those of its other threads by kind. */
 final class ProcessStats implements AutoCloseable {
     private static final int SCHEDSTAT_BYTES = 128;
     private static final int STAT_BYTES = 1024;
     private static final int STATUS_BYTES = 4096;
-    /** Words of {@code stat} after the name, whose end is the last parenthesis: minflt is field 10, majflt 12 (proc(5)). */
+    /**
+     * Index of minflt (field 10) and majflt (field 12) in {@code stat}, counted after the name and its closing parenthesis
+     * (proc(5)).
+     */
     private static final int MINOR_FAULTS = 7;
     private static final int MAJOR_FAULTS = 9;
 
@@ -26,18 +29,18 @@ final class ProcessStats implements AutoCloseable {
 
     /**
      * @param task         {@code /proc/PID/task}
-     * @param thread       the measuring thread's id
-     * @param clock        monotonic
+     * @param thread       id of the measuring thread
+     * @param clock        monotonic, nanoseconds
      * @param threadNanos  the measuring thread's CPU time; null if only the process's is known
-     * @param processNanos the process's CPU time, from which the other threads' is taken; null if the thread's is known
+     * @param processNanos the process's CPU time, from which the other threads' is subtracted; null if threadNanos is given
      */
     ProcessStats(Path task, long thread, LongSupplier clock, LongSupplier threadNanos, LongSupplier processNanos) {
         Path directory = task.resolve(Long.toString(thread));
         schedstat = ProcFile.ifThere(directory.resolve("schedstat"), SCHEDSTAT_BYTES);
-        // A thread that lives has run at least once.
+        // A living thread has run at least once.
         knowsRunQueue = schedstat.read() && schedstat.number(0, 2) > 0;
         try {
-            // Every kernel has these two.
+            // Every kernel has these two files.
             stat = new ProcFile(directory.resolve("stat"), STAT_BYTES);
             status = new ProcFile(directory.resolve("status"), STATUS_BYTES);
         } catch (IOException e) {
@@ -54,7 +57,7 @@ final class ProcessStats implements AutoCloseable {
         others.list();
     }
 
-    /** Reads all OS statistics. Whatever cannot be read any more stays as it was. */
+    /** Reads all statistics. A value that can no longer be read keeps its last state. */
     void read(Side into) {
         others.read();
         into.compilerNanos = others.runNanos(ThreadKind.COMPILER);
@@ -70,7 +73,7 @@ final class ProcessStats implements AutoCloseable {
             into.voluntarySwitches = status.number(status.after("\nvoluntary_ctxt_switches:"), 0);
             into.involuntarySwitches = status.number(status.after("\nnonvoluntary_ctxt_switches:"), 0);
         }
-        // These three belong together: what is left of the time without the CPU time and the wait is time off the CPU.
+        // These three belong together: elapsed time minus CPU time minus wait is the time off the CPU.
         if (schedstat.read()) {
             into.waitNanos = schedstat.number(0, 1);
         }
@@ -83,9 +86,9 @@ final class ProcessStats implements AutoCloseable {
     }
 
     /**
-     * Whether the kernel keeps threads' times, on the CPU and on the run queue. Without {@code CONFIG_SCHED_INFO} there is no
-     * {@code schedstat}; with it, and delay accounting off, it holds zeros. Then the other threads' times are zero here, and so
-     * is the measuring thread's CPU time where it would be told from theirs: its time off the CPU is bounded by the clock alone.
+     * Whether the kernel records the threads' CPU and run-queue times. Without {@code CONFIG_SCHED_INFO} there is no
+     * {@code schedstat}; with delay accounting off it holds zeros. Then the other threads' times are zero. If the measuring
+     * thread's CPU time depends on them, it is zero too, and only the clock limits its time off the CPU.
      */
     boolean knowsRunQueue() {
         return knowsRunQueue;

@@ -2,85 +2,85 @@ package ipc.osstats;
 
 import java.util.function.LongBinaryOperator;
 
-/** What a {@link Tail} holds. Times in nanoseconds. */
+/** The values of a {@link Tail}. Times are in nanoseconds. Unless stated otherwise, merged tails add them up. */
 public enum Quantity {
-    /** The least threshold: an operation is long from here on. */
+    /** Smallest threshold of the merged tails: an operation this long or longer is a long operation. */
     LEAST_THRESHOLD(Math::min),
-    /** The greatest threshold. */
+    /** Largest threshold of the merged tails. */
     GREATEST_THRESHOLD(Math::max),
-    /** Time the measured iterations took, readings included. */
+    /** Duration of the measured iterations, including the readings. */
     MEASURED,
-    /** How many operations were long. */
+    /** Number of long operations. */
     OPERATIONS,
-    /** What the long operations took in all. */
+    /** Total time of the long operations. */
     TOTAL,
-    /** The longest operation that was long; 0 if there was none. */
+    /** Time of the longest operation; 0 if none was long. */
     LONGEST(Math::max),
-    /** How many long operations came too thick for reading the OS statistics. */
+    /** Number of long operations that were not examined, because the readings had reached their time limit. */
     NOT_EXAMINED,
-    /** What these took; it is part of the total and of no cause. */
+    /** Total time of the operations that were not examined. It is part of {@link #TOTAL} but of no cause. */
     NOT_EXAMINED_TOTAL,
-    /** At most this was waiting on the run queue, on both sides. */
+    /** Upper bound of the time that both sides waited on the run queue. */
     RUN_QUEUE,
-    /** Of the wait, at most this was behind the compiler threads of fork and peer. */
+    /** Upper bound of the run-queue time spent behind the compiler threads of fork and peer. */
     BEHIND_COMPILER,
-    /** Of the wait, at most this was behind the VM's and the collector's threads of fork and peer. */
+    /** Upper bound of the run-queue time spent behind the VM's and the collector's threads of fork and peer. */
     BEHIND_VM,
-    /** Of the wait, at most this was behind other threads of fork and peer. */
+    /** Upper bound of the run-queue time spent behind other threads of fork and peer. */
     BEHIND_OTHERS,
-    /** Of the wait, at most this was behind the process that started the fork. */
+    /** Upper bound of the run-queue time spent behind the process that started the fork. */
     BEHIND_LAUNCHER,
-    /** At most this was page faults of the measuring threads: what operations with a fault took. */
+    /** Upper bound of the time of page faults: the time of all operations in which a measuring thread had one. */
     FAULTS,
-    /** At most this was safepoints and collections: time the VM's threads ran or waited to. */
+    /** Upper bound of the time of safepoints and collections: the VM's threads ran or waited for a CPU. */
     SAFEPOINTS,
-    /** At most this was stolen by the hypervisor, or by interrupts where the kernel times those apart. */
+    /** Upper bound of the time that the hypervisor took, or interrupts, if the kernel times them separately. */
     STOLEN,
-    /** At most this a spinning side was asleep or stopped, or stolen meanwhile. */
+    /** Upper bound of the time that a spinning side was asleep or stopped, including time stolen meanwhile. */
     ASLEEP,
-    /** At least this is none of these. */
+    /** Lower bound of the time that none of these causes explains. */
     UNEXPLAINED,
-    /** 1 if a side sleeps by design: time off the CPU is no account then, and steal is known in ticks only. */
+    /** 1 if a side sleeps by design. Then its time off the CPU explains nothing, and stolen time is known in ticks only. */
     BLOCKS(Math::max),
-    /** 1 if the kernel keeps no times on the run queue. */
+    /** 1 if the kernel does not record run-queue times. */
     NO_RUN_QUEUE(Math::max),
-    /** 1 if the kernel does not tell steal. */
+    /** 1 if the kernel does not report stolen time. */
     NO_STEAL(Math::max),
-    /** Steal while iterations were measured, in ticks of 10 ms. */
+    /** Stolen time during measured iterations, in ticks of 10 ms. */
     STEAL_TICKS,
-    /** CPU time of the process that started the fork while iterations were measured. */
+    /** CPU time of the process that started the fork, during measured iterations. */
     LAUNCHER,
-    /** While iterations were measured: the fork's measuring thread on the run queue. */
+    /** During measured iterations: time that the fork's measuring thread waited on the run queue. */
     FORK_WAIT,
-    /** While iterations were measured: how often the fork's measuring thread went to sleep. */
+    /** During measured iterations: voluntary context switches of the fork's measuring thread. */
     FORK_VOLUNTARY_SWITCHES,
-    /** While iterations were measured: how often it was taken off its CPU. */
+    /** During measured iterations: involuntary context switches of the fork's measuring thread. */
     FORK_INVOLUNTARY_SWITCHES,
-    /** While iterations were measured: its page faults that read nothing from a disk. */
+    /** During measured iterations: page faults of the fork's measuring thread that read no disk. */
     FORK_MINOR_FAULTS,
-    /** While iterations were measured: its page faults that did. */
+    /** During measured iterations: page faults of the fork's measuring thread that read a disk. */
     FORK_MAJOR_FAULTS,
-    /** While iterations were measured: CPU time of the fork's compiler threads. */
+    /** During measured iterations: CPU time of the fork's compiler threads. */
     FORK_COMPILER,
-    /** While iterations were measured: CPU time of the fork's VM and collector threads. */
+    /** During measured iterations: CPU time of the fork's VM and collector threads. */
     FORK_VM,
-    /** While iterations were measured: CPU time of the fork's other threads. */
+    /** During measured iterations: CPU time of the fork's other threads. */
     FORK_OTHERS,
-    /** While iterations were measured: the peer's measuring thread on the run queue. */
+    /** During measured iterations: time that the peer's measuring thread waited on the run queue. */
     PEER_WAIT,
-    /** While iterations were measured: how often it went to sleep. */
+    /** During measured iterations: voluntary context switches of the peer's measuring thread. */
     PEER_VOLUNTARY_SWITCHES,
-    /** While iterations were measured: how often it was taken off its CPU. */
+    /** During measured iterations: involuntary context switches of the peer's measuring thread. */
     PEER_INVOLUNTARY_SWITCHES,
-    /** While iterations were measured: its page faults that read nothing from a disk. */
+    /** During measured iterations: page faults of the peer's measuring thread that read no disk. */
     PEER_MINOR_FAULTS,
-    /** While iterations were measured: its page faults that did. */
+    /** During measured iterations: page faults of the peer's measuring thread that read a disk. */
     PEER_MAJOR_FAULTS,
-    /** While iterations were measured: CPU time of the peer's compiler threads. */
+    /** During measured iterations: CPU time of the peer's compiler threads. */
     PEER_COMPILER,
-    /** While iterations were measured: CPU time of the peer's VM and collector threads. */
+    /** During measured iterations: CPU time of the peer's VM and collector threads. */
     PEER_VM,
-    /** While iterations were measured: CPU time of the peer's other threads. */
+    /** During measured iterations: CPU time of the peer's other threads. */
     PEER_OTHERS;
 
     private final LongBinaryOperator merge;

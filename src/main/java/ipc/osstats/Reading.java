@@ -1,29 +1,29 @@
 package ipc.osstats;
 
-/** What all OS statistics stood at, at one moment. Made once and filled again and again. Only differences mean something. */
+/** A snapshot of all OS statistics. Created once and reused. Only differences between two snapshots have a meaning. */
 final class Reading {
     /** The measuring process. */
     final Side fork = new Side();
-    /** The other one. */
+    /** The second process. */
     final Side peer = new Side();
-    /** Steal of the CPUs in question, in ticks of {@link OsStats#STEAL_TICK_NANOS}. */
+    /** Stolen time of the measured CPUs, in ticks of {@link OsStats#STEAL_TICK_NANOS}. */
     long stealTicks;
-    /** CPU time of the process that started the fork. */
+    /** CPU time of the process that started the fork, in nanoseconds. */
     long launcherNanos;
 
-    /** One process. Times in nanoseconds. */
+    /** The statistics of one process. Times are in nanoseconds. */
     static final class Side {
-        /** When: the monotonic clock. */
+        /** Time of this reading, by the monotonic clock. */
         long nanos;
         /** CPU time of the measuring thread. */
         long cpuNanos;
-        /** Time the measuring thread was runnable and waited for its CPU. */
+        /** Time that the measuring thread was runnable but waited for its CPU. */
         long waitNanos;
-        /** Times the measuring thread gave its CPU up: it slept. */
+        /** Voluntary context switches of the measuring thread: it went to sleep. */
         long voluntarySwitches;
-        /** Times it was taken away. */
+        /** Involuntary context switches of the measuring thread: the CPU was taken away. */
         long involuntarySwitches;
-        /** Page faults of the measuring thread without reading a disk. */
+        /** Page faults of the measuring thread that read no disk. */
         long minorFaults;
         /** Page faults of the measuring thread that read a disk. */
         long majorFaults;
@@ -31,7 +31,7 @@ final class Reading {
         long compilerNanos;
         /** CPU time of the VM's and the collector's threads. */
         long vmNanos;
-        /** Time these waited for a CPU. */
+        /** Time that the VM's and the collector's threads waited for a CPU. */
         long vmWaitNanos;
         /** CPU time of all other threads of the process. */
         long otherNanos;

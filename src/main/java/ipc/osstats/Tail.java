@@ -3,14 +3,17 @@ package ipc.osstats;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** What the OS statistics say about the long operations of an iteration, or of several merged. Adding to it allocates nothing. */
+/**
+ * The explanation of long operations by OS statistics, for one iteration or several merged ones. Not thread-safe. Adding to it
+ * allocates nothing.
+ */
 public final class Tail implements Serializable {
     private static final long serialVersionUID = 1;
     private static final int QUANTITIES = Quantity.values().length;
 
     private final long[] values = new long[QUANTITIES];
 
-    /** One of its figures. */
+    /** The value of a quantity: nanoseconds for times, else a count. */
     public long get(Quantity quantity) {
         return values[quantity.ordinal()];
     }
@@ -33,7 +36,7 @@ public final class Tail implements Serializable {
         return copy;
     }
 
-    /** This and another together. */
+    /** The merged values of this and another tail. */
     public Tail plus(Tail other) {
         Tail sum = new Tail();
         for (Quantity quantity : Quantity.values()) {

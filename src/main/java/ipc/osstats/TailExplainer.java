@@ -3,18 +3,22 @@ package ipc.osstats;
 import ipc.osstats.Reading.Side;
 
 /**
- * How much of a long operation each cause explains at most, from two readings around it: the one right after it and the one
- * before, which may lie well before its beginning. So each figure is an upper bound, none above the operation's length; causes
- * overlap, and their sum means nothing. Only what is left when all of them are taken away is a lower bound: unexplained.
+ * Computes how much of a long operation each cause can explain at most. It compares two readings: the one right after the
+ * operation and the one before, which may be much earlier. So each value is an upper bound, limited to the operation's length.
+ * Causes overlap, so their sum has no meaning. Only {@link Quantity#UNEXPLAINED} is a lower bound: the rest after all causes are
+ * subtracted.
  *
- * <p>Run queue: the kernel's times of both sides. Off the CPU though not waiting for it: the clock's time less CPU time less
- * wait. Nobody but a hypervisor takes a CPU from a thread that never sleeps, so without a voluntary switch it is stolen, exact to
- * the microsecond where the kernel subtracts steal from CPU time ({@code CONFIG_PARAVIRT_TIME_ACCOUNTING}); with one the side
- * was asleep: at a safepoint, at a fault that read a disk, stopped. A side that sleeps by design has no such account. The ticks
- * of {@code /proc/stat} are far coarser: if one moved, the whole operation may have been stolen. A fault has no duration, so it
- * may explain the whole operation.
+ * <p>Run queue: the kernel's times of both sides.
  *
- * <p>Arithmetic only; allocates nothing.
+ * <p>Off the CPU without waiting for it: elapsed time minus CPU time minus wait. Without a voluntary switch, only a hypervisor
+ * takes the CPU from a side that spins. The time is then stolen, exact to the microsecond if the kernel subtracts steal from CPU
+ * time ({@code CONFIG_PARAVIRT_TIME_ACCOUNTING}). With a voluntary switch the side was asleep: at a safepoint, at a page fault
+ * that read a disk, or stopped. For a side that sleeps by design these two are unknown.
+ *
+ * <p>Steal ticks of {@code /proc/stat} are much coarser. If one occurred, the whole operation may have been stolen. A page fault
+ * has no recorded duration, so it may explain the whole operation.
+ *
+ * <p>Only arithmetic; allocates nothing.
  */
 final class TailExplainer {
     private final boolean blocks;
@@ -27,10 +31,10 @@ final class TailExplainer {
     /**
      * Adds one long operation.
      *
-     * @param nanos  what it took
+     * @param nanos  its duration
      * @param before the last reading before its end
-     * @param after  a reading right after its end
-     * @param into   gets the bounds
+     * @param after  the reading right after its end
+     * @param into   receives the bounds
      */
     void explain(long nanos, Reading before, Reading after, Tail into) {
         long runQueue = bounded(waited(before.fork, after.fork) + waited(before.peer, after.peer), nanos);

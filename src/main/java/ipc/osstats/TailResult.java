@@ -8,24 +8,24 @@ import org.openjdk.jmh.results.ResultRole;
 import org.openjdk.jmh.util.SingletonStatistics;
 
 /**
- * Brings a {@link Tail} home as a secondary result of JMH. Its score, all that JMH shows of it, is what the long operations took
- * in all, in nanoseconds; iterations add up.
+ * A {@link Tail} as a secondary result of JMH. The score, which is all that JMH shows, is the total time of long operations in
+ * nanoseconds. JMH merges iterations by adding them.
  */
 public final class TailResult extends Result<TailResult> {
-    /** The metric's name. */
+    /** Name of the metric. */
     public static final String METRIC = "tail";
 
     private static final long serialVersionUID = 1;
 
     private final Tail tail;
 
-    /** @param tail not changed any more */
+    /** @param tail must not change any more */
     public TailResult(Tail tail) {
         super(ResultRole.SECONDARY, METRIC, new SingletonStatistics(tail.get(Quantity.TOTAL)), "ns", AggregationPolicy.SUM);
         this.tail = tail;
     }
 
-    /** What came home. */
+    /** The tail that the fork measured. */
     public Tail tail() {
         return tail;
     }

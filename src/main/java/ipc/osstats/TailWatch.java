@@ -5,15 +5,15 @@ import java.util.function.LongSupplier;
 /**
  * Reads the OS statistics around every measured iteration and right after long operations. Used by the measuring thread.
  *
- * <p>Where long operations come thick, reading would take the time that is to be measured: an iteration may spend
- * {@link #CREDIT_NANOS} on it and a fiftieth of its own time. Beyond that long operations are counted, and not examined.
+ * <p>The readings have a time limit, because many long operations would otherwise make them dominate the iteration. An iteration
+ * may spend {@link #CREDIT_NANOS} and a fiftieth of its own time on them. Further long operations are counted but not examined.
  */
 public final class TailWatch implements AutoCloseable {
-    /** No operation is long that takes less: a timer interrupt takes a few microseconds, and no clock is disturbed by it. */
+    /** Operations shorter than this are never examined. A timer interrupt takes a few microseconds and stays below it. */
     public static final long LEAST_THRESHOLD_NANOS = 50_000;
-    /** Operations this many times as long as the usual one are rare with every transport and wait strategy. */
+    /** Operations this many times as long as the median are rare with every transport and wait strategy. */
     private static final int LONG_IN_MEDIANS = 10;
-    /** Thresholds are 1, 2 or 5 times a power of ten, so that two rounds of one cell mostly have the same. */
+    /** Thresholds are 1, 2 or 5 times a power of ten, so that the rounds of a cell mostly share one. */
     private static final long[] STEPS = {1, 2, 5};
 
     static final long CREDIT_NANOS = 10_000_000;
@@ -33,8 +33,8 @@ public final class TailWatch implements AutoCloseable {
     private boolean limited;
 
     /**
-     * @param stats closed with this
-     * @param blocks   whether a side sleeps by design while it waits for the other
+     * @param stats  closed together with this
+     * @param blocks whether a side sleeps by design while it waits for the other
      */
     public TailWatch(OsStats stats, boolean blocks) {
         this(stats, blocks, System::nanoTime);
@@ -47,7 +47,9 @@ public final class TailWatch implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** From where on an operation is long: 10 medians or 50 µs, whichever is more, rounded up to 1, 2 or 5. */
+    /**
+     * The threshold of a long operation: 10 medians or 50 µs, whichever is more, rounded up to 1, 2 or 5 times a power of ten.
+     */
     public static long thresholdNanos(double medianNanos) {
         double least = Math.max(LEAST_THRESHOLD_NANOS, LONG_IN_MEDIANS * medianNanos);
         for (long decade = 1;; decade *= 10) {
@@ -60,9 +62,9 @@ public final class TailWatch implements AutoCloseable {
     }
 
     /**
-     * A measured iteration begins right after this.
+     * Starts a measured iteration: to be called right before its first operation.
      *
-     * @param longFromNanos from where on the caller calls {@link #examine}
+     * @param longFromNanos threshold from which the caller calls {@link #examine}
      */
     public void startIteration(long longFromNanos) {
         thresholdNanos = longFromNanos;
@@ -75,13 +77,16 @@ public final class TailWatch implements AutoCloseable {
         startNanos = clock.getAsLong();
     }
 
-    /** As {@link #startIteration} without limit on the readings: for warming up, so that the reading itself is compiled. */
+    /**
+     * Like {@link #startIteration}, but without a limit on the readings. Used during warm-up, so that the reading itself gets
+     * compiled.
+     */
     public void startWarmUp() {
         startIteration(Long.MAX_VALUE);
         limited = false;
     }
 
-    /** An operation has just ended that took long. The time this takes must be in no operation. */
+    /** Examines a long operation that has just ended. The caller must exclude the time of this call from all latencies. */
     public void examine(long nanos) {
         tail.add(Quantity.OPERATIONS, 1);
         tail.add(Quantity.TOTAL, nanos);
@@ -100,10 +105,10 @@ public final class TailWatch implements AutoCloseable {
         spentNanos += clock.getAsLong() - begin;
     }
 
-    /** The iteration has ended. */
+    /** Ends the iteration and returns a copy of its tail. */
     public Tail endIteration() {
         tail.set(Quantity.MEASURED, clock.getAsLong() - startNanos);
-        // Compiler threads come and go; those born meanwhile are found now.
+        // Compiler threads start and end; this finds those that started during the iteration.
         stats.list();
         stats.read(next);
         tail.set(Quantity.LEAST_THRESHOLD, thresholdNanos);
@@ -132,12 +137,15 @@ public final class TailWatch implements AutoCloseable {
         return tail.copy();
     }
 
-    /** Finds the threads that there are now. Allocates: for between iterations. */
+    /** Finds the present threads of both processes. Allocates, so it is for between iterations only. */
     public void listThreads() {
         stats.list();
     }
 
-    /** CPU time of the listed compiler threads, nanoseconds; the clock, as if they never rested, where it is not known. */
+    /**
+     * CPU time of the listed compiler threads in nanoseconds. If the kernel does not tell it, the clock, as if they ran all the
+     * time.
+     */
     public long compilerNanos() {
         stats.read(next);
         return stats.knowsRunQueue() ? next.fork.compilerNanos + next.peer.compilerNanos : clock.getAsLong();

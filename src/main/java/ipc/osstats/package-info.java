@@ -1,11 +1,11 @@
 /**
- * The kernel's own statistics of the two processes, read around every measured iteration and right after any long operation, so
- * that what moved during it can explain it: time on the run queue, switches, faults, CPU time by kind of thread, stolen time.
+ * The kernel's statistics of the two processes: run-queue time, context switches, page faults, CPU time by kind of thread, and
+ * stolen time. They are read around every measured iteration and right after long operations, so that their changes can explain a
+ * long operation.
  *
- * <p>All of it comes from {@code /proc} (proc(5); the kernel's Documentation/scheduler/sched-stats.rst) and from the CPU-time
- * clocks (clock_getcpuclockid(3)), for both processes, in nanoseconds. The JVM's OS statistics would add nothing: compilation and
- * collection times come in milliseconds and, like safepoint times, only for the JVM that asks, and most of them rest on
- * {@code -XX:+UsePerfData}, which is off. A compiler thread's CPU time is the compilation time, and all safepoint work, and the
- * serial collector, is the VM thread's.
+ * <p>The sources are {@code /proc} (proc(5); the kernel's Documentation/scheduler/sched-stats.rst) and the CPU-time clocks
+ * (clock_getcpuclockid(3)). Times are in nanoseconds. The JVM's own statistics would add nothing. They come in milliseconds,
+ * cover only the JVM that asks, and mostly need {@code -XX:+UsePerfData}, which is off. The CPU time of the compiler threads is
+ * the compilation time. The VM thread does all safepoint work and runs the serial collector.
  */
 package ipc.osstats;

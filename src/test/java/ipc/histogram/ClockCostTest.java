@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ClockCostTest {
     @Test
     void theStepIsFoundThoughAReadTakesTwoOrThree() {
-        // A clock of 10.03 ns shown in whole nanoseconds: now and then a difference is one more.
+        // A clock with a step of 10.03 ns, read in whole nanoseconds: sometimes a difference is one more.
         assertThat(ClockCost.step(repeat(20, 20, 20, 20, 21, 30, 20, 31, 20, 20))).isEqualTo(10);
     }
 

@@ -40,7 +40,7 @@ class LatencyRecorderTest {
         List<Long> seen = new ArrayList<>();
         recorder.restart();
         recorder.watch(50_000, seen::add);
-        // In the past, so that the chain that starts anew at the present is seen to.
+        // In the past, to test that the next latency starts at the present time.
         long longAgo = System.nanoTime() - 3_000_000_000L;
         recorder.completed(longAgo);
         recorder.completed(longAgo + 49_999);
@@ -79,7 +79,7 @@ class LatencyRecorderTest {
         assertThat(recorder.count()).isEqualTo(1);
     }
 
-    /** Intervals are so much wider; the formula must be that of the histograms recorded. */
+    /** The width of a bucket in a summary must equal that of the recorded histograms. */
     @Test
     void aSummaryKnowsHowWideTheBucketsAre() {
         for (long nanos : new long[] {0, 1, 70, 2047, 2048, 4095, 4096, 49_215, 1_999_871, 3_600_000_000_000L}) {

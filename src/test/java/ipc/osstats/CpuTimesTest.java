@@ -35,7 +35,7 @@ class CpuTimesTest {
             times.stop();
             assertThat(times.nanos()).isGreaterThanOrEqualTo(20_000_000);
             assertThat(times.forkNanos()).isPositive();
-            // It may still be starting.
+            // The process may still be starting.
             assertThat(times.peerNanos()).isNotNegative();
             times.start();
             Thread.sleep(20);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A tree of files as the kernel shows it below {@code /proc}. */
+/** A folder of files in the format of {@code /proc}. */
 final class FakeProc {
     private final Path root;
 
@@ -29,7 +29,7 @@ final class FakeProc {
         write(thread.resolve("schedstat"), runNanos + " " + waitNanos + " 7\n");
     }
 
-    /** The rest of what is read of a measuring thread. */
+    /** The other files that are read of a measuring thread. */
     void measuring(long pid, long tid, long voluntary, long involuntary, long minorFaults, long majorFaults) {
         Path thread = task(pid).resolve(Long.toString(tid));
         write(thread.resolve("stat"), tid + " (a) name (x) R 1 2 3 4 5 6 " + minorFaults + " 99 " + majorFaults
@@ -55,7 +55,7 @@ final class FakeProc {
         }
     }
 
-    /** Takes away all files of a name, as a kernel without the option has it. */
+    /** Removes all files of a name, like a kernel without the option. */
     void remove(String name) {
         try (Stream<Path> tree = Files.walk(root)) {
             for (Path file : tree.filter(path -> path.endsWith(name)).toList()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reading a made-up {@code /proc}. */
+/** Reads a {@code /proc} that the test has written. */
 class OsStatsTest {
     private static final long FORK = 100;
     private static final long FORK_THREAD = 105;
@@ -64,7 +64,7 @@ class OsStatsTest {
         assertThat(reading.fork.otherNanos).isEqualTo(1);
         assertThat(reading.peer.vmNanos).isEqualTo(40);
         assertThat(reading.peer.otherNanos).isEqualTo(8);
-        // The process's, less the other threads'.
+        // The process's CPU time minus that of the other threads.
         assertThat(reading.peer.cpuNanos).isEqualTo(900);
         assertThat(reading.peer.majorFaults).isEqualTo(24);
         assertThat(reading.launcherNanos).isEqualTo(77);
@@ -96,7 +96,7 @@ class OsStatsTest {
         assertThat(reading.fork.compilerNanos).isZero();
         assertThat(reading.stealTicks).isZero();
         assertThat(reading.fork.cpuNanos).isEqualTo(600);
-        // The process's is no longer told from its other threads'.
+        // The measuring thread's CPU time is unknown now, because the other threads' is.
         assertThat(reading.peer.cpuNanos).isZero();
         assertThat(reading.fork.voluntarySwitches).isEqualTo(11);
         assertThat(reading.peer.majorFaults).isEqualTo(24);

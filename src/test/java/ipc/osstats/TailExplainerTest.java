@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The arithmetic of bounds. */
+/** The arithmetic of the bounds. */
 class TailExplainerTest {
     private static final long MILLI = 1_000_000;
 
@@ -12,7 +12,7 @@ class TailExplainerTest {
     private final Reading after = new Reading();
     private final Tail tail = new Tail();
 
-    /** A second has passed on both sides, with nothing but running. */
+    /** Both sides have been running for a second, and nothing else has happened. */
     TailExplainerTest() {
         after.fork.nanos = 1000 * MILLI;
         after.fork.cpuNanos = 1000 * MILLI;
@@ -131,7 +131,7 @@ class TailExplainerTest {
         assertThat(sum.get(Quantity.LONGEST)).isEqualTo(900);
     }
 
-    /** The side spent this on the run queue instead of running. */
+    /** Moves this much time of a side from the CPU to the run queue. */
     private static void waited(Reading.Side side, long nanos) {
         side.waitNanos = nanos;
         side.cpuNanos -= nanos;

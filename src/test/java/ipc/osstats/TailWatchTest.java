@@ -22,12 +22,12 @@ import net.openhft.affinity.Affinity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The limit on readings by a scripted clock; the OS statistics themselves with real processes to which something real happens. */
+/** Tests the limit on readings with a scripted clock, and the OS statistics with real processes and real events. */
 class TailWatchTest {
     @TempDir
     private Path work;
 
-    /** The spinning peer's. */
+    /** This side of the link to the spinning peer. */
     private Endpoint endpoint;
 
     private long now;
@@ -48,7 +48,7 @@ class TailWatchTest {
         proc.thread(1, 1, "java", 0, 0);
         proc.measuring(1, 1, 0, 0, 0, 0);
         proc.steal(0, 0);
-        // Every look at the clock takes 4 ms, and a reading looks at it thrice.
+        // Every reading of the clock takes 4 ms, and an examination reads it three times.
         ProcessStats side = new ProcessStats(proc.task(1), 1, () -> now += 4_000_000, () -> 0, null);
         ProcessStats still = new ProcessStats(proc.task(1), 1, () -> 0, () -> 0, null);
         TailWatch watch = new TailWatch(new OsStats(side, still, proc.stat(), List.of(), () -> 0), false, () -> now);
@@ -60,7 +60,7 @@ class TailWatchTest {
         assertThat(tail.get(Quantity.OPERATIONS)).isEqualTo(5);
         assertThat(tail.get(Quantity.TOTAL)).isEqualTo(300_010);
         assertThat(tail.get(Quantity.LONGEST)).isEqualTo(60_004);
-        // Three readings are 12 ms, more than the credit; a fiftieth of so short a time adds nothing.
+        // Three clock readings take 12 ms, more than the credit; a fiftieth of such a short time adds nothing.
         assertThat(tail.get(Quantity.NOT_EXAMINED)).isEqualTo(2);
         assertThat(tail.get(Quantity.NOT_EXAMINED_TOTAL)).isEqualTo(120_007);
         assertThat(tail.get(Quantity.LEAST_THRESHOLD)).isEqualTo(50_000);
@@ -82,7 +82,7 @@ class TailWatchTest {
         Tail tail = watch.endIteration();
         assertThat(tail.get(Quantity.NO_RUN_QUEUE)).isEqualTo(1);
         assertThat(tail.get(Quantity.NO_STEAL)).isEqualTo(1);
-        // Nobody knows whether the peer's thread ran, so all of it may have been stolen.
+        // The peer's CPU time is unknown, so all of the time may have been stolen.
         assertThat(tail.get(Quantity.STOLEN)).isEqualTo(60_000);
         assertThat(tail.get(Quantity.UNEXPLAINED)).isZero();
         assertThat(watch.compilerNanos() - before).as("compilers nobody sees are not still").isEqualTo(60_000);
@@ -127,7 +127,7 @@ class TailWatchTest {
     void aBusyProcessOnTheSameCpuIsSeenOnTheRunQueueOfThatSide() throws InterruptedException {
         int cpu = Affinity.getAffinity().nextSetBit(0);
         Tail[] seen = new Tail[1];
-        // A thread of its own: the test's stays as free as it was.
+        // A separate thread, so that the test's own thread is not pinned.
         Thread measuring = new Thread(() -> {
             Process hog = null;
             try (PeerProcess peer = spinningPeer()) {
@@ -163,7 +163,7 @@ class TailWatchTest {
         return peer;
     }
 
-    /** Round trips for so long; the next sequence number. */
+    /** Runs round trips for this long and returns the next sequence number. */
     private static long exchange(Endpoint endpoint, long first, long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         long sequence = first;
