@@ -114,7 +114,7 @@ class DoctorIT {
                 + " && " + doctor() + " && while ls -A '" + work.resolve("tmp") + "' | grep -q .; do sleep 0.1; done\""));
         assertThat(value(table, "CPU quota")).startsWith("0.5 CPUs: 50 ms in each 100 ms, control group / ")
                 .endsWith("groups above this namespace cannot be seen");
-        assertThat(value(table, "stale peers")).isEqualTo("unknown: a namespace hides those outside");
+        assertThat(value(table, "stale peers")).isEqualTo("unknown: a namespace hides processes outside of it");
     }
 
     @Test
@@ -159,8 +159,8 @@ class DoctorIT {
                     + "./run.sh doctor\"");
             assumeTrue(hidden.exitCode() == 0 || !hidden.err().contains("mount:"), "mounts of one's own are not allowed here");
             // In a container that is the larger gap.
-            assertThat(value(wellDone(hidden), "stale peers")).isIn("unknown: /proc hides those of other users (hidepid)",
-                    "unknown: a namespace hides those outside");
+            assertThat(value(wellDone(hidden), "stale peers")).isIn("unknown: /proc hides processes of other users (hidepid)",
+                    "unknown: a namespace hides processes outside of it");
         } finally {
             // run.sh's own clean-up may still be at it.
             Harness.await("the temporary directories are gone", () -> directoriesIn(open).isEmpty());
@@ -218,7 +218,7 @@ class DoctorIT {
         if (warnings == 0) {
             assertThat(said).isEmpty();
         } else if (!said.isEmpty()) {
-            assertThat(said.get(said.size() - 1)).endsWith("./run.sh doctor shows all findings, and so does run.json");
+            assertThat(said.get(said.size() - 1)).endsWith("./run.sh doctor and run.json show all findings");
         }
     }
 

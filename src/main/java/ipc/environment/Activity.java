@@ -9,26 +9,26 @@ import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
- * Who used the CPUs between two looks at {@code /proc/stat} and the processes.
+ * The use of the CPUs between two readings of {@code /proc/stat} and the process table.
  *
- * @param nanos          time between the two looks
- * @param stealSinceBoot share of all CPU time since boot that the hypervisor gave to others, 0 to 1; empty if unknown
- * @param stealShare     the same between the two looks
- * @param busyCpus       CPUs in use on average between the two looks, by anyone; empty if unknown
- * @param seenCpus       how many of them the processes seen here account for, this one included
- * @param processes      at the second look; empty if there is no {@code /proc}
- * @param busy           those that used a CPU for a noticeable share, this process left out, busiest first
+ * @param nanos          nanoseconds between the two readings
+ * @param stealSinceBoot share of all CPU time since boot that the hypervisor stole, 0 to 1; empty if unknown
+ * @param stealShare     the same share between the two readings
+ * @param busyCpus       CPUs in use on average between the two readings, by anything; empty if unknown
+ * @param seenCpus       how many of these the visible processes account for, this one included
+ * @param processes      processes at the second reading; empty if there is no {@code /proc}
+ * @param busy           processes that used a noticeable share of a CPU, except this one, busiest first
  */
 record Activity(long nanos, OptionalDouble stealSinceBoot, OptionalDouble stealShare, OptionalDouble busyCpus, double seenCpus,
         ProcessTable processes, List<Busy> busy) {
-    /** {@code USER_HZ}, the unit of all these counts on every architecture this runs on. */
+    /** {@code USER_HZ}, the unit of these counts on every supported architecture. */
     private static final double TICKS_PER_SECOND = 100;
-    /** Less than this share of a CPU is background. */
+    /** A process that uses less than this share of a CPU counts as idle. */
     private static final double NOTICEABLE = 0.1;
-    /** Fewer ticks than this are chance: in a look of 0.2 s three are 15 % of a CPU. */
+    /** Fewer ticks than this may be chance: within 0.2 s, three ticks are 15 % of a CPU. */
     private static final long FEWEST_TICKS = 3;
     private static final double NANOS_PER_SECOND = 1e9;
-    /** Columns of the line {@code cpu} in {@code proc_stat(5)}; guest time is contained in user time. */
+    /** Columns of the line {@code cpu} in {@code proc_stat(5)}. User time contains guest time. */
     private static final int IDLE = 3;
     private static final int IO_WAIT = 4;
     private static final int STEAL = 7;
@@ -36,12 +36,12 @@ record Activity(long nanos, OptionalDouble stealSinceBoot, OptionalDouble stealS
     /**
      * A busy process.
      *
-     * @param share of one CPU; 2 are two CPUs
+     * @param share CPUs in use; 2 means two whole CPUs
      */
     record Busy(ProcessTable.Entry process, double share) {
     }
 
-    /** The first look. */
+    /** The first reading. */
     static final class Start {
         private final SystemFiles files;
         private final LongSupplier nanoClock;
@@ -57,12 +57,12 @@ record Activity(long nanos, OptionalDouble stealSinceBoot, OptionalDouble stealS
             this.startNanos = nanoClock.getAsLong();
         }
 
-        /** How long ago it was. */
+        /** Nanoseconds since the first reading. */
         long ageNanos() {
             return nanoClock.getAsLong() - startNanos;
         }
 
-        /** The second look. */
+        /** Takes the second reading. */
         Activity end(long ownPid) {
             long nanos = Math.max(1, ageNanos());
             Optional<long[]> now = cpuTicks(files);
@@ -80,7 +80,7 @@ record Activity(long nanos, OptionalDouble stealSinceBoot, OptionalDouble stealS
             List<Busy> busy = new ArrayList<>();
             double seen = 0;
             for (ProcessTable.Entry process : after.all()) {
-                // A process that is new used all its time since the first look.
+                // A new process has used all its time since the first reading.
                 long ticks = process.ticks() - processes.get(process.pid()).map(ProcessTable.Entry::ticks).orElse(0L);
                 double share = ticks / TICKS_PER_SECOND / seconds;
                 seen += Math.max(0, share);
@@ -95,17 +95,17 @@ record Activity(long nanos, OptionalDouble stealSinceBoot, OptionalDouble stealS
         }
     }
 
-    /** Takes the first look. */
+    /** Takes the first reading. */
     static Start begin(SystemFiles files, LongSupplier nanoClock) {
         return new Start(files, nanoClock);
     }
 
-    /** How long was looked, in words. */
+    /** The time between the readings, such as {@code 1 s}. */
     String length() {
         return Text.decimal(nanos / NANOS_PER_SECOND, 1) + " s";
     }
 
-    /** CPUs in use by processes that cannot be seen from here, or that ended in between; 0 if too few ticks to tell. */
+    /** CPUs used by invisible processes, or by ones that ended in between; 0 if there are too few ticks to tell. */
     double unseenCpus() {
         double unseen = busyCpus.orElse(0) - seenCpus;
         return unseen >= NOTICEABLE && unseen * nanos / NANOS_PER_SECOND * TICKS_PER_SECOND >= FEWEST_TICKS ? unseen : 0;

@@ -9,17 +9,17 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 
 /**
- * Where the two processes run.
+ * The CPUs of the two processes.
  *
- * @param fork         the fork's CPU; empty leaves it to the scheduler
- * @param peer         the peer's CPU
- * @param allowedCount how many CPUs this process may use
- * @param description  the choice in words, for the small print
+ * @param fork         CPU of the fork; empty leaves it to the scheduler
+ * @param peer         CPU of the peer; empty leaves it to the scheduler
+ * @param allowedCount number of CPUs that this process may use
+ * @param description  the choice in words, for notes
  */
 public record CpuChoice(OptionalInt fork, OptionalInt peer, int allowedCount, String description) {
-    /** Let the harness choose. */
+    /** The harness chooses two CPUs. */
     public static final String AUTO = "auto";
-    /** Leave it to the scheduler. */
+    /** No pinning; the scheduler places the processes. */
     public static final String NONE = "none";
 
     /** Whether two processes can be busy at the same time. */
@@ -28,10 +28,10 @@ public record CpuChoice(OptionalInt fork, OptionalInt peer, int allowedCount, St
     }
 
     /**
-     * Resolves {@code --cpus}.
+     * Resolves the value of {@code --cpus}.
      *
-     * @param request {@code auto}, {@code none} or two numbers, {@code A,B}: fork, peer
-     * @throws BadInputException if it is none of these, or names a CPU twice or one that is not allowed
+     * @param request {@code auto}, {@code none} or two numbers {@code A,B}: fork, peer
+     * @throws BadInputException if the value is malformed, names a CPU twice, or names one that is not allowed
      */
     public static CpuChoice resolve(String request, CpuTopology topology) {
         SortedSet<Integer> allowed = topology.allowed();
@@ -55,7 +55,7 @@ public record CpuChoice(OptionalInt fork, OptionalInt peer, int allowedCount, St
                 pairs.add(new int[] {cpus.get(a), cpus.get(b)});
             }
         }
-        // CPU 0 serves most interrupts; among equals the highest numbers are the quietest.
+        // CPU 0 serves most interrupts. Among equal pairs the highest numbers are the quietest.
         int[] best = pairs.stream().min(Comparator
                 .comparing((int[] pair) -> topology.relation(pair[0], pair[1]))
                 .thenComparing(pair -> -pair[0])
@@ -71,19 +71,19 @@ public record CpuChoice(OptionalInt fork, OptionalInt peer, int allowedCount, St
                 cpus[i] = Integer.parseInt(parts[i].strip());
             }
         } catch (NumberFormatException e) {
-            throw new BadInputException("--cpus " + request + ": two CPU numbers such as 0,1, or auto, or none, are expected");
+            throw new BadInputException("--cpus " + request + ": must be two CPU numbers such as 0,1, or auto, or none");
         }
         if (cpus.length != 2) {
-            throw new BadInputException("--cpus " + request + ": two CPUs are needed, one for each process, such as 0,1");
+            throw new BadInputException("--cpus " + request + ": must be two CPUs, one for each process, such as 0,1");
         }
         if (cpus[0] == cpus[1]) {
             throw new BadInputException("--cpus " + request + ": CPU " + cpus[0]
-                    + " is named twice; the two processes need one each, or use none");
+                    + " is named twice; name two different CPUs, or use none");
         }
         for (int cpu : cpus) {
             if (!allowed.contains(cpu)) {
-                throw new BadInputException("--cpus " + request + ": this process may not run on CPU " + cpu
-                        + "; allowed are " + CpuSet.format(allowed));
+                throw new BadInputException("--cpus " + request + ": this process must not use CPU " + cpu
+                        + "; choose from " + CpuSet.format(allowed));
             }
         }
         return pair(cpus[0], cpus[1], allowed, topology);

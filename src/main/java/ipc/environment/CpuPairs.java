@@ -5,16 +5,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which pairs of CPUs to look at where there are many. */
+/** Chooses pairs of CPUs to measure on a machine with many of them. */
 public final class CpuPairs {
     private CpuPairs() {
     }
 
     /**
-     * All pairs of allowed CPUs, or a sample of them: every way in which two CPUs can lie to each other in turn, and of each the
-     * pairs spread evenly over the machine.
+     * All pairs of allowed CPUs, or a sample of them. The sample has the same share of every {@link CpuTopology.Relation}, and
+     * its pairs are spread evenly over the machine.
      *
-     * @param most how many at most, positive
+     * @param most most pairs, at least 1
      */
     public static List<int[]> sample(CpuTopology topology, int most) {
         Map<CpuTopology.Relation, List<int[]>> byRelation = new EnumMap<>(CpuTopology.Relation.class);

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How much CPU time the control groups of this process allow, version 1 ({@code cpu.cfs_quota_us}, {@code cpu.cfs_period_us})
- * or 2 ({@code cpu.max}), by {@code Documentation/scheduler/sched-bwc.rst} and {@code Documentation/admin-guide/cgroup-v2.rst}.
- * A limit of any group above counts as well, so all that can be seen are read and the smallest is taken.
+ * The CPU time that the control groups of this process allow: version 1 ({@code cpu.cfs_quota_us}, {@code cpu.cfs_period_us}) or
+ * 2 ({@code cpu.max}). See {@code Documentation/scheduler/sched-bwc.rst} and {@code Documentation/admin-guide/cgroup-v2.rst}.
+ * Limits of parent groups apply too, so all visible ones are read and the smallest counts.
  *
- * @param limit   the smallest limit; empty if there is none
- * @param hidden  why a group above may have one that cannot be seen from here; empty if all can be seen
+ * @param limit  smallest limit; empty if there is none
+ * @param hidden reason why a parent group may have a limit that is not visible; empty if all are visible
  */
 record CpuQuota(Optional<Limit> limit, String hidden) {
     private static final String CONTROLLER = "cpu";
 
     /**
-     * One group's limit.
+     * The limit of one group.
      *
-     * @param version      of control groups, 1 or 2
-     * @param group        the group, below where they are mounted
-     * @param quotaMicros  CPU time it may use in each period
-     * @param periodMicros length of a period
-     * @param throttled    in how many periods it was used up so far; empty if the kernel does not say
-     * @param file         where the limit stands, beginning with a slash
-     * @param readOnly     whether it is mounted so that nobody here can change it
+     * @param version      version of control groups, 1 or 2
+     * @param group        path of the group, below the mount point
+     * @param quotaMicros  CPU time that it may use in each period, in microseconds
+     * @param periodMicros length of a period, in microseconds
+     * @param throttled    periods so far in which the quota was used up; empty if unknown
+     * @param file         path of the file with the limit
+     * @param readOnly     whether the file is mounted read-only
      */
     record Limit(int version, String group, long quotaMicros, long periodMicros, Optional<Long> throttled, String file,
             boolean readOnly) {
@@ -41,7 +41,7 @@ record CpuQuota(Optional<Limit> limit, String hidden) {
         if (mounts.isEmpty() || groups.isEmpty()) {
             return Optional.empty();
         }
-        // Where version 1 has the controller, version 2 has not.
+        // A controller belongs to version 1 or to version 2, never to both.
         Optional<String> first = groups.get().lines().map(line -> line.split(":", 3))
                 .filter(parts -> parts.length == 3 && List.of(parts[1].split(",")).contains(CONTROLLER)).map(parts -> parts[2])
                 .findFirst();
@@ -53,11 +53,11 @@ record CpuQuota(Optional<Limit> limit, String hidden) {
         return second.flatMap(path -> mounts.get().ofType("cgroup2", "").flatMap(mount -> walk(files, 2, mount, path)));
     }
 
-    /** From the group of this process up to the highest that is mounted. */
+    /** Reads from the group of this process up to the highest mounted one. */
     private static Optional<CpuQuota> walk(SystemFiles files, int version, MountTable.Mount mount, String path) {
         Optional<String> start = below(mount.root(), path);
         if (start.isEmpty()) {
-            // The mount shows other groups than ours: those inside another namespace, or those of another container.
+            // The mount shows other groups: those of another namespace or container.
             return Optional.empty();
         }
         List<Limit> limits = new ArrayList<>();
@@ -82,17 +82,17 @@ record CpuQuota(Optional<Limit> limit, String hidden) {
         return Optional.of(new CpuQuota(limits.stream().min(Comparator.comparingDouble(Limit::cpus)), hidden(mount, files)));
     }
 
-    /** What lies above the mounted group has its limits too, and nobody here can read them. */
+    /** The reason why limits above the mounted group are not visible; empty if all are. */
     private static String hidden(MountTable.Mount mount, SystemFiles files) {
         if (!mount.root().equals("/")) {
             return "groups above " + mount.root() + " are not mounted here";
         }
-        // A namespace's own topmost group is its root, wherever it really is.
+        // The topmost group of a namespace appears as its root, wherever it really is.
         return Namespaces.isInner(files, "cgroup", Namespaces.FIRST_CGROUP)
                 ? "groups above this namespace cannot be seen" : "";
     }
 
-    /** A group's path below the mounted one; empty if it does not lie there. */
+    /** A group's path below the mounted one; empty if it is elsewhere. */
     private static Optional<String> below(String mountedGroup, String path) {
         if (path.startsWith("/..") || mountedGroup.startsWith("/..")) {
             return Optional.empty();
@@ -111,7 +111,7 @@ record CpuQuota(Optional<Limit> limit, String hidden) {
     }
 
     private static Reading first(SystemFiles files, String folder) {
-        // The uppermost group of a machine has these files in some kernels and not in others.
+        // The topmost group has these files in some kernels only.
         if (files.lacks(folder + "/cpu.cfs_quota_us")) {
             return Reading.NO_LIMIT;
         }
@@ -121,7 +121,7 @@ record CpuQuota(Optional<Limit> limit, String hidden) {
     }
 
     private static Reading second(SystemFiles files, String folder) {
-        // The root group never has the file; another has it only where the controller is switched on for it.
+        // The root group never has the file. Another group has it only if the controller is enabled for it.
         if (files.lacks(folder + "/cpu.max")) {
             return Reading.NO_LIMIT;
         }

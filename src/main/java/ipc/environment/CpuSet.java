@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Sets of CPUs as the kernel writes them: {@code 0-3,8}. */
+/** Sets of CPUs in the kernel's notation: {@code 0-3,8}. */
 final class CpuSet {
     private CpuSet() {
     }
 
     /**
-     * @param list such as {@code 0-3,8}; empty gives the empty set
-     * @throws NumberFormatException if it is not such a list
+     * Parses a list of CPUs.
+     *
+     * @param list such as {@code 0-3,8}; an empty text is the empty set
+     * @throws NumberFormatException if the text is malformed
      */
     static SortedSet<Integer> parse(String list) {
         SortedSet<Integer> cpus = new TreeSet<>();
@@ -31,7 +33,7 @@ final class CpuSet {
         return cpus;
     }
 
-    /** The list the kernel would write. */
+    /** Formats a set in the kernel's notation. */
     static String format(Collection<Integer> cpus) {
         List<String> ranges = new ArrayList<>();
         Integer first = null;

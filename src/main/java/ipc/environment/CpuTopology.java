@@ -10,8 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Which CPUs this process may use, and what they share, read from {@code /proc/self/status} and
- * {@code /sys/devices/system/cpu} ({@code proc(5)}, the kernel's {@code cputopology.rst}). What cannot be read is unknown.
+ * The CPUs that this process may use and the hardware that they share, from {@code /proc/self/status} and
+ * {@code /sys/devices/system/cpu} ({@code proc(5)}, the kernel's {@code cputopology.rst}). Unreadable values are unknown.
  */
 public final class CpuTopology {
     private static final String ALLOWED = "Cpus_allowed_list:";
@@ -20,20 +20,20 @@ public final class CpuTopology {
     private final Path root;
     private final Map<String, Optional<SortedSet<Integer>>> lists = new HashMap<>();
 
-    /** @param root {@code /}, or a copy of the files below another folder */
+    /** @param root {@code /}, or another folder with a copy of the files */
     public CpuTopology(Path root) {
         this.root = root;
     }
 
-    /** The machine this runs on. */
+    /** The topology of this machine. */
     public static CpuTopology ofThisMachine() {
         return new CpuTopology(Path.of("/"));
     }
 
-    /** The CPUs this process may run on and that are on line; all the JVM sees, where the kernel does not say. */
+    /** The online CPUs that this process may use. If the kernel does not tell, all that the JVM sees. */
     public SortedSet<Integer> allowed() {
         SortedSet<Integer> allowed = mask();
-        // The mask may name CPUs that are switched off, or that this machine could have and has not.
+        // The mask may contain CPUs that are offline or do not exist.
         read("sys/devices/system/cpu/online").map(CpuSet::parse).ifPresent(allowed::retainAll);
         return allowed;
     }
@@ -51,7 +51,7 @@ public final class CpuTopology {
         return cpus;
     }
 
-    /** How two different CPUs lie to each other. */
+    /** The relation of two different CPUs. */
     public Relation relation(int cpu, int other) {
         Optional<SortedSet<Integer>> core = coreOf(cpu);
         if (core.isPresent() && core.get().contains(other)) {
@@ -65,7 +65,7 @@ public final class CpuTopology {
     }
 
     private Optional<SortedSet<Integer>> coreOf(int cpu) {
-        // Kernels before 5.3 know the file by its second name only.
+        // Kernels before 5.3 have only the second name.
         return list(cpu, "topology/core_cpus_list").or(() -> list(cpu, "topology/thread_siblings_list"));
     }
 
@@ -80,7 +80,7 @@ public final class CpuTopology {
     }
 
     private Optional<SortedSet<Integer>> list(int cpu, String file) {
-        // Every pair of CPUs is looked at, so each file would be read hundreds of times on a large machine.
+        // Every pair of CPUs asks for this file, so without the cache a large machine would read it hundreds of times.
         return lists.computeIfAbsent("sys/devices/system/cpu/cpu" + cpu + "/" + file, path -> read(path).map(CpuSet::parse));
     }
 
@@ -92,7 +92,7 @@ public final class CpuTopology {
         }
     }
 
-    /** How two CPUs lie to each other, nearest first but for the shared core, which two busy processes must not share. */
+    /** The relation of two CPUs, best first. Two busy processes must not share a core, so that comes last. */
     public enum Relation {
         SHARED_CACHE("different cores, same last-level cache"),
         UNKNOWN("the kernel does not say what they share"),
@@ -105,7 +105,7 @@ public final class CpuTopology {
             this.description = description;
         }
 
-        /** In plain words. */
+        /** The relation in words. */
         public String description() {
             return description;
         }

@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Looks at this machine and says what its settings mean for this tool's numbers. It reads and never changes anything, and what it
- * cannot read is unknown. It looks at the CPUs' use twice: when it is made and when it examines.
+ * Examines this machine and explains how its settings affect the measurements. It only reads, and reports unreadable values as
+ * unknown. CPU use is the difference between two readings: one at construction, one at {@link #examine}.
  */
 public final class Doctor {
-    /** How far apart the two looks are for {@code ./run.sh doctor}. */
+    /** Time between the two readings for {@code ./run.sh doctor}. */
     public static final long LONG_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** And in a run, where OSHI's description of the machine and the checks before the first fork take much of it anyway. */
+    /** Time between the two readings in a run, which spends most of it on OSHI and on checks before the first fork anyway. */
     public static final long SHORT_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final SystemFiles files;
@@ -27,21 +27,21 @@ public final class Doctor {
     private final Map<String, String> variables;
     private final Activity.Start start;
 
-    /** Takes the first look at this machine. */
+    /** Takes the first reading on this machine. */
     public static Doctor begin() {
         return new Doctor(Path.of("/"), Volume::ofThisMachine, ProcessHandle.current().pid(),
                 ManagementFactory.getRuntimeMXBean().getInputArguments(), System.getenv(), System::nanoTime);
     }
 
     /**
-     * Takes the first look.
+     * Takes the first reading.
      *
-     * @param root            {@code /}, or a copy of the files below another folder
-     * @param volumes         knows file systems
-     * @param ownPid          this process
-     * @param launcherOptions this JVM's options
-     * @param variables       this process's environment
-     * @param nanoClock       a monotonic clock
+     * @param root            {@code /}, or another folder with a copy of the files
+     * @param volumes         finds file systems
+     * @param ownPid          id of this process
+     * @param launcherOptions JVM options of this process
+     * @param variables       environment of this process
+     * @param nanoClock       a monotonic clock, in nanoseconds
      */
     Doctor(Path root, Volume.Finder volumes, long ownPid, List<String> launcherOptions, Map<String, String> variables,
             LongSupplier nanoClock) {
@@ -56,8 +56,8 @@ public final class Doctor {
     /**
      * Examines the machine.
      *
-     * @param setup         what a run uses, or would use, of it
-     * @param atLeastNanos  the least time between the first look and the second; it waits for what is left of it
+     * @param setup        the parts of the machine that a run uses
+     * @param atLeastNanos shortest time between the two readings; the call sleeps for the rest of it
      */
     public Report examine(Setup setup, long atLeastNanos) {
         sleep(atLeastNanos - start.ageNanos());
@@ -65,7 +65,7 @@ public final class Doctor {
         List<Report.Section> sections = new ArrayList<>();
         add(sections, "Processor", () -> new ProcessorFindings(files).list(setup.machine(), setup.cpus()));
         add(sections, "Clock speed and idle states", () -> new PowerFindings(files, setup.machine()).list());
-        add(sections, "Who else may use the CPUs", () -> new SchedulingFindings(files).list(setup.machine(), activity));
+        add(sections, "Other users of the CPUs", () -> new SchedulingFindings(files).list(setup.machine(), activity));
         add(sections, "Kernel", () -> new KernelFindings(files).list());
         add(sections, "Memory and limits", () -> new MemoryFindings(files, volumes).list());
         add(sections, "Mapped files", () -> new StorageFindings(files, volumes).list(setup.mmapDirectory()));
@@ -74,13 +74,13 @@ public final class Doctor {
         return new Report(sections);
     }
 
-    /** A file of a shape nobody thought of costs its section, never a run. */
+    /** Adds a section. An unexpected file format makes the section unknown but never fails a run. */
     private static void add(List<Report.Section> sections, String title, Supplier<List<Finding>> examination) {
         try {
             sections.add(new Report.Section(title, examination.get()));
         } catch (RuntimeException e) {
             sections.add(new Report.Section(title, List.of(new Finding(title.toLowerCase(Locale.ROOT), "unknown: " + e,
-                    Finding.Level.UNKNOWN, "this machine's files have a shape this program does not know", ""))));
+                    Finding.Level.UNKNOWN, "this program does not know the format of a file of this machine", ""))));
         }
     }
 
@@ -88,7 +88,7 @@ public final class Doctor {
         try {
             TimeUnit.NANOSECONDS.sleep(nanos);
         } catch (InterruptedException e) {
-            // The look is shorter then.
+            // The time between the readings is shorter then.
             Thread.currentThread().interrupt();
         }
     }

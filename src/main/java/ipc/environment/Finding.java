@@ -1,22 +1,22 @@
 package ipc.environment;
 
 /**
- * One fact about the machine's settings, and what it means here.
+ * A fact about the machine's settings and its effect on the measurements.
  *
- * @param subject what it is about, such as {@code governor}
- * @param value   what was found; begins with {@code unknown} if it could not be read
- * @param level   whether it is as this tool would have it
- * @param why     why it matters to this tool's numbers, in one clause
- * @param remedy  the command, or the setting, that would change it; empty if nothing would, or nothing needs to
+ * @param subject name of the setting, such as {@code governor}
+ * @param value   its value; begins with {@code unknown} if it could not be read
+ * @param level   rating of the value
+ * @param why     why it matters to the measurements, in one clause
+ * @param remedy  command or setting that would change it; empty if none is needed or possible
  */
 public record Finding(String subject, String value, Level level, String why, String remedy) {
-    /** How a finding is to be taken. */
+    /** Rating of a finding. */
     public enum Level {
-        /** As it should be, or a plain fact. */
+        /** Good, or a plain fact. */
         OK,
-        /** It shows in the numbers. */
+        /** Affects the measurements. */
         WARNING,
-        /** It could not be read, and nothing is guessed in its place. */
+        /** Could not be read; nothing is assumed instead. */
         UNKNOWN
     }
 }

@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A {@code java} command other than the one this runs on. */
+/** A {@code java} command other than the one that runs this program. */
 public final class JavaCommand {
     private static final String NAME = "java.vm.name";
     private static final String VERSION = "java.runtime.version";
-    /** More than any JVM prints of itself: a program that is none may talk for ever. */
+    /** Most lines to read, more than any JVM prints here. Another program might print without end. */
     private static final int MOST_LINES = 10_000;
     private static final int OLDEST = 17;
 
@@ -22,9 +22,9 @@ public final class JavaCommand {
     }
 
     /**
-     * Name and version of its JVM, in the words of {@link Machine#java()}. Starts it.
+     * Starts the command and reads name and version of its JVM, in the format of {@link Machine#java()}.
      *
-     * @throws BadInputException if it does not say, or is too old
+     * @throws BadInputException if the command does not start, does not report its version, or is older than Java 17
      */
     public static String describe(Path command) {
         Map<String, String> said = new LinkedHashMap<>();
@@ -45,16 +45,17 @@ public final class JavaCommand {
                 process.destroy();
             }
         } catch (IOException e) {
-            throw new BadInputException("-jvm " + command + " cannot be started (" + e.getMessage() + "); name a java command");
+            throw new BadInputException(
+                    "-jvm " + command + " cannot be started (" + e.getMessage() + "); give the path of a java command");
         }
         if (!said.containsKey(NAME) || !said.getOrDefault(VERSION, "").matches("\\d{1,9}\\b.*")) {
-            throw new BadInputException("-jvm " + command + " does not say which JVM it is when asked with"
-                    + " -XshowSettings:properties -version; name a java command");
+            throw new BadInputException("-jvm " + command + " does not report its JVM with"
+                    + " -XshowSettings:properties -version; give the path of a java command");
         }
-        // 1.8.0 and older ones begin with 1.
+        // Versions up to 1.8.0 begin with 1.
         if (Integer.parseInt(said.get(VERSION).split("\\D", 2)[0]) < OLDEST) {
             throw new BadInputException(
-                    "-jvm " + command + " is Java " + said.get(VERSION) + "; " + OLDEST + " or newer is needed");
+                    "-jvm " + command + " is Java " + said.get(VERSION) + "; at least Java " + OLDEST + " is needed");
         }
         return said.get(NAME) + " " + said.get(VERSION);
     }

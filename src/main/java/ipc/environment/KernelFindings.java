@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The kernel: version, mitigations, clock source, and what it lets a profiler see
+ * The kernel: version, mitigations, clock source, and the limits it sets for a profiler
  * ({@code Documentation/admin-guide/sysctl/kernel.rst}).
  */
 final class KernelFindings {
@@ -14,9 +14,9 @@ final class KernelFindings {
     private static final String CLOCK = "sys/devices/system/clocksource/clocksource0/";
     private static final String PARANOID = "proc/sys/kernel/perf_event_paranoid";
     private static final String KPTR = "proc/sys/kernel/kptr_restrict";
-    /** These are read from a device or counted by the tick, never by the C library alone. */
+    /** Clocks that need a system call: they are read from a device or counted by the timer tick. */
     private static final Set<String> SLOW_CLOCKS = Set.of("hpet", "acpi_pm", "pit", "jiffies", "refined-jiffies");
-    /** Bits of {@code capabilities(7)}. */
+    /** Bit numbers of {@code capabilities(7)}. */
     private static final int CAP_SYS_ADMIN = 21;
     private static final int CAP_SYSLOG = 34;
     private static final int CAP_PERFMON = 38;
@@ -34,7 +34,7 @@ final class KernelFindings {
 
     private Finding kernel() {
         Optional<String> release = files.read("proc/sys/kernel/osrelease");
-        // Such as "#1 SMP PREEMPT_DYNAMIC Mon May ...": what may preempt what is in the third word.
+        // Such as "#1 SMP PREEMPT_DYNAMIC Mon May ...": the third word is the preemption model.
         String preemption = files.read("proc/sys/kernel/version").stream().flatMap(text -> List.of(text.split(" ")).stream())
                 .filter(word -> word.startsWith("PREEMPT")).findFirst().map(word -> ", " + word).orElse("");
         return release.map(text -> Subject.KERNEL.ok("Linux " + text + preemption)).orElseGet(Subject.KERNEL::unknown);
@@ -43,7 +43,7 @@ final class KernelFindings {
     private Finding mitigations() {
         List<String> names = files.names(VULNERABILITIES);
         if (names.isEmpty()) {
-            return files.lacks(VULNERABILITIES) ? Subject.MITIGATIONS.ok("not told by this kernel")
+            return files.lacks(VULNERABILITIES) ? Subject.MITIGATIONS.ok("not reported by this kernel")
                     : Subject.MITIGATIONS.unknown();
         }
         List<String> active = new ArrayList<>();
@@ -62,7 +62,7 @@ final class KernelFindings {
         String value = (active.isEmpty() ? "none active" : active.size() + " active: " + String.join(", ", active))
                 + (open > 0 ? "; " + open + " vulnerable" : "") + (unreadable > 0 ? "; " + unreadable + " unknown" : "");
         return active.isEmpty() ? Subject.MITIGATIONS.ok(value) : Subject.MITIGATIONS.ok(value,
-                "mitigations=off on the kernel's command line, where the machine holds nothing to protect");
+                "mitigations=off on the kernel's command line, if the machine holds nothing to protect");
     }
 
     private Finding clock() {
@@ -83,24 +83,24 @@ final class KernelFindings {
     private Finding paranoid() {
         Optional<Long> value = files.number(PARANOID);
         if (value.isEmpty()) {
-            return files.lacks(PARANOID) ? Subject.PERF.ok("not offered by this kernel") : Subject.PERF.unknown();
+            return files.lacks(PARANOID) ? Subject.PERF.ok("unsupported by this kernel") : Subject.PERF.unknown();
         }
         if (value.get() <= 1) {
             return Subject.PERF.ok(value.get().toString());
         }
-        return may(CAP_PERFMON) || may(CAP_SYS_ADMIN) ? Subject.PERF.ok(value.get() + ", from which this user is exempt")
+        return may(CAP_PERFMON) || may(CAP_SYS_ADMIN) ? Subject.PERF.ok(value.get() + ", but this user is exempt")
                 : Subject.PERF.warning(value.get().toString(), "sysctl kernel.perf_event_paranoid=1");
     }
 
     private Finding pointers() {
         Optional<Long> value = files.number(KPTR);
         if (value.isEmpty()) {
-            return files.lacks(KPTR) ? Subject.KPTR.ok("not offered by this kernel") : Subject.KPTR.unknown();
+            return files.lacks(KPTR) ? Subject.KPTR.ok("unsupported by this kernel") : Subject.KPTR.unknown();
         }
         if (value.get() == 0) {
             return Subject.KPTR.ok("0");
         }
-        return value.get() == 1 && may(CAP_SYSLOG) ? Subject.KPTR.ok("1, from which this user is exempt")
+        return value.get() == 1 && may(CAP_SYSLOG) ? Subject.KPTR.ok("1, but this user is exempt")
                 : Subject.KPTR.warning(value.get().toString(), "sysctl kernel.kptr_restrict=0");
     }
 

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** Who runs beside us: the load, busy processes, and peers of ours that outlived their owners. */
+/** Other programs on this machine: the load, busy processes, and peers of this tool that outlived their owners. */
 final class LoadFindings {
     private static final String PEER = "ipc.peer.PeerMain";
     private static final String JMH_FORK = "org.openjdk.jmh.runner.ForkedMain";
     private static final String OUR_JAR = "ipc-roundtrip";
     private static final int SHOWN = 3;
-    /** Fork and peer; so much load must still have room beside them. */
+    /** CPUs that fork and peer need beside the load. */
     private static final int OURS = 2;
-    /** The load average is that of the last minute: as much as this may be our own start. */
+    /** The load average covers the last minute, so this much of it may come from this program's own start. */
     private static final double OWN_START = 0.5;
 
     private final SystemFiles files;
@@ -51,7 +51,7 @@ final class LoadFindings {
     private Finding busy() {
         List<Activity.Busy> others = activity.busy().stream().filter(each -> !isOurs(each.process())).toList();
         String overall = activity.busyCpus().isPresent()
-                ? "all together used " + Text.amount(activity.busyCpus().getAsDouble(), "CPU")
+                ? "all processes used " + Text.amount(activity.busyCpus().getAsDouble(), "CPU")
                         + " over " + activity.length()
                 : "";
         if (!others.isEmpty()) {
@@ -60,17 +60,17 @@ final class LoadFindings {
                     others.stream().limit(SHOWN).map(each -> Long.toString(each.process().pid())).toList());
             int more = others.size() - shown.size();
             return Subject.BUSY.warning(String.join(", ", shown) + (more > 0 ? " and " + more + " more" : ""),
-                    "ps -fp " + pids + " (what they are; end them, or wait)");
+                    "ps -fp " + pids + " (shows them; end them, or wait)");
         }
         Optional<String> hidden = whyOthersAreHidden();
         if (activity.processes().all().isEmpty() || hidden.isPresent() && activity.busyCpus().isEmpty()) {
             return hidden.map(Subject.BUSY::unknown).orElseGet(Subject.BUSY::unknown);
         }
         if (hidden.isPresent() && activity.unseenCpus() > 0) {
-            return Subject.BUSY.warning(Text.amount(activity.unseenCpus(), "CPU") + " used by processes that cannot be seen: "
+            return Subject.BUSY.warning(Text.amount(activity.unseenCpus(), "CPU") + " used by invisible processes: "
                     + hidden.get(), "");
         }
-        String seen = "none of the " + activity.processes().all().size() + " that can be seen";
+        String seen = "none of " + activity.processes().all().size() + " visible processes";
         return Subject.BUSY.ok(seen + (overall.isEmpty() ? "" : "; " + overall) + hidden.map(why -> "; " + why).orElse(""));
     }
 
@@ -118,13 +118,16 @@ final class LoadFindings {
                 .map(each -> " (" + Math.round(100 * each.share()) + " % of a CPU)").orElse("");
     }
 
-    /** A peer, or a fork of this program's. */
+    /** Whether a process is a peer or a fork of this program. */
     private boolean isOurs(ProcessTable.Entry process) {
         List<String> words = commandLine(process);
         return words.contains(PEER) || words.contains(JMH_FORK) && words.stream().anyMatch(word -> word.contains(OUR_JAR));
     }
 
-    /** An owner is a JVM: a peer's its fork, a fork's the launcher. An owner that cannot be seen may be alive. */
+    /**
+     * Whether the owner has ended. The owner of a peer is its fork, the owner of a fork is the launcher; both are JVMs. An
+     * invisible owner may be alive.
+     */
     private boolean isStale(ProcessTable.Entry process) {
         return activity.processes().get(process.parent()).filter(parent -> !isJvm(parent)).isPresent();
     }
@@ -138,16 +141,16 @@ final class LoadFindings {
         return files.read("proc/" + process.pid() + "/cmdline").map(line -> List.of(line.split("\0"))).orElse(List.of());
     }
 
-    /** Why processes of others may not be seen; empty if all can be. */
+    /** The reason why processes of others may be invisible; empty if all are visible. */
     private Optional<String> whyOthersAreHidden() {
         if (Namespaces.isInner(files, "pid", Namespaces.FIRST_PID)) {
-            return Optional.of("a namespace hides those outside");
+            return Optional.of("a namespace hides processes outside of it");
         }
         boolean root = files.field("proc/self/status", "Uid:").map(ids -> ids.split("\\s+")).filter(ids -> ids.length > 1)
                 .filter(ids -> ids[1].equals("0")).isPresent();
         boolean hiding = MountTable.read(files).flatMap(mounts -> mounts.at("/proc")).stream()
                 .flatMap(mount -> mount.options().stream())
                 .anyMatch(option -> option.matches("hidepid=(1|2|4|noaccess|invisible|ptraceable)"));
-        return hiding && !root ? Optional.of("/proc hides those of other users (hidepid)") : Optional.empty();
+        return hiding && !root ? Optional.of("/proc hides processes of other users (hidepid)") : Optional.empty();
     }
 }

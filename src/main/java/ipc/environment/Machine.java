@@ -10,23 +10,23 @@ import oshi.hardware.CentralProcessor;
 import oshi.software.os.OperatingSystem;
 
 /**
- * What this machine is, by OSHI, {@code /proc} and {@code /sys}.
+ * A description of this machine, from OSHI, {@code /proc} and {@code /sys}.
  *
- * @param cpuModel       as the processor names itself
- * @param logicalCpus    hardware threads that are on line
- * @param virtualisation the hypervisor's name, {@code virtual machine} if it does not say, {@code none} on bare
- *                       metal, {@code unknown} where nothing tells
+ * @param cpuModel       model name that the processor reports
+ * @param logicalCpus    online hardware threads
+ * @param virtualisation name of the hypervisor, {@code virtual machine} if it has none, {@code none} on bare metal,
+ *         {@code unknown} if nothing tells
  * @param os             distribution and version
  * @param kernel         kernel and version
- * @param architecture   as the JVM names it
- * @param java           the JVM of forks and peers, by name and version
+ * @param architecture   name that the JVM uses
+ * @param java           name and version of the JVM of forks and peers
  */
 public record Machine(String cpuModel, int logicalCpus, String virtualisation, String os, String kernel,
         String architecture, String java) {
     private static final String UNKNOWN = "unknown";
     private static final String NONE = "none";
 
-    /** Looks at the machine this runs on; its JVM is the one this runs on. */
+    /** Describes the machine that runs this program, with the JVM that runs it. */
     public static Machine describe() {
         SystemInfo system = new SystemInfo();
         CentralProcessor processor = system.getHardware().getProcessor();
@@ -41,12 +41,12 @@ public record Machine(String cpuModel, int logicalCpus, String virtualisation, S
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
     }
 
-    /** This machine with another JVM, as {@link JavaCommand#describe} names it. */
+    /** This machine with another JVM, whose text comes from {@link JavaCommand#describe}. */
     public Machine withJava(String other) {
         return new Machine(cpuModel, logicalCpus, virtualisation, os, kernel, architecture, other);
     }
 
-    /** CPU model, CPU count, virtualisation, OS and kernel: how a table names a machine without a name. */
+    /** CPU model, CPU count, virtualisation, OS and kernel: the name of a machine that the user did not name. */
     public String name() {
         String cpus = logicalCpus == 1 ? "1 CPU" : logicalCpus + " CPUs";
         String host = virtualisation.equals(NONE) || virtualisation.equals(UNKNOWN) ? "" : ", " + virtualisation;
@@ -76,7 +76,7 @@ public record Machine(String cpuModel, int logicalCpus, String virtualisation, S
         if (tree.isPresent()) {
             return tree.get().contains("kvm") ? "KVM" : tree.get().contains("xen") ? "Xen" : "virtual machine";
         }
-        // x86 has a flag for it; elsewhere silence proves nothing.
+        // x86 has a flag for a hypervisor. On other architectures a missing flag proves nothing.
         Optional<String> flags = read(root, "proc/cpuinfo")
                 .flatMap(text -> text.lines().filter(line -> line.startsWith("flags")).findFirst());
         return flags.map(line -> line.contains(" hypervisor") ? "virtual machine" : NONE).orElse(UNKNOWN);

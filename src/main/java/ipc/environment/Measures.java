@@ -1,12 +1,12 @@
 package ipc.environment;
 
 /**
- * What a run measures, as far as it decides which findings touch its numbers.
+ * The kinds of things that a run measures. They decide which findings affect its numbers.
  *
  * @param spins    whether a transport waits without sleeping
  * @param blocks   whether a transport sleeps in the kernel
- * @param mapsFile whether a transport maps a file that lies on a disk
- * @param profiles whether a profiler runs beside it
+ * @param mapsFile whether a transport maps a file on a disk
+ * @param profiles whether a profiler runs
  */
 public record Measures(boolean spins, boolean blocks, boolean mapsFile, boolean profiles) {
     boolean touchedBy(Subject subject) {

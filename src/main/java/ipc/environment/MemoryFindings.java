@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Huge pages ({@code Documentation/admin-guide/mm/transhuge.rst}) and the limits of shared memory and message queues
+ * Huge pages ({@code Documentation/admin-guide/mm/transhuge.rst}), and the limits of shared memory and message queues
  * ({@code proc_sys_kernel(5)}, {@code mq_overview(7)}, {@code getrlimit(2)}).
  */
 final class MemoryFindings {
@@ -15,9 +15,9 @@ final class MemoryFindings {
     private static final String KERNEL = "proc/sys/kernel/";
     private static final String QUEUES = "proc/sys/fs/mqueue/";
     private static final String LIMITS = "proc/self/limits";
-    /** The largest message is 1 MiB; a region holds two of them and their sequence words. */
+    /** Smallest useful segment: the largest message is 1 MiB, and a region holds two of them and their sequence words. */
     private static final long ENOUGH_BYTES = 4L << 20;
-    /** Two POSIX queues of ten messages of 8 KiB, the default, with what the kernel adds for each message. */
+    /** Smallest useful limit for POSIX queues: two queues of ten messages of 8 KiB, the default, and the kernel's overhead. */
     private static final long ENOUGH_QUEUE_BYTES = 200_000;
 
     private final SystemFiles files;
@@ -36,7 +36,7 @@ final class MemoryFindings {
         Optional<String> mode = chosen(HUGE + "enabled");
         if (mode.isEmpty()) {
             return files.lacks(HUGE + "enabled") || files.lacks("sys/kernel/mm/transparent_hugepage")
-                    ? Subject.THP.ok("not offered by this kernel") : Subject.THP.unknown();
+                    ? Subject.THP.ok("unsupported by this kernel") : Subject.THP.unknown();
         }
         String value = mode.get() + chosen(HUGE + "defrag").map(defrag -> ", defrag " + defrag).orElse("");
         return mode.get().equals("always") ? Subject.THP.warning(value, "echo madvise | tee /" + HUGE + "enabled")
@@ -47,14 +47,14 @@ final class MemoryFindings {
         Optional<String> mode = chosen(HUGE + "shmem_enabled");
         if (mode.isEmpty()) {
             return files.lacks(HUGE + "shmem_enabled") || files.lacks("sys/kernel/mm/transparent_hugepage")
-                    ? Subject.THP_SHMEM.ok("not offered by this kernel") : Subject.THP_SHMEM.unknown();
+                    ? Subject.THP_SHMEM.ok("unsupported by this kernel") : Subject.THP_SHMEM.unknown();
         }
         return List.of("always", "force").contains(mode.get())
                 ? Subject.THP_SHMEM.warning(mode.get(), "echo never | tee /" + HUGE + "shmem_enabled")
                 : Subject.THP_SHMEM.ok(mode.get());
     }
 
-    /** The word in brackets of {@code always [madvise] never}. */
+    /** The word in brackets, as in {@code always [madvise] never}. */
     private Optional<String> chosen(String file) {
         return files.read(file).filter(text -> text.contains("[") && text.indexOf(']') > text.indexOf('['))
                 .map(text -> text.substring(text.indexOf('[') + 1, text.indexOf(']')));
@@ -62,7 +62,7 @@ final class MemoryFindings {
 
     private Finding devShm() {
         if (files.lacks(DEV_SHM)) {
-            return Subject.DEV_SHM.warning("not there", "mount -t tmpfs tmpfs /dev/shm");
+            return Subject.DEV_SHM.warning("unavailable", "mount -t tmpfs tmpfs /dev/shm");
         }
         Optional<Volume> volume = files.exists(DEV_SHM) ? volumes.of(files.root().resolve(DEV_SHM)) : Optional.empty();
         if (volume.isEmpty()) {
@@ -80,7 +80,7 @@ final class MemoryFindings {
         String remedy = "";
         boolean anyUnknown = false;
         for (String name : List.of("shmmax", "shmall", "shmmni")) {
-            // The defaults are larger than a long can hold on some machines.
+            // On some machines the defaults exceed a long.
             Optional<BigInteger> value = files.read(KERNEL + name).filter(text -> text.matches("\\d+")).map(BigInteger::new);
             anyUnknown |= value.isEmpty();
             values.add(name + " " + value.map(number -> shown(name, number)).orElse("unknown"));
@@ -122,7 +122,7 @@ final class MemoryFindings {
         }
         for (String name : List.of("queues_max", "msg_max", "msgsize_max")) {
             values.add(name + " " + files.number(QUEUES + name).map(Object::toString)
-                    .orElse(files.lacks("proc/sys/fs/mqueue") ? "not offered" : "unknown"));
+                    .orElse(files.lacks("proc/sys/fs/mqueue") ? "unsupported" : "unknown"));
         }
         Optional<String> limit = soft("Max msgqueue size");
         String value = String.join(", ", values) + "; all POSIX queues of a user "

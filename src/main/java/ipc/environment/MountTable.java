@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /proc/self/mountinfo}: what is mounted where ({@code proc_pid_mountinfo(5)}). */
+/** The mounts in {@code /proc/self/mountinfo} ({@code proc_pid_mountinfo(5)}). */
 final class MountTable {
     private static final int ROOT = 3;
     private static final int POINT = 4;
@@ -20,10 +20,10 @@ final class MountTable {
     /**
      * One mount.
      *
-     * @param root    which folder of the file system is mounted
-     * @param point   where, beginning with a slash
-     * @param options of the mount and of its file system
-     * @param type    of the file system
+     * @param root    folder of the file system that is mounted
+     * @param point   mount point, beginning with a slash
+     * @param options options of the mount and of its file system
+     * @param type    type of the file system
      */
     record Mount(String root, String point, List<String> options, String type) {
         boolean isReadOnly() {
@@ -31,7 +31,7 @@ final class MountTable {
         }
     }
 
-    /** The mounts this process sees; empty if they cannot be read. */
+    /** The mounts that this process sees; empty if they cannot be read. */
     static Optional<MountTable> read(SystemFiles files) {
         return files.read("proc/self/mountinfo").map(text -> {
             List<Mount> mounts = new ArrayList<>();
@@ -51,17 +51,17 @@ final class MountTable {
         return Optional.of(new Mount(plain(fields[ROOT]), plain(fields[POINT]), options, fields[separator + 1]));
     }
 
-    /** Spaces and the like are written as octal numbers. */
+    /** Replaces octal escapes, such as those of spaces. */
     private static String plain(String field) {
         return field.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\");
     }
 
-    /** The mount at exactly this point: the last one, which hides those before. */
+    /** The mount at exactly this point. If there are several, the last one hides the others. */
     Optional<Mount> at(String point) {
         return last(mounts.stream().filter(mount -> mount.point().equals(point)).toList());
     }
 
-    /** Mounts of a type, with an option if it is not empty. */
+    /** The last mount of a type, with this option unless it is empty. */
     Optional<Mount> ofType(String type, String option) {
         return last(mounts.stream().filter(mount -> mount.type().equals(type))
                 .filter(mount -> option.isEmpty() || mount.options().contains(option)).toList());

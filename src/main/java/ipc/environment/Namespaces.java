@@ -3,17 +3,17 @@ package ipc.environment;
 import java.io.IOException;
 import java.nio.file.Files;
 
-/** Which namespaces this process is in. Those the machine starts with have fixed numbers ({@code include/uapi/linux/nsfs.h}). */
+/** The namespaces of this process. The initial ones have fixed numbers ({@code include/uapi/linux/nsfs.h}). */
 final class Namespaces {
-    /** Of control groups. */
+    /** Initial namespace of control groups. */
     static final long FIRST_CGROUP = 4026531835L;
-    /** Of process numbers. */
+    /** Initial namespace of process ids. */
     static final long FIRST_PID = 4026531836L;
 
     private Namespaces() {
     }
 
-    /** Whether this process certainly is in another namespace than the machine's first of its kind. */
+    /** Whether this process is certainly not in the initial namespace of this kind. */
     static boolean isInner(SystemFiles files, String kind, long first) {
         try {
             String link = Files.readSymbolicLink(files.root().resolve("proc/self/ns/" + kind)).toString();

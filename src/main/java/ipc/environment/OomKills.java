@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How many processes this kernel has ended for want of memory since it started, of whichever control group: {@code oom_kill} of
- * {@code /proc/vmstat}, which Linux has since 4.13.
+ * Detects out-of-memory kills by the kernel, in any control group. It reads the counter {@code oom_kill} of {@code /proc/vmstat},
+ * which Linux has since 4.13.
  */
 public final class OomKills {
     private final SystemFiles files;
@@ -16,7 +16,7 @@ public final class OomKills {
         this.before = count();
     }
 
-    /** From now on. */
+    /** Starts watching. */
     public static OomKills begin() {
         return begin(new SystemFiles(Path.of("/")));
     }
@@ -29,7 +29,7 @@ public final class OomKills {
         return files.field("proc/vmstat", "oom_kill ").flatMap(SystemFiles::parse);
     }
 
-    /** Whether there has been one since. */
+    /** Whether the kernel has killed a process since {@link #begin}; false if it has no counter. */
     public boolean any() {
         Optional<Long> now = count();
         return before.isPresent() && now.isPresent() && now.get() > before.get();

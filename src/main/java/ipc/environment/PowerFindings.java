@@ -10,16 +10,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Clock and idle states ({@code Documentation/admin-guide/pm/cpufreq.rst} and {@code cpuidle.rst},
- * {@code Documentation/virt/guest-halt-polling.rst}). A virtual machine usually has neither: that is said, and nothing is
- * recommended that only its host could do.
+ * Clock speed and idle states ({@code Documentation/admin-guide/pm/cpufreq.rst} and {@code cpuidle.rst},
+ * {@code Documentation/virt/guest-halt-polling.rst}). A virtual machine usually has neither. The finding then says so and
+ * recommends nothing, because only the host could change it.
  */
 final class PowerFindings {
     private static final String CPUS = "sys/devices/system/cpu/";
     private static final String HALT_POLL = "sys/module/haltpoll/parameters/guest_halt_poll_ns";
-    /** The default of that module, in nanoseconds. */
+    /** Default of the kernel module, in nanoseconds. */
     private static final int HALT_POLL_DEFAULT_NANOS = 200_000;
-    /** An exit latency from here on is seen beside a wake-up between two CPUs, which takes 2 to 5 µs on bare metal. */
+    /** Exit latency, in microseconds, that matters beside a wake-up between two CPUs. Such a wake-up takes 2 to 5 µs on bare metal. */
     private static final int DEEP_MICROS = 10;
 
     private final SystemFiles files;
@@ -64,7 +64,7 @@ final class PowerFindings {
         }
         String boost = CPUS + "cpufreq/boost";
         List<String> policies = files.names(CPUS + "cpufreq").stream().filter(name -> name.startsWith("policy")).toList();
-        // Where policies have files of their own, they can differ from the common one, which sets them all.
+        // The files of policies can differ from the common file, which sets them all.
         List<Long> states = policies.stream()
                 .flatMap(policy -> files.number(CPUS + "cpufreq/" + policy + "/boost").stream()).toList();
         if (states.isEmpty()) {
@@ -78,9 +78,9 @@ final class PowerFindings {
         if (lacksForAll("cpufreq") && policies.isEmpty() && !files.exists(boost)) {
             return Subject.BOOST.ok(notOffered("decides"));
         }
-        // A driver without such a file may boost all the same, as amd-pstate in active mode does on older kernels.
+        // A driver without such a file may still boost, as amd-pstate does in active mode on older kernels.
         return online.stream().findFirst().flatMap(cpu -> files.read(CPUS + "cpu" + cpu + "/cpufreq/scaling_driver"))
-                .map(driver -> Subject.BOOST.unknown("driver " + driver + " has no file for it"))
+                .map(driver -> Subject.BOOST.unknown("driver " + driver + " does not tell"))
                 .orElseGet(Subject.BOOST::unknown);
     }
 
@@ -106,16 +106,16 @@ final class PowerFindings {
         }
         if (deepestMicros < 0) {
             return driver.equals("none") || lacksForAll("cpuidle")
-                    ? Subject.C_STATES.ok(notOffered("decides how deep an idle CPU sleeps")) : Subject.C_STATES.unknown();
+                    ? Subject.C_STATES.ok(notOffered("decides on idle states")) : Subject.C_STATES.unknown();
         }
         String value = (driver.isEmpty() ? "" : "driver " + driver + ", ") + "deepest allowed " + deepest + ", " + deepestMicros
-                + " µs to leave";
+                + " µs exit latency";
         Optional<Long> pollNanos = files.number(HALT_POLL);
         if (driver.equals("haltpoll") && pollNanos.isPresent()) {
             return pollNanos.get() > 0
-                    ? Subject.C_STATES.ok(value + " by its own account; polls up to " + pollNanos.get() + " ns before it halts")
+                    ? Subject.C_STATES.ok(value + " as reported; polls up to " + pollNanos.get() + " ns before it halts")
                     : Subject.C_STATES.warning(
-                            value + " by its own account, but an idle CPU halts at once, and the hypervisor wakes it",
+                            value + " as reported, but an idle CPU halts at once, and the hypervisor must wake it",
                             "echo " + HALT_POLL_DEFAULT_NANOS + " | tee /" + HALT_POLL);
         }
         return deepestMicros >= DEEP_MICROS ? Subject.C_STATES.warning(value, "cpupower idle-set -D " + DEEP_MICROS)
@@ -127,6 +127,7 @@ final class PowerFindings {
     }
 
     private String notOffered(String whatTheHypervisorDoes) {
-        return virtual ? "not offered to this virtual machine: its host " + whatTheHypervisorDoes : "not offered by this machine";
+        return virtual ? "not available in this virtual machine: its host " + whatTheHypervisorDoes
+                : "not available on this machine";
     }
 }

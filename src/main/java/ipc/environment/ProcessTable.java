@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The processes this one can see, from {@code /proc/PID/stat} ({@code proc_pid_stat(5)}). OSHI lists processes too, but reads a
- * dozen files of each, which would be felt at the start of a run on a large machine.
+ * The processes that this one can see, from {@code /proc/PID/stat} ({@code proc_pid_stat(5)}). OSHI lists processes too. But it
+ * reads a dozen files of each, which would delay the start of a run on a large machine.
  */
 final class ProcessTable {
     private static final int PARENT = 1;
@@ -24,13 +24,14 @@ final class ProcessTable {
     /**
      * One process.
      *
-     * @param name  as the kernel calls it, at most 15 characters
-     * @param ticks CPU time it has used, in hundredths of a second
+     * @param name   name in the kernel, at most 15 characters
+     * @param parent id of its parent
+     * @param ticks  CPU time it has used, in hundredths of a second
      */
     record Entry(long pid, String name, long parent, long ticks) {
     }
 
-    /** Reads all; none if there is no {@code /proc}. */
+    /** Reads all processes; none if there is no {@code /proc}. */
     static ProcessTable read(SystemFiles files) {
         Map<Long, Entry> entries = new TreeMap<>();
         for (String name : files.names("proc")) {
@@ -43,7 +44,7 @@ final class ProcessTable {
     }
 
     private static Optional<Entry> parse(String stat) {
-        // The name stands in parentheses and may itself hold spaces and parentheses.
+        // The name is in parentheses and may itself contain spaces and parentheses.
         int open = stat.indexOf('(');
         int close = stat.lastIndexOf(')');
         if (open < 0 || close < open) {
@@ -66,7 +67,7 @@ final class ProcessTable {
         return Optional.ofNullable(entries.get(pid));
     }
 
-    /** Whether a process is this one or comes from it. */
+    /** Whether a process is another one or its descendant. */
     boolean descends(long pid, long from) {
         long current = pid;
         for (int steps = 0; steps < entries.size() + 1; steps++) {

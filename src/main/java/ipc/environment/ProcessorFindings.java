@@ -14,9 +14,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The processor: model (by OSHI), cores, hardware threads, caches, memory nodes ({@code cputopology.rst}, and the kernel's
- * {@code Documentation/ABI/testing/sysfs-devices-system-cpu}). OSHI knows caches and cores too, but not who shares them, and it
- * puts a plausible number where a file cannot be read; so these come from {@code /sys}.
+ * The processor: model (from OSHI), cores, hardware threads, caches and NUMA nodes ({@code cputopology.rst}, and the kernel's
+ * {@code Documentation/ABI/testing/sysfs-devices-system-cpu}). Everything but the model comes from {@code /sys}. OSHI does not
+ * tell which CPUs share a core or cache, and invents a plausible number for an unreadable file.
  */
 final class ProcessorFindings {
     private static final String CPUS = "sys/devices/system/cpu/";
@@ -40,8 +40,8 @@ final class ProcessorFindings {
         String model = machine.cpuModel().isBlank() || machine.cpuModel().equals("unknown") ? "unknown model"
                 : machine.cpuModel();
         String value = model + ", " + machine.architecture()
-                + online.map(cpus -> ", " + Text.count(cpus.size(), "CPU") + " on line")
-                        .orElse(", CPUs on line unknown");
+                + online.map(cpus -> ", " + Text.count(cpus.size(), "CPU") + " online")
+                        .orElse(", online CPUs unknown");
         return model.startsWith("unknown") ? Subject.CPU.unknown(value) : Subject.CPU.ok(value);
     }
 
@@ -69,11 +69,11 @@ final class ProcessorFindings {
         List<String> shown = shared.stream().limit(PAIRS_SHOWN).map(CpuSet::format).toList();
         int more = shared.size() - shown.size();
         return Subject.SMT.ok(Text.count(shared.size(), "core") + " with several threads: CPUs " + String.join(" and ", shown)
-                + (more > 0 ? " and " + more + " more" : "") + "; --cpus auto avoids using both of one",
+                + (more > 0 ? " and " + more + " more" : "") + "; --cpus auto does not use two of one core",
                 "echo off | tee /" + CPUS + "smt/control");
     }
 
-    /** The distinct groups of CPUs a topology file names, in the order of their CPUs; empty if any cannot be read. */
+    /** The distinct groups of CPUs in a topology file, in the order of their CPUs; empty if a file cannot be read. */
     private Optional<Set<SortedSet<Integer>>> groups(String file, String olderName) {
         if (online.isEmpty() || online.get().isEmpty()) {
             return Optional.empty();
@@ -91,7 +91,7 @@ final class ProcessorFindings {
     }
 
     private Finding caches() {
-        // How many there are of each kind; a kind is its name, size and number of CPUs it serves.
+        // Number of caches of each kind. A kind is its name, its size and the number of CPUs that share it.
         Map<String, Integer> kinds = new LinkedHashMap<>();
         for (int index = 0; index <= HIGHEST_CACHE_INDEX; index++) {
             Set<Integer> covered = new HashSet<>();
@@ -132,7 +132,7 @@ final class ProcessorFindings {
     private Finding numa() {
         List<String> nodes = files.names(NODES).stream().filter(name -> name.matches("node\\d+")).toList();
         if (nodes.isEmpty()) {
-            return files.lacks("sys/devices/system/node") ? Subject.NUMA.ok("not offered by this kernel: one memory")
+            return files.lacks("sys/devices/system/node") ? Subject.NUMA.ok("unsupported by this kernel: one node")
                     : Subject.NUMA.unknown();
         }
         if (nodes.size() == 1) {
@@ -166,7 +166,7 @@ final class ProcessorFindings {
         };
     }
 
-    /** Another pair only where there is one. */
+    /** The command that chooses a better pair; empty if there is none. */
     private String better(CpuChoice choice) {
         Collection<Integer> allowed = new CpuTopology(files.root()).allowed();
         CpuChoice auto = CpuChoice.resolve(CpuChoice.AUTO, new CpuTopology(files.root()));

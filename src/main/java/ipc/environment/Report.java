@@ -6,40 +6,43 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What the doctor found.
+ * All findings of the doctor.
  *
- * @param sections by theme, in the order in which they are shown
+ * @param sections findings by topic, in the order of the output
  */
 public record Report(List<Section> sections) {
-    /** As many warnings a run prints. */
+    /** Most warnings that a run prints. */
     private static final int BRIEFLY = 3;
 
     /**
-     * Findings of one theme.
+     * The findings of one topic.
      *
-     * @param title    of the theme
-     * @param findings what was found, subject by subject
+     * @param title    title of the topic
+     * @param findings one finding per subject
      */
     public record Section(String title, List<Finding> findings) {
     }
 
-    /** All of them. */
+    /** The findings of all sections. */
     public List<Finding> findings() {
         return sections.stream().flatMap(section -> section.findings().stream()).toList();
     }
 
-    /** Those of a level. */
+    /** The findings of one level. */
     List<Finding> of(Level level) {
         return findings().stream().filter(finding -> finding.level() == level).toList();
     }
 
-    /** The warnings that touch what is measured, the heaviest first: by {@link Subject#weight}. */
+    /** The warnings that affect these measurements, heaviest first, by {@link Subject#weight}. */
     List<Finding> warnings(Measures measures) {
         return of(Level.WARNING).stream().filter(finding -> measures.touchedBy(Subject.of(finding)))
                 .sorted(Comparator.comparingInt(finding -> -Subject.of(finding).weight())).toList();
     }
 
-    /** What a run says: at most three warnings that matter to its own numbers, a line each, and where the others are. */
+    /**
+     * The lines that a run prints: at most three warnings that affect its measurements, and how to see the others. Empty without
+     * such a warning.
+     */
     public List<String> inBrief(Measures measures) {
         List<Finding> warnings = warnings(measures).stream().limit(BRIEFLY).toList();
         if (warnings.isEmpty()) {
@@ -52,7 +55,7 @@ public record Report(List<Section> sections) {
         }
         int more = of(Level.WARNING).size() - warnings.size();
         lines.add((more == 0 ? "" : Text.count(more, "more warning") + "; ")
-                + "./run.sh doctor shows all findings, and so does run.json");
+                + "./run.sh doctor and run.json show all findings");
         return lines;
     }
 

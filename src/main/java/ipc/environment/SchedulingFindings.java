@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Who else may use the CPUs: isolation, the hypervisor, the control groups' quota, the allowed set. */
+/** Other users of the CPUs: isolation, the hypervisor, the control groups' quota, and the allowed set. */
 final class SchedulingFindings {
     private static final String CPUS = "sys/devices/system/cpu/";
-    /** Below these shares of all CPU time, steal is what an unloaded host shows as well. */
+    /** Shares of CPU time below which steal is normal even on an idle host. */
     private static final double STEAL_SINCE_BOOT = 0.01;
     private static final double STEAL_NOW = 0.005;
-    /** Two CPUs spin and the JVMs' own threads need some more; with less, spinning uses the quota up. */
+    /** CPUs that two spinning processes and the JVMs' own threads need. A smaller quota is used up. */
     private static final double ENOUGH_CPUS = 3;
     private static final double MICROS_PER_MILLI = 1000;
 
@@ -39,17 +39,17 @@ final class SchedulingFindings {
     private Finding isolated() {
         Optional<SortedSet<Integer>> isolated = files.cpus(CPUS + "isolated");
         if (isolated.isEmpty()) {
-            return files.lacks(CPUS + "isolated") ? Subject.ISOLATED.ok("not offered by this kernel")
+            return files.lacks(CPUS + "isolated") ? Subject.ISOLATED.ok("unsupported by this kernel")
                     : Subject.ISOLATED.unknown();
         }
         if (isolated.get().isEmpty()) {
             return Subject.ISOLATED.ok("none", "isolcpus=A,B on the kernel's command line, then --cpus A,B");
         }
         String list = CpuSet.format(isolated.get());
-        // The kernel starts its first process off the isolated CPUs, and everybody inherits that.
+        // The kernel starts its first process on other CPUs, and all processes inherit that.
         if (mask().isPresent() && mask().get().stream().noneMatch(isolated.get()::contains)) {
             String all = files.read(CPUS + "online").orElse(list);
-            return Subject.ISOLATED.warning(list + ", and this process may use none of them", isolated.get().size() < 2 ? ""
+            return Subject.ISOLATED.warning(list + ", but this process may use none of them", isolated.get().size() < 2 ? ""
                     : "taskset -c " + all + " ./run.sh PROFILE --cpus " + isolated.get().first() + "," + isolated.get().last());
         }
         return Subject.ISOLATED.ok(list);
@@ -58,7 +58,7 @@ final class SchedulingFindings {
     private Finding nohz() {
         Optional<SortedSet<Integer>> nohz = files.cpus(CPUS + "nohz_full");
         if (nohz.isEmpty()) {
-            return files.lacks(CPUS + "nohz_full") ? Subject.NOHZ.ok("not offered by this kernel") : Subject.NOHZ.unknown();
+            return files.lacks(CPUS + "nohz_full") ? Subject.NOHZ.ok("unsupported by this kernel") : Subject.NOHZ.unknown();
         }
         return nohz.get().isEmpty() ? Subject.NOHZ.ok("none",
                 "nohz_full=A,B rcu_nocbs=A,B on the kernel's command line, then --cpus A,B")
@@ -66,13 +66,14 @@ final class SchedulingFindings {
     }
 
     private Finding virtualisation(Machine machine) {
-        // What a container is made of. Files such as /.dockerenv prove nothing: an image copied to a disk has them too.
+        // A process namespace is the mark of a container. A file such as /.dockerenv is not: an image copied to a disk has it
+        // too.
         String container = Namespaces.isInner(files, "pid", Namespaces.FIRST_PID)
-                ? ", inside a process namespace as containers are" : "";
+                ? ", in a container (process namespace)" : "";
         return switch (machine.virtualisation()) {
             case "unknown" -> Subject.VIRTUALISATION.unknown();
             case "none" -> Subject.VIRTUALISATION.ok("none found" + container);
-            // Nothing a guest can do changes it.
+            // A guest cannot change this, so there is no remedy.
             default -> Subject.VIRTUALISATION.warning(machine.virtualisation() + container, "");
         };
     }
@@ -95,7 +96,7 @@ final class SchedulingFindings {
         }
         String hidden = quota.get().hidden().isEmpty() ? "" : "; " + quota.get().hidden();
         if (quota.get().limit().isEmpty()) {
-            return hidden.isEmpty() ? Subject.QUOTA.ok("none") : Subject.QUOTA.unknown("none to be seen" + hidden);
+            return hidden.isEmpty() ? Subject.QUOTA.ok("none") : Subject.QUOTA.unknown("none visible" + hidden);
         }
         CpuQuota.Limit limit = quota.get().limit().get();
         String value = Text.amount(limit.cpus(), "CPU") + ": " + Text.decimal(limit.quotaMicros() / MICROS_PER_MILLI, 1)
@@ -119,7 +120,7 @@ final class SchedulingFindings {
         }
         SortedSet<Integer> usable = new TreeSet<>(mask.get());
         online.ifPresent(usable::retainAll);
-        String of = online.map(cpus -> cpus.equals(usable) ? " (all that are on line)" : " of " + CpuSet.format(cpus)).orElse("");
+        String of = online.map(cpus -> cpus.equals(usable) ? " (all online CPUs)" : " of " + CpuSet.format(cpus)).orElse("");
         String value = CpuSet.format(usable) + of;
         if (usable.size() > 2) {
             return Subject.ALLOWED.ok(value);

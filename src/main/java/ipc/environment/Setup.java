@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a run uses, or would use, of this machine.
+ * The parts of this machine that a run uses.
  *
- * @param machine       where it runs
- * @param cpus          where the two processes run
- * @param mmapDirectory where mapped files lie
- * @param forkOptions   the JVM options of forks and peers, the user's included
+ * @param machine       the machine
+ * @param cpus          CPUs of the two processes
+ * @param mmapDirectory directory of mapped files
+ * @param forkOptions   JVM options of forks and peers, including the user's
  */
 public record Setup(Machine machine, CpuChoice cpus, Path mmapDirectory, List<String> forkOptions) {
 }

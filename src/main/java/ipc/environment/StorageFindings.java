@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where mapped files lie, and how their pages get to the disk ({@code Documentation/admin-guide/sysctl/vm.rst}). */
+/**
+ * The file system of mapped files, and how the kernel writes their pages to the disk
+ * ({@code Documentation/admin-guide/sysctl/vm.rst}).
+ */
 final class StorageFindings {
     private static final String VM = "proc/sys/vm/";
     private static final Set<String> MEMORY = Set.of("tmpfs", "ramfs", "hugetlbfs", "devtmpfs");
@@ -35,10 +38,10 @@ final class StorageFindings {
         String value = directory + " on " + type + " (" + volume.get().source() + "), " + Text.bytes(volume.get().usableBytes())
                 + " free";
         if (MEMORY.contains(type)) {
-            return Subject.MMAP_DIRECTORY.warning(value + ": memory", "./run.sh PROFILE --mmap-dir DIRECTORY_ON_A_DISK");
+            return Subject.MMAP_DIRECTORY.warning(value + ", which is memory", "./run.sh PROFILE --mmap-dir DIRECTORY_ON_A_DISK");
         }
         if (REMOTE.contains(type) || type.startsWith("fuse")) {
-            return Subject.MMAP_DIRECTORY.warning(value + ": behind a network or another program",
+            return Subject.MMAP_DIRECTORY.warning(value + ", which is a network or user-space file system",
                     "./run.sh PROFILE --mmap-dir DIRECTORY_ON_A_DISK");
         }
         return Subject.MMAP_DIRECTORY.ok(value);
@@ -53,16 +56,16 @@ final class StorageFindings {
         List<String> thresholds = new ArrayList<>();
         threshold("dirty_background").ifPresent(share -> thresholds.add("starts at " + share));
         threshold("dirty").ifPresent(share -> thresholds.add("blocks writers at " + share));
-        String value = (every.get() == 0 ? "never by itself" : "every " + Text.decimal(every.get() / CENTIS, 1) + " s")
-                + " for pages dirty " + Text.decimal(after.get() / CENTIS, 1) + " s"
+        String value = (every.get() == 0 ? "no periodic writeback" : "every " + Text.decimal(every.get() / CENTIS, 1) + " s")
+                + " for pages that have been dirty for " + Text.decimal(after.get() / CENTIS, 1) + " s"
                 + (thresholds.isEmpty() ? "" : "; " + String.join(", ", thresholds));
         return every.get() == 0
-                ? Subject.WRITEBACK.warning(value + "; a mapped file shows less of its cost than elsewhere",
+                ? Subject.WRITEBACK.warning(value + "; mapped files then cost less here than elsewhere",
                         "sysctl vm.dirty_writeback_centisecs=500")
                 : Subject.WRITEBACK.ok(value, "sysctl vm.dirty_writeback_centisecs=N (hundredths of a second)");
     }
 
-    /** Either a size or a share of memory is set, and the other reads 0. */
+    /** A threshold. Either a size or a share of memory is set, and the other one reads 0. */
     private Optional<String> threshold(String name) {
         return files.number(VM + name + "_bytes").filter(bytes -> bytes > 0).map(Text::bytes)
                 .or(() -> files.number(VM + name + "_ratio").map(ratio -> ratio + " % of memory"));

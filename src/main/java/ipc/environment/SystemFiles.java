@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** {@code /proc} and {@code /sys}, or a copy of them below another folder. What cannot be read is empty, never an exception. */
+/**
+ * Reads {@code /proc} and {@code /sys}, or a copy of them in another folder. Unreadable files are empty results, never
+ * exceptions.
+ */
 final class SystemFiles {
     private static final int PART_BYTES = 1 << 14;
 
     private final Path root;
 
-    /** @param root {@code /}, or the folder a copy lies in */
+    /** @param root {@code /}, or the folder of a copy */
     SystemFiles(Path root) {
         this.root = root;
     }
@@ -28,28 +31,28 @@ final class SystemFiles {
         return root;
     }
 
-    /** A file's text without white space at its ends; empty if it is not there or may not be read. */
+    /** A file's text without white space at both ends; empty if it cannot be read. */
     Optional<String> read(String file) {
-        // Not Files.readString: of a file that says it is empty it reads one byte first, and then /proc/sys has no more to say.
+        // Not Files.readString: it first reads one byte of a file whose size is 0, and then /proc/sys returns nothing more.
         try (InputStream in = new FileInputStream(root.resolve(file).toFile())) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             byte[] part = new byte[PART_BYTES];
             for (int length = in.read(part); length > 0; length = in.read(part)) {
                 bytes.write(part, 0, length);
             }
-            // Command lines are any bytes; what is no UTF-8 shall not cost the rest.
+            // Command lines can hold any bytes; malformed UTF-8 must not lose the rest.
             return Optional.of(bytes.toString(StandardCharsets.UTF_8).strip());
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
     }
 
-    /** A file that holds one whole number. */
+    /** A file that holds one whole number; empty if it does not. */
     Optional<Long> number(String file) {
         return read(file).flatMap(SystemFiles::parse);
     }
 
-    /** A file that holds a list of CPUs; {@code (null)} is how some kernels write an empty one. */
+    /** A file that holds a list of CPUs. Some kernels write {@code (null)} for an empty one. */
     Optional<SortedSet<Integer>> cpus(String file) {
         return read(file).flatMap(list -> {
             try {
@@ -60,13 +63,13 @@ final class SystemFiles {
         });
     }
 
-    /** What follows {@code key} on its line of a file such as {@code /proc/self/status}. */
+    /** The rest of the line that begins with a key, in a file such as {@code /proc/self/status}. */
     Optional<String> field(String file, String key) {
         return read(file).flatMap(text -> text.lines().filter(line -> line.startsWith(key)).findFirst())
                 .map(line -> line.substring(key.length()).strip());
     }
 
-    /** Names in a folder; none if it cannot be read. */
+    /** The names in a folder, sorted; none if it cannot be read. */
     List<String> names(String folder) {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(folder))) {
@@ -78,7 +81,7 @@ final class SystemFiles {
         return names;
     }
 
-    /** Whether the kernel certainly does not offer this file: the folder it would stand in is there, and it is not. */
+    /** Whether this kernel certainly lacks a file: its folder exists and the file does not. */
     boolean lacks(String file) {
         Path path = root.resolve(file);
         return Files.isDirectory(path.getParent()) && Files.notExists(path);

@@ -7,22 +7,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The file system a directory lies on.
+ * The file system of a directory.
  *
- * @param type        such as {@code ext4}
- * @param source      the device, or what stands for it
- * @param totalBytes  its size
- * @param usableBytes what this user may still write
+ * @param type        type, such as {@code ext4}
+ * @param source      device, or the name that replaces it
+ * @param totalBytes  size in bytes
+ * @param usableBytes bytes that this user can still write
  */
 record Volume(String type, String source, long totalBytes, long usableBytes) {
-    /** Finds it out; a test has its own. */
+    /** Finds the file system of a directory; tests replace it. */
     @FunctionalInterface
     interface Finder {
-        /** Empty if it cannot be found out. */
+        /** The file system; empty if it cannot be determined. */
         Optional<Volume> of(Path directory);
     }
 
-    /** Asks the operating system. */
+    /** Asks the operating system; empty if that fails. */
     static Optional<Volume> ofThisMachine(Path directory) {
         try {
             FileStore store = Files.getFileStore(directory);

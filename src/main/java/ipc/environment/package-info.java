@@ -1,2 +1,2 @@
-/** Facts about the machine, and what they mean for the numbers. Reads, never changes. */
+/** Facts about the machine, and how they affect the measurements. This package only reads. */
 package ipc.environment;

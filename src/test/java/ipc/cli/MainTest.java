@@ -48,7 +48,7 @@ class MainTest {
                     quick --add-delay 1000001         | --add-delay 1000001.0: 0 to 1000000 nanoseconds are right
                     quick --add-delay NaN             | --add-delay NaN: 0 to 1000000 nanoseconds are right
                     quick --cpus 0,0                  | --cpus 0,0: CPU 0 is named twice
-                    quick --cpus 0,9999               | --cpus 0,9999: this process may not run on CPU 9999
+                    quick --cpus 0,9999               | --cpus 0,9999: this process must not use CPU 9999
                     quick --mmap-dir /nope            | --mmap-dir /nope: no such directory
                     quick -p size=12                  | -p size=12: size 12: a message is 8 to 1048576 bytes long
                     quick -p transport=,              | -p transport=,: name=value[,value] is expected
@@ -63,13 +63,13 @@ class MainTest {
                     quick -prof gc:foo=1              | -prof gc:foo=1: JMH says: f is not a recognized option; ./run.sh quick -prof gc:help shows
                     quick -prof async:evnt=cpu        | -prof async:evnt=cpu: there is no option evnt; choose from allkernel, alloc,
                     quick -prof async:event=          | -prof async:event=: event has no value; event=VALUE is right
-                    rates -p rateHz=fast              | -p rateHz=fast: 0 to 1000000 are right: messages a second
+                    rates -p rateHz=fast              | -p rateHz=fast: must be 0 to 1000000 messages a second
                     throughput --add-delay 2          | --add-delay: Throughput has no place for a delay
-                    throughput -p window=0            | -p window=0: 1 to 1024 are right
+                    throughput -p window=0            | -p window=0: must be 1 to 1024
                     paired                            | paired needs two transports, baseline and contender, such as
                     paired sysv/spin                  | paired needs two transports
                     paired sysv/spin --rounds 2       | paired needs two transports
-                    paired sysv/spin mmap/spim        | -p pair=sysv/spin:mmap/spim: no transport is called mmap/spim
+                    paired sysv/spin mmap/spim        | -p pair=sysv/spin:mmap/spim: unknown transport mmap/spim
                     paired sysv/spin mmap/spin --add-delay -1 | --add-delay -1.0: 0 to 1000000 nanoseconds are right
                     quick --add-delay x               | Invalid value for option '--add-delay': 'x' is not a double
                     table                             | Missing required parameter: 'RESULT'
@@ -77,7 +77,7 @@ class MainTest {
                     doctor --mmap-dir /nope           | --mmap-dir /nope: no such directory; name an existing one on a disk
                     doctor quick                      | Unmatched argument at index 1: 'quick'
                     validate quick                    | Unmatched argument at index 1: 'quick'
-                    validate --cpus 0,9999            | --cpus 0,9999: this process may not run on CPU 9999
+                    validate --cpus 0,9999            | --cpus 0,9999: this process must not use CPU 9999
                     table --wide --published /nope    | --wide and --published: nothing but min, mean and max was published
                     table --wide /nope                | /nope: no such directory
                     table --by nosuch /nope           | --by nosuch: choose from transport, size, rate
@@ -154,7 +154,7 @@ class MainTest {
     @Test
     void aJvmThatIsNoneIsRefusedAndTheNewResultDirectoryTakenBack() {
         assertThat(run("quick", "--out", work.resolve("result").toString(), "-jvm", "/bin/true")).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(text(err)).startsWith("ipc-roundtrip: -jvm /bin/true does not say which JVM it is");
+        assertThat(text(err)).startsWith("ipc-roundtrip: -jvm /bin/true does not report its JVM");
         assertThat(work).isEmptyDirectory();
     }
 

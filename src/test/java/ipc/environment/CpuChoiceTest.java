@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On copies of {@code /proc} and {@code /sys} of machines that are not at hand. */
+/** Chooses CPUs on copies of {@code /proc} and {@code /sys} of other machines. */
 class CpuChoiceTest {
     @TempDir
     private Path root;
@@ -28,7 +28,7 @@ class CpuChoiceTest {
 
     @Test
     void neverTakesTwoThreadsOfOneCoreWhereThereIsAChoice() throws IOException {
-        // Two cores of two threads: 0 and 2 are siblings, 1 and 3 are.
+        // Two cores with two threads each: 0 and 2 are siblings, 1 and 3 are siblings.
         machine("0-3", new String[] {"0,2", "1,3", "0,2", "1,3"}, new String[] {"0-3", "0-3", "0-3", "0-3"});
         CpuChoice choice = choose("auto");
         assertThat(choice.fork()).isEqualTo(OptionalInt.of(2));
@@ -52,7 +52,7 @@ class CpuChoiceTest {
         machine("1-2", new String[] {"0", "1", "2", "3"}, new String[] {"0-3", "0-3", "0-3", "0-3"});
         assertThat(choose("auto").fork()).isEqualTo(OptionalInt.of(1));
         assertThatThrownBy(() -> choose("0,1")).isInstanceOf(BadInputException.class)
-                .hasMessage("--cpus 0,1: this process may not run on CPU 0; allowed are 1-2");
+                .hasMessage("--cpus 0,1: this process must not use CPU 0; choose from 1-2");
     }
 
     @Test
@@ -62,7 +62,7 @@ class CpuChoiceTest {
         CpuChoice choice = choose("auto");
         assertThat(choice.fork()).isEqualTo(OptionalInt.of(1));
         assertThat(choice.peer()).isEqualTo(OptionalInt.of(2));
-        assertThatThrownBy(() -> choose("1,3")).hasMessageContaining("may not run on CPU 3; allowed are 0-2");
+        assertThatThrownBy(() -> choose("1,3")).hasMessageContaining("must not use CPU 3; choose from 0-2");
     }
 
     @Test
@@ -90,11 +90,11 @@ class CpuChoiceTest {
     void badRequestsAreRefusedInOneLine() throws IOException {
         machine("0-1", new String[] {"0", "1"}, new String[] {"0-1", "0-1"});
         assertThatThrownBy(() -> choose("1,1")).hasMessage(
-                "--cpus 1,1: CPU 1 is named twice; the two processes need one each, or use none");
+                "--cpus 1,1: CPU 1 is named twice; name two different CPUs, or use none");
         assertThatThrownBy(() -> choose("0")).hasMessage(
-                "--cpus 0: two CPUs are needed, one for each process, such as 0,1");
+                "--cpus 0: must be two CPUs, one for each process, such as 0,1");
         assertThatThrownBy(() -> choose("a,b")).hasMessage(
-                "--cpus a,b: two CPU numbers such as 0,1, or auto, or none, are expected");
+                "--cpus a,b: must be two CPU numbers such as 0,1, or auto, or none");
     }
 
     @Test

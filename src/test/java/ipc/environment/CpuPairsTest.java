@@ -31,7 +31,7 @@ class CpuPairsTest {
                 CpuTopology.Relation.SHARED_CACHE, CpuTopology.Relation.SAME_CORE, CpuTopology.Relation.FAR);
     }
 
-    /** Two hardware threads a core, eight CPUs a cache. */
+    /** Two hardware threads per core, eight CPUs per cache. */
     private void machine(int cpus) throws IOException {
         write("proc/self/status", "Cpus_allowed_list:\t0-" + (cpus - 1) + "\n");
         for (int cpu = 0; cpu < cpus; cpu++) {

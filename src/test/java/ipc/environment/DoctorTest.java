@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whole machines that are not at hand. */
+/** Examines copies of whole machines. */
 class DoctorTest {
     @TempDir
     private Path root;
@@ -64,7 +64,7 @@ class DoctorTest {
         assertThat(find(report, "cores").value()).isEqualTo("128 cores in 2 sockets");
         assertThat(find(report, "SMT siblings").value())
                 .isEqualTo("128 cores with several threads: CPUs 0,128 and 1,129 and 126 more;"
-                        + " --cpus auto avoids using both of one");
+                        + " --cpus auto does not use two of one core");
         assertThat(find(report, "caches").value())
                 .isEqualTo("128 x L1d 48 KiB for 2 CPUs, 128 x L1i 32 KiB for 2 CPUs,"
                         + " 128 x L2 2 MiB for 2 CPUs, 2 x L3 32 MiB for 128 CPUs");
@@ -73,9 +73,9 @@ class DoctorTest {
                 .returns("sysctl kernel.numa_balancing=0", Finding::remedy);
         assertThat(find(report, "governor")).returns(Level.OK, Finding::level)
                 .returns("performance on CPUs 0-255, driver intel_pstate", Finding::value);
-        assertThat(find(report, "isolated CPUs")).returns("60-63, and this process may use none of them", Finding::value)
+        assertThat(find(report, "isolated CPUs")).returns("60-63, but this process may use none of them", Finding::value)
                 .returns("taskset -c 0-255 ./run.sh PROFILE --cpus 60,63", Finding::remedy);
-        assertThat(find(report, "perf_event_paranoid").value()).isEqualTo("2, from which this user is exempt");
+        assertThat(find(report, "perf_event_paranoid").value()).isEqualTo("2, but this user is exempt");
         assertThat(report.findings()).allMatch(finding -> finding.value().length() < 200);
     }
 
@@ -85,7 +85,7 @@ class DoctorTest {
                 .write("sys/devices/system/cpu/cpuidle/current_driver", "none");
         Report report = machine.examine(() -> machine.ticks(110, 1060, 30));
         for (String subject : List.of("governor", "boost", "C-states")) {
-            assertThat(find(report, subject).value()).startsWith("not offered to this virtual machine");
+            assertThat(find(report, subject).value()).startsWith("not available in this virtual machine");
             assertThat(find(report, subject)).returns(Level.OK, Finding::level).returns("", Finding::remedy);
         }
         assertThat(find(report, "virtualisation")).returns(Level.WARNING, Finding::level).returns("KVM", Finding::value)
@@ -148,7 +148,7 @@ class DoctorTest {
                 "sys/kernel/mm/transparent_hugepage/enabled", "proc/77/stat")) {
             machine.write(file, "a b - : [ ( 1-x,,");
         }
-        // CPU numbers that are none would stop the choice of CPUs itself.
+        // Malformed CPU numbers would already fail the choice of CPUs.
         machine.write("proc/self/status", "Cpus_allowed_list: 0-3");
         Report report = machine.cpus("none").examine();
         for (String subject : List.of("load", "steal", "CPU quota", "memlock", "System V limits", "perf_event_paranoid",
@@ -195,15 +195,15 @@ class DoctorTest {
         machine.processor(1, 4, 1).kernel().governor(4, "performance")
                 .write("sys/devices/system/cpu/cpu0/cpufreq/scaling_driver", "amd-pstate-epp");
         assertThat(find(machine.examine(), "boost")).returns(Level.UNKNOWN, Finding::level)
-                .returns("unknown: driver amd-pstate-epp has no file for it", Finding::value);
+                .returns("unknown: driver amd-pstate-epp does not tell", Finding::value);
     }
 
     @Test
     void withoutADriverThereIsNothingThatCouldBeSet() {
-        // The folder is there all the same, empty.
+        // The folder exists but is empty.
         machine.processor(1, 4, 1).kernel().folder("sys/devices/system/cpu/cpufreq");
         assertThat(find(machine.examine(), "boost")).returns(Level.OK, Finding::level)
-                .returns("not offered by this machine", Finding::value);
+                .returns("not available on this machine", Finding::value);
     }
 
     @Test
@@ -230,7 +230,7 @@ class DoctorTest {
         machine.processor(1, 4, 1).kernel();
         java.nio.file.Files.delete(root.resolve("dev/shm"));
         assertThat(find(machine.examine(), "/dev/shm")).returns(Level.WARNING, Finding::level)
-                .returns("not there", Finding::value);
+                .returns("unavailable", Finding::value);
     }
 
     @Test
@@ -238,10 +238,10 @@ class DoctorTest {
         machine.processor(1, 4, 1).kernel().forkOptions("-Xint", "-Dsecret=1");
         assertThat(find(machine.examine(), "JVM flags")).returns(Level.WARNING, Finding::level)
                 .returns("fork and peer -Xint; launcher -XX:TieredStopAtLevel=1", Finding::value)
-                .returns("./run.sh PROFILE without -Xint", Finding::remedy);
+                .returns("omit -Xint", Finding::remedy);
         machine.forkOptions().variable("JAVA_TOOL_OPTIONS", " -Dsecret=1 -Xmx1g");
         assertThat(find(machine.examine(), "JVM flags")).returns(Level.WARNING, Finding::level)
-                .returns("JAVA_TOOL_OPTIONS (-Xmx1g) reaches every JVM; fork and peer none; launcher -XX:TieredStopAtLevel=1",
+                .returns("JAVA_TOOL_OPTIONS (-Xmx1g) is read by every JVM; fork and peer none; launcher -XX:TieredStopAtLevel=1",
                         Finding::value)
                 .returns("unset JAVA_TOOL_OPTIONS", Finding::remedy);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Copies of {@code /proc} and {@code /sys} of machines that are not at hand, and a clock on which a second passes per look. */
+/** Builds copies of {@code /proc} and {@code /sys} of other machines. Its clock advances by a second per reading. */
 final class FakeMachine {
     static final long OWN_PID = 1000;
     private static final String CPUS = "sys/devices/system/cpu/";
@@ -37,7 +37,7 @@ final class FakeMachine {
         }
     }
 
-    /** A line added to a file. */
+    /** Adds a line to a file. */
     FakeMachine append(String file, String line) {
         try {
             return write(file, (Files.exists(root.resolve(file)) ? Files.readString(root.resolve(file)) : "") + line);
@@ -65,7 +65,7 @@ final class FakeMachine {
         }
     }
 
-    /** Cores of {@code threads} CPUs each, as most x86 machines number them, under one last-level cache for each socket. */
+    /** Adds cores of {@code threads} CPUs each, numbered as on most x86 machines, with one last-level cache per socket. */
     FakeMachine processor(int sockets, int coresEach, int threads) {
         int cores = sockets * coresEach;
         write(CPUS + "online", cores * threads == 1 ? "0" : "0-" + (cores * threads - 1));
@@ -114,7 +114,7 @@ final class FakeMachine {
         return this;
     }
 
-    /** What every Linux kernel offers, at its defaults. */
+    /** Adds the files that every Linux kernel has, with default values. */
     FakeMachine kernel() {
         write("proc/sys/kernel/osrelease", "6.1.0-18-amd64");
         write("proc/sys/kernel/version", "#1 SMP PREEMPT_DYNAMIC Debian 6.1.76-1 (2024-02-01)");
@@ -159,7 +159,7 @@ final class FakeMachine {
         return ticks(100, 100, 0);
     }
 
-    /** The line {@code cpu} of {@code /proc/stat}. */
+    /** Writes the line {@code cpu} of {@code /proc/stat}. */
     FakeMachine ticks(long user, long idle, long steal) {
         return write("proc/stat", "cpu  " + user + " 0 0 " + idle + " 0 0 0 " + steal + " 0 0\ncpu0 1 2 3 4 5 6 7 8 9 10");
     }
@@ -213,7 +213,7 @@ final class FakeMachine {
         return examine(() -> {});
     }
 
-    /** @param meanwhile what changes between the two looks, which lie a second apart */
+    /** @param meanwhile changes the machine between the two readings, which are a second apart */
     Report examine(Runnable meanwhile) {
         Doctor doctor = new Doctor(root, directory -> Optional.ofNullable(volumes.get(directory.toString())), OWN_PID,
                 List.of("-XX:TieredStopAtLevel=1"), variables, () -> nanos);

@@ -27,14 +27,14 @@ class JavaCommandTest {
                 + "printf '    java.runtime.version = %s\\n    java.vm.name = OpenJDK\\n' " + version + "\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
         assertThatThrownBy(() -> JavaCommand.describe(java)).isInstanceOf(BadInputException.class)
-                .hasMessage("-jvm " + java + " is Java " + version + "; 17 or newer is needed");
+                .hasMessage("-jvm " + java + " is Java " + version + "; at least Java 17 is needed");
     }
 
     @Test
     void whatIsNoJavaIsRefused() {
         assertThatThrownBy(() -> JavaCommand.describe(Path.of("/bin/true"))).isInstanceOf(BadInputException.class)
-                .hasMessageStartingWith("-jvm /bin/true does not say which JVM it is")
-                .hasMessageEndingWith("name a java command");
+                .hasMessageStartingWith("-jvm /bin/true does not report its JVM")
+                .hasMessageEndingWith("give the path of a java command");
         assertThatThrownBy(() -> JavaCommand.describe(Path.of("/nope"))).isInstanceOf(BadInputException.class)
                 .hasMessageStartingWith("-jvm /nope cannot be started");
     }

@@ -73,14 +73,14 @@ class LoadFindingsTest {
         assertThat(busy).returns(Level.WARNING, Finding::level)
                 .returns("cc1 (x) 14 14 (28 % of a CPU), cc1 (x) 13 13 (26 % of a CPU), cc1 (x) 12 12 (24 % of a CPU) and 2 more",
                         Finding::value)
-                .returns("ps -fp 14,13,12 (what they are; end them, or wait)", Finding::remedy);
+                .returns("ps -fp 14,13,12 (shows them; end them, or wait)", Finding::remedy);
     }
 
     @Test
     void nobodyBusyIsSaidWithTheirNumber() {
         Finding busy = find(machine.examine(() -> machine.ticks(105, 495, 0)), "busy processes");
         assertThat(busy).returns(Level.OK, Finding::level)
-                .returns("none of the 2 that can be seen; all together used 0.05 CPUs over 1 s", Finding::value);
+                .returns("none of 2 visible processes; all processes used 0.05 CPUs over 1 s", Finding::value);
     }
 
     @Test
@@ -89,11 +89,11 @@ class LoadFindingsTest {
         Report quiet = machine.examine(() -> machine.ticks(105, 495, 0));
         assertThat(find(quiet, "busy processes").level()).isEqualTo(Level.OK);
         assertThat(find(quiet, "stale peers")).returns(Level.UNKNOWN, Finding::level)
-                .returns("unknown: /proc hides those of other users (hidepid)", Finding::value);
+                .returns("unknown: /proc hides processes of other users (hidepid)", Finding::value);
         machine.ticks(100, 100, 0);
         assertThat(find(machine.examine(() -> machine.ticks(250, 350, 0)), "busy processes"))
                 .returns(Level.WARNING, Finding::level)
-                .returns("1.5 CPUs used by processes that cannot be seen: /proc hides those of other users (hidepid)",
+                .returns("1.5 CPUs used by invisible processes: /proc hides processes of other users (hidepid)",
                         Finding::value);
     }
 
@@ -109,7 +109,7 @@ class LoadFindingsTest {
         Files.delete(root.resolve("proc/self/ns/pid"));
         machine.link("proc/self/ns/pid", "pid:[4026532111]");
         Report report = machine.examine();
-        assertThat(find(report, "stale peers").value()).isEqualTo("unknown: a namespace hides those outside");
-        assertThat(find(report, "virtualisation").value()).isEqualTo("none found, inside a process namespace as containers are");
+        assertThat(find(report, "stale peers").value()).isEqualTo("unknown: a namespace hides processes outside of it");
+        assertThat(find(report, "virtualisation").value()).isEqualTo("none found, in a container (process namespace)");
     }
 }
