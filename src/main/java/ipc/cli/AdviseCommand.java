@@ -1,7 +1,9 @@
 package ipc.cli;
 
-import ipc.analysis.AdviceText;
+import ipc.analysis.AdviceFormat;
+import ipc.analysis.AdviceReport;
 import ipc.analysis.Question;
+import ipc.transport.Transports;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,41 +16,69 @@ import picocli.CommandLine.Spec;
 
 /** {@code ./run.sh advise}: which transport for messages of this size at this rate? */
 @Command(name = "advise", sortOptions = false, usageHelpAutoWidth = true,
-        header = "Says which transport the measurements recommend for a size and a rate, or that they do not decide it.",
-        customSynopsis = "./run.sh advise RESULT... --size BYTES --rate HZ [--max-cpu PERCENT] [--percentile P]%n",
+        header = "Recommends a transport for a message size and rate, if the measurements decide it.",
+        customSynopsis = "./run.sh advise RESULT... --size BYTES --rate HZ [options]%n",
         footer = {
-            "%nMeasurements within a factor of two of size and rate count; nothing is interpolated. The quickest is"
-                    + " recommended if its rounds are told apart from those of every other transport that carries the size,"
-                    + " keeps the rate and costs no more than it may. Runs of several machines are advised on one by one.",
-            "Exit codes: 2 for bad input, and where nothing near was measured; otherwise 0, also if nothing is decided."})
+            "%nExample: 256 bytes, 1000 times a second, at most 10 %% of a CPU for each process:",
+            "  ./run.sh advise results/* --size 256 --rate 1000 --max-cpu 10",
+            "If the results do not decide, the last lines are a command that measures what is missing,"
+                    + " in at most three minutes. Run it, and then advise again.%n",
+            "Measurements within a factor of two of size and rate count; nothing is interpolated. The fastest transport is"
+                    + " recommended if six rounds or more show that every other one is slower. A transport must carry the size,"
+                    + " keep the rate and stay below --max-cpu. Several machines get one answer each.%n",
+            "Exit codes:",
+            "  0  a transport is recommended, for every machine",
+            "  1  not decided",
+            "  2  bad input, or nothing near was measured; the message has the command that measures it"})
 final class AdviseCommand implements Callable<Integer> {
+    private static final double WHOLE_CPU_PERCENT = 100;
+    private static final List<String> USUAL = List.of("memfd/spin", "memfd/futex", "memfd/hybrid", "uds-stream", "pipe", "tcp",
+            "memfd/eventfd");
+
     @Parameters(paramLabel = "RESULT", arity = "1..*", description = "Result directories; also"
             + " .tar.gz archives of one, a fleet's directory, and globs of these.")
     private List<Path> results;
 
     @Option(names = "--size", paramLabel = "BYTES", required = true,
-            description = "Length of a message, its 8-byte sequence word included.")
+            description = "Length of a message, including its 8-byte sequence word.")
     private String size;
 
     @Option(names = "--rate", paramLabel = "HZ", required = true, description = "Messages a second.")
     private String rate;
 
     @Option(names = "--max-cpu", paramLabel = "PERCENT",
-            description = "The most of one CPU that each of the two processes may take. Default: whatever it takes.")
+            description = "The most of one CPU that each of the two processes may use. Default: no limit.")
     private String maxCpu;
 
     @Option(names = "--percentile", paramLabel = "P", defaultValue = Question.DEFAULT_PERCENTILE,
-            description = "Of the latencies, by which to choose: 50, 90, 99, 99.9. Default: ${DEFAULT-VALUE}.")
+            description = "The percentile of the latencies to choose by: 50, 90, 99, 99.9. Default: ${DEFAULT-VALUE}.")
     private String percentile;
+
+    @Option(names = "--details", description = "Adds every candidate, and notes on the method.")
+    private boolean details;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "markdown",
+            completionCandidates = Completions.AdviceFormats.class,
+            description = "markdown or json (nanoseconds and percent, unrounded). Default: ${DEFAULT-VALUE}.")
+    private String format;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        AdviceFormat printed = AdviceFormat.parse(format);
+        Question question = Question.parse(size, rate, maxCpu, percentile);
+        AdviceReport advice = AdviceReport.read(results, question, usual(question));
         PrintWriter out = spec.commandLine().getOut();
-        out.print(AdviceText.read(results, Question.parse(size, rate, maxCpu, percentile)));
+        out.print(advice.format(printed, details));
         out.flush();
-        return ExitCode.DONE;
+        return advice.isDecided() ? ExitCode.DONE : ExitCode.NOT_DECIDED;
+    }
+
+    /** Transports to begin with, the most promising one first: one for each way to wait, and what programs usually use. */
+    static List<String> usual(Question question) {
+        boolean maySpin = question.maxCpuPercent() == null || question.maxCpuPercent() >= WHOLE_CPU_PERCENT;
+        return maySpin ? USUAL : USUAL.stream().filter(name -> Transports.get(name).blocks()).toList();
     }
 }

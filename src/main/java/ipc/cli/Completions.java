@@ -1,12 +1,13 @@
 package ipc.cli;
 
+import ipc.analysis.AdviceFormat;
 import ipc.analysis.ComparisonFormat;
 import ipc.analysis.Grouping;
 import ipc.analysis.TableFormat;
 import java.util.Arrays;
 import java.util.Iterator;
 
-/** What options can be, for the shell to complete; each by the enumeration that parses it. */
+/** The values of options, for the shell to complete. The enumeration that parses an option has its values. */
 final class Completions {
     private Completions() {
     }
@@ -24,6 +25,14 @@ final class Completions {
         @Override
         public Iterator<String> iterator() {
             return Arrays.stream(ComparisonFormat.values()).map(ComparisonFormat::words).iterator();
+        }
+    }
+
+    /** Of {@code advise --format}. */
+    static final class AdviceFormats implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(AdviceFormat.values()).map(AdviceFormat::words).iterator();
         }
     }
 

@@ -1,10 +1,9 @@
 package ipc.cli;
 
 import ipc.BadInputException;
-import ipc.analysis.CpuMatrix;
+import ipc.analysis.CpuRoundTrips;
 import ipc.analysis.Validation;
 import ipc.analysis.Validation.Check;
-import ipc.analysis.Validation.Outcome;
 import ipc.bench.Paired;
 import ipc.environment.CpuChoice;
 import ipc.environment.CpuPairs;
@@ -20,24 +19,22 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run.sh validate}: the harness examined on this machine. */
+/** {@code ./run.sh validate}: examines the harness on this machine. */
 @Command(name = "validate", sortOptions = false, usageHelpAutoWidth = true,
-        header = "Examines in a minute and a half whether the harness can be trusted on this machine.",
+        header = "Checks in a minute and a half whether the harness can be trusted on this machine.",
         customSynopsis = "./run.sh validate [--cpus A,B|auto] [--repetitions N] [--out DIR]%n",
-        footer = "%nExit code 1 when it cannot be trusted here, with the reason.")
+        footer = "%nExit code 1 if the harness cannot be trusted here; the first line says why.")
 final class ValidateCommand implements Callable<Integer> {
-    private static final List<String> MATRIX = List.of("RoundTrip", "-p", "size=8", "--rounds", "1", "-wi", "1", "-w", "300ms",
+    private static final List<String> ROUND_TRIPS = List.of("RoundTrip", "-p", "size=8", "--rounds", "1", "-wi", "1", "-w", "300ms",
             "-i", "1", "-r", "200ms");
     private static final List<String> PAIRS = List.of("--rounds", "1", "-wi", "2", "-w", "500ms", "-r", "500ms");
-    /** More than needed: an iteration can end before its last allocation has begun. */
+    /** An iteration can end before its last allocation begins, so a few more are measured. */
     private static final int SPARE_ITERATIONS = 2;
     private static final int MOST_ITERATIONS_DELAYED = 12;
     private static final List<String> DELAYS_NANOS = List.of("2", "20");
@@ -48,12 +45,12 @@ final class ValidateCommand implements Callable<Integer> {
     private String cpus;
 
     @Option(names = "--repetitions", paramLabel = "N", defaultValue = "40",
-            description = "How often a transport is compared with itself, half a second each, and a few times with itself delayed;"
-                    + " it takes " + Validation.FEWEST_REPETITIONS + " to judge. Default: ${DEFAULT-VALUE}.")
+            description = "How often a transport is compared with itself, half a second each. At least "
+                    + Validation.FEWEST_REPETITIONS + " are needed for a judgement. Default: ${DEFAULT-VALUE}.")
     private int repetitions;
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Keeps what was measured: an empty or new directory. Default: nothing is kept.")
+            description = "Keeps the measurements in this directory, which must be empty or new. Default: nothing is kept.")
     private Path out;
 
     @Spec
@@ -62,13 +59,13 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (repetitions < 1) {
-            throw new BadInputException("--repetitions " + repetitions + ": 1 or more is right");
+            throw new BadInputException("--repetitions " + repetitions + ": must be at least 1.");
         }
-        // Refused before a directory is made.
+        // Bad CPUs are refused before a directory is made.
         CpuChoice.resolve(cpus, CpuTopology.ofThisMachine());
         Path directory = out != null ? ResultDirectory.create(out).path() : PrivateDirectory.get().resolve("validate");
         String transport = transport();
-        return report(spec.commandLine().getOut(), examine(directory, transport), () -> matrix(directory, transport));
+        return report(spec.commandLine().getOut(), examine(directory, transport), roundTrips(directory, transport));
     }
 
     private List<Check> examine(Path directory, String transport) {
@@ -90,23 +87,17 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /**
-     * Prints what was found, and whether the harness can be trusted.
+     * Prints the verdict and the checks.
      *
-     * @param matrix of round trips between CPUs; measured when it is its turn
      * @return the exit code
      */
-    static int report(PrintWriter writer, List<Check> checks, Supplier<String> matrix) {
-        checks.forEach(check -> print(writer, check));
-        writer.print(matrix.get());
-        boolean trusted = checks.stream().noneMatch(check -> check.outcome() == Outcome.FAILED);
-        writer.println(trusted ? "The harness can be trusted here."
-                : "The harness cannot be trusted here: " + String.join("; ", checks.stream()
-                        .filter(check -> check.outcome() == Outcome.FAILED).map(Check::name).toList()) + ".");
+    static int report(PrintWriter writer, List<Check> checks, CpuRoundTrips roundTrips) {
+        writer.print(Validation.format(checks, roundTrips));
         writer.flush();
-        return trusted ? ExitCode.DONE : ExitCode.MEASUREMENT_FAILED;
+        return Validation.isTrusted(checks) ? ExitCode.DONE : ExitCode.MEASUREMENT_FAILED;
     }
 
-    /** The quickest there is: one that spins, if two processes can; else one that sleeps. */
+    /** The fastest transport: one that spins if two CPUs are allowed, otherwise one that sleeps. */
     private static String transport() {
         boolean twoCanSpin = CpuTopology.ofThisMachine().allowed().size() > 1;
         return Transports.list().stream()
@@ -115,15 +106,15 @@ final class ValidateCommand implements Callable<Integer> {
                 .map(Transport::name).findFirst().orElseThrow();
     }
 
-    private String matrix(Path directory, String transport) {
+    private CpuRoundTrips roundTrips(Path directory, String transport) {
         CpuTopology topology = CpuTopology.ofThisMachine();
-        CpuMatrix matrix = new CpuMatrix(topology.allowed().size());
+        CpuRoundTrips roundTrips = new CpuRoundTrips(topology.allowed().size());
         for (int[] pair : CpuPairs.sample(topology, MOST_CPU_PAIRS)) {
-            Measured measured = measure("quick", directory.resolve("cpus-" + pair[0] + "-" + pair[1]), MATRIX,
+            Measured measured = measure("quick", directory.resolve("cpus-" + pair[0] + "-" + pair[1]), ROUND_TRIPS,
                     "-p", "transport=" + transport, "--cpus", pair[0] + "," + pair[1]);
-            matrix.add(pair[0], pair[1], measured.cell());
+            roundTrips.add(pair[0], pair[1], measured.cell());
         }
-        return matrix.format();
+        return roundTrips;
     }
 
     private Measured measure(String profile, Path to, List<String> common, String... options) {
@@ -134,12 +125,6 @@ final class ValidateCommand implements Callable<Integer> {
                 .run(Boolean.getBoolean(Main.TERMINAL)).directory();
         RunRecord run = directory.readRun();
         return new Measured(directory, run.cells().get(0));
-    }
-
-    private static void print(PrintWriter writer, Check check) {
-        String outcome = check.outcome().name().toLowerCase(Locale.ROOT);
-        writer.printf(Locale.ROOT, "%-28s %-8s %s%n", check.name(), outcome, check.finding());
-        writer.printf(Locale.ROOT, "%-37s %s%n", "", check.meaning());
     }
 
     private record Measured(ResultDirectory directory, Cell cell) {

@@ -41,6 +41,7 @@ class CompletionTest {
         assertThat(completed("table", "--")).contains("--wide", "--by", "--format", "--published");
         assertThat(completed("table", "--format", "")).containsExactlyInAnyOrder("markdown", "csv", "json", "html");
         assertThat(completed("table", "--by", "")).containsExactlyInAnyOrder("transport", "size", "rate");
+        assertThat(completed("advise", "--format", "")).containsExactlyInAnyOrder("markdown", "json");
         assertThat(completed("compare", "--format", "")).containsExactlyInAnyOrder("markdown", "csv", "json");
         assertThat(completed("desktop", "--m")).containsExactlyInAnyOrder("--machine", "--mmap-dir");
         assertThat(completed("desktop", "-w")).contains("-wi", "-w");

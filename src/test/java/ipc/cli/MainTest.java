@@ -92,11 +92,11 @@ class MainTest {
                     advise /nope                      | Missing required options: '--size=BYTES', '--rate=HZ'
                     advise --size 64 --rate 10        | Missing required parameter: 'RESULT'
                     advise --size 64 --rate 10 /nope  | /nope: no such directory
-                    advise --size 64.5 --rate 1 /nope | --size 64.5: a whole number of bytes is expected, such as 64
-                    advise --size x --rate 1 /nope    | --size x: a number of bytes above zero is expected, such as 64
-                    advise --size 64 --rate 0 /nope   | --rate 0: a number of messages a second above zero is expected, such as 1000
-                    advise --size 64 --rate 1 --max-cpu -5 /nope | --max-cpu -5: a percentage of one CPU above zero is expected, such as 50
-                    advise --size 64 --rate 1 --percentile 95 /nope | --percentile 95: choose from 50, 90, 99, 99.9
+                    advise --size 64.5 --rate 1 /nope | --size 64.5: must be a whole number of bytes, such as 64.
+                    advise --size x --rate 1 /nope    | --size x: must be a number of bytes above 0, such as 64.
+                    advise --size 64 --rate 0 /nope   | --rate 0: must be a number of messages a second above 0, such as 1000.
+                    advise --size 64 --rate 1 --max-cpu -5 /nope | --max-cpu -5: must be a percentage of one CPU above 0, such as 50.
+                    advise --size 64 --rate 1 --percentile 95 /nope | --percentile 95: choose from 50, 90, 99, 99.9.
                     compare                           | Missing required parameters: 'BASELINE', 'CONTENDER'
                     compare /a                        | Missing required parameter: 'CONTENDER'
                     compare /a /b                     | /a: no such directory

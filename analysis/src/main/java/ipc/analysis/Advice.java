@@ -1,6 +1,6 @@
 package ipc.analysis;
 
-import ipc.analysis.Separation.Told;
+import ipc.analysis.Separation.Answer;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import java.util.ArrayList;
@@ -9,26 +9,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Which transport one machine's runs recommend.
+ * The transport that the runs of one machine recommend.
  *
- * <p>The candidate of the lowest figure in the typical round is recommended if its rounds are told apart from those of every
- * other candidate, and if no other might be lower still but lacks something for want of a measurement. The more there are, the
- * harder that is: that the lowest of many is chosen after a look at all of them does not make it look better than it is.
+ * <p>The candidate with the lowest figure is recommended under two conditions. Its rounds show that every other candidate is
+ * slower, and no missing measurement could make another one faster. More candidates make that harder, so choosing the lowest of
+ * many does not make it look better than it is.
  *
- * @param machine  its name
- * @param question what was asked
- * @param evidence the cells that speak of it
- * @param ranked   the candidates that qualify, quickest first
- * @param told     whether the first is told apart from each of the others; one less than there are ranked
- * @param out      those that do not
- * @param unknown  those of them that might be the best, had they been measured in full
- * @param elsewhere transports that the run measured in a closed loop only, while the evidence is paced
+ * @param machine     its name
+ * @param question    the user's
+ * @param evidence    the cells that answer it
+ * @param ranked      the candidates that qualify, fastest first
+ * @param separations of the first from each of the others; one less than {@code ranked}
+ * @param out         the candidates that do not qualify
+ * @param unknown     those of {@code out} that may be the fastest and lack a measurement
+ * @param elsewhere   transports that the run measured in a closed loop only, while the evidence is paced
  */
-record Advice(String machine, Question question, Evidence evidence, List<Candidate> ranked, List<Separation> told,
+record Advice(String machine, Question question, Evidence evidence, List<Candidate> ranked, List<Separation> separations,
         List<Candidate> out, List<Candidate> unknown, List<String> elsewhere) {
-    /** Of every machine that has evidence, in the order of its first run. */
+    private static final int ENOUGH_TO_CONFIRM = 2;
+
+    /** Advice on every machine that has evidence, in the order of its first run. */
     static List<Advice> of(List<RunRecord> runs, Question question) {
         List<Advice> advice = new ArrayList<>();
         byMachine(runs).forEach((machine, its) -> Evidence.find(its, question)
@@ -46,8 +49,8 @@ record Advice(String machine, Question question, Evidence evidence, List<Candida
         List<Cell> all = runs.stream().flatMap(run -> run.cells().stream()).toList();
         List<Candidate> candidates = evidence.cells().stream().map(cell -> Candidate.of(cell, evidence, all, question)).toList();
         List<Candidate> ranked = candidates.stream().filter(Candidate::isEligible)
-                .sorted(Comparator.comparingDouble(Candidate::typicalNanos)).toList();
-        List<Separation> told = ranked.stream().skip(1)
+                .sorted(Comparator.comparingDouble(Candidate::nanos)).toList();
+        List<Separation> separations = ranked.stream().skip(1)
                 .map(other -> Separation.of(ranked.get(0), other, question.percentile())).toList();
         List<String> elsewhere = evidence.rateHz().isEmpty() ? List.of() : evidence.run().cells().stream()
                 .filter(cell -> cell.benchmark().equals(CellParameters.ROUND_TRIP) && !cell.metrics().isEmpty()
@@ -57,40 +60,52 @@ record Advice(String machine, Question question, Evidence evidence, List<Candida
         List<Candidate> out = candidates.stream().filter(candidate -> !candidate.isEligible()).toList();
         List<Candidate> unknown = out.stream().filter(Candidate::unknown)
                 .filter(candidate -> ranked.isEmpty() || mayBeQuicker(candidate, ranked.get(0), question)).toList();
-        return new Advice(machine, question, evidence, ranked, told, out, unknown, elsewhere);
+        return new Advice(machine, question, evidence, ranked, separations, out, unknown, elsewhere);
     }
 
-    /** One that is slower is not the best, whatever else is not known of it. */
+    /** A slower one is not the best, whatever else is unknown. */
     private static boolean mayBeQuicker(Candidate candidate, Candidate first, Question question) {
-        return candidate.typicalNanos() == null
-                || Separation.of(first, candidate, question.percentile()).told() != Told.APART;
+        return candidate.nanos() == null
+                || Separation.of(first, candidate, question.percentile()).answer() != Answer.SLOWER;
     }
 
-    /** What is recommended; empty if nothing qualifies, or the measurements do not decide it. */
+    /** The choice; empty if nothing qualifies, or the measurements do not decide. */
     Optional<Candidate> recommended() {
-        return !ranked.isEmpty() && told.stream().allMatch(separation -> separation.told() == Told.APART) && unknown.isEmpty()
+        return !ranked.isEmpty() && separations.stream().allMatch(each -> each.answer() == Answer.SLOWER) && unknown.isEmpty()
                 ? Optional.of(ranked.get(0)) : Optional.empty();
     }
 
-    /** The quickest and those not told apart from it. */
+    /** The fastest, and those that are not shown to be slower. */
     List<Candidate> front() {
         List<Candidate> front = new ArrayList<>(ranked.subList(0, Math.min(1, ranked.size())));
-        for (int i = 0; i < told.size(); i++) {
-            if (told.get(i).told() != Told.APART) {
+        for (int i = 0; i < separations.size(); i++) {
+            if (separations.get(i).answer() != Answer.SLOWER) {
                 front.add(ranked.get(i + 1));
             }
         }
         return front;
     }
 
-    /** The quickest of the others. */
+    /** The fastest of the others. */
     Optional<Candidate> next() {
         List<Candidate> front = front();
         return ranked.stream().filter(candidate -> !front.contains(candidate)).findFirst();
     }
 
-    /** Whether more rounds are what is wanting. */
+    /** Whether candidates have too few rounds to be separated. */
     boolean hasTooFewRounds() {
-        return told.stream().anyMatch(separation -> separation.told() == Told.TOO_FEW_ROUNDS);
+        return separations.stream().anyMatch(separation -> separation.answer() == Answer.TOO_FEW_ROUNDS);
+    }
+
+    /** The command that would decide, or confirm, this advice; empty if three minutes are not enough, or nothing is to be measured. */
+    Optional<FollowUp> followUp() {
+        List<String> wanted = Stream.concat(recommended().isPresent() ? ranked.stream().limit(ENOUGH_TO_CONFIRM)
+                : front().stream(), unknown.stream()).map(Candidate::transport).distinct().toList();
+        boolean isExact = evidence.rateHz().isPresent() && evidence.distance() == 0;
+        int had = isExact && recommended().isEmpty() && unknown.isEmpty() ? evidence.run().rounds() : 0;
+        // As many rounds again show half as much more; fewer decide nothing that these did not.
+        return wanted.isEmpty() ? Optional.empty() : FollowUp.of(wanted, Math.min(ENOUGH_TO_CONFIRM, wanted.size()),
+                Math.max(MedianInterval.FEWEST_ROUNDS, had + 1), Math.max(MedianInterval.FEWEST_ROUNDS, 2 * had),
+                FollowUp.overhead(evidence.run()), question);
     }
 }

@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The cells of one run that speak of a size and a rate: all by one method and of one size and rate, so that nothing but the
- * transport differs.
+ * The cells of one run that answer a question about a size and a rate. All have one method, one size and one rate, so that only
+ * the transport differs.
  *
- * <p>Paced messages near the rate are what the question is about; round trips in a closed loop stand in where there are none:
- * they know nothing of what a sleeping receiver and an idle CPU add. Near is within a factor of two. Nothing is interpolated:
- * latency has steps, where a message needs another cache line, page or call, and where a CPU falls into a deeper sleep.
+ * <p>Paced messages near the rate answer the question. If there are none, round trips in a closed loop are used, although they do
+ * not show what a sleeping receiver and an idle CPU add. Near means within a factor of two. Nothing is interpolated, because
+ * latency has steps: a message needs another cache line, page or call, or a CPU falls into a deeper sleep.
  *
- * @param run       whose cells
+ * @param run       the run of the cells
  * @param sizeBytes measured
- * @param rateHz    measured; empty for a closed loop
- * @param distance  from what was asked, in natural logarithms of size and rate; 0 for exactly that
- * @param cells     one for every transport, the run's order
+ * @param rateHz    measured, messages a second; empty for a closed loop
+ * @param distance  from the question, in natural logarithms of size and rate; 0 if both are exactly those of the question
+ * @param cells     one for every transport, in the run's order
  */
 record Evidence(RunRecord run, int sizeBytes, OptionalDouble rateHz, double distance, List<Cell> cells) {
     private static final double NEAR = Math.log(2) + 1e-9;
@@ -36,12 +36,12 @@ record Evidence(RunRecord run, int sizeBytes, OptionalDouble rateHz, double dist
                         .thenComparing(evidence -> evidence.rateHz.isPresent())
                         .thenComparing(evidence -> -evidence.farness(question))
                         .thenComparing(evidence -> evidence.figures(question))
-                        // Of two that are as near, the one that asks more of a transport.
+                        // If two are equally near, the one with the larger size or rate.
                         .thenComparing(Evidence::sizeBytes)
                         .thenComparing(evidence -> evidence.rateHz.orElse(0)));
     }
 
-    /** A lower rate than asked for counts as twice as far: that it was kept does not say that the one asked for would be. */
+    /** A lower rate than the question's counts as twice as far: a transport that keeps it need not keep the higher one. */
     private double farness(Question question) {
         return distance + (rateHz.isPresent() && rateHz.getAsDouble() < question.rateHz()
                 ? distance(rateHz.getAsDouble(), question.rateHz()) : 0);
@@ -81,20 +81,20 @@ record Evidence(RunRecord run, int sizeBytes, OptionalDouble rateHz, double dist
         return Math.abs(Math.log(measured / asked));
     }
 
-    /** How many of its cells have the figure asked for. */
+    /** How many of its cells have the figure of the question. */
     long figures(Question question) {
         return cells.stream().flatMap(cell -> metric(cell).stream())
                 .filter(metric -> question.percentile().isIn(metric.rounds())).count();
     }
 
-    /** What of a cell speaks of latency; of paced messages, from the intended time. Empty if it was not measured in full. */
+    /** The latencies of a cell; of paced messages, those from the intended time. Empty if it was not measured in full. */
     Optional<Metric> metric(Cell cell) {
         return cell.status() != Status.MEASURED ? Optional.empty() : cell.metrics().stream()
                 .filter(metric -> rateHz.isEmpty() || metric.name().equals(RateTables.FROM_INTENDED))
                 .filter(metric -> !metric.rounds().isEmpty()).findFirst();
     }
 
-    /** What was measured, in words. */
+    /** The method, the size and the rate, in words. */
     String inWords() {
         return rateHz.isPresent() ? "one way from the intended time, " + sizeBytes + " bytes, "
                 + CostText.rate(rateHz.getAsDouble()) + " Hz" : "round trips in a closed loop, " + sizeBytes + " bytes";

@@ -3,27 +3,27 @@ package ipc.analysis;
 import ipc.BadInputException;
 
 /**
- * What advice is asked for.
+ * The question that advice answers.
  *
- * @param sizeBytes     of a message, sequence word included
+ * @param sizeBytes     of a message, including its 8-byte sequence word
  * @param rateHz        messages a second
- * @param maxCpuPercent of one CPU, what each process may take at most; null for as much as it wants
- * @param percentile    by which of a round's figures transports are ranked
+ * @param maxCpuPercent the most that each process may use, in percent of one CPU; null for no limit
+ * @param percentile    the figure that ranks the transports
  */
 public record Question(int sizeBytes, double rateHz, Double maxCpuPercent, Figure percentile) {
-    /** The default percentile, as one types it. */
+    /** The default percentile, as typed. */
     public static final String DEFAULT_PERCENTILE = "99";
 
     /**
-     * As typed.
+     * Parses what the user typed.
      *
-     * @param maxCpu null if it was not
-     * @throws BadInputException if something is not what it must be
+     * @param maxCpu null if it was not typed
+     * @throws BadInputException if a value is not valid
      */
     public static Question parse(String size, String rate, String maxCpu, String percentile) {
         double bytes = positive("--size", size, "a number of bytes", "64");
         if (bytes != Math.rint(bytes) || bytes > Integer.MAX_VALUE) {
-            throw new BadInputException("--size " + size + ": a whole number of bytes is expected, such as 64");
+            throw new BadInputException("--size " + size + ": must be a whole number of bytes, such as 64.");
         }
         return new Question((int) bytes, positive("--rate", rate, "a number of messages a second", "1000"),
                 maxCpu == null ? null : positive("--max-cpu", maxCpu.replaceFirst("\\s*%$", ""), "a percentage of one CPU", "50"),
@@ -37,9 +37,9 @@ public record Question(int sizeBytes, double rateHz, Double maxCpuPercent, Figur
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below, with what would be right.
+            // Reported below.
         }
-        throw new BadInputException(option + " " + text + ": " + what + " above zero is expected, such as " + example);
+        throw new BadInputException(option + " " + text + ": must be " + what + " above 0, such as " + example + ".");
     }
 
     private static Figure percentile(String text) {
@@ -48,20 +48,17 @@ public record Question(int sizeBytes, double rateHz, Double maxCpuPercent, Figur
             case "90" -> Figure.P90;
             case "99" -> Figure.P99;
             case "99.9" -> Figure.P999;
-            default -> throw new BadInputException("--percentile " + text + ": choose from 50, 90, 99, 99.9");
+            default -> throw new BadInputException("--percentile " + text + ": choose from 50, 90, 99, 99.9.");
         };
     }
 
-    /** Whether paced messages, which have a shortest, can be near this size. */
+    /** Whether paced messages, which have a smallest size, can be near this size. */
     boolean canBePaced() {
         return 2L * sizeBytes >= CellParameters.PUBLISHED_BYTES;
     }
 
-    /** The command that measures just this; where messages are too short to be paced, in a closed loop. */
-    String command() {
-        long measurable = (sizeBytes + (long) Long.BYTES - 1) / Long.BYTES * Long.BYTES;
-        return canBePaced() ? "./run.sh desktop OneWay -p transport=all -p size="
-                + Math.max(measurable, CellParameters.PUBLISHED_BYTES) + " -p rateHz=" + Math.max(1, Math.round(rateHz))
-                : "./run.sh desktop bench.RoundTrip -p transport=all -p size=" + measurable;
+    /** Size and rate in words. */
+    String inWords() {
+        return sizeBytes + " bytes at " + CostText.rate(rateHz) + " messages a second";
     }
 }

@@ -40,18 +40,9 @@ final class RankSum {
         return rank;
     }
 
-    /** The smallest n for which two samples of n have an interval. */
-    static int fewestOfEach(double confidence) {
-        int n = 1;
-        while (rank(n, n, confidence) == 0) {
-            n++;
-        }
-        return n;
-    }
-
     /**
      * P(U = 0), P(U = 1), … P(U = m n). The largest of all values is the second sample's with probability n / (m + n), and then
-     * above all m of the first's.
+     * above all m values of the first.
      */
     static double[] distribution(int m, int n) {
         double[][] before = new double[n + 1][];

@@ -6,32 +6,33 @@ import ipc.result.RunRecord.Placement;
 import ipc.result.Summary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether two cells of one run are told apart by their rounds.
+ * Whether the rounds show that the second of two cells of one run is slower than the first.
  *
- * <p>As between two runs ({@link Comparison}), rounds in which the CPUs lay alike are compared. Where too few do, all rounds are,
- * and a difference counts only beyond what the placements can have made of it: all of the ratio of their reference probes.
+ * <p>As between two runs ({@link Comparison}), rounds of the same placement are compared. If there are too few of them, all rounds
+ * are compared, and a difference counts only if it exceeds the ratio of the placements' reference probes.
  *
- * @param told   the answer
- * @param change from the first to the second; null where there is no interval
+ * @param answer what the rounds show
+ * @param change from the first to the second; null if there is no interval
  */
-record Separation(Told told, Change change) {
-    /** What the rounds say. */
-    enum Told {
+record Separation(Answer answer, Change change) {
+    /** What the rounds show. */
+    enum Answer {
         /** The second is slower. */
-        APART,
-        /** It may be as quick, or quicker. */
-        NOT_APART,
-        /** However they differ, so few rounds have no interval. */
-        TOO_FEW_ROUNDS
-    }
+        SLOWER,
+        /** The second may be as fast as the first, or faster. */
+        NOT_SEPARATED,
+        /** A cell has fewer than {@link MedianInterval#FEWEST_ROUNDS} rounds. */
+        TOO_FEW_ROUNDS;
 
-    /** Of each cell, so many rounds have an interval. */
-    static int fewestRounds() {
-        return RankSum.fewestOfEach(MedianInterval.CONFIDENCE);
+        /** In plain words, as in JSON. */
+        String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     static Separation of(Candidate first, Candidate second, Figure figure) {
@@ -39,8 +40,8 @@ record Separation(Told told, Change change) {
         Cell b = second.cell();
         List<Summary> aRounds = first.metric().rounds();
         List<Summary> bRounds = second.metric().rounds();
-        if (!isEnough(aRounds.size(), bRounds.size())) {
-            return new Separation(Told.TOO_FEW_ROUNDS, null);
+        if (Math.min(aRounds.size(), bRounds.size()) < MedianInterval.FEWEST_ROUNDS) {
+            return new Separation(Answer.TOO_FEW_ROUNDS, null);
         }
         if (!PlacementMatch.isKnown(a) || !PlacementMatch.isKnown(b)) {
             return decide(a, figure.of(aRounds), b, figure.of(bRounds), 1, figure);
@@ -54,6 +55,7 @@ record Separation(Told told, Change change) {
         return decide(a, figure.of(aRounds), b, figure.of(bRounds), placementRatio(a, b), figure);
     }
 
+    /** Whether this many rounds of one placement still have an interval. */
     private static boolean isEnough(int first, int second) {
         return first > 0 && second > 0 && RankSum.rank(first, second, MedianInterval.CONFIDENCE) > 0;
     }
@@ -74,12 +76,12 @@ record Separation(Told told, Change change) {
 
     private static Separation decide(Cell a, double[] first, Cell b, double[] second, double handicap, Figure figure) {
         if (isBelowTheClock(a, first, figure) || isBelowTheClock(b, second, figure)) {
-            return new Separation(Told.NOT_APART, null);
+            return new Separation(Answer.NOT_SEPARATED, null);
         }
         Change change = Change.of(Arrays.stream(first).map(nanos -> handicap * nanos).toArray(), second,
                 nanos -> handicap * figure.errorNanos(a.clock(), nanos / handicap), nanos -> figure.errorNanos(b.clock(), nanos),
                 MedianInterval.CONFIDENCE).orElseThrow();
-        return new Separation(change.low() > 0 ? Told.APART : Told.NOT_APART, change);
+        return new Separation(change.low() > 0 ? Answer.SLOWER : Answer.NOT_SEPARATED, change);
     }
 
     private static boolean isBelowTheClock(Cell cell, double[] rounds, Figure figure) {

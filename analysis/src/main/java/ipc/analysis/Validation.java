@@ -1,6 +1,9 @@
 package ipc.analysis;
 
 import ipc.analysis.PairedDifferences.Difference;
+import ipc.analysis.document.Document;
+import ipc.analysis.document.Markdown;
+import ipc.analysis.document.Section;
 import ipc.result.Block;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord.Cell;
@@ -14,22 +17,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
-/** Whether the harness can be trusted on this machine: judges what {@code ./run.sh validate} has measured. */
+/** Whether the harness can be trusted on this machine: judges the measurements of {@code ./run.sh validate}. */
 public final class Validation {
-    /** From so many comparisons of a transport with itself on, it is said whether too many of them go wrong. */
+    /** The fewest comparisons of a transport with itself that are judged. */
     public static final int FEWEST_REPETITIONS = 30;
 
     private static final double EXPECTED_SHARE = 0.05;
-    /** So rarely a sound harness is called unsound by chance. */
+    /** The probability that a sound harness fails by chance. */
     private static final double FALSE_ALARM = 0.005;
     private static final double LARGEST_READ_NANOS = 100;
     private static final double LARGEST_STEP_NANOS = 100;
-    /** Half to twice what was added: what a delay shows as depends on how the two sides' looks fall. */
+    /** A delay shows as half to twice its size, depending on when the two sides read the word. */
     private static final double SIZE_FACTOR = 2;
-    /** Beyond this it is not seen as what it is. */
+    /** A larger factor is a failure. */
     private static final double LARGEST_SIZE_FACTOR = 4;
     private static final double LARGEST_DRIFT = 0.05;
-    /** The slower tenth of the allocations by the quicker tenth. */
+    /** The largest ratio of the slower tenth of the allocations to the faster tenth. */
     private static final double LARGEST_SPREAD = 1.10;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -38,7 +41,7 @@ public final class Validation {
 
     /** How a check ended. */
     public enum Outcome {
-        /** As it must be. */
+        /** The check passed. */
         OK,
         /** The harness is sound, but this machine limits what it can show. */
         CAUTION,
@@ -49,12 +52,36 @@ public final class Validation {
     /**
      * One check.
      *
-     * @param name    what was examined
-     * @param outcome how it ended
-     * @param finding what was found
-     * @param meaning what that means, in one clause
+     * @param name    of the check
+     * @param outcome of the check
+     * @param finding the facts, in one clause
+     * @param meaning of the facts, in one clause
      */
     public record Check(String name, Outcome outcome, String finding, String meaning) {
+        private String line() {
+            return outcome.name().toLowerCase(Locale.ROOT) + ": " + name + ": " + finding + "; " + meaning;
+        }
+    }
+
+    /** Whether no check failed. */
+    public static boolean isTrusted(List<Check> checks) {
+        return count(checks, Outcome.FAILED) == 0;
+    }
+
+    private static long count(List<Check> checks, Outcome outcome) {
+        return checks.stream().filter(check -> check.outcome() == outcome).count();
+    }
+
+    /** The text for people, ended by a line break: the verdict first, then every check. */
+    public static String format(List<Check> checks, CpuRoundTrips roundTrips) {
+        String verdict = isTrusted(checks) ? "The harness can be trusted here" : "The harness cannot be trusted here";
+        String reason = isTrusted(checks)
+                ? RunText.count(checks.size(), "check") + ", " + count(checks, Outcome.OK) + " ok, "
+                        + RunText.count(count(checks, Outcome.CAUTION), "caution")
+                : String.join("; ", checks.stream().filter(check -> check.outcome() == Outcome.FAILED).map(Check::name).toList());
+        return Markdown.render(new Document(verdict, reason, List.of(), List.of(),
+                List.of(new Section("Checks", checks.stream().map(Check::line).toList()), roundTrips.section()), List.of(),
+                List.of(), ""));
     }
 
     /** The clock's cost and granularity. */
@@ -65,25 +92,25 @@ public final class Validation {
         boolean fine = clock.readNanos() <= LARGEST_READ_NANOS && clock.granularityNanos() <= LARGEST_STEP_NANOS;
         return new Check("clock", fine ? Outcome.OK : Outcome.CAUTION,
                 format("one read takes %.0f ns, in steps of %.0f ns", clock.readNanos(), clock.granularityNanos()),
-                fine ? "each round trip contains one read; single latencies are known to a step, means far better"
-                        : "so coarse a clock hides what is quicker than itself; see ./run.sh doctor for the clock source");
+                fine ? "each round trip contains one read"
+                        : "latencies below a step are not visible; ./run.sh doctor shows the clock source");
     }
 
-    /** Every operation recorded: the cell fails if the fork's count and the peer's own differ in any iteration. */
+    /** Whether every operation was recorded: the cell fails if the counts of fork and peer differ in any iteration. */
     public static Check recorded(Cell cell) {
         long operations = cell.metrics().stream().map(Metric::all).mapToLong(all -> all.operations()).sum();
         boolean measured = cell.status() == Status.MEASURED;
         return new Check("every operation recorded", measured ? Outcome.OK : Outcome.FAILED,
-                measured ? operations + " operations; with those that settle each new allocation, the peer counted as many"
+                measured ? operations + " operations, counted by both processes"
                         : cell.reason().lines().findFirst().orElse(""),
-                "of what is measured, nothing was sampled, dropped or made up");
+                "none was sampled, dropped or invented");
     }
 
     /**
-     * A transport against itself: how often the 95 % interval leaves zero out.
+     * Compares a transport with itself: how often does the 95 % interval exclude zero?
      *
-     * @param repetitions how many comparisons were asked for; what was measured beyond them is left out
-     * @param allocations in a row that are one comparison
+     * @param repetitions how many comparisons were asked for; more are ignored
+     * @param allocations how many of them in a row are one comparison
      */
     public static Check againstItself(ResultDirectory directory, Cell cell, int repetitions, int allocations) {
         List<Block> blocks = cell.pairs() == null ? List.of() : directory.readBlocks(cell.pairs());
@@ -105,20 +132,19 @@ public final class Validation {
         String name = "a transport against itself";
         if (judged < FEWEST_REPETITIONS) {
             return new Check(name, Outcome.CAUTION,
-                    judged + " of " + repetitions + " repetitions stayed in one placement long enough"
-                            + " for an interval",
+                    judged + " of " + repetitions + " repetitions stayed in one placement and have an interval",
                     repetitions < FEWEST_REPETITIONS
-                            ? "too few to judge; that takes --repetitions " + FEWEST_REPETITIONS + " or more"
-                            : "the machine moves too fast to judge; repeat it when it is quieter");
+                            ? "too few repetitions (" + FEWEST_REPETITIONS + " needed)"
+                            : "the machine moves too often; repeat this when it is quieter");
         }
         int most = new BinomialDistribution(judged, EXPECTED_SHARE).inverseCumulativeProbability(1 - FALSE_ALARM);
         String finding = format(
-                "%d of %d intervals leave zero out (0 to %d expected of 95 %% intervals), half-widths %.2f to %.2f ns",
+                "%d of %d intervals of 95 %% exclude zero (0 to %d are expected), half-widths %.2f to %.2f ns",
                 excluding, judged, most, halfWidths.stream().min(Double::compare).orElse(0.0),
                 halfWidths.stream().max(Double::compare).orElse(0.0));
         return excluding <= most
-                ? new Check(name, Outcome.OK, finding, "a difference that a paired comparison shows is not of its own making")
-                : new Check(name, Outcome.FAILED, finding, "paired comparisons see differences here that do not exist");
+                ? new Check(name, Outcome.OK, finding, "pairs show no difference that does not exist")
+                : new Check(name, Outcome.FAILED, finding, "pairs show differences that do not exist");
     }
 
     private static List<List<PairedQuad>> repetitions(List<PairedQuad> quads, int most, int allocations) {
@@ -127,12 +153,12 @@ public final class Validation {
         return repetitions.values().stream().limit(most).toList();
     }
 
-    /** Whether a known delay was found, with its sign and size. */
+    /** Whether a known delay was found with its sign and its size. */
     public static Check delay(ResultDirectory directory, Cell cell) {
         double added = cell.addedNanos();
         if (cell.pairs() == null || cell.status() != Status.MEASURED) {
             return new Check("a known delay", Outcome.FAILED, cell.reason().lines().findFirst().orElse("nothing was measured"),
-                    "nothing is known about the harness here");
+                    "nothing is known about the harness");
         }
         return delay(added, PairedDifferences.of(PairedQuad.of(directory.readBlocks(cell.pairs()))).get(0));
     }
@@ -141,7 +167,7 @@ public final class Validation {
         String name = format("a known delay of %.1f ns", added);
         if (difference.interval() == null) {
             return new Check(name, Outcome.CAUTION, difference.allocations() + " allocations are too few for an interval",
-                    "the machine moves too fast to judge; repeat it when it is quieter");
+                    "the machine moves too often; repeat this when it is quieter");
         }
         double low = difference.interval()[0];
         double high = difference.interval()[1];
@@ -151,24 +177,24 @@ public final class Validation {
         double factor = Math.max(difference.differenceNanos() / added, added / difference.differenceNanos());
         if (low > 0 && factor <= SIZE_FACTOR) {
             return new Check(name, Outcome.OK, finding,
-                    "a difference of this size is seen, with its sign and half to twice its size");
+                    "a difference of this size is found, within a factor of two");
         }
         if (low > 0 && factor <= LARGEST_SIZE_FACTOR) {
             return new Check(name, Outcome.CAUTION, finding,
-                    "a difference of this size is seen here with its sign, not with its size");
+                    "the sign of such a difference is right, its size is not");
         }
         if (!difference.isShown() && difference.detectableNanos() > added) {
             return new Check(name, Outcome.CAUTION, finding,
-                    format("here only differences above %.1f ns are seen: see steadiness",
+                    format("only differences above %.1f ns are found here, see steadiness",
                             difference.detectableNanos()));
         }
-        return new Check(name, Outcome.FAILED, finding, "a real difference is missed or misjudged here");
+        return new Check(name, Outcome.FAILED, finding, "a real difference is missed or misjudged");
     }
 
     /** How steady the machine was during the comparison with itself. */
     public static Check steadiness(ResultDirectory directory, Cell cell) {
         List<PairedQuad> quads = cell.pairs() == null ? List.of() : PairedQuad.of(directory.readBlocks(cell.pairs()));
-        return quads.isEmpty() ? new Check("steadiness", Outcome.CAUTION, "nothing was measured", "nothing is known about it")
+        return quads.isEmpty() ? new Check("steadiness", Outcome.CAUTION, "nothing was measured", "nothing is known about the machine")
                 : steadiness(quads);
     }
 
@@ -180,7 +206,7 @@ public final class Validation {
         double seconds = levels.get(levels.size() - 1)[0] - levels.get(0)[0];
         if (!borders.isEmpty()) {
             return new Check("steadiness", Outcome.CAUTION, placements(levels, borders, seconds),
-                    "two runs can differ by that alone: trust pairs, and comparisons within one placement");
+                    "two runs can differ by that alone, so trust pairs and comparisons within one placement");
         }
         double level = PairedDifferences.median(levels.stream().mapToDouble(each -> each[1]).toArray());
         double drift = slope(levels) * seconds / level;
@@ -189,11 +215,11 @@ public final class Validation {
         double high = sorted[sorted.length - 1 - sorted.length / 10];
         boolean steady = Math.abs(drift) <= LARGEST_DRIFT && high <= LARGEST_SPREAD * low;
         return new Check("steadiness", steady ? Outcome.OK : Outcome.CAUTION,
-                format("%.0f ns a round trip, eight allocations in ten between %.0f and %.0f ns, drifting %+.1f %% in %.0f s",
+                format("%.0f ns a round trip, 80 %% of the allocations between %.0f and %.0f ns, drift %+.1f %% in %.0f s",
                         level, low,
                         high, 100 * drift, seconds),
-                steady ? "unpaired figures of this hour can be compared, as far as their intervals say"
-                        : "two runs can differ by that alone: trust pairs");
+                steady ? "single cells of this hour can be compared"
+                        : "two runs can differ by that alone, so trust pairs");
     }
 
     private static String placements(List<double[]> levels, List<Double> borders, double seconds) {
@@ -214,7 +240,7 @@ public final class Validation {
                 + format(", %d %s in %.0f s", moves, moves == 1 ? "move" : "moves", seconds);
     }
 
-    /** Theil and Sen's: the median slope of all pairs of points, which a few wild ones move little (Sen, JASA 63, 1968). */
+    /** Theil and Sen's: the median slope of all pairs of points, on which outliers have little effect (Sen, JASA 63, 1968). */
     static double slope(List<double[]> points) {
         List<Double> slopes = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {

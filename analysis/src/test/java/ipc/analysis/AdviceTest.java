@@ -31,150 +31,190 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AdviceTest {
+    private static final List<String> USUAL = List.of("memfd/futex", "pipe", "tcp");
     private static final Machine OTHER = new Machine("other", "CPU", 8, "none", "OS", "Linux", "aarch64", "VM 25");
     private static final double[] FUTEX = {41_000, 42_000, 40_500, 41_200, 43_000, 40_900};
     private static final double[] CONDVAR = {52_000, 53_100, 51_500, 52_200, 54_000, 51_800};
     private static final double[] SPIN = {300, 310, 305, 290, 320, 300};
 
     @Test
-    void whatIsRecommendedAndWhatItCosts() throws IOException {
-        assertThat(advise(paced(), "64", "1000", null)).isEqualTo(golden("advice.md"));
+    void theChoiceAndItsCost() throws IOException {
+        isGolden("advice", paced(), "64", "1000", null, true);
+        assertThat(AdviceReport.of(List.of(paced().record()), Question.parse("64", "1000", null, "99"), USUAL)
+                .format(AdviceFormat.JSON, false)).isEqualTo(golden("advice.json"));
     }
 
     @Test
-    void aLimitOfCpuTakesTheSpinnersOut() throws IOException {
-        assertThat(advise(paced(), "64", "1000", "50%")).isEqualTo(golden("advice-max-cpu.md"));
+    void aCpuLimitLeavesSpinnersOut() throws IOException {
+        isGolden("advice-max-cpu", paced(), "64", "1000", "50%", true);
     }
 
     @Test
-    void whatTheRoundsDoNotTellApartIsNotDecided() throws IOException {
+    void twoThatTheRoundsDoNotSeparateAreNotDecided() throws IOException {
         Runs runs = run().cell(paced("sysv/spin", 1000, SPIN)).cell(paced("posix/spin", 1000, times(1.01, SPIN)))
                 .cell(paced("memfd/futex", 1000, FUTEX));
-        assertThat(advise(runs, "64", "1000", null)).isEqualTo(golden("advice-undecided.md"));
+        isGolden("advice-undecided", runs, "64", "1000", null, false);
     }
 
     @Test
-    void aClosedLoopStandsInAndSaysWhatItDoesNotKnow() throws IOException {
-        Runs runs = run().cell(roundTrip("memfd/spin", 64, 100, 101, 102, 103))
-                .cell(roundTrip("memfd/futex", 64, times(1, 50_000, 51_000, 52_000, 53_000)))
-                .cell(roundTrip("pipe", 4096, 100, 101, 102, 103))
+    void aClosedLoopIsUsedAndItsLimitsAreStated() throws IOException {
+        Runs runs = run().cell(roundTrip("memfd/spin", 64, 100, 101, 102, 103, 104, 105))
+                .cell(roundTrip("memfd/futex", 64, 50_000, 51_000, 52_000, 53_000, 54_000, 55_000))
+                .cell(roundTrip("pipe", 4096, 100, 101, 102, 103, 104, 105))
                 .cell(unavailable("RoundTrip", "no such call\nin detail", "transport", "fifo", "size", "64"));
-        assertThat(advise(runs, "100", "15000", null)).isEqualTo(golden("advice-closed-loop.md"));
+        isGolden("advice-closed-loop", runs, "100", "15000", null, true);
     }
 
-    /** Three rounds against three cannot: even if all of one are below all of the other, that happens by chance once in ten. */
-    @Test
-    void tooFewRoundsDecideNothing() {
-        Runs runs = run().cell(paced("a", 1000, 100, 100, 100)).cell(paced("b", 1000, 9000, 9000, 9000));
-        assertThat(advise(runs, "64", "1000", null))
-                .contains("not decided: a and b are not told apart by 3 rounds; it takes 4 rounds"
-                        + " at least (--rounds 4)\n");
-        assertThat(Separation.fewestRounds()).isEqualTo(4);
-        assertThat(advise(run().cell(paced("a", 1000, 100, 110, 120, 130))
-                .cell(paced("b", 1000, 900, 910, 920, 930)), "64", "1000", null))
-                .contains("recommended: a, p99 ", "runner-up: b, p99 ");
+    private static void isGolden(String name, Runs runs, String size, String rate, String maxCpu, boolean decided)
+            throws IOException {
+        AdviceReport advice = AdviceReport.of(List.of(runs.record()), Question.parse(size, rate, maxCpu, "99"), USUAL);
+        assertThat(advice.isDecided()).isEqualTo(decided);
+        assertThat(advice.format(AdviceFormat.MARKDOWN, false)).isEqualTo(golden(name + ".md"))
+                .satisfies(AdviceTest::isNarrow);
+        assertThat(advice.format(AdviceFormat.MARKDOWN, true)).isEqualTo(golden(name + "-details.md"))
+                .satisfies(AdviceTest::isNarrow);
     }
 
-    /** The best of the rest may well be told apart while a restless third is not. */
+    private static void isNarrow(String text) {
+        assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    }
+
     @Test
-    void theFirstMustBeToldApartFromAllOthers() {
+    void fiveRoundsAreTooFewAndSixAreEnough() {
+        Runs five = run().cell(paced("a", 1000, 100, 100, 100, 100, 100)).cell(paced("b", 1000, 9000, 9000, 9000, 9000, 9000));
+        assertThat(advise(five, "64", "1000", null)).startsWith("Not decided: too few rounds (6 needed), measured 5\n")
+                .containsPattern("\\| b +\\|.* too few rounds +\\|");
+        Runs six = run().cell(paced("a", 1000, 100, 110, 120, 130, 100, 100))
+                .cell(paced("b", 1000, 900, 910, 920, 930, 900, 900));
+        assertThat(advise(six, "64", "1000", null)).startsWith("Use a: p99 ");
+    }
+
+    /** The second is slower, and an unsteady third need not be. */
+    @Test
+    void everyOtherOneMustBeSlower() {
         Runs runs = run().cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, times(1.5, SPIN)))
                 .cell(paced("c", 1000, 100, 9000, 120, 9000, 9000, 9000));
-        assertThat(advise(runs, "64", "1000", null))
-                .contains("not decided: a and c are not told apart by 6 rounds; more may (--rounds 12); ./run.sh paired a c"
-                        + " -p size=64 compares their medians, in a closed loop\n",
-                        "told apart from a, the quickest of them: b, ");
+        assertThat(advise(runs, "64", "1000", null)).startsWith("Not decided: the rounds do not separate a, c\n")
+                .containsPattern("\\| b +\\|.* at least 1\\.[0-9]+ times \\|").containsPattern("\\| c +\\|.* not separated +\\|")
+                .contains("-p transport=a,c ");
     }
 
     @Test
     void theOnlyOneIsRecommended() {
-        assertThat(advise(run().cell(paced("a", 1000, SPIN)), "64", "1000", null)).contains("recommended: a, ",
-                "runner-up: none, nothing else qualifies");
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)), "64", "1000", null)).startsWith("Use a: ");
     }
 
     @Test
-    void thatNothingQualifiesIsSaid() {
-        assertThat(advise(paced(), "64", "1000", "0.5")).contains("none recommended: no transport that was measured qualifies",
-                "out: above --max-cpu");
+    void noneQualifies() {
+        Runs runs = paced();
+        assertThat(advise(runs, "64", "1000", "0.5")).startsWith("None qualifies: every measured transport is left out\n")
+                .contains("- above --max-cpu: memfd/spin, memfd/condvar, memfd/futex\n").doesNotContain("./run.sh");
+        assertThat(AdviceReport.of(List.of(runs.record()), Question.parse("64", "1000", "0.5", "99"), USUAL).isDecided()).isFalse();
+    }
+
+    /** A table and advice on the same cell print the same figure. */
+    @Test
+    void figuresAreThoseOfTables() {
+        Cell cell = roundTrip("a", 64, 50_000, 51_000, 52_000, 53_000, 54_000, 900_000);
+        Summary all = new Summary(1000, 1, 2, 3, 4, 77_700, 5, 6, 7);
+        Cell odd = new Cell(cell.id(), cell.benchmark(), cell.params(), cell.status(), "", cell.clock(),
+                List.of(new Metric("rtt", "x", all, cell.metrics().get(0).rounds(), null)), List.of(), null, 0, cell.tail(),
+                cell.cost(), cell.transports());
+        assertThat(advise(run().cell(odd), "64", "1000", null)).startsWith("Use a: p99 77.7 µs, ").containsPattern("\\| a +\\| +77\\.7 \\|");
+    }
+
+    @Test
+    void aLongListIsCutAndDetailsHaveAll() {
+        Runs runs = run();
+        for (int i = 0; i < 12; i++) {
+            runs.cell(paced("t" + i, 1000, times(1 + i, FUTEX)));
+            runs.cell(unavailable("OneWay", "no such call", "transport", "u" + i, "rateHz", "1000"));
+        }
+        assertThat(advise(runs, "64", "1000", null)).startsWith("Use t0: ").contains("| t7 ", "- 4 more qualify; --details lists them\n",
+                "- not measured: no such call: u0, u1, u2, u3, u4 and 7 more\n").doesNotContain("| t8 ");
+        assertThat(AdviceReport.of(List.of(runs.record()), Question.parse("64", "1000", null, "99"), USUAL)
+                .format(AdviceFormat.MARKDOWN, true)).contains("| t11 ", "u10, u11\n").doesNotContain("more");
     }
 
     @Test
     void nothingNearIsRefusedWithTheCommandThatMeasuresIt() {
-        for (String[] far : new String[][] {{"20", "1000", "bench.RoundTrip -p transport=all -p size=24"},
-            {"201", "1000", "OneWay -p transport=all -p size=208 -p rateHz=1000"}}) {
+        for (String[] far : new String[][] {{"20", "1000", "bench.RoundTrip -p transport=memfd/futex,pipe,tcp -p size=24"},
+            {"201", "1000", "OneWay -p transport=memfd/futex,pipe,tcp -p size=208 -p rateHz=1000"}}) {
             assertThatThrownBy(() -> advise(paced(), far[0], far[1], null)).isInstanceOf(BadInputException.class)
-                    .hasMessage("nothing near " + far[0] + " bytes at 1000 messages a second was measured; this does:"
-                            + " ./run.sh desktop " + far[2]);
+                    .hasMessage("nothing near " + far[0] + " bytes at 1000 messages a second was measured."
+                            + " This measures it in about 1:20: ./run.sh desktop " + far[2] + " --rounds 6 -r 1s");
         }
+        assertThatThrownBy(() -> advise(paced(), "64", "0.1", null)).hasMessage("nothing near 64 bytes at 0.1 messages a second"
+                + " was measured. A percentile of so few messages takes more than three minutes: use --percentile 50, or a"
+                + " higher --rate.");
         assertThatThrownBy(() -> advise(paced(), "64", "2100", null)).isInstanceOf(BadInputException.class);
     }
 
     @Test
     void theNearestIsTakenAndNamed() {
         Runs runs = run().cell(paced("a", 1000, SPIN)).cell(paced("a", 500, SPIN)).cell(paced("b", 1000, FUTEX));
-        assertThat(advise(runs, "64", "800", null)).contains("measured: one way from the intended time, 64 bytes, 1000 Hz; ",
-                "the nearest that was measured stands for what was asked; nothing is interpolated.");
-        assertThat(advise(runs, "64", "500", null)).contains("64 bytes, 500 Hz; ").doesNotContain("nearest");
+        assertThat(advise(runs, "64", "800", null)).contains(
+                "- Measured with 64 bytes at 1000 Hz, the nearest to the question. Nothing is interpolated.\n");
+        assertThat(advise(runs, "64", "500", null)).startsWith("Use a").doesNotContain("nearest");
         // 500 is a little nearer, but says nothing of whether 700 are kept.
-        assertThat(advise(runs, "64", "700", null)).contains("64 bytes, 1000 Hz; ");
-        assertThat(advise(runs, "64", "600", null)).contains("64 bytes, 500 Hz; ");
-        assertThat(advise(runs, "120", "1000", null)).contains("whether a transport carries 120 bytes was not measured");
+        assertThat(advise(runs, "64", "700", null)).contains("at 1000 Hz, the nearest");
+        assertThat(advise(runs, "64", "600", null)).contains("at 500 Hz, the nearest");
+        assertThat(AdviceReport.of(List.of(runs.record()), Question.parse("120", "1000", null, "99"), USUAL)
+                .format(AdviceFormat.MARKDOWN, true)).contains("- Nothing shows whether these transports carry 120 bytes.\n");
     }
 
     /** Measured at half the rate that is asked for: only another measurement can say that the transport keeps it. */
     @Test
     void aRateThatNobodyTriedIsNotKnownToBeKept() {
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, FUTEX)), "64", "1900", null)).contains(
-                "not decided: none is known to qualify, and of these something is not known: a, b\n",
-                "unknown: kept 1000 a second; more was not tried",
-                "- whether 1900 messages a second are kept was not measured of a, b; this measures it:"
-                        + " ./run.sh desktop OneWay -p transport=all -p size=64 -p rateHz=1900\n")
-                .doesNotContain("out: ");
+                "Not decided: no transport is known to qualify; a measurement is missing for a, b\n",
+                "- not known: kept 1000 messages a second, and more was not tried: a, b\n",
+                "    ./run.sh desktop OneWay \\\n      -p transport=a,b \\\n      -p size=64 -p rateHz=1900 --rounds 6 -r 1s\n");
         assertThat(advise(run().cell(paced("a", 1000, FUTEX)).cell(paced("b", 1000, SPIN)).cell(throughput("a", 2_500_000)), "64",
-                "1900", null)).contains("not decided: a, p99 ", "but of others something is not known: b\n");
+                "1900", null)).startsWith("Not decided: a is the fastest, but a measurement is missing for b\n");
         // Slower, so not the best, whether it keeps the rate or not.
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, FUTEX)).cell(throughput("a", 2_500_000)), "64",
-                "1900", null)).contains("recommended: a, ", "runner-up: none, nothing else is known to qualify\n",
-                        "unknown: kept 1000 a second; more was not tried", "-p rateHz=1900");
-        assertThat(advise(run().cell(paced("a", 1000, SPIN)), "64", "1000", null)).doesNotContain("this measures it");
+                "1900", null)).startsWith("Use a: ")
+                        .contains("- not known: kept 1000 messages a second, and more was not tried: b\n", "-p rateHz=1900");
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)), "64", "1000", null)).doesNotContain("not known");
     }
 
     /** Round trips say what is kept, not what could not be: a one-way message takes half of one. */
     @Test
     void whatIsKeptMayStandInAnotherCell() {
         Cell quicker = paced("a", 2000, SPIN);
-        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(quicker), "64", "1100", null)).contains("64 bytes, 1000 Hz; ",
-                "recommended: a, ");
+        assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(quicker), "64", "1100", null)).startsWith("Use a: ")
+                .contains("at 1000 Hz, the nearest");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(oneByOne("a", 2500)), "64", "1900", null))
-                .contains("recommended: a, ");
+                .startsWith("Use a: ");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(oneByOne("a", 1800)), "64", "1900", null))
-                .contains("out: was not seen to keep the rate");
+                .contains("- did not keep the rate: a\n");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(roundTrip("a", 64, 600_000)), "64", "1900", null))
-                .contains("unknown: kept 1670 a second; more was not tried");
+                .contains("- not known: kept 1670 messages a second, and more was not tried: a\n");
     }
 
     /** What is known against a transport needs no further measurement. */
     @Test
     void oneThatCostsTooMuchIsOutWhateverElseIsNotKnown() {
-        assertThat(advise(run().cell(paced("a/spin", 1000, SPIN)), "64", "1900", "50")).contains("none recommended",
-                "out: above --max-cpu").doesNotContain("this measures it");
+        assertThat(advise(run().cell(paced("a/spin", 1000, SPIN)), "64", "1900", "50")).startsWith("None qualifies: ").contains(
+                "- above --max-cpu: a/spin\n").doesNotContain("not known");
     }
 
     @Test
     void aRateThatWasNotSeenToBeKeptIsOut() {
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(throughput("a", 1850)), "64", "1900", null))
-                .contains("out: was not seen to keep the rate");
+                .contains("- did not keep the rate: a\n");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(throughput("a", 2_500_000)), "64", "1900", null))
-                .contains("recommended: a, ").containsPattern("\\| a +\\| 0.605 +\\| 2500000 ");
+                .startsWith("Use a: ").containsPattern("\\| a +\\| +0.605 +\\|");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(roundTrip("a", 64, 500_000)), "64", "1900", null))
-                .contains("recommended: a, ");
+                .startsWith("Use a: ");
     }
 
     @Test
     void aSenderThatFellBehindDidNotKeepTheRate() {
         Cell behind = costly("OneWay", true, cost(2700, 3, 10_000, 10_000), metrics(rounds(SPIN)),
                 "transport", "a", "rateHz", "1000");
-        assertThat(advise(run().cell(behind), "64", "1000", null)).contains("out: was not seen to keep the rate");
+        assertThat(advise(run().cell(behind), "64", "1000", null)).contains("- did not keep the rate: a\n");
     }
 
     /** One that sleeps takes CPU time by the message, at whatever rate it was measured; one that does not, by the second. */
@@ -195,51 +235,50 @@ class AdviceTest {
 
     @Test
     void whereNobodyTookTheCostALimitTakesAllOut() {
-        Cell old = costly("RoundTrip", true, null, List.of(metric("rtt", rounds(SPIN))), "transport", "a", "size", "64");
-        assertThat(advise(run().cell(old), "64", "1000", null)).contains("recommended: a, ", "at a cost nobody measured");
-        assertThat(advise(run().cell(old), "64", "1000", "50")).contains("unknown: what it costs was not measured");
+        Cell old = costly("RoundTrip", true, null, List.of(figures("rtt", rounds(SPIN))), "transport", "a", "size", "64");
+        assertThat(advise(run().cell(old), "64", "1000", null)).startsWith("Use a: p99 605 ns, CPU time not measured\n");
+        assertThat(advise(run().cell(old), "64", "1000", "50")).contains("- not known: its CPU time was not measured: a\n");
     }
 
     /** A file of before costs said it: of paced messages the tail knows only that the sender slept. */
     @Test
     void whereNobodyWroteDownWhetherTheReceiverSleepsTheTailDoesNotDecideIt() {
-        for (String[] cells : new String[][] {{"OneWay", "rateHz", "1000", "at a cost nobody measured"},
-            {"RoundTrip", "size", "64", "at 0.9 % of a CPU in the fork"}}) {
+        for (String[] cells : new String[][] {{"OneWay", "rateHz", "1000", "CPU time not measured"},
+            {"RoundTrip", "size", "64", "0.9 % of a CPU in the fork"}}) {
             Cell sleeps = costly(cells[0], true, cost(3000, 3, 9_000, 9_000), cells[0].equals("OneWay") ? metrics(rounds(SPIN))
-                    : List.of(metric("rtt", rounds(SPIN))), "transport", "a", cells[1], cells[2]);
+                    : List.of(figures("rtt", rounds(SPIN))), "transport", "a", cells[1], cells[2]);
             Cell before = new Cell(sleeps.id(), sleeps.benchmark(), sleeps.params(), Status.MEASURED, "", sleeps.clock(),
                     sleeps.metrics(), List.of(), null, 0, sleeps.tail(), cost(3000, 3, 9_000, 9_000), Map.of());
-            assertThat(advise(run().cell(before), "64", "1000", null)).contains("recommended: a, p99 605 ns, " + cells[3]);
+            assertThat(advise(run().cell(before), "64", "1000", null)).startsWith("Use a: p99 605 ns, " + cells[3]);
         }
     }
 
     /** It spins for a while before it sleeps, and in a closed loop it never gets that far. */
     @Test
     void aSleeperThatNeverSleptInAClosedLoopIsNotKnownAtAPace() {
-        Cell hybrid = costly("RoundTrip", true, cost(20_000_000, 1, 50, 49.5), List.of(metric("rtt", rounds(SPIN))),
+        Cell hybrid = costly("RoundTrip", true, cost(20_000_000, 1, 50, 49.5), List.of(figures("rtt", rounds(SPIN))),
                 "transport", "memfd/hybrid", "size", "64");
         Cell futex = roundTrip("memfd/futex", 64, FUTEX);
         assertThat(advise(run().cell(hybrid).cell(futex), "64", "500", "50%")).contains(
-                "not decided: memfd/futex, p99 82.2 µs, at 0.5 % of a CPU in the fork and 0.4 % in the peer, is the quickest of"
-                        + " those measured in full, but of others something is not known: memfd/hybrid\n",
-                "unknown: was busy all the while in the closed loop; sleeping between slower messages was not measured",
-                "this measures it: ./run.sh desktop OneWay -p transport=all -p size=64 -p rateHz=500\n");
+                "Not decided: memfd/futex is the fastest, but a measurement is missing for memfd/hybrid\n",
+                "- not known: never slept in the closed loop, so its CPU time at this rate was not measured:\n  memfd/hybrid\n",
+                "-p transport=memfd/futex,memfd/hybrid \\\n      -p size=64 -p rateHz=500 --rounds 6 -r 1s\n");
         // Where it did sleep, its CPU time per message holds.
-        Cell slept = costly("RoundTrip", true, cost(40_000, 1, 9000, 8000), List.of(metric("rtt", rounds(SPIN))),
+        Cell slept = costly("RoundTrip", true, cost(40_000, 1, 9000, 8000), List.of(figures("rtt", rounds(SPIN))),
                 "transport", "memfd/hybrid", "size", "64");
-        assertThat(advise(run().cell(slept).cell(futex), "64", "500", "50%")).contains("recommended: memfd/hybrid, ");
+        assertThat(advise(run().cell(slept).cell(futex), "64", "500", "50%")).startsWith("Use memfd/hybrid: ");
     }
 
     @Test
     void aPercentileTakesOperationsAndAClosedLoopMayHaveThem() {
         Cell rare = costly("OneWay", true, cost(30, 3, 9, 9), metrics(Collections.nCopies(6, round(10, 30_000, 60_000))),
                 "transport", "a", "rateHz", "10");
-        assertThat(advise(run().cell(rare), "64", "10", null)).contains("not decided: none is known to qualify, ",
-                "unknown: a round has fewer than the 100 operations that p99 takes; -r 10s makes it longer");
-        assertThat(advise(run().cell(rare).cell(roundTrip("a", 64, SPIN)), "64", "10", null)).contains("recommended: a, ",
-                "measured: round trips in a closed loop");
-        assertThat(AdviceText.of(List.of(run().cell(rare).record()), Question.parse("64", "10", null, "p50")))
-                .contains("recommended: a, p50 ");
+        assertThat(advise(run().cell(rare), "64", "10", null)).contains("Not decided: no transport is known to qualify; ",
+                "- not known: a round has fewer than 100 operations, too few for p99: a\n", "-p rateHz=10 --rounds 6 -r 12s\n");
+        assertThat(advise(run().cell(rare).cell(roundTrip("a", 64, SPIN)), "64", "10", null)).contains("Use a: ",
+                "- Measured in a closed loop");
+        assertThat(text(List.of(run().cell(rare).record()), Question.parse("64", "10", null, "p50")))
+                .startsWith("Use a: p50 ");
     }
 
     /** Its p99 might be the lowest. */
@@ -248,28 +287,30 @@ class AdviceTest {
         Cell rare = costly("OneWay", true, cost(3000, 3, 9, 9), metrics(Collections.nCopies(6, round(99, 30_000, 60_000))),
                 "transport", "b", "rateHz", "1000");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(rare), "64", "1000", null)).contains(
-                "not decided: a, p99 605 ns, ",
-                ", is the quickest of those measured in full, but of others something is not known: b\n",
-                "unknown: a round has fewer than the 100 operations that p99 takes");
+                "Not decided: a is the fastest, but a measurement is missing for b\n",
+                "- not known: a round has fewer than 100 operations, too few for p99: b\n");
     }
 
     @Test
     void whatWasMeasuredInAClosedLoopOnlyIsNamed() {
         assertThat(advise(paced().cell(roundTrip("sysv/spin", 64, SPIN))
                 .cell(roundTrip("memfd/spin", 64, SPIN)), "64", "1000", null))
-                .contains("- measured in a closed loop only, so not considered: sysv/spin.");
+                .contains("- measured in a closed loop only: sysv/spin\n");
     }
 
     @Test
     void machinesAreAdvisedOnOneByOne() {
         RunRecord box = paced().record();
         RunRecord other = run().on(OTHER).cell(paced("pipe", 1000, SPIN)).record();
-        assertThat(AdviceText.of(List.of(box, other), Question.parse("64", "1000", null, "99")))
-                .startsWith("box: 64 bytes at 1000 ")
-                .contains("recommended: memfd/spin", "\n\nother: 64 bytes at 1000 ", "recommended: pipe");
+        assertThat(text(List.of(box, other), Question.parse("64", "1000", null, "99")))
+                .startsWith("Use memfd/spin: ").contains("\nbox, 64 bytes at 1000 messages a second, by p99:\n", "\n\nUse pipe: ",
+                        "\nother, 64 bytes at 1000 ");
         RunRecord far = run().on(OTHER).cell(paced("pipe", 10, SPIN)).record();
-        assertThat(AdviceText.of(List.of(box, far), Question.parse("64", "1000", null, "99")))
-                .contains("recommended: memfd/spin", "\nother: nothing near was measured; this does: ./run.sh desktop ");
+        AdviceReport half = AdviceReport.of(List.of(box, far), Question.parse("64", "1000", null, "99"), USUAL);
+        assertThat(half.isDecided()).isFalse();
+        assertThat(half.format(AdviceFormat.MARKDOWN, false)).startsWith("Use memfd/spin: ")
+                .contains("\nother: nothing near 64 bytes at 1000 messages a second was measured. This measures it in about 1:20: ./run");
+        assertThat(half.format(AdviceFormat.JSON, false)).contains("\"notAdvised\" : [ \"other: nothing near 64 bytes");
     }
 
     /** Two runs of one machine are of different minutes: only one of them is asked, the nearest. */
@@ -277,10 +318,10 @@ class AdviceTest {
     void cellsOfTwoRunsAreNotSetAgainstEachOther() {
         RunRecord near = run().cell(paced("a", 1000, FUTEX)).record();
         RunRecord nearer = run().cell(paced("b", 900, SPIN)).record();
-        assertThat(AdviceText.of(List.of(near, nearer), Question.parse("64", "1000", null, "99"))).contains("recommended: a, ")
+        assertThat(text(List.of(near, nearer), Question.parse("64", "1000", null, "99"))).startsWith("Use a: ")
                 .doesNotContain("| b ");
         RunRecord richer = run().cell(paced("a", 1000, FUTEX)).cell(paced("c", 1000, SPIN)).record();
-        assertThat(AdviceText.of(List.of(near, richer), Question.parse("64", "1000", null, "99"))).contains("recommended: c, ");
+        assertThat(text(List.of(near, richer), Question.parse("64", "1000", null, "99"))).startsWith("Use c: ");
     }
 
     /** In rounds in which the CPUs stood alike the two are alike; the far ones must not decide, nor the near ones. */
@@ -290,40 +331,40 @@ class AdviceTest {
         List<Placement> far = at(500, 500, 100, 100, 100, 100);
         Runs runs = run().cell(placed("a", near, 100, 101, 102, 103, 500, 505))
                 .cell(placed("b", far, 503, 500, 101, 102, 103, 104));
-        assertThat(advise(runs, "64", "1000", null)).contains("not decided: a and b are not told apart by 6 rounds");
+        assertThat(advise(runs, "64", "1000", null)).startsWith("Not decided: the rounds do not separate a, b\n");
         Runs apart = run().cell(placed("a", near, 100, 101, 102, 103, 500, 505))
                 .cell(placed("b", far, 900, 900, 201, 202, 203, 204));
-        assertThat(advise(apart, "64", "1000", null)).contains("recommended: a");
+        assertThat(advise(apart, "64", "1000", null)).startsWith("Use a: ");
     }
 
     /** The CPUs stood here for one and there for the other: five times is what that alone makes of a spin. */
     @Test
     void whereNoRoundsMatchADifferenceCountsBeyondWhatPlacementsMake() {
-        List<Placement> near = at(100, 100, 100, 100);
-        List<Placement> far = at(500, 500, 500, 500);
-        assertThat(advise(run().cell(placed("a", near, 100, 101, 102, 103))
-                .cell(placed("b", far, 500, 490, 505, 495)), "64", "1000", null))
-                .contains("not decided");
-        assertThat(advise(run().cell(placed("a", near, 100, 101, 102, 103))
-                .cell(placed("b", far, 50_000, 49_000, 50_500, 51_000)),
-                "64", "1000", null)).contains("recommended: a", "at least 89 times a");
+        List<Placement> near = at(100, 100, 100, 100, 100, 100);
+        List<Placement> far = at(500, 500, 500, 500, 500, 500);
+        assertThat(advise(run().cell(placed("a", near, 100, 101, 102, 103, 100, 101))
+                .cell(placed("b", far, 500, 490, 505, 495, 500, 500)), "64", "1000", null))
+                .startsWith("Not decided: ");
+        assertThat(advise(run().cell(placed("a", near, 100, 101, 102, 103, 100, 101))
+                .cell(placed("b", far, 50_000, 49_000, 50_500, 51_000, 50_000, 50_000)),
+                "64", "1000", null)).startsWith("Use a: ").contains("at least 93 times");
     }
 
     @Test
     void whatTheClockCannotSeeIsNotToldApart() {
         List<Summary> nothing = Collections.nCopies(6, new Summary(5000, 0, 3, 0, 0, 0, 0, 0, 10));
-        Cell empty = costly("RoundTrip", false, cost(10, 1, 1, 1), List.of(metric("rtt", nothing)),
+        Cell empty = costly("RoundTrip", false, cost(10, 1, 1, 1), List.of(figures("rtt", nothing)),
                 "transport", "a", "size", "64");
-        assertThat(advise(run().cell(empty).cell(roundTrip("b", 64, SPIN)), "64", "1000", null)).contains("not decided: a and b");
+        assertThat(advise(run().cell(empty).cell(roundTrip("b", 64, SPIN)), "64", "1000", null)).startsWith("Not decided: the rounds do not separate a, b\n");
     }
 
     @Test
     void aFailedCellIsOut() {
         Cell failed = new Cell("x", "RoundTrip", Map.of("transport", "a", "size", "64"), Status.FAILED,
                 "round 2: it died\nhow",
-                null, List.of(metric("rtt", rounds(SPIN))), List.of(), null, 0, null);
-        assertThat(advise(run().cell(failed).cell(roundTrip("b", 64, SPIN)), "64", "1000", null)).contains("recommended: b, ",
-                "- a: failed in round 2: it died.");
+                null, List.of(figures("rtt", rounds(SPIN))), List.of(), null, 0, null);
+        assertThat(advise(run().cell(failed).cell(roundTrip("b", 64, SPIN)), "64", "1000", null)).startsWith("Use b: ").contains(
+                "- failed in round 2: it died: a\n");
     }
 
     /** Where nothing differs, something is called decided no more often than the intervals promise. */
@@ -357,15 +398,28 @@ class AdviceTest {
                 "transport", transport, "rateHz", Integer.toString(rate));
     }
 
-    /** The stamp's metric lies: the intended time's must be taken. */
+    /** The metric from the time stamp is wrong on purpose: only the one from the intended time counts. */
     private static List<Metric> metrics(List<Summary> rounds) {
-        return List.of(metric("oneWay", rounds(1, 1, 1, 1, 1, 1)), metric("oneWayFromIntended", rounds));
+        return List.of(figures("oneWay", rounds(1, 1, 1, 1, 1, 1)), figures("oneWayFromIntended", rounds));
+    }
+
+    /** All operations have the median of the rounds' figures. */
+    private static Metric figures(String name, List<Summary> rounds) {
+        Metric metric = metric(name, rounds);
+        Summary all = metric.all();
+        return new Metric(name, metric.histogram(), new Summary(all.operations(), all.min(), median(Figure.MEAN, rounds),
+                median(Figure.P50, rounds), median(Figure.P90, rounds), median(Figure.P99, rounds), median(Figure.P999, rounds),
+                all.p9999(), all.max()), rounds, null);
+    }
+
+    private static double median(Figure figure, List<Summary> rounds) {
+        return MedianInterval.median(figure.of(rounds));
     }
 
     private static Cell roundTrip(String transport, int size, double... typical) {
         boolean blocks = !transport.endsWith("spin");
         return costly("RoundTrip", blocks, blocks ? cost(40_000, 1, 9000, 8000) : cost(20_000_000, 1, 50, 49.5),
-                List.of(metric("rtt", rounds(typical))), "transport", transport, "size", Integer.toString(size));
+                List.of(figures("rtt", rounds(typical))), "transport", transport, "size", Integer.toString(size));
     }
 
     private static Cell placed(String transport, List<Placement> placements, double... typical) {
@@ -381,11 +435,15 @@ class AdviceTest {
 
     /** In a closed loop, as fast as they are read. */
     private static Cell oneByOne(String transport, long perSecond) {
-        return costly("OneWay", true, cost(2 * perSecond, 2, 9_000, 8_000), List.of(metric("oneWay", rounds(1e9 / perSecond))),
+        return costly("OneWay", true, cost(2 * perSecond, 2, 9_000, 8_000), List.of(figures("oneWay", rounds(1e9 / perSecond))),
                 "transport", transport, "rateHz", "0");
     }
 
     private static String advise(Runs runs, String size, String rate, String maxCpu) {
-        return AdviceText.of(List.of(runs.record()), Question.parse(size, rate, maxCpu, "99"));
+        return text(List.of(runs.record()), Question.parse(size, rate, maxCpu, "99"));
+    }
+
+    private static String text(List<RunRecord> runs, Question question) {
+        return AdviceReport.of(runs, question, USUAL).format(AdviceFormat.MARKDOWN, false);
     }
 }

@@ -75,7 +75,11 @@ class RankSumTest {
 
     @Test
     void howManyOfEachAreEnough() {
-        assertThat(RankSum.fewestOfEach(0.95)).isEqualTo(4);
-        assertThat(RankSum.fewestOfEach(1 - 0.05 / 3)).isEqualTo(5);
+        assertThat(RankSum.rank(3, 3, 0.95)).isZero();
+        assertThat(RankSum.rank(4, 4, 0.95)).isEqualTo(1);
+        assertThat(RankSum.rank(4, 4, 1 - 0.05 / 3)).isZero();
+        // Six rounds are enough, however many figures are compared.
+        assertThat(RankSum.rank(MedianInterval.FEWEST_ROUNDS, MedianInterval.FEWEST_ROUNDS, 1 - 0.05 / Figure.values().length))
+                .isPositive();
     }
 }

@@ -39,7 +39,7 @@ final class Reports {
             return;
         }
         tables(result);
-        Outcome.of(() -> AdviceText.read(List.of(result), QUESTION));
+        Outcome.of(() -> AdviceReport.read(List.of(result), QUESTION, List.of("a")).format(AdviceFormat.MARKDOWN, true));
         Outcome.of(() -> ComparisonFormat.MARKDOWN.format(Comparison.read(result, result, CRITERIA), true));
         Outcome.of(() -> ComparisonFormat.CSV.format(Comparison.read(result, result, CRITERIA), true));
         report(result);
