@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         customSynopsis = "./run.sh validate [--cpus A,B|auto] [--repetitions N] [--out DIR]%n",
         footer = "%nExit code 1 if the harness cannot be trusted here; the first line says why.")
 final class ValidateCommand implements Callable<Integer> {
-    private static final List<String> ROUND_TRIPS = List.of("RoundTrip", "-p", "size=8", "--rounds", "1", "-wi", "1", "-w", "300ms",
+    private static final List<String> ROUND_TRIPS = List.of("RoundTrip", "-p", "size=8", "--rounds", "1", "-wi", "1", "-w",
+            "300ms",
             "-i", "1", "-r", "200ms");
     private static final List<String> PAIRS = List.of("--rounds", "1", "-wi", "2", "-w", "500ms", "-r", "500ms");
     /** An iteration can end before its last allocation begins, so a few more are measured. */

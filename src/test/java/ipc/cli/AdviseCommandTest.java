@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class AdviseCommandTest {
     @Test
     void withoutALimitTheFirstOneSpins() {
-        assertThat(AdviseCommand.usual(question(null))).allMatch(name -> Transports.find(name).isPresent()).doesNotHaveDuplicates()
+        assertThat(AdviseCommand.usual(question(null))).allMatch(name -> Transports.find(name).isPresent())
+                .doesNotHaveDuplicates()
                 .startsWith("memfd/spin");
         assertThat(AdviseCommand.usual(question("100"))).isEqualTo(AdviseCommand.usual(question(null)));
     }

@@ -103,7 +103,8 @@ class FormatVersionsTest {
             assertThat(text(err)).contains("nothing near 64 bytes at 1000 messages a second was measured");
         } else {
             assertThat(exitCode).as(text(err)).isEqualTo(ExitCode.NOT_DECIDED);
-            assertThat(text(out)).startsWith("Not decided: too few rounds (6 needed), measured ").contains("sysv/spin", "mmap/spin");
+            assertThat(text(out)).startsWith("Not decided: too few rounds (6 needed), measured ").contains("sysv/spin",
+                    "mmap/spin");
         }
     }
 

@@ -46,7 +46,8 @@ public final class AdviceReport {
     }
 
     private static String measure(Question question, List<String> usual) {
-        return FollowUp.of(usual, 1, MedianInterval.FEWEST_ROUNDS, MedianInterval.FEWEST_ROUNDS, FollowUp.USUAL_OVERHEAD, question)
+        return FollowUp
+                .of(usual, 1, MedianInterval.FEWEST_ROUNDS, MedianInterval.FEWEST_ROUNDS, FollowUp.USUAL_OVERHEAD, question)
                 .map(followUp -> "This measures it in about " + followUp.duration() + ": " + followUp.command())
                 .orElse("A percentile of so few messages takes more than three minutes: use --percentile 50, or a higher --rate.");
     }

@@ -73,8 +73,10 @@ record FollowUp(List<String> transports, int rounds, int seconds, double overhea
         long measurable = (question.sizeBytes() + (long) Long.BYTES - 1) / Long.BYTES * Long.BYTES;
         String names = "-p transport=" + String.join(",", transports);
         return question.canBePaced()
-                ? List.of("./run.sh " + PROFILE + " OneWay", names, "-p size=" + Math.max(measurable, CellParameters.PUBLISHED_BYTES)
-                        + " -p rateHz=" + Math.max(1, Math.round(question.rateHz())) + " --rounds " + rounds + " -r " + seconds + "s")
+                ? List.of("./run.sh " + PROFILE + " OneWay", names,
+                        "-p size=" + Math.max(measurable, CellParameters.PUBLISHED_BYTES)
+                                + " -p rateHz=" + Math.max(1, Math.round(question.rateHz())) + " --rounds " + rounds + " -r "
+                                + seconds + "s")
                 : List.of("./run.sh " + PROFILE + " bench.RoundTrip", names,
                         "-p size=" + measurable + " --rounds " + rounds + " -r " + seconds + "s");
     }

@@ -194,7 +194,8 @@ public final class Validation {
     /** How steady the machine was during the comparison with itself. */
     public static Check steadiness(ResultDirectory directory, Cell cell) {
         List<PairedQuad> quads = cell.pairs() == null ? List.of() : PairedQuad.of(directory.readBlocks(cell.pairs()));
-        return quads.isEmpty() ? new Check("steadiness", Outcome.CAUTION, "nothing was measured", "nothing is known about the machine")
+        return quads.isEmpty()
+                ? new Check("steadiness", Outcome.CAUTION, "nothing was measured", "nothing is known about the machine")
                 : steadiness(quads);
     }
 

@@ -109,7 +109,8 @@ class AdviceTest {
         Runs runs = paced();
         assertThat(advise(runs, "64", "1000", "0.5")).startsWith("None qualifies: every measured transport is left out\n")
                 .contains("- above --max-cpu: memfd/spin, memfd/condvar, memfd/futex\n").doesNotContain("./run.sh");
-        assertThat(AdviceReport.of(List.of(runs.record()), Question.parse("64", "1000", "0.5", "99"), USUAL).isDecided()).isFalse();
+        assertThat(AdviceReport.of(List.of(runs.record()), Question.parse("64", "1000", "0.5", "99"), USUAL).isDecided())
+                .isFalse();
     }
 
     /** A table and advice on the same cell print the same figure. */
@@ -120,7 +121,8 @@ class AdviceTest {
         Cell odd = new Cell(cell.id(), cell.benchmark(), cell.params(), cell.status(), "", cell.clock(),
                 List.of(new Metric("rtt", "x", all, cell.metrics().get(0).rounds(), null)), List.of(), null, 0, cell.tail(),
                 cell.cost(), cell.transports());
-        assertThat(advise(run().cell(odd), "64", "1000", null)).startsWith("Use a: p99 77.7 µs, ").containsPattern("\\| a +\\| +77\\.7 \\|");
+        assertThat(advise(run().cell(odd), "64", "1000", null)).startsWith("Use a: p99 77.7 µs, ")
+                .containsPattern("\\| a +\\| +77\\.7 \\|");
     }
 
     @Test
@@ -130,8 +132,10 @@ class AdviceTest {
             runs.cell(paced("t" + i, 1000, times(1 + i, FUTEX)));
             runs.cell(unavailable("OneWay", "no such call", "transport", "u" + i, "rateHz", "1000"));
         }
-        assertThat(advise(runs, "64", "1000", null)).startsWith("Use t0: ").contains("| t7 ", "- 4 more qualify; --details lists them\n",
-                "- not measured: no such call: u0, u1, u2, u3, u4 and 7 more\n").doesNotContain("| t8 ");
+        assertThat(advise(runs, "64", "1000", null)).startsWith("Use t0: ")
+                .contains("| t7 ", "- 4 more qualify; --details lists them\n",
+                        "- not measured: no such call: u0, u1, u2, u3, u4 and 7 more\n")
+                .doesNotContain("| t8 ");
         assertThat(AdviceReport.of(List.of(runs.record()), Question.parse("64", "1000", null, "99"), USUAL)
                 .format(AdviceFormat.MARKDOWN, true)).contains("| t11 ", "u10, u11\n").doesNotContain("more");
     }
@@ -175,7 +179,7 @@ class AdviceTest {
         // Slower, so not the best, whether it keeps the rate or not.
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, FUTEX)).cell(throughput("a", 2_500_000)), "64",
                 "1900", null)).startsWith("Use a: ")
-                        .contains("- not known: kept 1000 messages a second, and more was not tried: b\n", "-p rateHz=1900");
+                .contains("- not known: kept 1000 messages a second, and more was not tried: b\n", "-p rateHz=1900");
         assertThat(advise(run().cell(paced("a", 1000, SPIN)), "64", "1000", null)).doesNotContain("not known");
     }
 
@@ -309,7 +313,8 @@ class AdviceTest {
         AdviceReport half = AdviceReport.of(List.of(box, far), Question.parse("64", "1000", null, "99"), USUAL);
         assertThat(half.isDecided()).isFalse();
         assertThat(half.format(AdviceFormat.MARKDOWN, false)).startsWith("Use memfd/spin: ")
-                .contains("\nother: nothing near 64 bytes at 1000 messages a second was measured. This measures it in about 1:20: ./run");
+                .contains(
+                        "\nother: nothing near 64 bytes at 1000 messages a second was measured. This measures it in about 1:20: ./run");
         assertThat(half.format(AdviceFormat.JSON, false)).contains("\"notAdvised\" : [ \"other: nothing near 64 bytes");
     }
 
@@ -355,7 +360,8 @@ class AdviceTest {
         List<Summary> nothing = Collections.nCopies(6, new Summary(5000, 0, 3, 0, 0, 0, 0, 0, 10));
         Cell empty = costly("RoundTrip", false, cost(10, 1, 1, 1), List.of(figures("rtt", nothing)),
                 "transport", "a", "size", "64");
-        assertThat(advise(run().cell(empty).cell(roundTrip("b", 64, SPIN)), "64", "1000", null)).startsWith("Not decided: the rounds do not separate a, b\n");
+        assertThat(advise(run().cell(empty).cell(roundTrip("b", 64, SPIN)), "64", "1000", null))
+                .startsWith("Not decided: the rounds do not separate a, b\n");
     }
 
     @Test

@@ -174,7 +174,8 @@ class ValidationTest {
     void theVerdictComesFirstAndEveryLineFits() {
         CpuRoundTrips roundTrips = new CpuRoundTrips(2);
         roundTrips.add(0, 1, measured(112));
-        List<Check> checks = List.of(Validation.clock(new Clock(21.6, 10)), Validation.againstItself(40, 40, 2, List.of(0.05, 0.3)),
+        List<Check> checks = List.of(Validation.clock(new Clock(21.6, 10)),
+                Validation.againstItself(40, 40, 2, List.of(0.05, 0.3)),
                 delay(2, 1, -6, 8));
         assertThat(Validation.isTrusted(checks)).isTrue();
         assertThat(Validation.format(checks, roundTrips)).isEqualTo("""
@@ -197,7 +198,8 @@ class ValidationTest {
         List<Check> checks = List.of(Validation.clock(null), delay(2, -2.1, -2.4, -1.8), Validation.clock(new Clock(900, 10)));
         assertThat(Validation.isTrusted(checks)).isFalse();
         assertThat(Validation.format(checks, new CpuRoundTrips(1)))
-                .startsWith("The harness cannot be trusted here: clock; a known delay of 2.0 ns\n").doesNotContain("between CPUs");
+                .startsWith("The harness cannot be trusted here: clock; a known delay of 2.0 ns\n")
+                .doesNotContain("between CPUs");
     }
 
     @Test
