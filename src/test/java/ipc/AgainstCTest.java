@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The programs in C and the scripts that stand beside ours: they compile without a warning, work, and can be read by a shell. */
+/**
+ * The C programs and scripts that our measurements are compared with: they compile without a warning, they work, and bash can
+ * parse them.
+ */
 @Tag("once")
 class AgainstCTest {
     private static final Pattern PRINTED = Pattern.compile("(\\S+) n=(\\d+) min=(\\d+) mean=([0-9.]+) p50=(\\d+) p99=(\\d+)"

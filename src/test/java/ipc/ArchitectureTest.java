@@ -15,15 +15,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The map's arrows: which package may use which. They point down only. */
+/** Tests which package may use which. Arrows point down only. */
 class ArchitectureTest {
     /**
-     * From a package to those it may use. More than the map draws: session uses histogram, in whose results its figures come
-     * home, transport, to ask before a run what is missing, and posix, for the size of the terminal and for what killed
-     * processes left; cli uses bench and transport to list them, and result to place the table; peer uses wait, which asks it
-     * who is alive, and posix, for the clock it sleeps by; wait uses region, where its words lie; session uses OS statistics, in whose
-     * results a tail comes home, OS statistics use posix for CPU-time clocks, and bench for the calls that are baselines; session, bench
-     * and peer use profile, which merges, starts and stops what is sampled.
+     * Maps a package to the packages that it may use. It has some arrows that the map does not draw:
+     * <ul>
+     * <li>session uses histogram and osstats, because their results carry figures and tails; transport, to ask what is
+     * unavailable; and posix, for the size of the terminal and for orphans;
+     * <li>cli uses bench and transport to list them, and result to locate the table;
+     * <li>peer uses wait, which asks it who is alive, and posix for its clock;
+     * <li>wait uses region, which holds its words;
+     * <li>osstats uses posix for CPU-time clocks, and bench uses posix for the calls that are baselines;
+     * <li>session, bench and peer use profile, which merges, starts and stops profilers.
+     * </ul>
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("cli", Set.of("session", "analysis", "environment", "bench", "transport", "result", "fleet")),
@@ -69,7 +73,7 @@ class ArchitectureTest {
     }
 
     private static boolean isAllowed(JavaClass from, JavaClass to) {
-        // JMH's generated subclasses and stubs live below the benchmark's package.
+        // JMH generates subclasses and stubs in packages below the benchmark's.
         String source = room(from);
         String target = room(to);
         return source.equals(target) || ARROWS.getOrDefault(source, Set.of()).contains(target);

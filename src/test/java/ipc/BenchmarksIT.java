@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every benchmark beside round trip and pairs, with its parameters, and what each cell's messages cost. */
+/** Tests every benchmark except the round trip and pairs, with its parameters and the cost of its messages. */
 class BenchmarksIT extends RealRuns {
     private static final String SIZE = "4096";
     private static final int BYTES = Integer.parseInt(SIZE);
-    /** Of the usual window of 64 messages of this size: how many one acknowledgement is for. */
+    /** The messages that one acknowledgement is for. The usual window for this size is 64 messages. */
     private static final long HALF_WINDOW = 32;
 
     @Tag("once")
@@ -63,7 +63,7 @@ class BenchmarksIT extends RealRuns {
         assertThat(metrics(cells.get("OneWay-sysv-condvar-4096-0"))).containsExactly("oneWay");
         assertThat(metrics(cells.get("OneWay-sysv-condvar-4096-10"))).containsExactly("oneWay", "oneWayFromIntended");
         assertThat(metrics(cells.get("Throughput-sysv-condvar-4096-64"))).containsExactly("perMessage");
-        // Rounds of like placement can be compared with a transport's, where two CPUs are pinned to.
+        // The rounds record their placement, so that they can be compared with a transport's rounds of the same placement.
         assertThat(cells.get("ThreadHandOff-condvar-4096").get("placements"))
                 .hasSameSizeAs(cells.get("RoundTrip-sysv-condvar-4096")
                         .get("placements"));
@@ -95,7 +95,8 @@ class BenchmarksIT extends RealRuns {
         JsonNode jmh = new ObjectMapper().readTree(work.resolve("a/jmh.json").toFile());
         for (int cell = 0; cell < cells.size(); cell++) {
             JsonNode metrics = jmh.get(cell).get("secondaryMetrics");
-            // JMH counts in operations: of 1000 calls together, of a half window's messages each, of everything else as we do.
+            // JMH counts operations. One figure stands for 1000 calls, for the messages of a half window, or for one
+            // operation.
             long perFigure = switch (cells.get(cell).get("benchmark").asText()) {
                 case "Call" -> 1000;
                 case "Throughput" -> HALF_WINDOW;
@@ -116,7 +117,7 @@ class BenchmarksIT extends RealRuns {
         Map<String, JsonNode> cells = cells();
         assertThat(cells.keySet()).containsExactly("OneWay-sysv-spin-65536-1000", "Throughput-sysv-spin-65536-16");
         assertThat(cells.values()).allMatch(cell -> cell.at("/cost/peerNanosPerMessage").asDouble() > 0);
-        // Its sender sleeps until a message is due; its receiver does not.
+        // The sender sleeps until a message is due. The receiver spins.
         assertThat(cells.get("OneWay-sysv-spin-65536-1000").at("/tail/blocks").asBoolean()).isTrue();
         assertThat(cells.get("Throughput-sysv-spin-65536-16").at("/tail/blocks").asBoolean()).isFalse();
         assertThat(cells.values()).allMatch(cell -> cell.at("/cost/sleeps").isBoolean() && !cell.at("/cost/sleeps").asBoolean());

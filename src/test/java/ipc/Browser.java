@@ -24,10 +24,13 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Chromium without a window, by the driver that a distribution packs with it; nothing is downloaded. */
+/** Headless Chromium, controlled by the driver from the distribution's packages. Nothing is downloaded. */
 final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Selenium warns that it has no classes for this browser's protocol; none are used. Held, or its level is lost. */
+    /**
+     * Selenium warns about missing classes for this browser's protocol, which are not used. This reference keeps the logger,
+     * and so its level.
+     */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium.devtools");
 
     private final ChromeDriver driver;
@@ -37,9 +40,9 @@ final class Browser implements AutoCloseable {
     }
 
     /**
-     * Starts one. In CI, where {@code run.sh} installs it, there is one; elsewhere a test that lacks it is left out.
+     * Starts a browser. Without one the test is skipped, except in CI, where {@code run.sh} installs it.
      *
-     * @param work a directory for what it writes
+     * @param work a directory for the browser's files
      */
     static Browser start(Path work) {
         SELENIUM.setLevel(Level.SEVERE);
@@ -49,7 +52,7 @@ final class Browser implements AutoCloseable {
         }
         assertThat(program).as("chromedriver, which run.sh test installs in CI").isNotNull();
         ChromeOptions options = new ChromeOptions();
-        // The sandbox does without root, and CI is root in a container.
+        // The sandbox does not work for root, and CI is root in a container.
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run",
                 "--user-data-dir=" + work.resolve("browser"), "--force-device-scale-factor=1", "--hide-scrollbars");
         Path chromium = onPath("chromium");
@@ -79,13 +82,13 @@ final class Browser implements AutoCloseable {
         driver.get(page.toUri().toString());
     }
 
-    /** The page's own width, whatever a window would take. */
+    /** Sets the size of the page itself, which may be smaller than any window. */
     void size(int width, int height) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     }
 
-    /** @param medium {@code screen}, {@code print}, or nothing for what it really is */
+    /** @param medium {@code screen}, {@code print}, or an empty string for the real medium */
     void emulate(String medium, boolean dark) {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", medium, "features",
                 List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
@@ -95,7 +98,7 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
-    /** The whole page, however high. */
+    /** Takes a picture of the whole page. */
     byte[] picture() {
         Number height = (Number) run("return document.documentElement.scrollHeight");
         Number width = (Number) run("return window.innerWidth");
@@ -103,19 +106,19 @@ final class Browser implements AutoCloseable {
         return driver.getScreenshotAs(OutputType.BYTES);
     }
 
-    /** On paper, as a PDF. */
+    /** Prints the page to a PDF. */
     byte[] printed() {
         Map<String, Object> printed = driver.executeCdpCommand("Page.printToPDF",
                 Map.of("printBackground", true, "preferCSSPageSize", true));
         return Base64.getDecoder().decode((String) printed.get("data"));
     }
 
-    /** Errors, warnings, and whatever else the page said on its console since this was asked last. */
+    /** Errors, warnings and other messages on the page's console since the last call. */
     List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
     }
 
-    /** Everything the page asked for since this was asked last, itself included. */
+    /** URLs that the page requested since the last call, its own included. */
     List<String> requests() throws IOException {
         List<String> requests = new ArrayList<>();
         for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {

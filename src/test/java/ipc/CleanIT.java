@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run all of whose processes are killed at once, those that tidy up among them; and a run beside it that goes on. */
+/**
+ * Kills all processes of a run at once, the ones that clean up included, and then uses {@code clean}. Another run goes on
+ * beside it.
+ */
 @Tag("faults")
 class CleanIT {
     private static final String PEER = "ipc.peer.PeerMain";
@@ -45,13 +48,14 @@ class CleanIT {
     @Test
     void cleanShowsWhatACrashedRunLeftAndRemovesItIfOneSaysSo() throws IOException, InterruptedException {
         Path mapped = Files.createDirectory(work.resolve("mapped files"));
-        // A set and a queue's directory at a time: a pair has both open.
+        // A pair has two transports open at a time: one with a semaphore set and one with a directory.
         Harness.Started run = harness.start(List.of("setsid", "--wait", Harness.HOME.resolve("run.sh").toString(), "paired",
                 "memfd/sysv-sem", "chronicle-queue", "--mmap-dir", mapped.toString(), "-r", "60s", "--out", "a"), Map.of());
         Harness.await("a pair", () -> !harness.processes(PEER).isEmpty());
         String stat = Files.readString(Path.of("/proc", Long.toString(harness.processes(FORK).get(0).pid()), "stat"));
         String group = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[2];
-        // A pair is made anew now and then: all stand still while we look, and until they are killed.
+        // The fork creates new pairs from time to time. So all processes are stopped while we look, and until they are
+        // killed.
         Harness.await("a pair's semaphore set and queue", () -> {
             signal("STOP", group);
             Harness.sleep(50);
@@ -82,12 +86,15 @@ class CleanIT {
         assertThat(removed.out()).isEqualTo(shown.out());
         assertThat(mapped).isEmptyDirectory();
         harness.assertNothingLeft();
-        // Another program's crashed run may have left something in /tmp, which is looked through too.
+        // The command also looks through /tmp, where a crashed run of somebody else may have left something.
         assertThat(clean("--yes").out()).doesNotContain(work.toString());
         assertThat(harness.run("table", "a").out()).contains("incomplete: this run was cut off");
     }
 
-    /** Stopped before it had asked the kernel to end with its parent, and everything else of its run killed. */
+    /**
+     * The survivor is stopped before it asks the kernel to end it together with its parent. All other processes of the run
+     * are killed.
+     */
     @ParameterizedTest
     @ValueSource(strings = {FORK, PEER})
     void aProcessThatOutlivedItsRunIsShownAndEnded(String survivor) {
@@ -96,7 +103,7 @@ class CleanIT {
         String standing = Long.toString(harness.processes(survivor).get(0).pid());
         String others = harness.processes("").stream().map(process -> Long.toString(process.pid()))
                 .filter(process -> !process.equals(standing)).collect(Collectors.joining(" "));
-        // The shell that tidies up first: it must not see the launcher end.
+        // The shell that cleans up goes first, because it must not see the launcher end.
         kill(shells(run) + " " + others);
         harness.finish(run);
         assertThat(harness.processes(survivor)).hasSize(1);
@@ -118,19 +125,19 @@ class CleanIT {
                 "transport=" + transport, "-r", "60s", "--side-by-side", "--out", "a"), Map.of());
     }
 
-    /** Stops a process in the moment in which it is seen first. */
+    /** Stops a process as soon as it appears. */
     private Optional<ProcessHandle> firstSeen(String word) {
         Optional<ProcessHandle> seen = harness.processes(word).stream().findFirst();
         seen.ifPresent(process -> kill("STOP", Long.toString(process.pid())));
         return seen;
     }
 
-    /** The shell that tidies up; bash gives it its parent's command line, and it has a directory of its own nowhere. */
+    /** Process id of the shell that cleans up. It has the same command line as its parent, {@code run.sh}. */
     private static String shells(Harness.Started run) {
         return children(run.process().toHandle(), "run.sh");
     }
 
-    /** The shell of this process that removes its System V objects when it has ended. */
+    /** Process id of the shell that removes the System V objects of this process after its end. */
     private static String cleaner(ProcessHandle process) {
         return children(process, "ipcrm");
     }
@@ -142,7 +149,7 @@ class CleanIT {
         return found;
     }
 
-    /** Who would remove them first is killed too; their lines are all that is known of them. */
+    /** The cleaner is killed too, so only the lines in the cleanup ledger tell what exists. */
     @ParameterizedTest
     @ValueSource(strings = {"memfd/sysv-sem", "sysv-mq"})
     void theShellThatTidiesUpRemovesWhatTheCleanerCannot(String transport) {
@@ -158,7 +165,7 @@ class CleanIT {
         harness.assertNothingLeft();
     }
 
-    /** Where the queues' file system is not mounted, no shell can remove one. */
+    /** A shell cannot remove a POSIX queue if the queue file system is not mounted. */
     @Test
     void aQueueThatCannotBeRemovedByTheShellKeepsItsLineForClean() throws IOException {
         Harness.Started run = startRun("memfd/condvar");
@@ -171,7 +178,7 @@ class CleanIT {
         Optional<ProcessHandle> keeper = ProcessHandle.of(Long.parseLong(shells(run)));
         kill(Long.toString(run.process().pid()));
         harness.finish(run);
-        // Its writer, process 1, lives, whatever is mounted here.
+        // The line's writer is process 1, which lives, so the line stays in any case.
         Harness.await("the end of the shell", () -> keeper.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(directory).isDirectoryContaining("glob:**/owner").isDirectoryContaining("glob:**/gone");
         assertThat(clean("--yes").err()).contains("removed");
@@ -183,7 +190,7 @@ class CleanIT {
     void asksAPersonAndDoesWhatWasAnswered(String answer) throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not here");
         Path left = directory(work.resolve("tmp"), "dead", ended());
-        // A terminal that is closed before the question is asked answers nothing.
+        // The input stays open until the question has been answered.
         Harness.Finished run = harness.finish(harness.start(List.of("sh", "-c", "{ echo " + answer
                 + "; until [ -e answered ]; do sleep 0.1; done; } | { script -qec '" + Harness.HOME.resolve("run.sh")
                 + " clean' /dev/null; code=$?; touch answered; exit $code; }"), Map.of()));
@@ -229,7 +236,7 @@ class CleanIT {
         Files.createSymbolicLink(temporary.resolve("ipc-roundtrip-link"), unmarked);
         Harness.Finished run = clean("--yes");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        // Another program's crashed run may have left something in /tmp, which is looked through too.
+        // The command also looks through /tmp, where a crashed run of somebody else may have left something.
         assertThat(run.out()).doesNotContain(work.toString());
         assertThat(run.err())
                 .contains("left alone: " + unmarked + ": it has no mark of a run", "left alone: " + nonsense + ": it has no mark")
@@ -262,7 +269,7 @@ class CleanIT {
         assertThat(others.resolve("owner")).exists();
     }
 
-    /** The mark of a process of this machine, and of this container, that has ended. */
+    /** The owner file of a process that has ended, on this machine and in this container. */
     private static String ended() throws IOException {
         return "process 999999\nstarted 1\nboot " + Files.readString(Path.of("/proc/sys/kernel/random/boot_id")) + "pids "
                 + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")) + "\n";

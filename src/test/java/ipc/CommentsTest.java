@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything public has a comment, every component of a public record its line in it. The compiler's doclint sees to what the
- * comments say ({@code -Xdoclint} in {@code pom.xml}).
+ * Tests that everything public has a comment and that every component of a public record has its line in it. The compiler's
+ * doclint checks the content of Javadoc ({@code -Xdoclint} in {@code pom.xml}).
  */
 @Tag("once")
 class CommentsTest {
@@ -68,7 +68,7 @@ class CommentsTest {
         }
     }
 
-    /** Looks at public types, and into them. */
+    /** Visits public types and their public members. */
     private static final class Search extends TreePathScanner<Void, Void> {
         private final DocTrees comments;
         private final List<String> missing = new ArrayList<>();
@@ -95,7 +95,7 @@ class CommentsTest {
 
         @Override
         public Void visitMethod(MethodTree method, Void unused) {
-            // A record's compact constructor says what it refuses where the record is described.
+            // The comment of the record says what its compact constructor refuses.
             if (isPublic(method.getModifiers()) && !has(method.getModifiers(), "Override") && !isCompact(method)) {
                 require(method.getName().toString());
             }
@@ -105,7 +105,7 @@ class CommentsTest {
         @Override
         public Void visitVariable(VariableTree variable, Void unused) {
             ClassTree type = (ClassTree) getCurrentPath().getParentPath().getLeaf();
-            // An enum's constant may say what it is to whoever runs the program.
+            // An enum constant may have its description as an argument.
             boolean saysIt = type.getKind() == Tree.Kind.ENUM && variable.getInitializer() instanceof NewClassTree made
                     && made.getArguments().stream().anyMatch(each -> each.getKind() == Tree.Kind.STRING_LITERAL
                             || each.getKind() == Tree.Kind.PLUS);

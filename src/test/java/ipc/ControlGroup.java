@@ -7,13 +7,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a control group of a test's own limits, in either version of control groups. */
+/** The limits that a test can set with a control group of its own, in either version of control groups. */
 enum ControlGroup {
-    /** Microseconds of each 100,000. */
+    /** CPU time in microseconds per 100,000. */
     CPU("cpu", "cpu.cfs_quota_us", "cpu.max"),
-    /** Bytes. */
+    /** Memory in bytes. */
     MEMORY("memory", "memory.limit_in_bytes", "memory.max"),
-    /** Threads, of all its processes. */
+    /** Number of threads in all processes of the group. */
     THREADS("pids", "pids.max", "pids.max");
 
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
@@ -30,15 +30,15 @@ enum ControlGroup {
     }
 
     /**
-     * A new one, to be removed when its processes have ended.
+     * Creates a group. The caller removes it after its processes have ended.
      *
-     * @throws IOException if none can be made here
+     * @throws IOException if the test may not create one
      */
     Path make(String limit) throws IOException {
         Path group = Files.createDirectory(parent().resolve("ipc-roundtrip-" + ProcessHandle.current().pid()));
         try {
             write(group.resolve(IS_SECOND_VERSION ? secondVersions : firstVersions), limit);
-            // Else a process that finds no memory is swapped out, and lives.
+            // Without this, a process that runs out of memory is swapped out and survives.
             Path swap = group.resolve(IS_SECOND_VERSION ? "memory.swap.max" : "memory.memsw.limit_in_bytes");
             if (this == MEMORY && Files.exists(swap)) {
                 write(swap, IS_SECOND_VERSION ? "0" : limit);
@@ -50,7 +50,10 @@ enum ControlGroup {
         return group;
     }
 
-    /** In version 2 none that has processes hands limits down, as ours has; the first one does. */
+    /**
+     * The parent of the new group. In version 2 a group with processes, such as our own, cannot pass limits down, so it is
+     * the root.
+     */
     private Path parent() throws IOException {
         if (IS_SECOND_VERSION) {
             return ROOT;
@@ -58,7 +61,7 @@ enum ControlGroup {
         Path mounted = ROOT.resolve(controller);
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/cgroup"))) {
             return lines.map(line -> line.split(":", 3)).filter(parts -> List.of(parts[1].split(",")).contains(controller))
-                    // In a container it may be a path of the host's.
+                    // In a container the path may be one of the host's.
                     .map(parts -> mounted.resolve(parts[2].substring(1))).filter(Files::isDirectory).findFirst().orElse(mounted);
         }
     }

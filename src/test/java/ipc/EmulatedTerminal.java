@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.ScreenTerminal;
 
-/** A terminal that can be asked what is on its screen. */
+/** A terminal whose screen a test can read. */
 public final class EmulatedTerminal {
     private final ScreenTerminal screen;
 
-    /** Of this size. */
+    /** Creates an empty screen. */
     public EmulatedTerminal(int columns, int rows) {
         screen = new ScreenTerminal(columns, rows);
     }
 
-    /** Takes what a program wrote; a line break also returns to the first column, as a terminal's driver has it. */
+    /** Writes the output of a program. A line break also returns to the first column, as in a terminal driver. */
     public void write(String text) {
         screen.write(text.replace("\n", "\r\n"));
     }
 
-    /** A stream to it. */
+    /** A stream that writes to this terminal. */
     public PrintStream stream() {
         return new PrintStream(new OutputStream() {
             private final java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
@@ -39,7 +39,7 @@ public final class EmulatedTerminal {
         }, false, StandardCharsets.UTF_8);
     }
 
-    /** The rows of the screen without what is blank at their ends, and without empty ones at the bottom. */
+    /** The rows of the screen, without trailing blanks and without empty rows at the bottom. */
     public List<String> rows() {
         long[] cells = new long[screen.getColumns() * screen.getRows()];
         screen.dump(cells, new int[2]);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Words are those that JDK 17 and 25 print. */
+/** Uses the messages of JDK 17 and 25. */
 class FailureMessageTest {
     @Test
     void errorsThatStandForSomethingElseSayWhat() {

@@ -19,15 +19,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Runs in which one cell's peer is none, or echoes what it should not: that cell has its reason in place of figures, and the other
- * one is measured. The fork takes its peer's {@code java} from a folder that is the JDK's but for this one program.
+ * Runs in which the peer of one cell is another program, or echoes wrong messages. This cell gives a reason instead of
+ * figures, and the other one is measured. The fork finds its peer's {@code java} in a copy of the JDK that differs only in
+ * this program.
  */
 @Tag("faults")
 @Timeout(Harness.HANGS_SECONDS)
 class FalsePeersIT extends RealRuns {
     private static final Path JDK = Path.of(System.getProperty("java.home"));
     private static final int MESSAGE = 500;
-    /** Takes its orders and says that it is ready; what follows is up to the test. */
+    /** Reads its orders and says that it is ready. The test adds what follows. */
     private static final String GREETS = "read version; read secret; echo \"ipc-peer: ready ${version#version }"
             + " ${secret#secret }\"; ";
     private static final String DAMAGED = "message " + MESSAGE + " is damaged: the word at byte 16 is [0-9a-f]+, not [0-9a-f]+";
@@ -59,7 +60,7 @@ class FalsePeersIT extends RealRuns {
         oneCellFailed(run, "memfd/(condvar|futex)", "the peer \\(process \\d+\\) died: exit code 139, signal 11");
     }
 
-    /** What it says is none of the measurement's business, however much it is. */
+    /** The measurement ignores what the peer writes, however much it is. */
     @Test
     void aPeerThatFloodsItsErrorOutputIsMeasured() throws IOException {
         Harness.Finished run = withPeer("yes flood >&2 & exec " + JDK + "/bin/java \"$@\"", "memfd/condvar,memfd/futex", true);
@@ -82,7 +83,7 @@ class FalsePeersIT extends RealRuns {
         "pipe | late | SILENT",
         "memory | missing | SILENT",
         "pipe | missing | SILENT",
-        // The word that is there already is no message.
+        // In memory the same word again is no new message.
         "memory | twice | SILENT",
         "pipe | twice | expected message 500, received 499: late or duplicated",
         "memory | old | expected message 500, received 498: late or duplicated",
@@ -144,14 +145,14 @@ class FalsePeersIT extends RealRuns {
                     }
                 }
                 """.formatted(throughTheKernel, MESSAGE, answer));
-        // Where a fork stands is measured in memory, whatever its transport: only one of two forks has the false peer.
+        // The reference probe uses memory, whatever the transport is. So only one of two forks gets the false peer.
         Harness.Finished run = withPeer("n=$#; while [ $n -gt 0 ]; do each=$1; shift; [ \"$before\" != -cp ] || each='" + classes
                 + "':$each; before=$each; set -- \"$@\" \"$each\"; n=$((n - 1)); done; exec " + JDK + "/bin/java \"$@\"",
                 throughTheKernel ? "pipe,memfd/futex" : "memfd/futex,memfd/spin", !throughTheKernel);
         oneCellFailed(run, throughTheKernel ? "pipe" : "memfd/(futex|spin)", reason);
     }
 
-    /** JUnit would name each link that it removes. */
+    /** Removes the links first, because JUnit warns about each link that it removes. */
     @AfterEach
     void unlinkTheJdk() throws IOException {
         try (Stream<Path> files = Files.walk(work.resolve("jdk"), 2)) {
@@ -169,7 +170,7 @@ class FalsePeersIT extends RealRuns {
         return classes;
     }
 
-    /** @param once only the first cell's; the others' are what they should be */
+    /** @param once whether only the first cell gets the false peer */
     private Harness.Finished withPeer(String script, String transports, boolean once) throws IOException {
         Path home = Files.createDirectory(work.resolve("jdk"));
         Path programs = Files.createDirectory(home.resolve("bin"));
@@ -194,7 +195,7 @@ class FalsePeersIT extends RealRuns {
         }
     }
 
-    /** It has one line for its reason, no figures and no histogram; the other one has its figures. */
+    /** The failed cell has one line with its reason, no figures and no histogram. The other cell has its figures. */
     private void oneCellFailed(Harness.Finished run, String transport, String reason) throws IOException {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(run.out().lines().filter(line -> line.contains("because it failed"))).hasSize(1).first().asString()

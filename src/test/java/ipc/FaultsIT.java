@@ -22,16 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What can happen to a run besides a kill, which {@link KillIT} has, a machine that lacks something, which {@link UnavailableIT} has,
- * and a limit, which {@link LimitsIT} has: what the user sees then, and that nothing stays behind. {@code ./run.sh test --faults}
- * runs all of it.
+ * Faults in the middle of a run: what the user sees, and that nothing is left behind. {@link KillIT} has kills, {@link
+ * UnavailableIT} unavailable mechanisms and {@link LimitsIT} limits. {@code ./run.sh test --faults} runs all of them.
  */
 @Tag("faults")
 @Timeout(Harness.HANGS_SECONDS)
 class FaultsIT extends FaultyRuns {
     private static final String STOOD_STILL = "warning: during round 1 of RoundTrip memfd/\\w+ 64 B the launcher stood still for "
             + "%s s, stopped by a signal, or for want of a CPU; where fork and peer did too, the longest operations hold that";
-    /** Seen by the JVM in Java code and in C code, and by the C library. */
+    /** The message if Java code, C code or the C library notices it. */
     private static final String GONE = "(Aeron: |the (fork|peer \\(process \\d+\\)) (crashed|died: exit code 1): )?memory that was mapped is gone"
             + "( \\(SIGBUS\\): the file behind it was truncated, or its disk or /dev/shm is full"
             + "| under the C library's futex: the file behind it was truncated, or the kernel refused the call for another reason that"
@@ -64,7 +63,7 @@ class FaultsIT extends FaultyRuns {
         }
     }
 
-    /** As a suspended machine does, or a terminal's Ctrl-Z: nobody has heard the other's silence. */
+    /** All processes stand still, as on a suspended machine or after Ctrl-Z. None of them has noticed a silence of the others. */
     @Test
     void whereAllStoodStillTheRunGoesOnAndTheTableSaysSo() {
         Harness.Started run = harness.start(command(with("-r", "3s")), Map.of());
@@ -135,7 +134,7 @@ class FaultsIT extends FaultyRuns {
                 channel.truncate(0);
                 truncated++;
             } catch (FileSystemException e) {
-                // Who maps several may have ended for the first of them.
+                // The process may have ended after the first of several files.
                 assertThat(truncated).as(e.toString()).isPositive();
             }
         }
@@ -149,7 +148,7 @@ class FaultsIT extends FaultyRuns {
         }
     }
 
-    /** A library goes on in files that have lost their names. */
+    /** A library keeps using files after their names are removed. */
     @Test
     void aQueuesFilesThatAreRemovedAreMeasuredAllTheSame() throws IOException {
         Path mapped = Files.createDirectory(work.resolve("mapped files"));
@@ -229,7 +228,7 @@ class FaultsIT extends FaultyRuns {
         assertThat(harness.run("table", "a").out()).doesNotContain("incomplete");
     }
 
-    /** A path as the run sees it, in its own mounts. */
+    /** A path in the mount namespace of the run. */
     private Path inside(Path path) {
         List<ProcessHandle> launchers = harness.processes(LAUNCHER);
         return launchers.isEmpty() ? work.resolve("not yet") : Path.of("/proc", Long.toString(launchers.get(0).pid()), "root")
@@ -286,7 +285,7 @@ class FaultsIT extends FaultyRuns {
                 .startsWith(measured.contains("condvar") ? "| memfd/condvar " : "| memfd/futex ");
     }
 
-    /** Files that a process has open, or has mapped and closed: those that lie where this says. */
+    /** Files that a process has open, or has mapped and closed, and whose path matches. */
     private static List<Path> mapped(long process, String where) {
         List<Path> found = new ArrayList<>();
         for (String folder : List.of("fd", "map_files")) {
@@ -297,7 +296,7 @@ class FaultsIT extends FaultyRuns {
                     }
                 }
             } catch (IOException e) {
-                // Closed meanwhile; another look finds the others.
+                // A file was closed in the meantime. The next look finds the others.
             }
         }
         return found;

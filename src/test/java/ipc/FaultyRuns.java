@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Short runs to which something happens, and what is asked of each of them. */
+/** Base of tests that disturb short runs. */
 abstract class FaultyRuns extends RealRuns {
     static final String LAUNCHER = " -jar ";
     static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
     static final String PEER = "ipc.peer.PeerMain";
-    /** Two cells of a few hundred milliseconds. */
+    /** Two cells that take a few hundred milliseconds each. */
     static final List<String> SHORT = List.of("quick", "RoundTrip", "-p", "transport=memfd/condvar,memfd/futex", "-wi", "1",
             "-w", "50ms", "-i", "1", "-r", "100ms", "--out", "a");
 
@@ -22,7 +22,7 @@ abstract class FaultyRuns extends RealRuns {
         return Stream.concat(Stream.of(Harness.HOME.resolve("run.sh").toString()), arguments.stream()).toList();
     }
 
-    /** The short run with other values, and more options. */
+    /** The arguments of the short run with some values replaced or added. */
     static List<String> with(String... options) {
         List<String> all = new ArrayList<>(SHORT);
         for (int i = 0; i < options.length; i += 2) {
@@ -44,12 +44,12 @@ abstract class FaultyRuns extends RealRuns {
         return all;
     }
 
-    /** Behind the words of another command. */
+    /** Runs the command behind a prefix, such as {@code prlimit}. */
     Harness.Finished behind(List<String> prefix, List<String> arguments) {
         return harness.finish(harness.start(Stream.concat(prefix.stream(), command(arguments).stream()).toList(), Map.of()));
     }
 
-    /** One cell failed for this reason, and the other one has its figures. */
+    /** Checks that one cell failed for this reason and that the other one has its figures. */
     static void oneCellFailed(Harness.Finished run, String transport, String reason) {
         theOnlyCellFailed(run, transport, reason);
         assertThat(run.out().lines().filter(line -> line.matches("\\| [\\w/-]+ +\\| \\d.*"))).hasSize(1);
@@ -84,7 +84,7 @@ abstract class FaultyRuns extends RealRuns {
         }
     }
 
-    /** Until there are a fork and its peer, and a moment more, in which they begin. */
+    /** Waits for a fork and its peer, and a little longer, so that they exchange messages. */
     void awaitPair() {
         Harness.await("a fork and its peer",
                 () -> !harness.processes(FORK).isEmpty() && !harness.processes(PEER).isEmpty());

@@ -16,7 +16,7 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code -prof async} by {@code run.sh}: real profiles of real forks and peers. */
+/** Tests {@code -prof async} with real forks and peers. */
 @Tag("once")
 class FlameGraphIT extends RealRuns {
     private static final Map<String, String> SHORT = Map.of("--rounds", "1", "-wi", "1", "-w", "50ms", "-i", "1", "-r", "250ms");
@@ -32,7 +32,7 @@ class FlameGraphIT extends RealRuns {
         List<String> stacks = FlameGraphPage.stacks(graph);
         assertThat(stacks).allMatch(stack -> stack.startsWith("fork;") || stack.startsWith("peer;"));
         assertThat(stacks).noneMatch(stack -> stack.contains(WARM_UP));
-        // Each process spins on a CPU meanwhile, two iterations in each of two rounds.
+        // Each process spins in two iterations of each of two rounds.
         assertThat(FlameGraphPage.samples(stacks, "fork", "ipc/bench/RoundTrip.roundTrip")).isGreaterThan(4);
         assertThat(FlameGraphPage.samples(stacks, "peer", "ipc/peer/EchoRole.play")).isGreaterThan(4);
         String page = Files.readString(graph);
@@ -42,7 +42,7 @@ class FlameGraphIT extends RealRuns {
         whatTheMachineDoesNotAllowStandsBesideIt(page, run);
     }
 
-    /** On whatever machine this runs: what is said first stands on the page. */
+    /** Limits of this machine that are reported at the start also stand on the page. */
     private static void whatTheMachineDoesNotAllowStandsBesideIt(String page, Harness.Finished run) throws IOException {
         String prefix = "ipc-roundtrip: flame graphs: ";
         List<String> limits = run.err().lines().filter(line -> line.startsWith(prefix))
@@ -64,7 +64,7 @@ class FlameGraphIT extends RealRuns {
         assertThat(FlameGraphPage.samples(stacks, "fork", "ipc/bench/RoundTrip.roundTrip")).isPositive();
         assertThat(FlameGraphPage.samples(stacks, "peer", "ipc/peer/EchoRole.play")).isPositive();
         for (String side : List.of("fork", "peer")) {
-            // Read by the JDK's own reader: a recording for each of two measured iterations, and none for the warm-up.
+            // The JDK's own reader finds a recording for each of two measured iterations, and none for the warm-up.
             Path recording = graphs.resolve("RoundTrip-sysv-spin-64-1-" + side + ".jfr");
             Map<String, Long> events = RecordingFile.readAllEvents(recording).stream()
                     .collect(Collectors.groupingBy(event -> event.getEventType().getName(), Collectors.counting()));

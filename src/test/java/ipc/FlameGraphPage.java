@@ -8,12 +8,15 @@ import java.util.List;
 import one.convert.Arguments;
 import one.convert.FlameGraph;
 
-/** Reads a flame graph back from its page, by async-profiler's own converter. */
+/** Reads a flame graph from its page with async-profiler's own converter. */
 public final class FlameGraphPage {
     private FlameGraphPage() {
     }
 
-    /** Its stacks, a line each, sorted, without what says a frame's kind: frames from the lowest up, a space, and samples. */
+    /**
+     * The stacks, sorted, one per line: frames from the lowest up, a space, and the number of samples. Marks for the kind of
+     * a frame are removed.
+     */
     public static List<String> stacks(Path page) throws IOException {
         ByteArrayOutputStream collapsed = new ByteArrayOutputStream();
         FlameGraph.parse(page.toString(), new Arguments("--output", "collapsed")).dump(collapsed);
@@ -21,7 +24,7 @@ public final class FlameGraphPage {
                 .map(line -> line.replaceAll("_\\[.](?=[; ])", "")).sorted().toList();
     }
 
-    /** Of stacks with this frame anywhere, below these processes only: how many samples. */
+    /** Number of samples of one process in stacks that contain a frame. */
     public static long samples(List<String> stacks, String process, String frame) {
         return stacks.stream().filter(stack -> stack.startsWith(process + ";") && stack.contains(frame))
                 .mapToLong(stack -> Long.parseLong(stack.substring(stack.lastIndexOf(' ') + 1))).sum();

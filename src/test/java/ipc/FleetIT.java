@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A fleet by the real Ansible and the real sshd, where they are installed: this machine by a port of 127.0.0.1 that only a key of
- * the test opens. {@code src/test/scripts/fleet.sh} has hosts with a network, a home and faults of their own.
+ * Tests a fleet with the real Ansible and the real sshd, if they are installed. The only host is this machine, through a port
+ * of 127.0.0.1 and a key of the test. {@code src/test/scripts/fleet.sh} has hosts with separate networks, homes and faults.
  */
 @Tag("once")
 class FleetIT {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
-    /** Where sshd, as root, shuts itself in; no other place is possible. It stays, because another sshd may have come to use it. */
+    /** sshd needs this directory if it runs as root. It stays, because another sshd may have begun to use it. */
     private static final Path EMPTY = Path.of("/run/sshd");
 
     @TempDir
@@ -56,7 +56,7 @@ class FleetIT {
     void everyHostHasItsRowWhateverBecomesOfTheOthers() throws IOException {
         int port = startSshd();
         Path home = Files.createDirectory(work.resolve("home"));
-        // As tricky as a shell can have it; a directory of this name is where it says.
+        // The name holds everything that a shell could evaluate.
         Path tricky = Files.createDirectory(work.resolve("it's $(touch evil) \"`id`\" * {{ 1 }}"));
         String ssh = " ansible_host=127.0.0.1 ansible_port=" + port + " ansible_ssh_private_key_file=" + work.resolve("user")
                 + " ansible_remote_tmp='" + home + "/.ansible/tmp' ansible_ssh_common_args='-F none -o UserKnownHostsFile="
@@ -96,7 +96,7 @@ class FleetIT {
         assertThat(run("fleet", empty.toString(), "quick", "--forks", "0").err()).contains("--forks 0: 1 or more is right");
     }
 
-    /** Lets in whoever has the test's key, as whoever runs the test. */
+    /** Starts an sshd that accepts the test's key for the user who runs the test. Returns its port. */
     private int startSshd() throws IOException {
         if ("root".equals(System.getProperty("user.name")) && !Files.exists(EMPTY)) {
             Files.createDirectories(EMPTY);
@@ -107,7 +107,7 @@ class FleetIT {
         }
         int port = freePort();
         while (!listens(port)) {
-            // Another process has taken the port meanwhile.
+            // Another process has taken the port in the meantime.
             port = freePort();
         }
         Files.writeString(work.resolve("known_hosts"), "[127.0.0.1]:" + port + " "

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What others' tools make of a run: GitHub Actions, HdrHistogram's log processor, JMH's viewers, spreadsheets, browsers. */
+/**
+ * Gives the files of a run to other tools: GitHub Actions, HdrHistogram's log processor, JMH viewers, spreadsheets and
+ * browsers.
+ */
 @Tag("once")
 class FormatsIT {
     private static final Path EXAMPLE = Harness.HOME.resolve("examples/github-actions.yml");
@@ -31,12 +34,12 @@ class FormatsIT {
     private static final Pattern ACTION = Pattern.compile("actions/[a-z-]+(/[a-z]+)?@v\\d+");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{ [^{}]+ }}");
     private static final int ROUNDS = 2;
-    /** In place of what the example measures: fewer cells and rounds. */
+    /** Replaces the example's measurement by fewer cells and rounds. */
     private static final String SHORTER = "quick RoundTrip -p transport=sysv/condvar --rounds " + ROUNDS
             + " --machine box -wi 1 -w 20ms -i 1 -r 50ms";
-    /** As many rounds as the example has, and an interval takes. */
+    /** The number of rounds in the example, which is also the fewest for an interval. */
     private static final int ENOUGH_ROUNDS = 6;
-    /** Of each half of what is left: 0.99 is 0.984375 and 18 twenty-fifths of the 0.0078125 that follow. */
+    /** Steps of percentiles per half of the distance to 100 %. With this number, 0.99 is one of the steps. */
     private static final String TICKS_THAT_MEET_P99 = "25";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,7 +51,7 @@ class FormatsIT {
     private static Path result;
     private static Path summary;
 
-    /** As on GitHub: the steps that run something, in order, in a directory that holds {@code run.sh}. */
+    /** Runs the workflow's steps that have a command, in order, in a directory with {@code run.sh}, as GitHub does. */
     @BeforeAll
     static void theExampleMeasures() throws IOException {
         harness = new Harness(work);
@@ -98,7 +101,7 @@ class FormatsIT {
         assertThat(step("Make it the baseline").exitCode()).isZero();
         Path baseline = work.resolve(workflow.at("/env/BASELINE").asText());
         assertThat(Files.readAllBytes(baseline.resolve("run.json"))).isEqualTo(Files.readAllBytes(result.resolve("run.json")));
-        // Two rounds decide nothing. That does not fail the job.
+        // Two rounds are too few for a decision, which is not a regression.
         assertThat(compared(baseline, result, true)).contains("- too few rounds (6 needed), ");
         Path before = withRounds("before", 1);
         assertThat(compared(before, withRounds("same", 1), true)).containsPattern("1 (no change|not decided)\n");
@@ -107,7 +110,7 @@ class FormatsIT {
         assertThat(compared(before, result, false)).isEmpty();
     }
 
-    /** What the step adds to the summary. */
+    /** The text that the step adds to the summary. */
     private static String compared(Path baseline, Path contender, boolean passes) throws IOException {
         Files.writeString(summary, "");
         Harness.Finished compared = step("Compare with the baseline",
@@ -116,7 +119,7 @@ class FormatsIT {
         return Files.readString(summary);
     }
 
-    /** A copy of the result in which the first round stands six times, each of which took so many times as long. */
+    /** Copies the result with six copies of the first round, each slower by this factor. */
     private static Path withRounds(String name, double factor) throws IOException {
         Path directory = Files.createDirectory(work.resolve(name));
         ObjectNode run = (ObjectNode) JSON.readTree(result.resolve("run.json").toFile());
@@ -126,7 +129,7 @@ class FormatsIT {
                 List.of("mean", "p50", "p99").forEach(figure -> first.put(figure, factor * first.get(figure).asDouble()));
                 repeat((ArrayNode) metric.get("rounds"));
             }
-            // That the CPUs moved within a round must not decide what this test sees.
+            // Gives all rounds one placement, so that moving CPUs do not change the result.
             ((ObjectNode) cell.at("/placements/0")).put("lowNanos", 110.0).put("highNanos", 110.0);
             repeat((ArrayNode) cell.get("placements"));
         }
@@ -160,7 +163,7 @@ class FormatsIT {
             assertThat(Long.parseLong(found.group(2))).isEqualTo(metric.at("/all/operations").asLong());
             assertThat(valueAt("0\\.50*", percentiles)).isEqualTo(metric.at("/all/p50").asDouble());
             assertThat(valueAt("0\\.990*", percentiles)).isEqualTo(metric.at("/all/p99").asDouble());
-            // One line for each interval, that is, for each fork.
+            // The log has one interval, and so one line, for each fork.
             assertThat(Files.readAllLines(out).stream().filter(line -> line.matches("\\s*[0-9.]+: I:.*"))).hasSize(ROUNDS);
         }
     }
@@ -171,7 +174,7 @@ class FormatsIT {
         return Double.parseDouble(line.group(1));
     }
 
-    /** They take a benchmark for what has these fields, numbers where they plot, and one list of raw data for each fork. */
+    /** The viewers expect these fields, numbers to plot, and one list of raw data per fork. */
     @Test
     void jmhsViewersFindWhatTheyPlot() throws IOException {
         JsonNode benchmarks = JSON.readTree(result.resolve("jmh.json").toFile());
@@ -193,7 +196,7 @@ class FormatsIT {
 
     private static void plottable(JsonNode metric) {
         assertThat(metric.get("score").isNumber()).as(metric.toString()).isTrue();
-        // JMH's own way to write what is no number.
+        // JMH writes NaN in this way.
         assertThat(metric.get("scoreError").isNumber() || metric.get("scoreError").asText().equals("NaN")).isTrue();
         assertThat(metric.get("scoreConfidence")).hasSize(2);
         assertThat(metric.get("scorePercentiles").isObject()).isTrue();
@@ -238,7 +241,7 @@ class FormatsIT {
         workflow.get("env").properties().forEach(variable -> environment.put(variable.getKey(), variable.getValue().asText()));
         environment.put("MEASURE", SHORTER);
         environment.putAll(variables);
-        // As GitHub runs a step that names no shell.
+        // GitHub runs a step without a shell in this way.
         return finish(List.of("bash", "-e", "-c", found.get("run").asText()), environment);
     }
 

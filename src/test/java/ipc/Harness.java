@@ -16,27 +16,27 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Runs the real thing: {@code run.sh} and the jar it hands over to, in processes of their own, with a temporary directory of
- * their own, by which every process of a run can be told from everybody else's.
+ * Runs {@code run.sh} and the jar in separate processes. A temporary directory of the test's own tells their processes from
+ * all others.
  */
 public final class Harness {
-    /** Folder of {@code run.sh}. */
+    /** The folder of {@code run.sh}. */
     public static final Path HOME = Path.of(System.getProperty("ipc.home", ".")).toAbsolutePath().normalize();
-    /** No test takes so long unless it hangs, however busy the machine is. */
+    /** Limit for a test that hangs. No test needs this long, however busy the machine is. */
     public static final int HANGS_SECONDS = 900;
     /** The jar under test. */
     public static final Path JAR = Path.of(System.getProperty("ipc.jar", "target/ipc-roundtrip.jar")).toAbsolutePath();
 
-    /** Nothing that is waited for takes so long unless it never comes. */
+    /** Limit for an event that never comes. It says nothing of how fast the event must be. */
     private static final long PATIENCE_SECONDS = 120;
-    /** What a run makes beside its results or in a directory of mapped files, by a name that nobody else gives. */
+    /** Files that a run creates beside its results or in a directory for mapped files. No other program uses this name. */
     private static final String MADE = "\\.?ipc-roundtrip-[0-9a-f]{32}";
 
     private final Path work;
     private final Path temporary;
     private final LastingObjects lasting = new LastingObjects();
 
-    /** @param work an empty directory of the test's own */
+    /** @param work an empty directory of the test */
     public Harness(Path work) {
         this.work = work;
         this.temporary = work.resolve("tmp");
@@ -47,7 +47,7 @@ public final class Harness {
         }
     }
 
-    /** What a finished process said. */
+    /** The exit code and the output of a finished process. */
     public record Finished(int exitCode, String out, String err) {
     }
 
@@ -71,7 +71,7 @@ public final class Harness {
             ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile())
                     .redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().put("TMPDIR", temporary.toString());
-            // Another measurement on this machine does not make a test fail: see RunLock.
+            // A measurement of somebody else does not make a test fail. See RunLock.
             builder.environment().put("IPC_ROUNDTRIP_LOCK", lock().toString());
             builder.environment().remove("CI");
             builder.environment().putAll(environment);
@@ -81,12 +81,12 @@ public final class Harness {
         }
     }
 
-    /** The objects that outlive a process and have come since this was made. */
+    /** The lasting objects that this harness compares with. */
     public LastingObjects lasting() {
         return lasting;
     }
 
-    /** The lock of this harness's measurements, which keeps out only each other. */
+    /** The lock that keeps measurements of this harness apart. */
     public Path lock() {
         return work.resolve("jmh.lock");
     }
@@ -129,7 +129,7 @@ public final class Harness {
         }
     }
 
-    /** Waits until a condition holds. Fails after {@value #PATIENCE_SECONDS} seconds, which say nothing of how fast it must be. */
+    /** Waits until a condition holds. Fails after {@value #PATIENCE_SECONDS} seconds. */
     public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.getAsBoolean()) {
@@ -164,7 +164,7 @@ public final class Harness {
         }
     }
 
-    /** Fails if a process, a file or another lasting object of this harness's runs is left. Waits for what is about to go. */
+    /** Waits until no process, file or other lasting object of this harness's runs is left, and fails if one stays. */
     public void assertNothingLeft() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < deadline
@@ -177,17 +177,17 @@ public final class Harness {
         lasting.assertNothingLeft();
     }
 
-    /** Waits for what {@code run.sh} removes a moment after its end: a test's own clean-up shall not meet it there. */
+    /** Waits until {@code run.sh} has removed its temporary files, before a test removes its own directory. */
     public void awaitCleanUp() {
         await("the removal of temporary files", () -> temporaryFiles().isEmpty());
     }
 
-    /** In the test's directory, wherever its runs were told to write; links are not followed. */
+    /** Files of a run anywhere in the test's directory. Links are not followed. */
     private List<Path> namedFiles() {
         try (Stream<Path> tree = Files.walk(work)) {
             return tree.filter(path -> path.getFileName().toString().matches(MADE)).toList();
         } catch (UncheckedIOException e) {
-            // Removed while we looked: another look.
+            // A file was removed while we looked, so we look again.
             assertThat(e).hasCauseInstanceOf(NoSuchFileException.class);
             return namedFiles();
         } catch (IOException e) {
@@ -203,7 +203,7 @@ public final class Harness {
         }
     }
 
-    /** What this process's descriptors lead to. Others than the test's own come and go in a JVM. */
+    /** The targets of this process's file descriptors. The JVM opens and closes some of its own at any time. */
     public static List<String> openFiles() throws IOException {
         List<String> open = new ArrayList<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
@@ -211,7 +211,7 @@ public final class Harness {
                 try {
                     open.add(Files.readSymbolicLink(descriptor).toString());
                 } catch (IOException e) {
-                    // Closed meanwhile.
+                    // It was closed in the meantime.
                 }
             }
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Libraries that keep files by name, and print what they like, inside runs. */
+/** Tests runs of libraries that keep named files and print messages of their own. */
 class JavaTransportsIT {
     private static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
     private static final String LAUNCHER = " -jar ";
@@ -77,7 +77,7 @@ class JavaTransportsIT {
                 work.resolve("a").toString()), Map.of());
     }
 
-    /** Messages are on their way when both queues have a file. */
+    /** Whether both queues have a file, which means that messages are sent. */
     private static boolean hasQueue(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(file -> file.toString().endsWith(".cq4")).count() >= 2;

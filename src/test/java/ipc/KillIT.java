@@ -17,17 +17,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever ends a run, nothing stays behind. Each victim dies at a random moment of a run; how often is set by
- * {@code -Dipc.kills} ({@code ./run.sh test -Dit.test=KillIT -Dipc.kills=10} for more).
+ * Kills processes of a run at random moments and checks that nothing is left behind. {@code ./run.sh test -Dit.test=KillIT
+ * -Dipc.kills=10} kills ten times instead of once.
  */
 @Tag("faults")
 class KillIT {
     private static final int KILLS = Integer.getInteger("ipc.kills", 1);
     private static final int LONGEST_PAUSE_MILLIS = 5000;
     private static final String CELLS = "sysv/spin,mmap/spin,sysv/condvar,mmap/condvar";
-    /** What is made of more than memory that ends with its last user: queues, names, sets, files of libraries. */
+    /** Transports with objects that do not end with their last user: queues, names, semaphore sets, files of libraries. */
     private static final String LASTING = "sysv-mq,posix-mq,fifo,memfd/sysv-sem,aeron-ipc,chronicle-queue,chronicle-queue-tmpfs";
-    /** Three of these are over well before so many cells of two seconds are. */
+    /** Short enough for three kills while so many cells of two seconds run. */
     private static final int PAUSE_MILLIS_OF_LASTING = 3500;
     private static final String LAUNCHER = " -jar ";
     private static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
@@ -53,7 +53,7 @@ class KillIT {
             killAtARandomMoment(run, victim, LONGEST_PAUSE_MILLIS);
             Harness.Finished finished = harness.finish(run);
             long failedCells = finished.err().lines().filter(line -> line.contains(" failed in round 1: ")).count();
-            // Killed while it was leaving by itself, it has done its work already.
+            // A process that is killed while it exits has done its work already.
             assertThat(failedCells).as(finished.err()).isLessThanOrEqualTo(1);
             assertThat(finished.exitCode()).as(finished.err()).isEqualTo((int) failedCells);
             if (failedCells == 1) {
@@ -76,13 +76,13 @@ class KillIT {
         for (int kill = 0; kill < KILLS; kill++) {
             Harness.Started run = quick("l" + kill);
             boolean killed = killAtARandomMoment(run, LAUNCHER, LONGEST_PAUSE_MILLIS);
-            // A kill in its last moment may come too late to show.
+            // A kill in the launcher's last moment may come too late to change its exit code.
             assertThat(harness.finish(run).exitCode()).isIn(killed ? List.of(137, 0) : List.of(0));
             harness.assertNothingLeft();
         }
     }
 
-    /** A fork, a peer and in the end the launcher of one run die, each while whatever is measured just then is in use. */
+    /** Kills a fork, then a peer, and in the end the launcher of one run, each in the middle of a cell. */
     @Test
     void queuesFifosSetsAndLibrariesLeaveNothingWhoeverIsKilled() throws IOException {
         Path directory = Files.createDirectory(work.resolve("mapped files"));
@@ -113,7 +113,7 @@ class KillIT {
         List<Path> mapped = harness.processes("").stream().map(process -> Path.of("hsperfdata_"
                 + System.getProperty("user.name"), Long.toString(process.pid()))).map(Path.of("/tmp")::resolve).toList();
         assertThat(mapped).hasSizeGreaterThanOrEqualTo(3).as("files that JVMs map for other tools").noneMatch(Files::exists);
-        // The launcher first, or it would start another fork for the next cell.
+        // The launcher goes first. Otherwise it would start a fork for the next cell.
         harness.processes(LAUNCHER).forEach(ProcessHandle::destroyForcibly);
         harness.processes("").forEach(ProcessHandle::destroyForcibly);
         assertThat(harness.finish(run).exitCode()).isEqualTo(137);
@@ -124,7 +124,7 @@ class KillIT {
     @Test
     void ctrlCEndsEverythingAndSaysWhereTheResultsAre() throws IOException, InterruptedException {
         for (int kill = 0; kill < KILLS; kill++) {
-            // As on a terminal: the whole foreground group gets the signal, and nobody has told it to ignore it.
+            // The whole process group gets the signal, as on a terminal, and does not ignore it.
             Harness.Started run = harness.start(List.of("setsid", "--wait", "env", "--default-signal=INT",
                     Harness.HOME.resolve("run.sh").toString(), "quick", "--out", "c" + kill), Map.of());
             Harness.await("a fork", () -> !harness.processes(FORK).isEmpty());
@@ -151,7 +151,7 @@ class KillIT {
                 "-w", "100ms", "-i", "1", "-r", "300ms", "--out", out), Map.of());
     }
 
-    /** Returns false if the run was over before the moment came. */
+    /** Kills a victim after a random pause. Returns false if the run ended first. */
     private boolean killAtARandomMoment(Harness.Started run, String victim, int longestPauseMillis) {
         Harness.await("a process " + victim, () -> !harness.processes(victim).isEmpty() || !run.process().isAlive());
         Harness.sleep(random.nextInt(longestPauseMillis));

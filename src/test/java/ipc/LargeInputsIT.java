@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What fuzzing is too small for: files made to fill the memory. Each command has 256 MB, and ends in one clear line or well. */
+/** Gives files that would fill the memory to commands that have 256 MB. Each command succeeds or ends with one clear line. */
 @Tag("faults")
 class LargeInputsIT extends RealRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -149,7 +149,7 @@ class LargeInputsIT extends RealRuns {
         }
     }
 
-    /** Which a record names thousands of: each asks for what stands behind gigabytes of zeros, or is large itself. */
+    /** A record that names thousands of files. Each file lies behind gigabytes of zeros or is large itself. */
     @Test
     void anArchiveThatIsUnpackedAgainAndAgain() throws IOException {
         byte[] zeros = new byte[1 << 20];
@@ -167,7 +167,7 @@ class LargeInputsIT extends RealRuns {
         eachOfArchiveEnds();
     }
 
-    /** What is unpacked only once, and read a thousand times. */
+    /** A record that names a few files a thousand times. They are unpacked once. */
     @Test
     void anArchiveOfAFewFilesThatAreNamedThousandsOfTimes() throws IOException {
         Path log = work.resolve("log");
@@ -203,7 +203,10 @@ class LargeInputsIT extends RealRuns {
         ends(List.of("table", work.resolve("a.tar.gz").toString()), true);
     }
 
-    /** @param log with the number of its metric */
+    /**
+     * @param log   name of a log, with a place for the number of its metric
+     * @param pairs name of a file of pairs, with a place for the number of its cell
+     */
     private byte[] thousandsOfCells(String log, String pairs) throws IOException {
         ObjectNode run = sample("3-paired");
         run.put("complete", false).putArray("paired");
@@ -241,7 +244,7 @@ class LargeInputsIT extends RealRuns {
         tar.closeArchiveEntry();
     }
 
-    /** Well, or in one clear line. */
+    /** Checks that each command succeeds or ends with one clear line. */
     private void eachOfArchiveEnds() throws IOException {
         String archive = work.resolve("a.tar.gz").toString();
         for (List<String> command : List.of(List.of("table", archive), List.of("table", "--wide", archive),
@@ -279,7 +282,7 @@ class LargeInputsIT extends RealRuns {
         assertThat(finished.err()).contains("what ansible-inventory printed cannot be read");
     }
 
-    /** In base64 twice, as it comes; the last host's is whole, and as large as one may be. */
+    /** Answers of hosts are encoded in base64 twice. The last host's answer is complete and as large as is allowed. */
     @Test
     void whatHostsAnswerThatDoTooMuch() throws IOException {
         Path answers = Files.createDirectory(work.resolve("told"));
@@ -299,7 +302,7 @@ class LargeInputsIT extends RealRuns {
                 "b2: its answer cannot be read: it is ", "b3: its results cannot be read: they is not a whole .tar.gz archive");
     }
 
-    /** @param repeated in what the host says, behind the first words */
+    /** @param repeated text that follows the first words of the host's answer */
     private static void answer(Path file, String host, String first, String repeated, int times) throws IOException {
         String end = "\nipc-roundtrip: end\n";
         try (OutputStream out = new BufferedOutputStream(Base64.getEncoder().wrap(Files.newOutputStream(file)), 1 << 16)) {
@@ -317,7 +320,7 @@ class LargeInputsIT extends RealRuns {
         return text.replace("\r", "\\r").replace("\n", "\\n");
     }
 
-    /** Two scripts in place of Ansible's programs. */
+    /** Creates two scripts that replace Ansible's programs. */
     private void ansible(String inventory, String playbook) throws IOException {
         Path folder = Files.createDirectories(work.resolve("bin"));
         for (Map.Entry<String, String> each : Map.of("ansible-inventory", inventory, "ansible-playbook", playbook).entrySet()) {
@@ -347,7 +350,7 @@ class LargeInputsIT extends RealRuns {
         }
     }
 
-    /** @param large in place of the text {@code @} */
+    /** @param large replaces the text {@code @} */
     private void write(ObjectNode run, String large) throws IOException {
         try (Writer out = Files.newBufferedWriter(result.resolve("run.json"))) {
             out.write(JSON.writeValueAsString(run).replace("\"@\"", large));

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  * The objects on this machine that outlive a process: System V segments, semaphore sets and queues, POSIX queues, and files in
  * {@code /dev/shm}. A test makes one of these before it begins and asks it afterwards whether the test left something.
  *
- * <p>Other programs may make and remove objects at the same time, among them other runs of this program and of its tests. So an
- * object counts as left only if all of this is true: it was not there before, its creator is not a living process outside this
- * test, no other run has it in its cleanup ledger, and it is still there after {@value #PATIENCE_SECONDS} seconds.
+ * <p>Other programs may make and remove objects at the same time, among them other runs of this program and of its tests. So an object counts as left
+ * only if it was not there before and is still there after {@value #PATIENCE_SECONDS} seconds. Its creator must not be a living
+ * process outside this test, and no other run may have it in its cleanup ledger.
  */
 public final class LastingObjects {
     private static final long PATIENCE_SECONDS = 30;
@@ -32,7 +32,7 @@ public final class LastingObjects {
     private static final String KEYS_OF_OURS = "0x6970[0-9a-f]{4}";
     private static final int KEY_COLUMN = 0;
     private static final int ID_COLUMN = 1;
-    /** In {@code /proc/sysvipc/shm} only. */
+    /** The column of the creator's process id, which only segments have. */
     private static final int CREATOR_COLUMN = 4;
 
     private final Set<String> before = all();
@@ -75,7 +75,7 @@ public final class LastingObjects {
                 .filter(key -> key.matches(KEYS_OF_OURS));
     }
 
-    /** Whether it lives and neither is this process nor was started by it. */
+    /** Whether a process lives and is neither this one nor one of its descendants. */
     private static boolean isOthers(long process) {
         Optional<ProcessHandle> each = ProcessHandle.of(process);
         boolean lives = each.isPresent();
@@ -85,7 +85,7 @@ public final class LastingObjects {
         return lives && each.isEmpty();
     }
 
-    /** What the living processes of other runs have written down. */
+    /** Objects in the cleanup ledgers of other runs that go on. */
     private static Set<String> inLedgersOfOthers() {
         return ProcessHandle.allProcesses().filter(process -> isOthers(process.pid()))
                 .flatMap(process -> ProcessFacts.commandLine(process.pid()).stream())
@@ -143,7 +143,10 @@ public final class LastingObjects {
         return queues;
     }
 
-    /** As root, wherever their file system is mounted. Otherwise only where it is mounted in its usual place. */
+    /**
+     * Names of POSIX queues. Root sees all of them. Other users see them only if the file system is mounted in its usual
+     * place.
+     */
     private static Set<String> posixQueues() {
         return mountedQueues().orElseGet(() -> ours("/dev/mqueue"));
     }
@@ -153,7 +156,7 @@ public final class LastingObjects {
         try {
             Process shell = new ProcessBuilder("unshare", "-m", "sh", "-c",
                     "mount -t mqueue none /tmp && ls -A /tmp").redirectErrorStream(true).start();
-            // All are closed here, for some tests count what this process has open.
+            // All streams are closed here, because some tests count open files.
             shell.getOutputStream().close();
             shell.getErrorStream().close();
             String said;

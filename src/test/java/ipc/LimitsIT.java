@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Limits of the kernel, of a user, of a control group and of a JVM's heap, each set for a run alone: whatever reaches one fails with
- * its name, and costs nobody else. {@link UnavailableIT} has those for segments and semaphores.
+ * Limits of the kernel, of a user, of a control group and of a JVM's heap, each set for one run. A cell that reaches a limit
+ * fails and names it, and the other cells are measured. {@link UnavailableIT} has the limits of segments and semaphores.
  */
 @Tag("faults")
 @Timeout(Harness.HANGS_SECONDS)
 class LimitsIT extends FaultyRuns {
     private static final String NOBODY = "65534";
-    /** Who may do everything may have more queues than there may be. */
+    /** The limit on queues does not apply to privileged processes. */
     private static final List<String> WITHOUT_PRIVILEGE = List.of("setpriv", "--bounding-set=-sys_resource",
             "--inh-caps=-sys_resource");
     private static final String NO_THREAD = "(the (fork|peer \\(process \\d+\\)) (did not start|failed): )?no further thread can be"
             + " started; `ulimit -u` says how many this user may have, pids.max how many this control group may(: exit code 1)?";
 
-    /** In an IPC namespace of their own, where one object may be there already. */
+    /** Runs in an IPC namespace of its own, which may hold one object at the start. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "sysv/futex | echo 100 > kernel/shmmax | shmget\\(IPC_PRIVATE, (\\d+), 0600\\): EINVAL \\(22\\), invalid argument: \\d+ bytes"
@@ -77,7 +77,7 @@ class LimitsIT extends FaultyRuns {
                 Map.of("JDK_JAVA_OPTIONS", "-Xmx6m")));
         String reason = "this process has no memory left \\(.*\\); JDK_JAVA_OPTIONS=-Xmx1g gives it more";
         assertThat(run.err()).containsPattern("ipc-roundtrip: " + reason).doesNotContain("\tat ");
-        // How far it gets is the JDK's affair.
+        // The JDK decides how far the launcher gets.
         if (run.exitCode() == 2) {
             assertThat(run.err()).containsPattern("ipc-roundtrip: " + reason + "\n$");
             return;
@@ -136,7 +136,7 @@ class LimitsIT extends FaultyRuns {
         bothAreMeasured(asNobody("--memlock=0", "transport=memfd/futex,sysv/condvar"));
     }
 
-    /** Root has privileges in place of some limits. */
+    /** Root has privileges that override some limits. */
     private Harness.Finished asNobody(String limit, String transports) throws IOException, InterruptedException {
         List<String> prefix = new ArrayList<>(List.of("prlimit", limit, "setpriv", "--reuid", NOBODY, "--regid", NOBODY,
                 "--clear-groups"));

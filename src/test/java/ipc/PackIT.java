@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The packed program on a machine that has Java and what every Linux has, and nothing else. */
+/** Tests the packed program on a machine that has only Java and the tools of every Linux. */
 @Tag("once")
 class PackIT extends RealRuns {
     private static final List<String> TOOLS = List.of("bash", "env", "dirname", "readlink", "uname", "sed", "head", "cat",
@@ -31,7 +31,7 @@ class PackIT extends RealRuns {
         assertThat(run.out()).contains("round trip, condvar");
         assertThat(work.resolve("results/run.json")).exists();
 
-        // What was packed can be packed again, and is the same.
+        // The packed program can pack itself again, with the same bytes.
         assertThat(pack(runSh, "again")).hasSameBinaryContentAs(archive);
     }
 
@@ -62,7 +62,7 @@ class PackIT extends RealRuns {
         return harness.finish(harness.start(List.of("sh", "-c", line), Map.of()));
     }
 
-    /** A PATH with a java, no compiler and no Maven. */
+    /** A PATH that has java, but no compiler and no Maven. */
     private Path onlyJava() throws IOException {
         Path tools = Files.createDirectories(work.resolve("bin"));
         for (String tool : TOOLS) {

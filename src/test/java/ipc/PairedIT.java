@@ -18,7 +18,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two transports in turn, by the jar and {@code run.sh} that users get. */
+/** Tests pairs of transports with the jar and {@code run.sh}. */
 class PairedIT extends RealRuns {
     private static final String[] SHORT = {"--rounds", "1", "-wi", "1", "-w", "100ms", "-i", "2", "-r", "500ms"};
 
@@ -74,7 +74,7 @@ class PairedIT extends RealRuns {
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode record = record("a");
         assertThat(record.at("/cells/0/addedNanos").asDouble()).isBetween(90_000.0, 110_000.0);
-        // The one side turns in its loop for 0.1 ms a message longer, so this is no matter of timing.
+        // One side loops for 0.1 ms longer with every message, so the sign of the difference is certain.
         assertThat(run.out()).startsWith("- shmem (second) − shmem (first), condvar: +").contains(": shmem (second) is slower");
     }
 

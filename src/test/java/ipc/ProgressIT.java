@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a person sees while a run goes on: on a terminal of {@code script(1)}, and in tmux. */
+/** Tests the live view on a terminal of {@code script(1)} and in tmux. */
 @Tag("once")
 class ProgressIT extends RealRuns {
     private static final String RUN = Harness.HOME.resolve("run.sh") + " quick RoundTrip -wi 1 -w 50ms -i 1 -r 200ms"
             + " --machine box ";
-    /** Else an interrupt would end the shell around the run too. */
+    /** Without this, an interrupt would also end the shell around the run. */
     private static final String SHELL_GOES_ON = "trap : INT; ";
     private static final String CONTROL = "\u001b[";
-    /** Begins every drawing but the first. */
+    /** The beginning of every drawing except the first. */
     private static final Pattern TO_THE_TOP = Pattern.compile("\r\u001b\\[\\d+A");
 
     @Test
@@ -87,7 +87,7 @@ class ProgressIT extends RealRuns {
         }
     }
 
-    /** Whatever was resized, the view stands there once. */
+    /** The view appears exactly once, even after a resize. */
     private static void oneView(String screen) {
         for (String line : List.of("^cell \\(latency in µs\\) ", "so far: p50 ", ", round \\d of 9, ", "^\\[[=-]+] \\d+ %, ")) {
             assertThat(Pattern.compile(line, Pattern.MULTILINE).matcher(screen).results()).as(line).hasSize(1);
@@ -98,7 +98,7 @@ class ProgressIT extends RealRuns {
         Files.writeString(Harness.HOME.resolve("target").resolve(name), capture);
     }
 
-    /** The screen as soon as it shows this. */
+    /** Waits for a screen that matches, and returns it. */
     private String shows(String expression) {
         List<String> screens = new ArrayList<>();
         Harness.await(expression, () -> {
@@ -114,14 +114,14 @@ class ProgressIT extends RealRuns {
         return harness.finish(harness.start(command, Map.of("SHELL", "/bin/sh")));
     }
 
-    /** A shell command with a terminal of its own, of 80 columns and 30 rows. */
+    /** Starts a shell command on a terminal with 80 columns and 30 rows. */
     private Harness.Started onTerminal(String command, Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(Map.of("TERM", "xterm", "SHELL", "/bin/sh"));
         environment.putAll(variables);
         return harness.start(List.of("script", "-qefc", "stty cols 80 rows 30; " + command, "/dev/null"), environment);
     }
 
-    /** What was on the screen before each drawing but the first. */
+    /** The screens before each drawing except the first. */
     private static List<List<String>> drawn(String text, int columns, int rows) {
         EmulatedTerminal terminal = new EmulatedTerminal(columns, rows);
         List<List<String>> screens = new ArrayList<>();

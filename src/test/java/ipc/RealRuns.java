@@ -13,11 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests of real runs: each has a directory of its own, and leaves nothing behind when it ends. */
+/** Base of tests with real runs. Each test has its own directory and must leave nothing behind. */
 abstract class RealRuns {
     /**
-     * JMH's own bookkeeping, the peer's count over the pipe and the histograms' copies are there once in an iteration; the copies are
-     * the larger, the longer the longest operation took. One object for each operation that spins would be tens of megabytes.
+     * Each iteration has some bytes of JMH's bookkeeping, of the peer's count, and of copies of histograms, which grow with
+     * the longest operation. One object per operation of a spinning transport would be tens of megabytes.
      */
     static final double MOST_BYTES_OF_AN_ITERATION = 8_000_000;
 
@@ -36,19 +36,19 @@ abstract class RealRuns {
         try {
             harness.assertNothingLeft();
         } finally {
-            // The next one needs the machine.
+            // The next test must not meet these processes.
             harness.processes("").forEach(ProcessHandle::destroyForcibly);
         }
     }
 
-    /** Only the jar, {@code run.sh} and the profiles; its {@code run.sh}. */
+    /** Copies the jar and {@code run.sh} into a folder. Returns the path of {@code run.sh}. */
     static Path program(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.copy(Harness.JAR, folder.resolve("ipc-roundtrip.jar"));
         return Files.copy(Harness.HOME.resolve("run.sh"), folder.resolve("run.sh"));
     }
 
-    /** A run in a control group of its own: where none may be made, the test is skipped, but in CI, where it fails. */
+    /** Runs in a control group of its own. If none can be made, the test is skipped, but fails in CI. */
     Harness.Finished inControlGroup(ControlGroup kind, String limit, List<String> arguments) {
         Path group;
         try {

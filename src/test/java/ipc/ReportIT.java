@@ -28,8 +28,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /**
- * Reports of a long run of every transport and of a short one made here, in the browser that people open them with. What the
- * short one's figures are is nobody's business here.
+ * Tests reports in a browser: of a long run with every transport, and of a short run made here. The figures of the short run
+ * do not matter.
  */
 @Tag("once")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,7 +37,7 @@ class ReportIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HOSTILE = "</script><img src=\"http://192.0.2.1/x\" onerror=\"document.title='broken in'\"> & 'box'";
     private static final int PHONE_WIDTH = 390;
-    /** Of A4, less its margins, in CSS pixels. */
+    /** A4 without its margins, in CSS pixels. */
     private static final int PAPER_WIDTH = 680;
     private static final int PAPER_HEIGHT = 1009;
     private static final List<String> SECTIONS = List.of("verdict", "percentiles", "distribution", "cost", "growth", "pairs",
@@ -57,7 +57,8 @@ class ReportIT {
         Files.createDirectory(work.resolve("all/flamegraphs"));
         Files.writeString(work.resolve("all/flamegraphs/a cell?.html"), "<!DOCTYPE html><title>flames</title>");
         assertThat(report("all").out()).isEqualTo(work.resolve("all/report.html") + "\n");
-        // Closed loop, paced, and a pair of one transport with itself; none of them spins, for the machine may be busy.
+        // The cells have a closed loop, paced messages, and a pair of one transport with itself. None of them spins, because
+        // the machine may be busy.
         Harness.Finished run = harness.run("quick", "ipc.bench.(RoundTrip|OneWay|Paired)\\.", "-p", "transport=pipe",
                 "-p", "size=8,64", "-p", "rateHz=200,500", "-p", "pair=sysv/condvar:sysv/condvar", "--rounds", "1",
                 "-wi", "1", "-w", "20ms", "-i", "1", "-r", "50ms", "--machine", HOSTILE, "--out", "run");
@@ -129,7 +130,7 @@ class ReportIT {
             assertThat(table.get(transport)).startsWith("|" + String.join("|", transport, words.get(2), words.get(3),
                     words.get(4), words.get(6), words.get(7), words.get(9)) + "|");
         }
-        // What is drawn: of every family that waits alike one line, whose place at 99 % is the record's.
+        // The chart draws one line for each family with the same wait strategy. The value at 99 % is the record's.
         List<String> lines = strings(CHART + "return chart.data.datasets.map((line) => line.label.replace('round trip, ', '')"
                 + " + ' ' + line.data.find((point) => point.x === 100).y)");
         assertThat(lines).hasSize(11);
@@ -199,7 +200,7 @@ class ReportIT {
     @Test
     void theKeyboardReachesEverythingAndSaysWhereItIs() {
         open("all/report.html");
-        // Whatever can be operated is in the order of Tab, and has a name.
+        // Every control can be reached with Tab and has a name.
         assertThat(strings("""
                 return [...document.querySelectorAll('a, button, select, input, summary, canvas')].filter((each) =>
                   each.tabIndex < 0 || !(each.textContent || each.ariaLabel || (each.labels && each.labels[0].textContent)))
@@ -246,7 +247,7 @@ class ReportIT {
             assertThat(Double.parseDouble(pairs.get(i).get(3))).isEqualTo(difference.get("differenceNanos").asDouble());
             assertThat(pairs.get(i).get(8)).isEqualTo(difference.get("verdict").asText());
         }
-        // The page's policy holds: nothing is fetched even if something asks.
+        // The page's content policy forbids every fetch.
         assertThat(browser.driver().executeAsyncScript(
                 "fetch('data:,x').then(() => 'fetched', () => 'refused').then(arguments[0])"))
                 .isEqualTo("refused");
@@ -277,7 +278,7 @@ class ReportIT {
 
     @Test
     void everyMediumFitsAndIsDrawnInItsOwnColours() throws IOException {
-        // To be looked at, where somebody says where: -Dipc.pictures=DIR
+        // -Dipc.pictures=DIR writes pictures for a person to look at.
         Optional<Path> pictures = Optional.ofNullable(System.getProperty("ipc.pictures")).map(Path::of);
         for (Look look : List.of(new Look("light", 1280, "screen", false), new Look("dark", 1280, "screen", true),
                 new Look("phone", PHONE_WIDTH, "screen", false), new Look("phone-dark", PHONE_WIDTH, "screen", true),
@@ -291,7 +292,7 @@ class ReportIT {
             boolean dark = look.dark() && look.medium().equals("screen");
             assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
                     .isEqualTo(dark ? "rgb(18, 22, 27)" : "rgb(255, 255, 255)");
-            // The charts have followed: their axes are labelled in the medium's own colour.
+            // The axes of the charts have the colours of the medium.
             assertThat(browser.run(CHART + "return chart.options.scales.y.ticks.color")).isEqualTo(dark ? "#9ea7b3" : "#57606a");
             assertThat(browser.console()).as(look.name()).isEmpty();
             if (look.medium().equals("print")) {
@@ -306,7 +307,10 @@ class ReportIT {
         }
     }
 
-    /** What reaches beyond the screen and is in nothing that scrolls by itself; a phone would show the page smaller for it. */
+    /**
+     * Elements that reach beyond the screen, except those inside something that scrolls. A phone would shrink the whole page
+     * for them.
+     */
     private List<String> sticksOut(int width) {
         Object found = browser.run("return [...document.querySelectorAll('header *, main *')].filter((each) =>"
                 + " !each.closest('.scroll, pre') && each.getBoundingClientRect().right > arguments[0] + 1)"
@@ -327,7 +331,7 @@ class ReportIT {
         assertThat(browser.run("return document.documentElement.dataset.drawn")).as("charts drawn").isNotNull();
     }
 
-    /** The charts on whose canvas something is, in their order. */
+    /** The charts that have something drawn on their canvas, in order. */
     private List<String> drawn() {
         return strings("""
                 return [...document.querySelectorAll('[data-chart]')].filter((chart) => {
@@ -341,7 +345,7 @@ class ReportIT {
         return ((List<?>) browser.run(script)).stream().map(String::valueOf).toList();
     }
 
-    /** The table behind a chart: as it is shown, or the exact figures where a cell has one. */
+    /** The table behind a chart, either as shown or with exact figures. */
     private List<List<String>> figures(String chart, boolean exact) {
         browser.run("document.querySelector(`[data-chart=\"${arguments[0]}\"] .behind`).open = true", chart);
         String rows = "[...document.querySelectorAll(`[data-chart=\"${arguments[0]}\"] tbody tr`)]";

@@ -16,7 +16,7 @@ import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The main job and its variants, by the jar and {@code run.sh} that users get. */
+/** Tests the main command and its variants with the jar and {@code run.sh}. */
 class RunIT extends RealRuns {
     private static final List<String> SHORT = List.of("-wi", "1", "-w", "100ms", "-i", "2", "-r", "100ms");
     private static final String FIGURE = "(\\d+\\.\\d\\d|\\d\\d\\.\\d|\\d{3,})";
@@ -83,7 +83,7 @@ class RunIT extends RealRuns {
                 long operations = metric.at("/all/operations").asLong();
                 assertThat(interval.getTotalCount()).isEqualTo(operations);
                 JsonNode secondary = secondaryMetrics(jmh, cell);
-                // One measured iteration; the first round trip of it has no predecessor.
+                // There is one measured iteration, and its first round trip has no latency.
                 long first = cell.get("benchmark").asText().equals("RoundTrip") ? 1 : 0;
                 assertThat(secondary.at("/sentByPeer/score").asLong()).isEqualTo(operations + first);
                 JsonNode percentiles = secondary.get(metric.get("name").asText()).get("scorePercentiles");
@@ -179,7 +179,7 @@ class RunIT extends RealRuns {
 
     @Test
     void theUsersJvmOptionsReachForkAndPeer() {
-        // Another collector than ours, and a log that both JVMs print on their standard outputs.
+        // Another garbage collector, and a log that both JVMs print on standard output.
         Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/condvar", "--cpus", "none",
                 "-jvmArgsAppend", "-XX:+UseParallelGC -Xlog:gc*", "-v", "NORMAL", "--out", "a"));
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -269,7 +269,7 @@ class RunIT extends RealRuns {
         return table.lines().filter(line -> line.startsWith("|") && line.contains(method)).findFirst().orElseThrow();
     }
 
-    /** Typed options come last, so they replace the short ones. */
+    /** Options of the test replace the short ones. */
     private static String[] shortRun(String... typed) {
         List<String> arguments = new ArrayList<>(List.of(typed));
         for (int i = 0; i < SHORT.size(); i += 2) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@code run.sh} itself: where it can stand, and what it says when something is missing. */
+/** Tests {@code run.sh} itself: the directories where it works, and its messages if something is missing. */
 class RunShIT extends RealRuns {
     @Test
     void worksThroughASymbolicLinkWithSpacesInItsPath() throws IOException {
@@ -148,14 +148,14 @@ class RunShIT extends RealRuns {
         return mavensArguments(Map.of(), arguments);
     }
 
-    /** What {@code run.sh} asks Maven for, in a project that is not built yet. */
+    /** The arguments that {@code run.sh} gives to Maven in a project that is not built yet. */
     private String mavensArguments(Map<String, String> environment, String... arguments) throws IOException {
         Path project = Files.createDirectories(work.resolve("project" + System.nanoTime()));
         Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), project.resolve("run.sh"));
         Files.writeString(project.resolve("pom.xml"), "<project>");
         Path asked = project.resolve("asked");
         script(project.resolve("mvn"), "echo \"$@\" >> '" + asked + "'");
-        // In CI what some tests need would be installed.
+        // In CI, run.sh installs the packages that some tests need.
         for (String installer : List.of("sudo", "apt-get", "dnf", "apk")) {
             script(project.resolve(installer), "exit 0");
         }
@@ -167,7 +167,7 @@ class RunShIT extends RealRuns {
         return Files.readString(asked);
     }
 
-    /** Also by root, as on a medium that nobody can write to. */
+    /** Fails for root too, as on a read-only medium. */
     @Test
     void aJarThatCannotBeBuiltWhereItBelongsIsSaidInOneLine() throws IOException {
         Path project = Files.createDirectories(work.resolve("unwritable"));
@@ -190,7 +190,7 @@ class RunShIT extends RealRuns {
         return harness.finish(harness.start(command, Map.of("PATH", tools.toString(), "JAVA_HOME", "")));
     }
 
-    /** A PATH with what every system has, one package manager that does nothing, and no Java. */
+    /** A PATH with the tools of every system, one package manager that does nothing, and no Java. */
     private Path tools(String packageManager) throws IOException {
         Path tools = Files.createDirectories(work.resolve("bin-" + packageManager + System.nanoTime()));
         for (String tool : List.of("bash", "env", "dirname", "readlink", "uname", "sed", "head", "id", "find", "cat", "rm",

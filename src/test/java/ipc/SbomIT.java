@@ -26,11 +26,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the jar says is in it: it is what is in it, of the checksums written down, and under licences that go together. */
+/** Tests the list of components in the jar: that it is complete, has the right checksums, and names compatible licences. */
 @Tag("once")
 class SbomIT {
     private static final String SBOM = "META-INF/sbom/application.cdx.json";
-    /** Of the others only Apache-2.0's libraries, and JMH with its exception, ask for more than to be named. */
+    /** The licences of the libraries in the jar. Only Apache-2.0 and that of JMH ask for more than to be named. */
     private static final Set<String> LICENCES = Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "CC0-1.0",
             "GNU General Public License (GPL), version 2, with the Classpath exception");
 
@@ -43,7 +43,7 @@ class SbomIT {
         }
     }
 
-    /** Else `src/test/scripts/sbom.sh` has to be run: a dependency has changed, or what was downloaded in its name. */
+    /** If this fails, a dependency or a downloaded file has changed, and {@code src/test/scripts/sbom.sh} must run. */
     @Test
     void itsComponentsAreTheLibrariesInTheJarByteForByte() throws IOException, NoSuchAlgorithmException {
         Map<String, String> named = new TreeMap<>();
@@ -69,7 +69,7 @@ class SbomIT {
     @Test
     void everyLibraryMayBePackedWithTheOthers() {
         for (JsonNode component : sbom.get("components")) {
-            // Of several licences one may be chosen.
+            // A user may choose one of several licences.
             assertThat(StreamSupport.stream(component.get("licenses").spliterator(), false).map(SbomIT::licence))
                     .as(component.get("name").asText()).isNotEmpty().anyMatch(LICENCES::contains);
         }
@@ -80,7 +80,7 @@ class SbomIT {
         return licence.has("id") ? licence.get("id").asText() : licence.get("name").asText();
     }
 
-    /** Those on the tests' class path of which a class or another file of its own is in the jar. */
+    /** The libraries on the class path that have a class or another file of their own in the jar. */
     private static List<Path> libraries() throws IOException {
         Map<String, Long> packed = contents(Harness.JAR);
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of)
@@ -90,7 +90,7 @@ class SbomIT {
                 .toList();
     }
 
-    /** The checksum of every file by its name, without those that many libraries have. */
+    /** The checksums of the files in a jar by their names, without files that many libraries have. */
     private static Map<String, Long> contents(Path jar) {
         try (ZipFile file = new ZipFile(jar.toFile())) {
             return file.stream().filter(entry -> !entry.isDirectory()).filter(SbomIT::isItsOwn)

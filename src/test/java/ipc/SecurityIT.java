@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who may read and write what a run has, under a umask that forbids nothing. Of the rest, others tell: {@code FalsePeerTest},
- * {@code KernelTransportsTest} and {@code PosixTest} of strangers without the secret, {@code ResultArchiveTest} of archives that
- * lead outside, {@code CleanupLedgerTest} and {@code CleanIT} of links where something is removed, {@code ReportTest} and
- * {@code TableFormatTest} of hostile names, {@code FleetIT} of hostile paths.
+ * Tests permissions under a umask that forbids nothing. Other tests cover the rest. {@code FalsePeerTest}, {@code
+ * KernelTransportsTest} and {@code PosixTest} test processes
+ * without the secret. {@code ResultArchiveTest} tests archives with paths that lead outside. {@code CleanupLedgerTest} and
+ * {@code CleanIT} test links. {@code ReportTest}, {@code TableFormatTest} and {@code FleetIT} test hostile names and paths.
  */
 @Tag("once")
 @Tag("faults")
@@ -32,7 +32,7 @@ class SecurityIT extends RealRuns {
     private static final int PERMISSIONS = 0777;
     /** The upper half of the key of a System V object of this program: "ip". */
     private static final int KEYS_OF_OURS = 0x6970;
-    /** What a shell would carry out. */
+    /** Text that a shell would execute. */
     private static final String HOSTILE = "$(touch evaluated) `touch evaluated`; touch evaluated & touch evaluated | *";
 
     @Test
@@ -54,7 +54,7 @@ class SecurityIT extends RealRuns {
         assertThat(modes).allSatisfy((file, mode) -> assertThat(mode & OTHERS).as(file).isZero());
         for (Path place : List.of(directory, Path.of("/dev/shm"))) {
             Map<Path, Integer> named = ours(place);
-            // Beside them lie other runs' objects, which are files.
+            // Objects of other runs may lie beside them. They are files.
             named.keySet().removeIf(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
             assertThat(named).as("libraries' directories in " + place).isNotEmpty();
             assertThat(named).allSatisfy((path, mode) -> assertThat(mode).as(path.toString()).isEqualTo(0700));
@@ -101,7 +101,7 @@ class SecurityIT extends RealRuns {
         }
     }
 
-    /** Of what a process of ours has open, but for what lies in a library's own directory, which nobody else can enter. */
+    /** Permissions of the files that a process of ours has open, except files inside a library's private directory. */
     private static Map<String, Integer> openFiles(long process, Path directory) throws IOException {
         Map<String, Integer> modes = new TreeMap<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(process), "fd"))) {
@@ -116,7 +116,7 @@ class SecurityIT extends RealRuns {
         return modes;
     }
 
-    /** What has a name of ours in a directory, and its mode. */
+    /** Files with a name of ours in a directory, and their permissions. */
     private static Map<Path, Integer> ours(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.getFileName().toString().startsWith("ipc-roundtrip-"))
@@ -134,7 +134,7 @@ class SecurityIT extends RealRuns {
         }
     }
 
-    /** Id and permissions of each, by kind: the segments of a process, and the sets and queues that have keys of ours. */
+    /** Ids and permissions by kind: of the segments of a process, and of the sets and queues with keys of ours. */
     private static Map<String, Set<String>> systemVObjects(long process) throws IOException {
         Map<String, Set<String>> all = new TreeMap<>();
         for (String kind : List.of("shm", "sem", "msg")) {

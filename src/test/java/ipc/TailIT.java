@@ -14,7 +14,7 @@ import net.openhft.affinity.Affinity;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Something real happens to a run, and its tail says what. */
+/** Disturbs a run and checks that its tail names the cause. */
 @Tag("once")
 class TailIT extends RealRuns {
     @Test
@@ -67,7 +67,7 @@ class TailIT extends RealRuns {
     }
 
     private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
-        // It may have ended meanwhile.
+        // It may have ended in the meantime.
         new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
     }
 }

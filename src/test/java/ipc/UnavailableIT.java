@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Machines that lack a mechanism, made of this one by namespaces of their own; where the test may not make one, it is skipped.
- * {@link MachinesIT} has the one without any shared memory.
+ * Machines without some mechanism, built from this one with namespaces. A case that this machine does not allow is skipped.
+ * {@link MachinesIT} has a machine without any shared memory.
  */
 @Tag("faults")
 class UnavailableIT {
@@ -93,7 +93,7 @@ class UnavailableIT {
         assertThat(run.out()).containsPattern("\\| memfd/eventfd +\\| \\d+");
     }
 
-    /** Mounted for this test alone; what is set aside for it is given back. */
+    /** The test mounts huge pages for itself and gives back the ones that it set aside. */
     @Test
     void hugePagesAreMeasuredWhereTheMachineGivesThem() throws IOException {
         Path setAside = Path.of("/proc/sys/vm/nr_hugepages");
@@ -164,7 +164,7 @@ class UnavailableIT {
                 .containsPattern("(?m)^  uds-stream (?!.*not on this machine)");
     }
 
-    /** But for the futex, which the JVM itself does not live without. */
+    /** The futex is not tested, because the JVM itself needs it. */
     @Tag("once")
     @Test
     void aKernelThatDoesNotHaveTheCallsSaysSo() throws InterruptedException {
@@ -193,7 +193,7 @@ class UnavailableIT {
                         + " not have the call: the kernel was built without CONFIG_SYSVIPC");
     }
 
-    /** In an IPC namespace of its own, with which the queue ends that has kept its name. */
+    /** Runs in an IPC namespace of its own, because the queue that keeps its name must end with it. */
     @Tag("once")
     @Test
     void whatASandboxForbidsIsSaidToBeForbidden() throws InterruptedException {
@@ -206,23 +206,23 @@ class UnavailableIT {
                 .containsPattern(lacks("uds-seqpacket", "socket\\(AF_UNIX, SOCK_SEQPACKET\\): " + forbidden))
                 .containsPattern(lacks("tcp", "socket\\(AF_INET, SOCK_STREAM\\): " + forbidden))
                 .containsPattern(lacks("sysv/eventfd", "socket\\(AF_UNIX, SOCK_DGRAM\\): " + forbidden))
-                // glibc's mq_unlink makes the one of the other.
+                // glibc's mq_unlink turns EPERM into EACCES.
                 .containsPattern(lacks("posix-mq", "mq_unlink\\(\"/ipc-roundtrip-[0-9a-f]{32}\"\\): EACCES \\(13\\), permission"
                         + " denied$"))
                 .containsPattern(lacks("fifo", "mkfifo\\(.*" + forbidden + ": .*a sandbox forbids them$"))
                 .containsPattern("(?m)^  pipe (?!.*not on this machine)");
-        // All transports are asked whether they carry a size, those that are missing too.
+        // The check of a size asks every transport, even those that are unavailable.
         Harness.Finished refused = without("EPERM", calls, "quick", "RoundTrip", "-p", "size=12");
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
         assertThat(refused.err()).contains("size 12").doesNotContain("socket(");
     }
 
-    /** A line of the list. */
+    /** A line of the list that says why a transport is unavailable. */
     private static String lacks(String transport, String reason) {
         return "(?m)^ +" + transport + " .* - not on this machine: " + reason;
     }
 
-    /** Java without {@code run.sh}, as the shell needs some of these calls too. */
+    /** Runs Java without {@code run.sh}, because the shell needs some of these calls too. */
     private Harness.Finished without(String error, String calls, String... arguments) throws InterruptedException {
         List<String> strace = List.of("unshare", "-i", "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + calls,
                 "-e", "inject=" + calls + ":error=" + error);
