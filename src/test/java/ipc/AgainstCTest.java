@@ -50,7 +50,7 @@ class AgainstCTest {
 
     @ParameterizedTest
     @CsvSource({"pipe,64", "uds-stream,64", "futex,64", "sem,64", "condvar,64", "spin,64", "pipe,1048576", "futex,8"})
-    void everyMechanismGoesBackAndForth(String mechanism, String size) throws IOException, InterruptedException {
+    void everyMechanismMakesRoundTrips(String mechanism, String size) throws IOException, InterruptedException {
         List<String> cpus = twoCpus();
         Finished finished = run(work.resolve("pingpong").toString(), mechanism, "0.1", cpus.get(0), cpus.get(1), size);
         assertThat(finished.exitCode()).as(finished.err()).isZero();
@@ -66,7 +66,7 @@ class AgainstCTest {
     }
 
     @Test
-    void whatCannotBeIsRefused() throws IOException, InterruptedException {
+    void badArgumentsAreRefused() throws IOException, InterruptedException {
         for (String arguments : List.of("", "nosuch", "pipe 0", "pipe 1 0 0", "pipe 1 0 1 12", "pipe 1 0 1 2097152")) {
             List<String> command = new ArrayList<>(List.of(work.resolve("pingpong").toString()));
             command.addAll(arguments.isEmpty() ? List.of() : List.of(arguments.split(" ")));
@@ -88,7 +88,7 @@ class AgainstCTest {
     }
 
     @Test
-    void scriptsAreReadByTheShellAndNamedInContributing() throws IOException, InterruptedException {
+    void bashParsesAllScriptsAndContributingNamesThem() throws IOException, InterruptedException {
         String contributing = Files.readString(Harness.HOME.resolve("CONTRIBUTING.md"));
         List<Path> scripts;
         try (Stream<Path> files = Files.list(Harness.HOME.resolve("src/test/scripts"))) {

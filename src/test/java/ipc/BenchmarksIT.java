@@ -25,7 +25,7 @@ class BenchmarksIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void everyCellBringsHomeItsMetricsAndWhatItsMessagesCost() throws IOException {
+    void everyCellHasItsMetricsAndItsCost() throws IOException {
         Harness.Finished run = run("quick", "RoundTrip", "OneWay", "Throughput", "ThreadHandOff", "Call",
                 "-p", "transport=sysv/condvar", "-p", "rateHz=0,10", "-p", "size=" + SIZE, "-p", "wait=condvar", "-p",
                 "call=empty,syscall",
@@ -110,7 +110,7 @@ class BenchmarksIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void spinningReceiversArePacedTooAndLargeMessagesStream() throws IOException {
+    void spinningReceiversArePacedAndLargeMessagesStream() throws IOException {
         Harness.Finished run = run("quick", "OneWay", "Throughput", "-p", "transport=sysv/spin", "-p", "rateHz=1000", "-p",
                 "size=65536");
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -127,7 +127,7 @@ class BenchmarksIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void aSizeThatATransportCannotCarryCostsItsOwnCellOnly() throws IOException {
+    void anUnsupportedSizeFailsOnlyItsOwnCell() throws IOException {
         Optional<Transport> narrow = Transports.list().stream()
                 .filter(transport -> transport.unavailable().isEmpty() && transport.unsupportedSize(BYTES).isPresent())
                 .findFirst();

@@ -40,13 +40,13 @@ class CleanIT {
     }
 
     @AfterEach
-    void endWhatAFailureLeft() {
+    void killRemainingProcesses() {
         harness.processes("").forEach(ProcessHandle::destroyForcibly);
     }
 
     @Tag("once")
     @Test
-    void cleanShowsWhatACrashedRunLeftAndRemovesItIfOneSaysSo() throws IOException, InterruptedException {
+    void cleanShowsOrphansAndRemovesThemOnRequest() throws IOException, InterruptedException {
         Path mapped = Files.createDirectory(work.resolve("mapped files"));
         // A pair has two transports open at a time: one with a semaphore set and one with a directory.
         Harness.Started run = harness.start(List.of("setsid", "--wait", Harness.HOME.resolve("run.sh").toString(), "paired",
@@ -97,7 +97,7 @@ class CleanIT {
      */
     @ParameterizedTest
     @ValueSource(strings = {FORK, PEER})
-    void aProcessThatOutlivedItsRunIsShownAndEnded(String survivor) {
+    void cleanEndsAProcessThatOutlivedItsRun(String survivor) {
         Harness.Started run = startRun("memfd/condvar");
         Harness.await("a first moment", () -> firstSeen(survivor).isPresent());
         String standing = Long.toString(harness.processes(survivor).get(0).pid());
@@ -152,7 +152,7 @@ class CleanIT {
     /** The cleaner is killed too, so only the lines in the cleanup ledger tell what exists. */
     @ParameterizedTest
     @ValueSource(strings = {"memfd/sysv-sem", "sysv-mq"})
-    void theShellThatTidiesUpRemovesWhatTheCleanerCannot(String transport) {
+    void runShRemovesObjectsIfTheCleanerIsKilled(String transport) {
         Harness.Started run = startRun(transport);
         Harness.await("a set or a queue", () -> !harness.processes(PEER).isEmpty()
                 && hasSetOrQueue());
@@ -167,7 +167,7 @@ class CleanIT {
 
     /** A shell cannot remove a POSIX queue if the queue file system is not mounted. */
     @Test
-    void aQueueThatCannotBeRemovedByTheShellKeepsItsLineForClean() throws IOException {
+    void aPosixQueueThatRunShCannotRemoveIsLeftToClean() throws IOException {
         Harness.Started run = startRun("memfd/condvar");
         Harness.await("a pair", () -> !harness.processes(PEER).isEmpty());
         Path directory;
@@ -187,7 +187,7 @@ class CleanIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"y", "n"})
-    void asksAPersonAndDoesWhatWasAnswered(String answer) throws IOException {
+    void cleanAsksBeforeItRemoves(String answer) throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not here");
         Path left = directory(work.resolve("tmp"), "dead", ended());
         // The input stays open until the question has been answered.
@@ -223,7 +223,7 @@ class CleanIT {
 
     @Tag("once")
     @Test
-    void whatHasNoMarkOrBelongsToAnotherContainerIsLeftAlone() throws IOException {
+    void directoriesWithoutAnOwnerHereAreLeftAlone() throws IOException {
         Path temporary = work.resolve("tmp");
         Path unmarked = directory(temporary, "unmarked", "");
         Path nonsense = directory(temporary, "nonsense", "process x\n");
@@ -250,7 +250,7 @@ class CleanIT {
 
     @Tag("once")
     @Test
-    void aDirectoryThatIsNotThereIsSaidInOneLine() {
+    void aMissingDirectoryIsReportedInOneLine() {
         Harness.Finished run = clean("--yes", work.resolve("no").toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -260,7 +260,7 @@ class CleanIT {
 
     @Tag("once")
     @Test
-    void whatBelongsToAnotherUserIsLeftAlone() throws IOException {
+    void directoriesOfAnotherUserAreLeftAlone() throws IOException {
         assumeTrue(ProcessHandle.current().info().user().orElse("").equals("root"), "only root can give a directory away");
         Path others = directory(work.resolve("tmp"), "others", ended());
         Files.setAttribute(others, "unix:uid", 65534);

@@ -41,7 +41,7 @@ class CommentsTest {
     private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("analysis/src/main/java"));
 
     @Test
-    void everythingPublicHasOne() throws IOException {
+    void everythingPublicHasAComment() throws IOException {
         assertThat(missing(sources())).isEmpty();
     }
 

@@ -91,7 +91,7 @@ class DoctorIT {
     }
 
     @Test
-    void aQuotaOfAControlGroupAboveIsFound() throws IOException {
+    void aQuotaOfAParentControlGroupIsFound() throws IOException {
         group = groupWithHalfASecondEverySecond();
         String table = wellDone(inShell("echo $$ > '" + group + "/cgroup.procs' && exec " + doctor()));
         assertThat(value(table, "CPU quota")).startsWith("0.5 CPUs: 50 ms in each 100 ms, control group /")
@@ -118,7 +118,7 @@ class DoctorIT {
     }
 
     @Test
-    void aNamespaceWhoseMountsAreNotItsOwnLeavesTheQuotaUnknown() throws IOException {
+    void aNamespaceWithoutItsOwnMountsLeavesTheQuotaUnknown() throws IOException {
         group = groupWithHalfASecondEverySecond();
         Harness.Finished run = inShell("echo $$ > '" + group + "/cgroup.procs' && exec unshare -C " + doctor());
         assumeTrue(run.exitCode() == 0 || !run.err().contains("unshare:"), "namespaces of control groups are not allowed here");
@@ -126,7 +126,7 @@ class DoctorIT {
     }
 
     @Test
-    void withoutSysTheRestIsThereAndNothingIsGuessed() throws IOException, InterruptedException {
+    void withoutSysTheOtherFactsAreStillReported() throws IOException, InterruptedException {
         assumeTrue(new ProcessBuilder("unshare", "-m", "true").start().waitFor() == 0,
                 "mounts of one's own are not allowed here");
         String table = wellDone(inShell("exec unshare -m sh -c \"mount -t tmpfs none /sys && exec " + doctor() + "\""));
@@ -179,7 +179,7 @@ class DoctorIT {
     }
 
     @Test
-    void aPeerThatLostItsOwnerIsFoundAndHowToEndIt() {
+    void aStalePeerIsReportedWithTheCommandThatEndsIt() {
         // Opened for both directions, its standard input never ends, so it waits for orders for ever.
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String pid = inShell("mkfifo orders; '" + java + "' -XX:-UsePerfData -Djava.io.tmpdir='" + work.resolve("tmp") + "' -cp '"
@@ -197,7 +197,7 @@ class DoctorIT {
     }
 
     @Test
-    void aRunRecordsTheSameFactsAndSaysThoseThatTouchIt() throws IOException {
+    void aRunRecordsAllFactsAndPrintsTheRelevantOnes() throws IOException {
         Harness.Finished run = harness.run("quick", "RoundTrip", "-p", "transport=sysv/condvar", "-wi", "1", "-w", "50ms", "-i",
                 "1", "-r", "50ms",
                 "--out", "a");
@@ -223,7 +223,7 @@ class DoctorIT {
     }
 
     @Test
-    void theUsersJvmAndItsOptionsAreTheOnesExamined() throws IOException {
+    void theDoctorExaminesTheUsersJvmAndOptions() throws IOException {
         // A JVM of another name, whatever is installed here.
         Path java = Files.writeString(work.resolve("java"), "#!/bin/sh\ncase \"$*\" in\n*-XshowSettings*)"
                 + " printf '    java.runtime.version = 99\\n    java.vm.name = Acme VM\\n' ;;\n*) exec '"

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Uses the messages of JDK 17 and 25. */
 class FailureMessageTest {
     @Test
-    void errorsThatStandForSomethingElseSayWhat() {
+    void indirectErrorsNameTheirCause() {
         assertThat(
                 FailureMessage.of(new InternalError("a fault occurred in a recent unsafe memory access operation in compiled Java"
                         + " code")))
@@ -26,7 +26,7 @@ class FailureMessageTest {
     }
 
     @Test
-    void memoryOfThisProcessIsGivenByAnotherOption() {
+    void aFullHeapOfThisProcessNamesAnotherOption() {
         assertThat(FailureMessage.ofThisProcess(new OutOfMemoryError("Java heap space")))
                 .isEqualTo("this process has no memory left (Java heap space); JDK_JAVA_OPTIONS=-Xmx1g gives it more");
         assertThat(FailureMessage.ofThisProcess(new OutOfMemoryError("unable to create native thread: possibly out of memory")))
@@ -34,7 +34,7 @@ class FailureMessageTest {
     }
 
     @Test
-    void othersSayTheirOwnMessage() {
+    void otherErrorsKeepTheirMessage() {
         assertThat(FailureMessage.of(new IllegalStateException("expected message 1, received 2")))
                 .isEqualTo("expected message 1, received 2");
         assertThat(FailureMessage.of(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
@@ -42,7 +42,7 @@ class FailureMessageTest {
     }
 
     @Test
-    void whatAJvmSaysAsItEndsIsFound() {
+    void theLastWordsOfAJvmAreFound() {
         assertThat(FailureMessage.crash(List.of("#", "# A fatal error has been detected by the Java Runtime Environment:", "#",
                 "#  SIGBUS (0x7) at pc=0x00007f1a7c0d2a5b, pid=17, tid=18", "#")))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("crashed: memory that was mapped is gone (SIGBUS)"));

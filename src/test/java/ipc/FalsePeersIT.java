@@ -49,13 +49,13 @@ class FalsePeersIT extends RealRuns {
         "exec 0<&-; GREETS exec sleep 60 => closed its pipes",
         "read version; read secret; exec 0<&-; echo \"ipc-peer: ready ${version#version } ${secret#secret }\";"
                 + " exec 1>&- 2>&-; exec sleep 60 => closed its pipes"})
-    void whatIsNoPeerIsAFailedCell(String script, String reason) throws IOException {
+    void anotherProgramInPlaceOfThePeerFailsTheCell(String script, String reason) throws IOException {
         Harness.Finished run = withPeer(script.replace("GREETS ", GREETS), "memfd/condvar,memfd/futex", true);
         oneCellFailed(run, "memfd/(condvar|futex)", "the peer (\\(process \\d+\\) )?" + reason);
     }
 
     @Test
-    void aPeerThatCrashesIsAFailedCell() throws IOException {
+    void aPeerThatCrashesFailsTheCell() throws IOException {
         Harness.Finished run = withPeer("kill -SEGV $$", "memfd/condvar,memfd/futex", true);
         oneCellFailed(run, "memfd/(condvar|futex)", "the peer \\(process \\d+\\) died: exit code 139, signal 11");
     }
@@ -70,8 +70,8 @@ class FalsePeersIT extends RealRuns {
     }
 
     @Test
-    void anEchoWithOneBitTurnedIsAFailedCell() throws IOException {
-        anEchoThatIsNotTheMessageIsAFailedCell(false, "memory.writeByte(17, (byte) (memory.readByte(17) ^ 1));"
+    void anEchoWithOneWrongBitFailsTheCell() throws IOException {
+        assertThatAWrongEchoFailsTheCell(false, "memory.writeByte(17, (byte) (memory.readByte(17) ^ 1));"
                 + " endpoint.send(word);", DAMAGED);
     }
 
@@ -90,8 +90,8 @@ class FalsePeersIT extends RealRuns {
         "pipe | old | expected message 500, received 498: late or duplicated",
         "memory | skipped | expected message 500, received 501: the messages between are missing",
         "pipe | skipped | expected message 500, received 501: the messages between are missing"})
-    void aFalseEchoIsAFailedCell(String through, String how, String reason) throws IOException {
-        anEchoThatIsNotTheMessageIsAFailedCell(through.equals("pipe"), switch (how) {
+    void aWrongEchoFailsTheCell(String through, String how, String reason) throws IOException {
+        assertThatAWrongEchoFailsTheCell(through.equals("pipe"), switch (how) {
             case "turned" -> "memory.writeByte(17, (byte) (memory.readByte(17) ^ 1)); endpoint.send(word);";
             case "late" -> "sleep(); endpoint.send(word);";
             case "missing" -> "";
@@ -101,7 +101,7 @@ class FalsePeersIT extends RealRuns {
         }, reason.equals("DAMAGED") ? DAMAGED : reason.equals("SILENT") ? SILENT : reason);
     }
 
-    private void anEchoThatIsNotTheMessageIsAFailedCell(boolean throughTheKernel, String answer, String reason)
+    private void assertThatAWrongEchoFailsTheCell(boolean throughTheKernel, String answer, String reason)
             throws IOException {
         Path classes = compiled("""
                 package ipc.peer;

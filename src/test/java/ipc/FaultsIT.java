@@ -38,7 +38,7 @@ class FaultsIT extends FaultyRuns {
 
     @ParameterizedTest
     @ValueSource(strings = {FORK, PEER})
-    void whoeverIsStoppedIsEndedByItsOwner(String victim) {
+    void aStoppedForkOrPeerIsEnded(String victim) {
         Harness.Started run = harness.start(command(with("-r", "3s")), Map.of());
         awaitPair();
         signal("STOP", pid(victim));
@@ -49,7 +49,7 @@ class FaultsIT extends FaultyRuns {
 
     @ParameterizedTest
     @ValueSource(strings = {"CONT", "KILL"})
-    void theOthersOutliveAStoppedLauncherUntilItGoesOnOrIsKilled(String then) {
+    void aStoppedLauncherIsContinuedOrKilled(String then) {
         Harness.Started run = harness.start(command(with("-r", "3s")), Map.of());
         awaitPair();
         long launcher = pid(LAUNCHER);
@@ -65,7 +65,7 @@ class FaultsIT extends FaultyRuns {
 
     /** All processes stand still, as on a suspended machine or after Ctrl-Z. None of them has noticed a silence of the others. */
     @Test
-    void whereAllStoodStillTheRunGoesOnAndTheTableSaysSo() {
+    void aRunGoesOnAfterAllProcessesWereStopped() {
         Harness.Started run = harness.start(command(with("-r", "3s")), Map.of());
         awaitPair();
         List<Long> all = Stream.of(LAUNCHER, FORK, PEER).map(this::pid).toList();
@@ -79,14 +79,14 @@ class FaultsIT extends FaultyRuns {
     }
 
     @Test
-    void sigtermEndsEverythingAndSaysWhereTheResultsAre() {
+    void sigtermEndsTheRunAndNamesTheResults() {
         Harness.Started run = harness.start(command(with("-r", "30s")), Map.of());
         awaitPair();
         signal("TERM", pid(LAUNCHER));
         Harness.Finished finished = harness.finish(run);
         assertThat(finished.exitCode()).as(finished.err()).isEqualTo(143);
         assertThat(finished.err()).contains("interrupted; what the finished rounds measured is in ").doesNotContain("Exception");
-        isNamedIncomplete();
+        isMarkedIncomplete();
     }
 
     @Test
@@ -98,14 +98,14 @@ class FaultsIT extends FaultyRuns {
         run.process().destroyForcibly();
         harness.finish(run);
         Harness.await("the end of all", () -> harness.processes("").isEmpty());
-        isNamedIncomplete();
+        isMarkedIncomplete();
     }
 
     @Tag("once")
     @ParameterizedTest
     @ValueSource(strings = "memfd/spin")
-    void memoryThatIsTruncatedUnderneathIsExplained(String transport) throws IOException {
-        whatIsTruncatedUnderneathIsExplained(transport, "/memfd:ipc-roundtrip.*");
+    void truncatedMemoryIsExplained(String transport) throws IOException {
+        truncatedFilesAndMemoryAreExplained(transport, "/memfd:ipc-roundtrip.*");
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class FaultsIT extends FaultyRuns {
         "mapped-bytes | /dev/shm/#.*",
         "aeron-ipc | .*\\.logbuffer.*",
         "chronicle-queue | .*\\.cq4.*"})
-    void whatIsTruncatedUnderneathIsExplained(String transport, String file) throws IOException {
+    void truncatedFilesAndMemoryAreExplained(String transport, String file) throws IOException {
         Path mapped = Files.createDirectory(work.resolve("mapped files"));
         Harness.Started run = harness.start(command(with("-r", "20s", "-p", "transport=" + transport, "--mmap-dir",
                 mapped.toString())), Map.of());
@@ -150,7 +150,7 @@ class FaultsIT extends FaultyRuns {
 
     /** A library keeps using files after their names are removed. */
     @Test
-    void aQueuesFilesThatAreRemovedAreMeasuredAllTheSame() throws IOException {
+    void aQueueWhoseFilesAreRemovedIsStillMeasured() throws IOException {
         Path mapped = Files.createDirectory(work.resolve("mapped files"));
         Harness.Started run = harness.start(command(with("-r", "3s", "-p", "transport=chronicle-queue,memfd/futex", "--mmap-dir",
                 mapped.toString())), Map.of());
@@ -182,7 +182,7 @@ class FaultsIT extends FaultyRuns {
     }
 
     @Test
-    void aDiskThatFillsUpDuringARunCostsNoRoundThatWasWritten() throws IOException {
+    void aDiskThatFillsUpKeepsTheRoundsWrittenBefore() throws IOException {
         Harness.Started run = harness.start(List.of("unshare", "-m", "sh", "-c",
                 "mkdir small kept && mount -t tmpfs -o size=2m none"
                         + " small && { '" + Harness.HOME.resolve("run.sh") + "' "
@@ -215,7 +215,7 @@ class FaultsIT extends FaultyRuns {
     }
 
     @Test
-    void aReportThatCannotBeWrittenCostsNothingElse() throws IOException {
+    void everythingElseIsWrittenIfTheReportCannotBe() throws IOException {
         Harness.Started run = harness.start(command(SHORT), Map.of());
         Harness.await("the result directory", () -> Files.isDirectory(work.resolve("a")));
         Files.createDirectories(work.resolve("a/report.html/in the way"));
@@ -236,7 +236,7 @@ class FaultsIT extends FaultyRuns {
     }
 
     @Test
-    void aReadOnlyPlaceForResultsIsRefused() {
+    void aReadOnlyDirectoryForResultsIsRefused() {
         Harness.Finished run = inMountNamespace("mkdir ro && mount -t tmpfs -o ro none ro",
                 String.join(" ", with("--out", "ro/a")));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
@@ -261,12 +261,12 @@ class FaultsIT extends FaultyRuns {
     }
 
     @Test
-    void aRunThatIsCutOffInItsFirstMomentIsNamedIncomplete() {
+    void aRunThatIsKilledAtItsStartIsMarkedIncomplete() {
         Harness.Started run = harness.start(command(SHORT), Map.of());
         Harness.await("a result directory", () -> Files.isDirectory(work.resolve("a")));
         signal("KILL", pid(LAUNCHER));
         assertThat(harness.finish(run).exitCode()).isEqualTo(137);
-        isNamedIncomplete();
+        isMarkedIncomplete();
     }
 
     @Tag("once")
@@ -279,7 +279,7 @@ class FaultsIT extends FaultyRuns {
                         && !harness.processes(PEER).isEmpty());
         signal("KILL", pid(LAUNCHER));
         assertThat(harness.finish(run).exitCode()).isEqualTo(137);
-        isNamedIncomplete();
+        isMarkedIncomplete();
         String measured = histograms.toFile().list()[0];
         assertThat(table().lines().filter(line -> line.matches("\\| [\\w/-]+ +\\| \\d.*"))).hasSize(1).first().asString()
                 .startsWith(measured.contains("condvar") ? "| memfd/condvar " : "| memfd/futex ");

@@ -66,7 +66,7 @@ abstract class FaultyRuns extends RealRuns {
         assertThat(run.out().lines().filter(line -> line.matches("\\| [\\w/-]+ +\\| \\d.*"))).hasSize(2);
     }
 
-    void isNamedIncomplete() {
+    void isMarkedIncomplete() {
         assertThat(table()).contains("incomplete: this run was cut off");
     }
 

@@ -39,11 +39,11 @@ class FlameGraphIT extends RealRuns {
         assertThat(page).contains("<h1>RoundTrip sysv/spin 64 B</h1>", ", 2 forks merged; of measured ");
         JsonNode record = new ObjectMapper().readTree(work.resolve("a/run.json").toFile());
         assertThat(record.get("flameGraphs")).hasToString("[\"flamegraphs/RoundTrip-sysv-spin-64.html\"]");
-        whatTheMachineDoesNotAllowStandsBesideIt(page, run);
+        limitsOfTheMachineStandOnThePage(page, run);
     }
 
     /** Limits of this machine that are reported at the start also stand on the page. */
-    private static void whatTheMachineDoesNotAllowStandsBesideIt(String page, Harness.Finished run) throws IOException {
+    private static void limitsOfTheMachineStandOnThePage(String page, Harness.Finished run) throws IOException {
         String prefix = "ipc-roundtrip: flame graphs: ";
         List<String> limits = run.err().lines().filter(line -> line.startsWith(prefix))
                 .map(line -> line.substring(prefix.length())).toList();
@@ -73,7 +73,7 @@ class FlameGraphIT extends RealRuns {
     }
 
     @Test
-    void wallShowsWhereSleepersSleepAndOtherProfilersRunBeside() throws IOException {
+    void wallClockProfilesShowWaitsAndOtherProfilersRunToo() throws IOException {
         profile("async:event=wall;interval=1000000;threads=true;output=flamegraph,collapsed,text", "RoundTrip", "-p",
                 "transport=sysv/condvar", "-prof", "gc", "-prof", "stack");
         Path graphs = work.resolve("a/flamegraphs");
@@ -89,7 +89,7 @@ class FlameGraphIT extends RealRuns {
     }
 
     @Test
-    void whatThisMachineRefusesIsSaidBeforeTheFirstFork() {
+    void aForbiddenProfilerIsRefusedBeforeTheFirstFork() {
         Harness.Finished run = harness.run("quick", "RoundTrip", "-prof", "async:event=no-such-event", "--out", "a");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("ipc-roundtrip: -prof async:event=no-such-event is not allowed here (").hasLineCount(1);

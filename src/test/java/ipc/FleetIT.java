@@ -53,7 +53,7 @@ class FleetIT {
     }
 
     @Test
-    void everyHostHasItsRowWhateverBecomesOfTheOthers() throws IOException {
+    void everyHostHasARowEvenIfAnotherOneFails() throws IOException {
         int port = startSshd();
         Path home = Files.createDirectory(work.resolve("home"));
         // The name holds everything that a shell could evaluate.
@@ -80,7 +80,7 @@ class FleetIT {
     }
 
     @Test
-    void whatCannotBeIsSaidBeforeAnyHostIsAsked() throws IOException {
+    void badInputIsRefusedBeforeAnyHostIsContacted() throws IOException {
         assertThat(run("fleet", "nowhere", "quick").err()).startsWith("ipc-roundtrip: there is no inventory nowhere; ");
         Path empty = Files.writeString(work.resolve("empty"), "# nobody\n");
         Finished run = run("fleet", empty.toString(), "quick");

@@ -176,7 +176,7 @@ class FormatsIT {
 
     /** The viewers expect these fields, numbers to plot, and one list of raw data per fork. */
     @Test
-    void jmhsViewersFindWhatTheyPlot() throws IOException {
+    void jmhViewersFindTheFieldsThatTheyPlot() throws IOException {
         JsonNode benchmarks = JSON.readTree(result.resolve("jmh.json").toFile());
         assertThat(benchmarks).hasSize(1);
         for (JsonNode benchmark : benchmarks) {
@@ -206,7 +206,7 @@ class FormatsIT {
     }
 
     @Test
-    void dataAndPagesAreAllThatGoesToStandardOutput() throws IOException {
+    void onlyDataAndPagesGoToStandardOutput() throws IOException {
         Harness.Finished json = table("json", "--wide");
         assertThat(JSON.readTree(json.out()).at("/rows/0/p50_ns").isNumber()).isTrue();
         assertThat(json.err()).isEmpty();

@@ -34,7 +34,7 @@ class JavaTransportsIT {
     }
 
     @Test
-    void withTheOptionsOfAForkNothingIsPrinted() throws IOException {
+    void librariesPrintNothingWithTheOptionsOfAFork() throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(ForkJvm.options(List.of(), false));
         command.addAll(List.of("-Djava.io.tmpdir=" + work, "-Djna.tmpdir=" + work, "-cp", Harness.JAR + ":" + TEST_CLASSES,

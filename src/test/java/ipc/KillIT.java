@@ -47,7 +47,7 @@ class KillIT {
     @Tag("once")
     @ParameterizedTest
     @ValueSource(strings = {FORK, PEER})
-    void aKilledForkOrPeerCostsItsCellOnly(String victim) throws IOException {
+    void aKilledForkOrPeerFailsOnlyItsOwnCell(String victim) throws IOException {
         for (int kill = 0; kill < KILLS; kill++) {
             Harness.Started run = quick("r" + kill);
             killAtARandomMoment(run, victim, LONGEST_PAUSE_MILLIS);
@@ -84,7 +84,7 @@ class KillIT {
 
     /** Kills a fork, then a peer, and in the end the launcher of one run, each in the middle of a cell. */
     @Test
-    void queuesFifosSetsAndLibrariesLeaveNothingWhoeverIsKilled() throws IOException {
+    void queuesFifosSetsAndLibrariesLeaveNothingAfterKills() throws IOException {
         Path directory = Files.createDirectory(work.resolve("mapped files"));
         for (int kill = 0; kill < KILLS; kill++) {
             Harness.Started run = harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "RoundTrip",
@@ -122,7 +122,7 @@ class KillIT {
 
     @Tag("once")
     @Test
-    void ctrlCEndsEverythingAndSaysWhereTheResultsAre() throws IOException, InterruptedException {
+    void ctrlCEndsTheRunAndNamesTheResults() throws IOException, InterruptedException {
         for (int kill = 0; kill < KILLS; kill++) {
             // The whole process group gets the signal, as on a terminal, and does not ignore it.
             Harness.Started run = harness.start(List.of("setsid", "--wait", "env", "--default-signal=INT",

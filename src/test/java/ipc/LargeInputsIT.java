@@ -274,7 +274,7 @@ class LargeInputsIT extends RealRuns {
     }
 
     @Test
-    void whatAnsibleKnowsOfMoreThanAFleet() throws IOException {
+    void aLargeInventoryOfAnsible() throws IOException {
         ansible("printf '{\"all\": ['; yes '[],' | head -c 15000000", "true");
         Harness.Finished finished = fleet("1");
         assertThat(finished.exitCode()).as(finished.err()).isEqualTo(2);
@@ -284,7 +284,7 @@ class LargeInputsIT extends RealRuns {
 
     /** Answers of hosts are encoded in base64 twice. The last host's answer is complete and as large as is allowed. */
     @Test
-    void whatHostsAnswerThatDoTooMuch() throws IOException {
+    void largeAnswersOfHosts() throws IOException {
         Path answers = Files.createDirectory(work.resolve("told"));
         answer(answers.resolve("0"), "b0", "ipc-roundtrip: result\n", "A".repeat(76) + "\n", 900_000);
         answer(answers.resolve("1"), "b1", "", "A\n", 15_000_000);

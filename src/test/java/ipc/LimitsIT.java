@@ -43,7 +43,7 @@ class LimitsIT extends FaultyRuns {
         "posix-mq | echo 1 > fs/mqueue/queues_max | mq_open\\(\"/ipc-roundtrip-[0-9a-f]{32}\", O_CREAT.O_EXCL, 0600,"
                 + " \\{mq_maxmsg 1, mq_msgsize 1024\\}\\): ENOSPC \\(28\\), no space left: fs.mqueue.queues_max = 1 queues are all"
                 + " in use"})
-    void aLimitOfTheKernelThatIsReachedIsAFailedCell(String transport, String setting, String reason)
+    void aKernelLimitThatIsReachedFailsTheCell(String transport, String setting, String reason)
             throws InterruptedException {
         oneCellFailed(inIpcNamespace(setting, transport), transport, reason);
     }
@@ -60,7 +60,7 @@ class LimitsIT extends FaultyRuns {
                 + " kernel.msgmnb = 100",
         "posix-mq | fs/mqueue/msgsize_max | 128 | size 1024: a message of posix-mq has 128 bytes at most, sequence word included:"
                 + " fs.mqueue.msgsize_max"})
-    void whatALimitOfTheKernelForbidsIsMissing(String transport, String limit, int value, String reason)
+    void aTransportThatAKernelLimitForbidsIsUnavailable(String transport, String limit, int value, String reason)
             throws InterruptedException {
         Harness.Finished run = inIpcNamespace("echo " + value + " > " + limit, transport);
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -72,7 +72,7 @@ class LimitsIT extends FaultyRuns {
     /** The fork and its peer have the same limit, which is enough for them. */
     @Tag("once")
     @Test
-    void aLauncherWhoseHeapIsFullSaysSo() {
+    void aLauncherWithAFullHeapReportsIt() {
         Harness.Finished run = harness.finish(harness.start(command(with("-i", "600", "-r", "5ms")),
                 Map.of("JDK_JAVA_OPTIONS", "-Xmx6m")));
         String reason = "this process has no memory left \\(.*\\); JDK_JAVA_OPTIONS=-Xmx1g gives it more";
@@ -106,7 +106,7 @@ class LimitsIT extends FaultyRuns {
     @CsvSource(delimiter = '|', value = {
         "24 | .*Too many open files.*",
         "40 | .*; only 40 files may be open here \\(`ulimit -n`\\).*"})
-    void tooFewOpenFilesAreAFailedCellThatSaysSo(int files, String reason) {
+    void tooFewOpenFilesFailTheCell(int files, String reason) {
         Harness.Finished run = behind(List.of("prlimit", "--nofile=" + files + ":" + files),
                 with("-p", "transport=memfd/condvar"));
         theOnlyCellFailed(run, "memfd/condvar", reason);
@@ -114,13 +114,13 @@ class LimitsIT extends FaultyRuns {
 
     @ParameterizedTest
     @ValueSource(ints = {40, 50})
-    void tooFewThreadsOfAControlGroupAreAFailedCellThatSaysSo(int threads) {
+    void tooFewThreadsInAControlGroupFailTheCell(int threads) {
         theOnlyCellFailed(inControlGroup(ControlGroup.THREADS, Integer.toString(threads), with("-p", "transport=memfd/condvar")),
                 "memfd/condvar", NO_THREAD);
     }
 
     @Test
-    void tooFewThreadsOfAUserAreAFailedCellThatSaysSo() throws IOException, InterruptedException {
+    void tooFewThreadsOfAUserFailTheCell() throws IOException, InterruptedException {
         theOnlyCellFailed(asNobody("--nproc=45", "transport=memfd/condvar"), "memfd/condvar", NO_THREAD);
     }
 
@@ -152,7 +152,7 @@ class LimitsIT extends FaultyRuns {
     }
 
     @Test
-    void whereMemoryRunsOutTheForkGoesAndTheTableSaysSo() {
+    void aForkKilledForMemoryIsReported() {
         theOnlyCellFailed(inControlGroup(ControlGroup.MEMORY, "130M", with("-p", "transport=memfd/condvar")), "memfd/condvar",
                 ".*exit code 137.*; the kernel ends processes for want of memory, and did so just then: memory.max of the control"
                         + " group, and `free`, say how much there is");
@@ -162,7 +162,7 @@ class LimitsIT extends FaultyRuns {
     @CsvSource(delimiter = '|', value = {
         "-Xmx1m | the fork did not start: Too small maximum heap.*",
         "-Xmx4m | (the fork failed: )?the JVM's heap is full \\(.*\\); -jvmArgsAppend -Xmx1g gives it more(?: \\(Forked VM failed with exit code 1\\))?"})
-    void aHeapThatIsTooSmallIsAFailedCellThatSaysSo(String heap, String reason) {
+    void aTooSmallHeapFailsTheCell(String heap, String reason) {
         theOnlyCellFailed(harness.run(with("-p", "transport=memfd/condvar", "-jvmArgsAppend", heap).toArray(new String[0])),
                 "memfd/condvar", reason);
     }

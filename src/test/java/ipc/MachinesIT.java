@@ -106,7 +106,7 @@ class MachinesIT extends RealRuns {
     @Tag("once")
     @Tag("faults")
     @Test
-    void namesThatAreNoCharactersAreRefusedInOneLine() {
+    void namesWithInvalidBytesAreRefusedInOneLine() {
         for (String line : List.of("mkdir \"$bad\" && TMPDIR=$PWD/$bad $run list", "$run list \"$bad\"",
                 "mkdir -p \"$bad\" && cd \"$bad\" && $run list")) {
             Harness.Finished run = harness.finish(harness.start(List.of("sh", "-c", "bad=$(printf 'x\\377y') run='"
@@ -120,7 +120,7 @@ class MachinesIT extends RealRuns {
     @Tag("once")
     @Tag("faults")
     @Test
-    void whereForksCannotReportNothingIsMeasured() throws InterruptedException {
+    void aRunIsRefusedIfForksCannotReport() throws InterruptedException {
         assumeTrue(canRun("unshare", "-n", "true"), "no network namespace can be made here");
         List<String> command = new ArrayList<>(List.of("unshare", "-n", Harness.HOME.resolve("run.sh").toString()));
         command.addAll(ONE_CELL);
@@ -169,7 +169,7 @@ class MachinesIT extends RealRuns {
     @Tag("once")
     @Tag("faults")
     @Test
-    void aTemporaryDirectoryWithoutProgramsIsRefused() throws InterruptedException {
+    void aTemporaryDirectoryMountedNoexecIsRefused() throws InterruptedException {
         assumeTrue(canRun("unshare", "-m", "true"), "no namespace can be made here");
         Harness.Finished run = inMountNamespace("mkdir no && mount -t tmpfs -o noexec none no && TMPDIR=$PWD/no '"
                 + Harness.HOME.resolve("run.sh") + "' " + quoted(ONE_CELL) + " --out a");

@@ -36,7 +36,7 @@ class PackIT extends RealRuns {
     }
 
     @Test
-    void theSamePartsAreTheSameBytes() throws IOException {
+    void equalPartsArePackedToEqualBytes() throws IOException {
         Path first = pack(Harness.HOME.resolve("run.sh"), "first");
         Path copy = Files.createDirectories(work.resolve("copy"));
         assertThat(shell("cd '" + copy + "' && tar -xzf '" + first + "' --strip-components=1 && chmod 700 * && touch *")

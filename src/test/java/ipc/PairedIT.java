@@ -69,7 +69,7 @@ class PairedIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void aKnownDelayStandsInTheRecord() throws IOException {
+    void aKnownDelayIsRecordedAndFound() throws IOException {
         Harness.Finished run = paired("sysv/condvar", "sysv/condvar", "--add-delay", "100000", "--out", "a");
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode record = record("a");
@@ -79,7 +79,7 @@ class PairedIT extends RealRuns {
     }
 
     @Test
-    void aSizeThatOneOfThemCannotCarryIsRefusedWithTheRightOne() {
+    void aSizeThatOneSideDoesNotSupportIsRefused() {
         Harness.Finished run = paired("mmap/spin", "mmap/spin-varhandle", "--out", "a");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("ipc-roundtrip: size 64: spin-varhandle compares only how the sequence word is reached")
@@ -90,7 +90,7 @@ class PairedIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void whatALayerCostsIsAProfile() throws IOException {
+    void theAccessProfileMeasuresLayers() throws IOException {
         List<String> arguments = new java.util.ArrayList<>(List.of("access"));
         arguments.addAll(List.of(SHORT));
         arguments.addAll(List.of("--out", "a"));

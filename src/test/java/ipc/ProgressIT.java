@@ -27,7 +27,7 @@ class ProgressIT extends RealRuns {
     private static final Pattern TO_THE_TOP = Pattern.compile("\r\u001b\\[\\d+A");
 
     @Test
-    void theViewGrowsAndTheTableTakesItsPlace() throws IOException {
+    void theViewGrowsAndTheTableReplacesIt() throws IOException {
         Harness.Finished run = harness.finish(onTerminal(RUN + "-p transport=sysv/condvar > table.md", Map.of("NO_COLOR", "1")));
         assertThat(run.exitCode()).as(run.out()).isZero();
         List<List<String>> drawn = drawn(run.out(), 80, 30);
@@ -52,7 +52,7 @@ class ProgressIT extends RealRuns {
     }
 
     @Test
-    void verboseShowsWhatJmhSaysInItsPlace() {
+    void verboseShowsJmhsTextInsteadOfTheView() {
         Harness.Finished run = harness.finish(onTerminal(RUN + "-p transport=sysv/condvar --verbose", Map.of()));
         assertThat(run.exitCode()).as(run.out()).isZero();
         assertThat(run.out()).contains("# Warmup Iteration   1: ", "Iteration   1: ", "# Fork: 1 of 1")

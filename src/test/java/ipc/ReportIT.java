@@ -99,7 +99,7 @@ class ReportIT {
     }
 
     @Test
-    void figuresOfAllAreThoseOfTheRecordOfJmhAndOfTheTable() throws IOException {
+    void figuresEqualThoseOfTheRecordOfJmhAndOfTheTable() throws IOException {
         open("all/report.html");
         Map<String, JsonNode> record = byTransport(JSON.readTree(work.resolve("all/run.json").toFile()).get("cells"));
         Map<String, JsonNode> jmh = byTransport(JSON.readTree(work.resolve("all/jmh.json").toFile()));
@@ -198,7 +198,7 @@ class ReportIT {
     }
 
     @Test
-    void theKeyboardReachesEverythingAndSaysWhereItIs() {
+    void theKeyboardReachesEveryControl() {
         open("all/report.html");
         // Every control can be reached with Tab and has a name.
         assertThat(strings("""
@@ -224,7 +224,7 @@ class ReportIT {
     }
 
     @Test
-    void aRunWritesItsOwnWhateverItsMachineIsCalled() throws IOException {
+    void aRunWritesAReportEvenWithAHostileMachineName() throws IOException {
         open("run/report.html");
         assertThat(drawn()).contains("percentiles", "distribution", "cost", "sizes", "rates", "time");
         assertThat(browser.driver().getTitle()).contains(HOSTILE);
@@ -264,7 +264,7 @@ class ReportIT {
     }
 
     @Test
-    void severalRunsStandOnOnePage() {
+    void oneReportHoldsSeveralRuns() {
         report("all", "run", "--out", "both.html");
         open("both.html");
         assertThat(drawn()).contains("percentiles", "distribution", "cost", "sizes", "time");
@@ -272,7 +272,7 @@ class ReportIT {
                 .filteredOn(run -> run.contains("profile")).hasSize(2).anyMatch(run -> run.startsWith(HOSTILE));
         assertThat(lines()).allMatch(line -> line.startsWith("#1: ") || line.startsWith("#2: "));
         open("both.html", PHONE_WIDTH);
-        assertThat(sticksOut(PHONE_WIDTH)).isEmpty();
+        assertThat(elementsBeyond(PHONE_WIDTH)).isEmpty();
         assertThat(browser.console()).isEmpty();
     }
 
@@ -288,7 +288,7 @@ class ReportIT {
             if (pictures.isPresent()) {
                 Files.write(Files.createDirectories(pictures.get()).resolve(look.name() + ".png"), browser.picture());
             }
-            assertThat(sticksOut(look.width())).as(look.name()).isEmpty();
+            assertThat(elementsBeyond(look.width())).as(look.name()).isEmpty();
             boolean dark = look.dark() && look.medium().equals("screen");
             assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
                     .isEqualTo(dark ? "rgb(18, 22, 27)" : "rgb(255, 255, 255)");
@@ -311,7 +311,7 @@ class ReportIT {
      * Elements that reach beyond the screen, except those inside something that scrolls. A phone would shrink the whole page
      * for them.
      */
-    private List<String> sticksOut(int width) {
+    private List<String> elementsBeyond(int width) {
         Object found = browser.run("return [...document.querySelectorAll('header *, main *')].filter((each) =>"
                 + " !each.closest('.scroll, pre') && each.getBoundingClientRect().right > arguments[0] + 1)"
                 + ".map((each) => each.outerHTML.slice(0, 80))", width);

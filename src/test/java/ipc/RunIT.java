@@ -51,10 +51,10 @@ class RunIT extends RealRuns {
         assertThat(record.get("order").get(0)).hasSize(6);
         assertThat(record.at("/mapping/fileSystem").asText()).isNotEmpty();
         everyOperationIsInTheLogAndCountedByThePeer(result, record);
-        everyCellSaysWhereItsTailCameFrom(run.out(), record);
+        everyCellNamesTheCausesOfItsTail(run.out(), record);
     }
 
-    private static void everyCellSaysWhereItsTailCameFrom(String table, JsonNode record) {
+    private static void everyCellNamesTheCausesOfItsTail(String table, JsonNode record) {
         for (String method : List.of("round trip, spin", "round trip, condvar", "one way, condvar, every 2 ms")) {
             assertThat(table).containsPattern("- tail, " + method + ": shmem max .+ above .+; mmap max .+ above .+\\.\n");
         }
@@ -106,7 +106,7 @@ class RunIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void roundsAreForksInJmhsEyesAndOneTableHoldsManyRuns() throws IOException {
+    void roundsAreForksInJmhsFilesAndOneTableHoldsManyRuns() throws IOException {
         Harness.Finished first = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=mmap/condvar", "-f", "2",
                 "-rf", "csv", "-rff", work.resolve("extra.csv").toString(), "--out", "a"));
         assertThat(first.exitCode()).as(first.err()).isZero();
@@ -153,7 +153,7 @@ class RunIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void whateverIsMeasuredStandsInOneTableAndAllocatesNothing() throws IOException {
+    void allTransportsShareOneTableAndAllocateNothing() throws IOException {
         Harness.Finished run = harness
                 .run(shortRun("quick", "RoundTrip", "-w", "200ms", "-r", "300ms", "-prof", "gc", "--out", "a",
                         "-p", "transport=posix/yield,memfd/futex,mmap-tmpfs/hybrid,posix/sem,sysv/spin,mmap/condvar"));
@@ -170,7 +170,7 @@ class RunIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void howLongHybridSpinsIsTheUsersAffair() {
+    void theUserSetsHowLongHybridSpins() {
         Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/hybrid", "--out", "a",
                 "-jvmArgsAppend", "-Dipc.hybridSpinNanos=20us"));
         assertThat(run.exitCode()).isEqualTo(1);
@@ -203,7 +203,7 @@ class RunIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void oneCpuMakesSpinADashWithTheReason() {
+    void oneCpuLeavesSpinOutWithAReason() {
         String cpu = Integer.toString(net.openhft.affinity.Affinity.getAffinity().nextSetBit(0));
         List<String> command = new ArrayList<>(List.of("taskset", "-c", cpu, Harness.HOME.resolve("run.sh").toString()));
         command.addAll(List.of(shortRun("quick", "RoundTrip", "-p", "transport=sysv/spin,sysv/condvar", "--out", "a")));
@@ -217,7 +217,7 @@ class RunIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void mappedFilesOnMemoryAreNeverSilent() {
+    void mappedFilesOnTmpfsCauseAWarning() {
         Harness.Finished run = harness
                 .run(shortRun("quick", "RoundTrip", "-p", "transport=mmap/condvar", "--mmap-dir", "/dev/shm",
                         "--out", "a"));
@@ -227,7 +227,7 @@ class RunIT extends RealRuns {
     }
 
     @Test
-    void plainJmhGivesTheSameMetricByOurProfiler() throws IOException {
+    void plainJmhHasTheSameMetricsWithOurProfiler() throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData", "-Djmh.ignoreLock=true", "-Djmh.blackhole.autoDetect=false",
                 "-Djava.io.tmpdir=" + work.resolve("tmp"), "-cp", Harness.JAR.toString(),
@@ -246,7 +246,7 @@ class RunIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void jmhsListsAreJmhs() {
+    void listsOfJmhArePassedThrough() {
         Harness.Finished run = harness.run("desktop", "-lp");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("ipc.bench.RoundTrip.roundTrip", "param \"transport\"");
@@ -255,7 +255,7 @@ class RunIT extends RealRuns {
 
     @Tag("once")
     @Test
-    void jmhsTextIsThereForTheAsking() throws IOException {
+    void jmhsTextIsPrintedOnRequest() throws IOException {
         Harness.Finished run = harness
                 .run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/condvar", "-v", "NORMAL", "--out", "a"));
         assertThat(run.err()).contains("# Warmup Iteration   1:", "Secondary result");

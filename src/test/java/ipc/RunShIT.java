@@ -45,7 +45,7 @@ class RunShIT extends RealRuns {
     }
 
     @Test
-    void saysSoWhereNeitherSourcesNorJarAre() throws IOException {
+    void reportsThatSourcesAndJarAreMissing() throws IOException {
         Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), work.resolve("run.sh"));
         Harness.Finished run = harness.run(runSh, "list");
         assertThat(run.exitCode()).isEqualTo(2);
@@ -125,7 +125,7 @@ class RunShIT extends RealRuns {
     }
 
     @Test
-    void whatIsAskedOfTheCodeAsAWholeIsAskedWithAllTests() throws IOException {
+    void checksOfTheWholeCodeRunWithAllTestsOnly() throws IOException {
         assertThat(mavensArguments("test")).startsWith("-B --strict-checksums -f ").contains(" clean verify -Donce");
         assertThat(mavensArguments("test", "-Dtest=PlanTest")).contains(" clean verify -Dtest=PlanTest").doesNotContain("-Donce");
     }
@@ -169,7 +169,7 @@ class RunShIT extends RealRuns {
 
     /** Fails for root too, as on a read-only medium. */
     @Test
-    void aJarThatCannotBeBuiltWhereItBelongsIsSaidInOneLine() throws IOException {
+    void anUnwritableTargetIsReportedInOneLine() throws IOException {
         Path project = Files.createDirectories(work.resolve("unwritable"));
         Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), project.resolve("run.sh"));
         Files.writeString(project.resolve("pom.xml"), "<project>");

@@ -59,7 +59,7 @@ class SbomIT {
     }
 
     @Test
-    void itIsThisProgramsOwn() throws IOException {
+    void itDescribesThisProgram() throws IOException {
         JsonNode program = sbom.get("metadata").get("component");
         assertThat(program.get("name").asText()).isEqualTo("ipc-roundtrip");
         assertThat(Files.readString(Harness.HOME.resolve("pom.xml")))
@@ -67,7 +67,7 @@ class SbomIT {
     }
 
     @Test
-    void everyLibraryMayBePackedWithTheOthers() {
+    void everyLicenceIsCompatible() {
         for (JsonNode component : sbom.get("components")) {
             // A user may choose one of several licences.
             assertThat(StreamSupport.stream(component.get("licenses").spliterator(), false).map(SbomIT::licence))

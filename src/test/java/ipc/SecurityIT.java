@@ -36,7 +36,7 @@ class SecurityIT extends RealRuns {
     private static final String HOSTILE = "$(touch evaluated) `touch evaluated`; touch evaluated & touch evaluated | *";
 
     @Test
-    void whateverATransportHasIsItsOwnersAlone() throws IOException {
+    void everyObjectOfATransportIsPrivateToItsOwner() throws IOException {
         Path directory = Files.createDirectory(work.resolve("mapped files"));
         List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -69,7 +69,7 @@ class SecurityIT extends RealRuns {
     }
 
     @Test
-    void aRunIsReadableAsTheUmaskSaysWritableByNobodyElseAndTakesTextAsText() throws IOException {
+    void filesOfARunHaveSafePermissionsAndTextIsNeverExecuted() throws IOException {
         Path program = Files.createDirectories(work.resolve("program/jmh-profiles")).getParent();
         Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), program.resolve("run.sh"));
         Files.copy(Harness.JAR, program.resolve("ipc-roundtrip.jar"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("once")
 class TailIT extends RealRuns {
     @Test
-    void aPeerThatIsStoppedWasAsleep() throws IOException, InterruptedException {
+    void aStoppedPeerCountsAsAsleep() throws IOException, InterruptedException {
         Harness.Started started = start("sysv/spin");
         while (started.process().isAlive()) {
             Harness.sleep(300);
@@ -38,7 +38,7 @@ class TailIT extends RealRuns {
     }
 
     @Test
-    void aBusyProcessOnTheForksCpuIsOnTheRunQueueThere() throws IOException {
+    void aBusyProcessOnTheForksCpuShowsOnTheRunQueue() throws IOException {
         BitSet allowed = Affinity.getAffinity();
         int cpu = allowed.nextSetBit(0);
         Process hog = new ProcessBuilder("taskset", "-c", Integer.toString(cpu), "sh", "-c", "while :; do :; done").start();

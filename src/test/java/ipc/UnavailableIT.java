@@ -43,7 +43,7 @@ class UnavailableIT {
 
     @Tag("once")
     @Test
-    void aLimitThatIsReachedIsAFailedCellThatNamesItAndCostsNobodyElse() {
+    void aReachedLimitFailsOnlyItsCellAndIsNamed() {
         Harness.Finished run = inNamespace("ipcmk -M 4096 >/dev/null; echo 1 > /proc/sys/kernel/shmmni; ");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(row(run.out())).matches("\\| .* - round trip, condvar +(\\| - +){3}(\\| [0-9.]+ +){3}\\|");
@@ -64,7 +64,7 @@ class UnavailableIT {
 
     @Tag("once")
     @Test
-    void aFullDevShmIsAFailedCellThatSaysSoAndNoSigbus() {
+    void aFullDevShmFailsTheCellWithoutSigbus() {
         Harness.Finished run = inMountNamespace("mount -t tmpfs -o size=64k none /dev/shm", "quick RoundTrip -w 100ms -r 100ms"
                 + " --out a -p size=65536 -p transport=posix/futex,mmap-tmpfs/futex,memfd/futex,aeron-ipc,chronicle-queue-tmpfs");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
@@ -80,7 +80,7 @@ class UnavailableIT {
     }
 
     @Test
-    void semaphoreSetsSwitchedOffAreMissingAndALimitReachedIsAFailedCell() {
+    void disabledSemaphoreSetsAreUnavailableAndAReachedLimitFailsTheCell() {
         assertThat(inIpcNamespace("echo 32000 1024000000 500 0 > /proc/sys/kernel/sem && exec " + quoted() + " list").out())
                 .containsPattern("(?m)^  sysv/sysv-sem .* - not on this machine: System V semaphores are switched off:"
                         + " kernel.sem = 32000 1024000000 500 0$");
@@ -95,7 +95,7 @@ class UnavailableIT {
 
     /** The test mounts huge pages for itself and gives back the ones that it set aside. */
     @Test
-    void hugePagesAreMeasuredWhereTheMachineGivesThem() throws IOException {
+    void hugePagesAreMeasuredIfTheMachineHasThem() throws IOException {
         Path setAside = Path.of("/proc/sys/vm/nr_hugepages");
         assumeTrue(Files.isWritable(setAside), "the machine's huge pages are not ours to set aside");
         String before = Files.readAllLines(setAside).get(0);
@@ -116,7 +116,7 @@ class UnavailableIT {
 
     @Tag("once")
     @Test
-    void whereNoTmpfsIsTheListSaysSo() throws IOException {
+    void theListReportsThatThereIsNoTmpfs() throws IOException {
         assumeTrue(!Files.getFileStore(work).type().equals("tmpfs"), "the test's own directory lies on one");
         Harness.Finished run = inMountNamespace("mkdir disk && mount --bind disk /dev/shm && findmnt -rnt tmpfs -o TARGET"
                 + " | grep -vx /dev/shm | while read -r point; do mount -o remount,bind,ro \"$point\" || true; done", "list");
@@ -132,7 +132,7 @@ class UnavailableIT {
 
     @Tag("once")
     @Test
-    void whereDevShmCannotBeWrittenTheReasonIsTheCallsOwn() {
+    void theListReportsThatDevShmIsReadOnly() {
         Harness.Finished run = inMountNamespace("mount -t tmpfs -o ro none /dev/shm", "list");
         assertThat(run.out()).containsPattern("(?m)^ posix: .* - not on this machine: "
                 + "shm_open\\(\"/ipc-roundtrip-[0-9a-f]{32}\", O_RDWR\\|O_CREAT\\|O_EXCL, 0600\\): EROFS \\(30\\), read-only"
@@ -152,7 +152,7 @@ class UnavailableIT {
 
     @Tag("once")
     @Test
-    void whereLoopbackIsDownTheListSaysSo() throws InterruptedException {
+    void theListReportsThatLoopbackIsDown() throws InterruptedException {
         List<String> namespace = List.of("unshare", "-n");
         assumeTrue(canRun(namespace), "unshare -n is not allowed here");
         Harness.Finished run = listBehind(namespace);
@@ -167,7 +167,7 @@ class UnavailableIT {
     /** The futex is not tested, because the JVM itself needs it. */
     @Tag("once")
     @Test
-    void aKernelThatDoesNotHaveTheCallsSaysSo() throws InterruptedException {
+    void theListReportsCallsThatTheKernelLacks() throws InterruptedException {
         String out = without("ENOSYS", "memfd_create,mq_open,msgget,semget,eventfd2,pipe2", "list").out();
         String unknown = "ENOSYS \\(38\\), this kernel does not have the call: ";
         assertThat(out)
@@ -196,7 +196,7 @@ class UnavailableIT {
     /** Runs in an IPC namespace of its own, because the queue that keeps its name must end with it. */
     @Tag("once")
     @Test
-    void whatASandboxForbidsIsSaidToBeForbidden() throws InterruptedException {
+    void theListReportsCallsThatASandboxForbids() throws InterruptedException {
         String calls = "socket,mq_unlink,?mknod,mknodat";
         String out = without("EPERM", calls, "list").out();
         String forbidden = "EPERM \\(1\\), not permitted";
