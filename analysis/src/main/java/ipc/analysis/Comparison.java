@@ -125,7 +125,7 @@ public final class Comparison {
 
     /** How many cells only this side has. */
     long only(Side side) {
-        Side other = side == baseline ? contender : baseline;
+        Side other = side.equals(baseline) ? contender : baseline;
         return cells.stream().filter(cell -> side.cell(cell.id()).isPresent() && other.cell(cell.id()).isEmpty()).count();
     }
 
