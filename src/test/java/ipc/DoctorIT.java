@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The doctor on this machine as it is, in namespaces and with a CPU quota as a container has them, and as a user without rights.
- * What this machine does not allow to be made is skipped.
+ * Tests the doctor on this machine as it is, in namespaces and with a CPU quota as in a container, and as an unprivileged
+ * user. Cases that this machine does not allow are skipped.
  */
 @Tag("once")
 class DoctorIT {
-    /** As the catalogue has them; each is a line of the table. */
+    /** The subjects in the order of the catalogue. Each is a line of the table. */
     private static final List<String> SUBJECTS = List.of("CPU", "cores", "SMT siblings", "caches", "NUMA", "fork and peer",
             "governor", "boost", "C-states", "isolated CPUs", "nohz CPUs", "virtualisation", "steal", "CPU quota", "allowed CPUs",
             "kernel", "mitigations", "clock source", "perf_event_paranoid", "kptr_restrict", "huge pages", "shmem huge pages",
@@ -48,7 +48,7 @@ class DoctorIT {
     @AfterEach
     void nothingIsLeft() throws IOException {
         try {
-            // Segments are not asked about: the doctor makes none, and others' come and go.
+            // Segments are not checked, because the doctor creates none.
             Harness.await("every process and temporary file is gone", () -> harness.processes("").isEmpty()
                     && directoriesIn(work.resolve("tmp")).isEmpty());
         } finally {
@@ -71,7 +71,7 @@ class DoctorIT {
     void thisMachineAsItIs() throws IOException {
         String table = wellDone(harness.run("doctor"));
         assertThat(value(table, "kernel")).startsWith("Linux " + System.getProperty("os.version"));
-        // Not Files.readString, which reads one byte of such a file.
+        // Files.readString reads only one byte of such a file.
         String segments = String.join("", Files.readAllLines(Path.of("/proc/sys/kernel/shmmni")));
         assertThat(value(table, "System V limits")).contains("shmmni " + segments + ";");
         String writeback = String.join("", Files.readAllLines(Path.of("/proc/sys/vm/dirty_ratio")));
@@ -105,7 +105,7 @@ class DoctorIT {
                 "namespaces are not allowed here");
         group = groupWithHalfASecondEverySecond();
         boolean first = group.startsWith(FIRST_VERSION);
-        // A mount made inside the namespace of control groups shows our group as the root of all.
+        // A mount inside the cgroup namespace shows our group as the root.
         String mount = first ? "umount " + FIRST_VERSION + " && mount -t cgroup -o cpu none " + FIRST_VERSION
                 : "umount " + SECOND_VERSION + " && mount -t cgroup2 none " + SECOND_VERSION;
         // The namespace ends with its first process, so this process waits for the clean-up of run.sh.
@@ -141,7 +141,7 @@ class DoctorIT {
     @Test
     void anUnprivilegedUserToo() throws IOException {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root can become somebody else");
-        // The directories JUnit makes are closed to others, and those above it may be.
+        // JUnit's directories are closed to other users.
         Path open = Files.createTempDirectory(Path.of("/tmp"), "ipc-doctor");
         try {
             Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -158,11 +158,11 @@ class DoctorIT {
             Harness.Finished hidden = inShell(setting + "unshare -m sh -c \"mount -t proc -o hidepid=2 none /proc && exec " + user
                     + "./run.sh doctor\"");
             assumeTrue(hidden.exitCode() == 0 || !hidden.err().contains("mount:"), "mounts of one's own are not allowed here");
-            // In a container that is the larger gap.
+            // In a container the namespace is named first.
             assertThat(value(wellDone(hidden), "stale peers")).isIn("unknown: /proc hides processes of other users (hidepid)",
                     "unknown: a namespace hides processes outside of it");
         } finally {
-            // run.sh's own clean-up may still be at it.
+            // The clean-up of run.sh may still be running.
             Harness.await("the temporary directories are gone", () -> directoriesIn(open).isEmpty());
             Files.deleteIfExists(open.resolve("run.sh"));
             Files.deleteIfExists(open.resolve("ipc-roundtrip.jar"));
@@ -180,7 +180,7 @@ class DoctorIT {
 
     @Test
     void aStalePeerIsReportedWithTheCommandThatEndsIt() {
-        // Opened for both directions, its standard input never ends, so it waits for orders for ever.
+        // Standard input is open for both directions, so it never ends and the peer waits for orders forever.
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String pid = inShell("mkfifo orders; '" + java + "' -XX:-UsePerfData -Djava.io.tmpdir='" + work.resolve("tmp") + "' -cp '"
                 + Harness.JAR
@@ -224,7 +224,7 @@ class DoctorIT {
 
     @Test
     void theDoctorExaminesTheUsersJvmAndOptions() throws IOException {
-        // A JVM of another name, whatever is installed here.
+        // A script that pretends to be a JVM of another name.
         Path java = Files.writeString(work.resolve("java"), "#!/bin/sh\ncase \"$*\" in\n*-XshowSettings*)"
                 + " printf '    java.runtime.version = 99\\n    java.vm.name = Acme VM\\n' ;;\n*) exec '"
                 + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:-UsePerfData \"$@\" ;;\nesac\n");
@@ -248,7 +248,7 @@ class DoctorIT {
         throw new AssertionError("run.json has no finding about " + subject);
     }
 
-    /** No crash, and every line is there. */
+    /** Checks that the doctor did not fail and that every line is there. */
     private static String wellDone(Harness.Finished run) {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).isEmpty();
@@ -259,7 +259,7 @@ class DoctorIT {
         return run.out();
     }
 
-    /** A subject's value, put together again from the lines it was broken into. */
+    /** The value of a subject, joined from the lines that it was broken into. */
     private static String value(String table, String subject) {
         StringBuilder value = new StringBuilder();
         boolean here = false;
@@ -283,7 +283,7 @@ class DoctorIT {
         return "'" + Harness.HOME.resolve("run.sh") + "' doctor";
     }
 
-    /** A control group that may use half a CPU, where this machine lets us make one. */
+    /** A control group with half a CPU. The test is skipped if this machine does not allow one. */
     private static Path groupWithHalfASecondEverySecond() throws IOException {
         Optional<Path> made = make(FIRST_VERSION, "cpu.cfs_quota_us", "50000")
                 .or(() -> make(SECOND_VERSION, "cpu.max", "50000 100000"));
