@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Small and strange machines, made of this one by namespaces, control groups and the environment of a process; where the test may
- * not make one, it is skipped. One CPU is {@code RunIT}'s, mechanisms that are missing are {@link UnavailableIT}'s.
+ * Small and unusual machines, built from this one with namespaces, control groups and environment variables. A case that this
+ * machine does not allow is skipped. {@link RunIT} has a machine with one CPU, {@link UnavailableIT} machines without some
+ * mechanism.
  */
 class MachinesIT extends RealRuns {
     private static final String NOBODY = "65534";
@@ -28,7 +29,7 @@ class MachinesIT extends RealRuns {
             "50ms", "-i", "1", "-r", "200ms");
     private static final String ROW = "(?m)^\\| .* - round trip, condvar +(\\| - +){3}(\\| [0-9.]+ +){3}\\|$";
 
-    /** The row of the published table that has no shared memory. */
+    /** One row of the published table has no shared memory. */
     @Tag("once")
     @Tag("faults")
     @Test
@@ -48,7 +49,7 @@ class MachinesIT extends RealRuns {
                                 + " and no tmpfs is mounted there");
     }
 
-    /** All there is to write is a directory for temporary files; and the umask takes the user's own permissions, too. */
+    /** Only a directory for temporary files is writable, and the umask removes even the user's own permissions. */
     @Tag("once")
     @Tag("faults")
     @Test
@@ -67,7 +68,7 @@ class MachinesIT extends RealRuns {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).containsPattern(ROW).contains("warning: mapped files lie on tmpfs");
         assertThat(run.err()).endsWith("charts in its report.html\n");
-        // Elsewhere there is no place for results, or for anything.
+        // Other directories cannot hold results or temporary files.
         Harness.Finished refused = inMountNamespace(readOnly + "TMPDIR=$PWD/only nobody '" + program + "' " + cell);
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
@@ -78,7 +79,10 @@ class MachinesIT extends RealRuns {
         assertThat(refused.err()).matches("ipc-roundtrip: .*Read-only file system; name another directory by TMPDIR\n");
     }
 
-    /** Where Java would know paths in ASCII alone, write a comma, make another i of I, and say which day it is elsewhere. */
+    /**
+     * A locale in which Java would read paths as ASCII, print a decimal comma and change I to another letter, in a time zone
+     * with another date.
+     */
     @Tag("once")
     @Tag("faults")
     @Test
@@ -131,7 +135,7 @@ class MachinesIT extends RealRuns {
         assertThat(work.resolve("results")).doesNotExist();
     }
 
-    /** Whose end is that of all other processes. */
+    /** The kernel ends all other processes of a container together with its first one. */
     @Tag("faults")
     @Test
     void theFirstProcessOfAContainerLeavesNothing() throws IOException, InterruptedException {
@@ -161,7 +165,7 @@ class MachinesIT extends RealRuns {
 
     private static List<String> firstProcess(String time) throws InterruptedException {
         assumeTrue(canRun("unshare", "-pf", "--mount-proc", "true"), "no process namespace can be made here");
-        // Tests may be told to ignore Ctrl-C, and what they start would be, too.
+        // The tests may ignore Ctrl-C, and a process that they start would inherit that.
         return List.of("unshare", "-pf", "--mount-proc", "env", "--default-signal=INT", Harness.HOME.resolve("run.sh").toString(),
                 "quick", "RoundTrip", "-p", "transport=mmap/condvar", "-wi", "1", "-w", "50ms", "-i", "1", "-r", time);
     }
@@ -196,7 +200,7 @@ class MachinesIT extends RealRuns {
                 .containsPattern("(?m) - round trip, spin +(\\| [0-9.]+ +){6}\\|$");
     }
 
-    /** On every JDK, for each may warn of something else; runs and lists have tests there too. */
+    /** Runs on every JDK, because each one may warn of something else. Runs and lists are tested there too. */
     @Tag("faults-always")
     @ParameterizedTest
     @ValueSource(strings = {"help", "doctor", "table ARCHIVE", "compare ARCHIVE ARCHIVE"})

@@ -44,7 +44,7 @@ class ValidateIT extends RealRuns {
     }
 
     @Test
-    void aBadDirectoryIsOneLine() throws IOException {
+    void aBadDirectoryIsReportedInOneLine() throws IOException {
         Files.createFile(work.resolve("file"));
         Harness.Finished run = harness.finish(harness.start(
                 List.of(Harness.HOME.resolve("run.sh").toString(), "validate", "--out", "file"), Map.of()));
