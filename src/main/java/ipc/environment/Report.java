@@ -1,9 +1,9 @@
 package ipc.environment;
 
 import ipc.environment.Finding.Level;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All findings of the doctor.
@@ -11,7 +11,7 @@ import java.util.List;
  * @param sections findings by topic, in the order of the output
  */
 public record Report(List<Section> sections) {
-    /** Most warnings that a run prints. */
+    /** A run names so many warnings. */
     private static final int BRIEFLY = 3;
 
     /**
@@ -39,24 +39,13 @@ public record Report(List<Section> sections) {
                 .sorted(Comparator.comparingInt(finding -> -Subject.of(finding).weight())).toList();
     }
 
-    /**
-     * The lines that a run prints: at most three warnings that affect its measurements, and how to see the others. Empty without
-     * such a warning.
-     */
-    public List<String> inBrief(Measures measures) {
-        List<Finding> warnings = warnings(measures).stream().limit(BRIEFLY).toList();
-        if (warnings.isEmpty()) {
-            return List.of();
-        }
-        List<String> lines = new ArrayList<>();
-        for (Finding warning : warnings) {
-            lines.add(warning.subject() + ": " + warning.value() + " - " + warning.why()
-                    + (warning.remedy().isEmpty() ? "" : "; to change it: " + warning.remedy()));
-        }
-        int more = of(Level.WARNING).size() - warnings.size();
-        lines.add((more == 0 ? "" : Text.count(more, "more warning") + "; ")
-                + "./run.sh doctor and run.json show all findings");
-        return lines;
+    /** One line for the start of a run: the subjects of the warnings that touch its figures, the heaviest first. */
+    public Optional<String> inBrief(Measures measures) {
+        List<Finding> warnings = warnings(measures);
+        return warnings.isEmpty() ? Optional.empty() : Optional.of("doctor: " + Text.count(warnings.size(), "warning") + ": "
+                + String.join(", ", warnings.stream().limit(BRIEFLY).map(Finding::subject).toList())
+                + (warnings.size() > BRIEFLY ? " and " + (warnings.size() - BRIEFLY) + " more" : "")
+                + "; ./run.sh doctor explains them");
     }
 
     /** The table that {@code ./run.sh doctor} prints. */

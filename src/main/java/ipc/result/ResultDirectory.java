@@ -160,22 +160,44 @@ public final class ResultDirectory {
         return make(path, path);
     }
 
-    /** @param known what the user calls it */
+    /**
+     * Checks a directory that the user named for new results. One that does not exist passes.
+     *
+     * @throws BadInputException if it cannot be written, or holds something already
+     */
+    public static void requireUnused(Path path) {
+        try {
+            if (Files.exists(path)) {
+                requireEmpty(path, path);
+            }
+        } catch (IOException e) {
+            throw new BadInputException("the result directory " + path + " cannot be read (" + describe(e)
+                    + "). Name an empty or a new directory");
+        }
+    }
+
+    private static void requireEmpty(Path path, Path known) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new BadInputException(known + " is not a directory. Name an empty or a new one");
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            if (entries.findAny().isPresent()) {
+                throw new BadInputException(known + " is not empty. Name an empty or a new directory, so that no result is"
+                        + " overwritten");
+            }
+        }
+        if (!Files.isWritable(path)) {
+            throw new BadInputException(known + " cannot be written. Name a directory of yours");
+        }
+    }
+
+    /** @param known the directory's name in messages */
     private static ResultDirectory make(Path path, Path known) {
         try {
-            if (Files.exists(path) && !Files.isDirectory(path)) {
-                throw new BadInputException(known + " is not a directory; name an empty or a new one");
+            if (!Files.exists(path)) {
+                Files.createDirectories(path);
             }
-            Files.createDirectories(path);
-            try (Stream<Path> entries = Files.list(path)) {
-                if (entries.findAny().isPresent()) {
-                    throw new BadInputException(known + " is not empty; name an empty or a new directory, so that no result is"
-                            + " overwritten");
-                }
-            }
-            if (!Files.isWritable(path)) {
-                throw new BadInputException(known + " cannot be written; name a directory of yours");
-            }
+            requireEmpty(path, known);
             return at(path);
         } catch (IOException e) {
             throw new BadInputException("the result directory " + known + " cannot be made (" + describe(e)

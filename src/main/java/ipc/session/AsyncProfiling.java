@@ -194,14 +194,11 @@ final class AsyncProfiling {
         return new ProfilerSettings(library, options.command(), options.outputs(), options.summary(), directory).toJvmOptions();
     }
 
-    /** Which event is sampled and why, if the harness chose it; empty otherwise. */
-    String notice() {
-        return notice;
-    }
-
-    /** What the graphs cannot show on this machine, so far as is known, and which setting would change that. */
-    List<String> limits() {
-        return List.copyOf(limits);
+    /** One line for the start of a run: the sampled event, if the harness chose it, and what the graphs will lack. */
+    Optional<String> brief() {
+        List<String> parts = new ArrayList<>(notice.isEmpty() ? List.of() : List.of(notice));
+        limits.forEach(limit -> parts.add("flame graphs: " + limit));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
     }
 
     /** Of cells that have no graph, why. */

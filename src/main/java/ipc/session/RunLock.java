@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * JMH's own lock, {@code jmh.lock} in the system's temporary directory, held for the whole run: two measurements at once
- * spoil each other. JMH itself would take it cell by cell, and in our private temporary directory, where nobody looks.
+ * JMH's lock {@code /tmp/jmh.lock}, held for the whole run, because two measurements at the same time disturb each other. JMH
+ * itself would lock a file in our private temporary directory, cell by cell.
  *
- * <p>The environment variable {@value #VARIABLE} names another file. The tests set it, because their runs measure nothing that
- * counts: neither does another measurement on the machine make them fail, nor do they make another one fail.
+ * <p>The environment variable {@value #VARIABLE} names another file. Tests set it, because their figures do not count: another
+ * measurement must not make them fail, and they must not make another one fail.
  */
 final class RunLock implements AutoCloseable {
     /** Must be set before JMH's {@code Runner} is loaded. */
@@ -28,7 +28,7 @@ final class RunLock implements AutoCloseable {
     private final boolean besideAnother;
     private boolean wanted;
 
-    /** @param wanted whether this run goes on without it */
+    /** @param wanted whether this run goes on without the lock, and takes it later */
     private RunLock(FileChannel channel, boolean besideAnother, boolean wanted) {
         this.channel = channel;
         this.besideAnother = besideAnother;
@@ -36,9 +36,9 @@ final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Takes it.
+     * Takes the lock.
      *
-     * @param sideBySide whether to go on beside others, who may hold it or take it likewise
+     * @param sideBySide whether to go on if another measurement holds it
      * @throws BadInputException if another run, ours or any JMH's, holds it
      */
     static RunLock take(boolean sideBySide) {
@@ -53,7 +53,7 @@ final class RunLock implements AutoCloseable {
             channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             System.err.println("ipc-roundtrip: " + file + " cannot be opened (" + e.getMessage()
-                    + "), so a second measurement at the same time would go unnoticed");
+                    + "). A second measurement at the same time would not be noticed");
             return new RunLock(null, false, false);
         }
         try {
@@ -61,7 +61,7 @@ final class RunLock implements AutoCloseable {
             if (lock == null && !sideBySide) {
                 channel.close();
                 throw new BadInputException("another measurement is running (it holds " + file
-                        + "), and two at once would spoil each other; wait until it ends, or say --side-by-side");
+                        + "). Wait until it ends, or add --side-by-side");
             }
             if (sideBySide && lock != null) {
                 lock.release();
@@ -76,14 +76,14 @@ final class RunLock implements AutoCloseable {
     }
 
     /**
-     * To be called now and then by a run that began beside another one: when that has ended, whoever wants to be alone has to
-     * wait for this one. Others who go on beside others may have the lock too.
+     * Takes the lock as soon as the other measurement has ended. A run that began beside another one calls this between cells, so
+     * that later runs wait for it. The lock is shared: other runs with {@code --side-by-side} may hold it too.
      */
     void tryAgain() {
         try {
             wanted = wanted && channel.tryLock(0, Long.MAX_VALUE, true) == null;
         } catch (IOException e) {
-            // Then a third one is not refused.
+            // A third run will not be refused.
         }
     }
 
@@ -95,10 +95,10 @@ final class RunLock implements AutoCloseable {
     private static void createIfAbsent(Path file) throws IOException {
         try {
             Files.createFile(file);
-            // As JMH does: another user's run must be able to take it too.
+            // As JMH does: other users' runs lock the same file.
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         } catch (FileAlreadyExistsException e) {
-            // JMH never removes it.
+            // JMH never removes the file.
         }
     }
 
@@ -109,7 +109,7 @@ final class RunLock implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            // The lock goes with the process at the latest.
+            // The kernel releases the lock when this process ends.
         }
     }
 }

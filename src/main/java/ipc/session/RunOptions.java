@@ -16,64 +16,62 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Unmatched;
 
-/** Our options of a run, and beside them JMH's. A field is null where the option was not given. */
-@Command(name = "./run.sh PROFILE", sortOptions = false, usageHelpAutoWidth = true,
-        header = "Measures what a profile says and prints the timing table.",
-        synopsisHeading = "%nUsage: ",
-        customSynopsis = "./run.sh PROFILE [options] [JMH options]%n",
-        optionListHeading = "%nOptions:%n",
-        footerHeading = "%nJMH's options mean what JMH says: ",
+/** The options of a run: ours, and JMH's in {@link #jmh}. A field is null if its option was not given. */
+@Command(name = "run", sortOptions = false,
+        header = "Measures what a profile says, and prints the timing table.",
+        customSynopsis = {"./run.sh PROFILE [options] [JMH options]", "./run.sh paired A B [options] [JMH options]"},
         footer = {
-            "-wi, -i, -w, -r, -p, -bm, -tu, -prof, -jvmArgs, -rf, -rff, -v and so on. A typed option",
-            "replaces the profile's. `-f N` is `--rounds N`. `-l` and `-lp` list, `-lprof` lists profilers.",
-            "",
+            "JMH's options -wi, -i, -w, -r, -p, -bm, -tu, -prof, -jvmArgs, -rf, -rff, -v and others mean what JMH says."
+                    + " A typed option replaces the profile's. -f N is --rounds N. -l and -lp list benchmarks, -lprof lists"
+                    + " profilers.",
             "Examples:",
             "  ./run.sh desktop",
             "  ./run.sh desktop -prof async",
-            "  ./run.sh quick RoundTrip -p size=8,64 --rounds 5"})
+            "  ./run.sh quick RoundTrip -p size=8,64 --rounds 6"})
 public final class RunOptions {
-    /** How many rounds where neither the profile nor the user says. */
+    /** The number of rounds if neither the profile nor the user gives one. */
     static final int DEFAULT_ROUNDS = 5;
 
     private static final double MAX_DELAY_NANOS = 1e6;
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Where the results go: an empty or new directory. Default: results/TIME-PROFILE.")
+            description = "The result directory, empty or new. Default: results/TIME-PROFILE.")
     Path out;
 
     @Option(names = "--machine", paramLabel = "NAME",
-            description = "How the table calls this machine. Default: CPU model, CPUs, virtualisation, OS, kernel.")
+            description = "The machine's name in the table. Default: CPU model, CPUs, virtualisation, OS, kernel.")
     String machine;
 
     @Option(names = "--rounds", paramLabel = "N",
-            description = "How often every cell is measured, each time by a new pair of processes. Default: the profile's, or "
-                    + DEFAULT_ROUNDS + ".")
+            description = "How often every cell is measured, each time by a new pair of processes. Six or more give intervals and"
+                    + " verdicts. Default: the profile's, or " + DEFAULT_ROUNDS + ".")
     Integer rounds;
 
     @Option(names = "--seed", paramLabel = "N",
-            description = "Repeats the order in which an earlier run measured its cells. Default: a random one, printed.")
+            description = "Measures the cells in the same order as the run that printed this seed. Default: a random seed.")
     Long seed;
 
     @Option(names = "--cpus", paramLabel = "A,B|auto|none",
-            description = "CPUs of the two processes. auto: two cores that share a last-level cache; none: left to the scheduler."
-                    + " Default: " + CpuChoice.AUTO + ".")
+            description = "The CPUs of the two processes. auto: two cores that share a last-level cache. none: the scheduler"
+                    + " decides. Default: " + CpuChoice.AUTO + ".")
     String cpus;
 
     @Option(names = "--mmap-dir", paramLabel = "DIR",
-            description = "Where mapped files lie. Default: the result directory.")
+            description = "The directory for mapped files. Default: the result directory.")
     Path mmapDirectory;
 
     @Option(names = "--add-delay", paramLabel = "NANOS",
-            description = "Puts a known delay into the way of every message, of a pair into the contender's only, and a random one"
-                    + " of 0 to some 50 ns into all: to see what the harness finds. 0 gives the random one alone. Default: none.")
+            description = "Tests the harness: adds this delay to every message, or only to the contender's in a pair. All messages"
+                    + " also get a random delay of 0 to about 50 ns; 0 adds only that. Default: no delay.")
     Double addDelayNanos;
 
     @Option(names = "--verbose",
-            description = "Shows JMH's own output instead of the table as it grows; -v EXTRA shows more of it.")
+            description = "Shows JMH's own output instead of the live view. -v EXTRA shows more of it.")
     Boolean verbose;
 
     @Option(names = "--side-by-side",
-            description = "Runs although another measurement is running. Both are slower and less steady for it; the table of the one that began later says so.")
+            description = "Measures even if another measurement is running. Both become slower and less steady, and the later run's"
+                    + " table says so.")
     boolean sideBySide;
 
     @Unmatched
@@ -82,9 +80,9 @@ public final class RunOptions {
     private JmhArguments jmh;
 
     /**
-     * Takes a command line apart.
+     * Parses a command line.
      *
-     * @throws BadInputException if an option is unknown or its value is not what it must be
+     * @throws BadInputException if an option is unknown, or its value is missing or wrong
      */
     static RunOptions parse(List<String> tokens) {
         RunOptions options = new RunOptions();
@@ -96,42 +94,41 @@ public final class RunOptions {
                     .setUnmatchedOptionsArePositionalParams(false)
                     .parseArgs(tokens.toArray(new String[0]));
         } catch (ParameterException e) {
-            throw new BadInputException(e.getMessage().replaceAll("\\R", " "));
+            throw ParseErrors.translate(e, "run");
         }
         options.jmh = JmhArguments.parse(options.unmatched);
         options.takeForksAsRounds();
+        options.requireInRange();
         return options;
     }
 
-    /** {@code -f N} and {@code --rounds N} are the same thing. */
+    /** {@code -f N} and {@code --rounds N} are the same option. */
     private void takeForksAsRounds() {
         String forks = jmh.value("f");
         if (forks != null) {
-            int number;
-            try {
-                number = Integer.parseInt(forks);
-            } catch (NumberFormatException e) {
-                throw new BadInputException("-f " + forks + ": a whole number is expected");
-            }
-            if (number == 0) {
-                throw new BadInputException("-f 0 would measure inside the harness's own process; the peer belongs to a fork,"
-                        + " so 1 or more is right");
-            }
+            int number = Integer.parseInt(forks);
             if (rounds != null && rounds != number) {
-                throw new BadInputException("-f " + number + " and --rounds " + rounds + " are the same option; give one");
+                throw new BadInputException(
+                        "-f " + number + " and --rounds " + rounds + " are the same option. Give one of them");
             }
             rounds = number;
             jmh = jmh.without("f");
         }
+    }
+
+    private void requireInRange() {
         if (addDelayNanos != null && !(addDelayNanos >= 0 && addDelayNanos <= MAX_DELAY_NANOS)) {
-            throw new BadInputException("--add-delay " + addDelayNanos + ": 0 to 1000000 nanoseconds are right");
+            throw new BadInputException("--add-delay " + addDelayNanos + ": must be 0 to 1000000 nanoseconds");
         }
-        if (rounds != null && (rounds < 1 || rounds > RunRecord.MOST_ROUNDS)) {
-            throw new BadInputException("--rounds " + rounds + ": 1 or more is right, up to " + RunRecord.MOST_ROUNDS);
+        if (rounds != null && rounds < 1) {
+            throw new BadInputException("--rounds " + rounds + ": must be at least 1");
+        }
+        if (rounds != null && rounds > RunRecord.MOST_ROUNDS) {
+            throw new BadInputException("--rounds " + rounds + ": must be at most " + RunRecord.MOST_ROUNDS);
         }
     }
 
-    /** These options with others on top. */
+    /** These options, each replaced if the others have it. */
     RunOptions replacedBy(RunOptions others) {
         RunOptions merged = new RunOptions();
         merged.out = firstGiven(others.out, out);
@@ -171,7 +168,7 @@ public final class RunOptions {
         return addDelayNanos == null ? OptionalDouble.empty() : OptionalDouble.of(addDelayNanos);
     }
 
-    /** As one would type them; what was not given is left out. */
+    /** The options as one would type them. Options that were not given are left out, except rounds and CPUs. */
     List<String> toList() {
         List<String> tokens = new ArrayList<>();
         add(tokens, "--rounds", roundsOrDefault());
@@ -193,14 +190,14 @@ public final class RunOptions {
         }
     }
 
-    /** JMH's options as typed, and whether a value follows. */
+    /** The names of JMH's options with their dash, each with whether a value follows. */
     public static Map<String, Boolean> jmhOptions() {
         Map<String, Boolean> typed = new LinkedHashMap<>();
-        JmhArguments.names().forEach((name, takesValue) -> typed.put("-" + name, takesValue));
+        JmhArguments.names().forEach((name, value) -> typed.put("-" + name, value != JmhValue.NONE));
         return typed;
     }
 
-    /** Every option's name as typed, ours and JMH's, for suggestions. */
+    /** The names of our options and of JMH's with their dashes, for suggestions. */
     static List<String> allNames(Collection<String> jmhNames) {
         List<String> names = new ArrayList<>(new CommandLine(new RunOptions()).getCommandSpec().optionsMap().keySet());
         jmhNames.forEach(name -> names.add("-" + name));

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -47,20 +48,19 @@ import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.WarmupMode;
-import org.openjdk.jmh.util.Optional;
 
 /**
- * A run from its profile to its result directory. Everything that can be refused is refused before the first fork starts;
- * after that a failure costs its cell, never another's results.
+ * A run from its profile to its result directory. Bad input is refused before the first fork starts. A later failure costs only
+ * the cell in which it happens.
  */
 public final class Session {
     /** Memory-backed file systems, where a "mapped file" is shared memory under another name. */
     private static final Set<String> NOT_A_DISK = Set.of("tmpfs", "ramfs", "hugetlbfs");
     private static final DateTimeFormatter DIRECTORY_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
             .withZone(ZoneOffset.UTC);
-    /** A machine that is suspended every night warns once a night. */
+    /** A limit for long runs on machines that are suspended again and again. */
     private static final int MOST_WARNINGS = 1000;
-    /** Starting and ending a fork and its peer; only a first guess for the time left. */
+    /** To start and to end a fork and its peer. The first estimate of the time left uses it. */
     private static final long FORK_OVERHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
     private final String profile;
@@ -76,13 +76,13 @@ public final class Session {
     private volatile boolean interrupted;
 
     /**
-     * Resolves a profile and what was typed.
+     * Resolves a profile and the options typed after it.
      *
      * @param profile the profile's name
-     * @param typed   what the user typed after it
+     * @param typed   the options that the user typed after the profile
      * @param tool    name and version of this program
-     * @param err     where progress and warnings go
-     * @throws BadInputException if the two ask for something that cannot be
+     * @param err     for progress and messages
+     * @throws BadInputException if an option is wrong, or if two options contradict each other
      */
     public Session(String profile, List<String> typed, String tool, PrintStream err) {
         this.profile = profile;
@@ -100,7 +100,7 @@ public final class Session {
         this.seed = options.seed != null ? options.seed : new Random().nextInt(1_000_000);
     }
 
-    /** JMH's own answer to {@code -l}, {@code -lp}, {@code -lprof}, {@code -lrf}; whether one of them was given. */
+    /** Whether one of {@code -l}, {@code -lp}, {@code -lprof} and {@code -lrf} was given, which JMH itself answers. */
     public boolean answersWithAList() {
         return jmh.shouldList() || jmh.shouldListWithParams() || jmh.shouldListProfilers() || jmh.shouldListResultFormats();
     }
@@ -110,34 +110,33 @@ public final class Session {
         return options.jmh().toList();
     }
 
-    /** What JMH says of a profiler's options, where {@code -prof NAME:help} asks for it. */
-    public java.util.Optional<String> profilerHelp() {
+    /** The help text for a profiler if {@code -prof NAME:help} was given. */
+    public Optional<String> profilerHelp() {
         return AsyncProfiling.help(jmh.getProfilers());
     }
 
-    /** What is measured must be readable. */
+    /** Readers of {@code run.json} accept only so many figures. */
     private void refuseTooMuch() {
         int metrics = plan.cells().stream().mapToInt(cell -> cell.metrics().size()).sum();
         int rounds = options.roundsOrDefault();
         if ((long) metrics * rounds > RunRecord.MOST_SUMMARIES) {
-            throw new BadInputException("--rounds " + rounds + " of " + count(plan.cells().size(), "cell")
-                    + " are more than one result can hold; up to " + RunRecord.MOST_SUMMARIES / metrics
-                    + " are right, and a table takes many results");
+            throw new BadInputException("--rounds " + rounds + ": must be at most " + RunRecord.MOST_SUMMARIES / metrics + " for "
+                    + count(plan.cells().size(), "cell") + ". Measure several times; ./run.sh table joins the results");
         }
     }
 
     private void refuseDelay() {
         if (options.addDelayNanos().isPresent()) {
             plan.cells().stream().filter(cell -> !cell.benchmark().takesDelay()).findFirst().ifPresent(cell -> {
-                throw new BadInputException("--add-delay: " + cell.benchmark().name() + " has no place for a delay;"
-                        + " RoundTrip, OneWay, Paired and PairedPaced have");
+                throw new BadInputException("--add-delay: " + cell.benchmark().name() + " cannot add a delay."
+                        + " Use it with RoundTrip, OneWay, Paired or PairedPaced");
             });
         }
     }
 
     private void refuseTwoPlacesForJmhsText() {
         if (options.isVerbose() && jmh.getOutput().hasValue()) {
-            throw new BadInputException("--verbose and -o " + jmh.getOutput().get() + ": JMH's output goes to one place; give one"
+            throw new BadInputException("--verbose and -o " + jmh.getOutput().get() + ": JMH's output goes to one place. Give one"
                     + " of the two");
         }
     }
@@ -146,42 +145,39 @@ public final class Session {
         int threads = jmh.getThreads().orElse(1);
         if (threads != 1) {
             throw new BadInputException("-t " + (threads < 0 ? "max" : threads)
-                    + ": a round trip is one thread talking to one other process; 1 is right");
+                    + ": must be 1, because one thread talks to one other process");
         }
         if (jmh.getThreadGroups().hasValue()) {
-            throw new BadInputException("-tg: no benchmark here has thread groups; the other side is a process of its own");
+            throw new BadInputException("-tg: no benchmark here has thread groups. Leave it out");
         }
         for (Mode mode : jmh.getBenchModes()) {
             if (mode == Mode.SingleShotTime || mode == Mode.All) {
-                throw new BadInputException("-bm " + mode.shortLabel() + ": a single shot would measure the start of two JVMs;"
-                        + " avgt, thrpt or sample is right");
+                throw new BadInputException("-bm " + mode.shortLabel() + ": must be avgt, thrpt or sample, because a single shot"
+                        + " would measure the start of two JVMs");
             }
         }
         WarmupMode warmup = jmh.getWarmupMode().orElse(WarmupMode.INDI);
         if (warmup != WarmupMode.INDI) {
-            throw new BadInputException("-wm " + warmup + ": every cell has a fork of its own, which warms up for itself; INDI is"
-                    + " right");
+            throw new BadInputException("-wm " + warmup + ": must be INDI, because every cell has a fork of its own");
         }
         if (jmh.getMeasurementTime().hasValue() && jmh.getMeasurementTime().get().getTime() <= 0) {
-            throw new BadInputException("-r " + jmh.getMeasurementTime().get() + ": nothing can be measured in no time; 1s is"
-                    + " usual");
+            throw new BadInputException("-r 0: must be longer than 0, for example 1s");
         }
         if (jmh.getJvm().hasValue() && !Files.isExecutable(Path.of(jmh.getJvm().get()))) {
-            throw new BadInputException("-jvm " + jmh.getJvm().get() + ": no such program; name a java command");
+            throw new BadInputException("-jvm " + jmh.getJvm().get() + ": there is no such program. Name a java command");
         }
         requireWritable("-o", jmh.getOutput());
         requireWritable("-rff", jmh.getResult());
         if (!jmh.getWarmupIncludes().isEmpty()) {
-            throw new BadInputException("-wmb: every cell has a fork of its own, which warms up for itself; leave it out");
+            throw new BadInputException("-wmb: every cell has a fork of its own, which warms up for itself. Leave it out");
         }
     }
 
-    /** Found out before the first fork, not after the last. */
-    private static void requireWritable(String option, Optional<String> file) {
+    private static void requireWritable(String option, org.openjdk.jmh.util.Optional<String> file) {
         if (file.hasValue()) {
             Path path = Path.of(file.get()).toAbsolutePath();
             if (Files.isDirectory(path) || !Files.isWritable(Files.exists(path) ? path : path.getParent())) {
-                throw new BadInputException(option + " " + file.get() + " cannot be written; name a file in an existing"
+                throw new BadInputException(option + " " + file.get() + ": the file cannot be written. Name one in an existing"
                         + " directory");
             }
         }
@@ -192,21 +188,25 @@ public final class Session {
      *
      * @param terminal whether {@code err} is one
      * @return the result directory, and whether every cell could be measured
-     * @throws BadInputException if the machine or a directory does not allow it
+     * @throws BadInputException if an option is wrong, the machine or a directory does not allow it, or another measurement is
+     *                           running
      */
     public Outcome run(boolean terminal) {
+        Path privateDirectory = PrivateDirectory.get();
+        AsyncProfiling profiling = AsyncProfiling.of(jmh.getProfilers(), privateDirectory);
+        Machine machine = machine();
+        refuseTraffic();
+        requireDirectories();
+        requireLoopback();
+        // Last, so that a wrong option is reported as such although another measurement is running.
         RunLock lock = RunLock.take(options.sideBySide);
         try {
-            Path privateDirectory = PrivateDirectory.get();
-            AsyncProfiling profiling = AsyncProfiling.of(jmh.getProfilers(), privateDirectory);
-            requireDirectory(options.mmapDirectory);
-            requireLoopback();
             Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             Path out = (options.out != null ? options.out
                     : unused(Path.of("results"), DIRECTORY_TIME.format(start) + "-" + profile))
                     .toAbsolutePath().normalize();
             Path existing = deepestExisting(out);
-            Run run = new Run(lock, start, machine(), privateDirectory, profiling, out);
+            Run run = new Run(lock, start, machine, privateDirectory, profiling, out);
             if (lock.isBesideAnother()) {
                 run.warnings.add("another measurement was running when this one began (--side-by-side): each takes CPU time and"
                         + " caches from the other");
@@ -220,7 +220,7 @@ public final class Session {
                     writer.directory().removeFirstFiles();
                 }
                 for (Path made = out; !made.equals(existing); made = made.getParent()) {
-                    // Asked first, as what stands in the way may be a file.
+                    // A file may be in the way of a directory that was never made.
                     if (Files.exists(made)) {
                         Files.delete(made);
                     }
@@ -230,8 +230,10 @@ public final class Session {
                 if (writer == null) {
                     throw e;
                 }
-                throw new ResultsNotWrittenException(FailureMessage.ofThisProcess(e) + "; what was measured before is in " + out
-                        + ", and marked as incomplete", e);
+                throw new ResultsNotWrittenException(
+                        FailureMessage.ofThisProcess(e) + ". The rounds measured before are in " + out
+                                + ", marked as incomplete",
+                        e);
             }
         } catch (IOException e) {
             throw new BadInputException("the results cannot be written: " + FileFailure.inWords(e));
@@ -240,7 +242,7 @@ public final class Session {
         }
     }
 
-    /** A name that no run has taken, not even one that began in the same second. */
+    /** The name with a number if another run began in the same second. */
     private static Path unused(Path parent, String name) {
         Path path = parent.resolve(name);
         for (int number = 2; Files.exists(path); number++) {
@@ -257,7 +259,7 @@ public final class Session {
         return existing;
     }
 
-    /** What is the same for all of a run, and what is found out about it on the way. */
+    /** The constants of a run, and the warnings and facts that it collects. */
     private final class Run {
         private final Doctor doctor = Doctor.begin();
         private final Measurements measurements = new Measurements(plan.cells());
@@ -284,15 +286,14 @@ public final class Session {
             this.store = Files.getFileStore(deepestExisting(mmapDirectory));
         }
 
-        /** What the table tells of what happened; of very many the first. */
-        void warn(String warning, Progress progress) {
+        /** Keeps a warning for the result, which prints it. Only the first {@value #MOST_WARNINGS} are kept. */
+        void warn(String warning) {
             if (warnings.size() < MOST_WARNINGS) {
                 warnings.add(warning);
             }
-            progress.say("ipc-roundtrip: warning: " + warning);
         }
 
-        /** The result directory, with its first files in it from its first moment on. */
+        /** Makes the result directory together with its first files. */
         RunWriter create() {
             Path aside = out.resolveSibling("." + FileMapping.unguessableName());
             return new RunWriter(CleanupLedger.path(aside.toString()).during(() -> ResultDirectory.create(out, aside,
@@ -320,9 +321,12 @@ public final class Session {
         List<String> warnings = run.warnings;
         FileStore store = run.store;
         AsyncProfiling profiling = run.profiling;
-        findUnavailable(measurements, mmapDirectory);
+        if (options.mmapDirectory == null) {
+            requireRoom(mmapDirectory);
+        }
+        findUnavailable(measurements);
         if (NOT_A_DISK.contains(store.type())) {
-            warnings.add("mapped files lie on " + store.type() + ", which is memory: this run says nothing about files on a disk;"
+            warnings.add("mapped files lie on " + store.type() + ", which is memory. This run says nothing about files on a disk;"
                     + " name a directory on one with --mmap-dir");
         }
         List<Cell> cells = plan.cells().stream().filter(cell -> !measurements.isUnavailable(cell)).toList();
@@ -331,16 +335,9 @@ public final class Session {
                 Doctor.SHORT_LOOK_NANOS);
         report.findings().stream().map(Session::recorded).forEach(run.environment::add);
         writeFirst(writer);
-        Progress progress = Progress.of(err, terminal && !saysWhatJmhSays(), System.getenv(),
-                Math.max(1, cells.size() * options.roundsOrDefault()), expectedForkNanos());
-        progress.say("ipc-roundtrip: profile " + profile + ", " + count(cells.size(), "cell") + ", "
-                + count(options.roundsOrDefault(), "round") + ", seed " + seed + ", " + cpus.description());
-        warnings.forEach(warning -> progress.say("ipc-roundtrip: warning: " + warning));
-        report.inBrief(measures(cells, store)).forEach(line -> progress.say("ipc-roundtrip: doctor: " + line));
-        if (!profiling.notice().isEmpty()) {
-            progress.say("ipc-roundtrip: " + profiling.notice());
-        }
-        profiling.limits().forEach(limit -> progress.say("ipc-roundtrip: flame graphs: " + limit));
+        int forks = Math.max(1, cells.size() * options.roundsOrDefault());
+        Progress progress = Progress.of(err, terminal && !saysWhatJmhSays(), System.getenv(), forks, expectedForkNanos());
+        beginning(cells, forks, report.inBrief(measures(cells, store)), profiling).forEach(progress::say);
         Thread hook = new Thread(() -> interrupt(progress, writer), "interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         boolean complete;
@@ -356,17 +353,28 @@ public final class Session {
             writer.write(complete);
         } catch (IOException e) {
             throw new ResultsNotWrittenException("the results cannot be written to " + run.out + ": "
-                    + FileFailure.inWords(e) + "; what could be written before is there, and marked as incomplete", e);
+                    + FileFailure.inWords(e) + ". The rounds written before are there, marked as incomplete", e);
         }
         boolean wroteExtra = wroteExtraResult(measurements);
         return new Outcome(writer.directory(), measurements.anyFailed() || !wroteExtra, writer.flameGraphs());
+    }
+
+    /** At most three lines. The warnings of the run itself are not among them, because its result prints them. */
+    private List<String> beginning(List<Cell> cells, int forks, Optional<String> doctor, AsyncProfiling profiling) {
+        List<String> lines = new ArrayList<>();
+        lines.add("ipc-roundtrip: profile " + profile + ": " + count(cells.size(), "cell") + ", "
+                + count(options.roundsOrDefault(), "round") + ", about " + Progress.duration(forks * expectedForkNanos())
+                + "; seed " + seed + "; " + cpus.description());
+        doctor.ifPresent(line -> lines.add("ipc-roundtrip: " + line));
+        profiling.brief().ifPresent(line -> lines.add("ipc-roundtrip: " + line));
+        return lines;
     }
 
     private static RunRecord.Finding recorded(Finding finding) {
         return new RunRecord.Finding(finding.subject(), finding.value(), finding.level().name(), finding.why(), finding.remedy());
     }
 
-    /** A mapped file in memory is none on a disk; that is said already, and stands in the table. */
+    /** Mapped files in memory do not count as files on a disk: the run has a warning of its own for them. */
     private Measures measures(List<Cell> cells, FileStore store) {
         List<Transport> transports = cells.stream().flatMap(cell -> cell.transports().stream()).toList();
         return new Measures(
@@ -377,7 +385,7 @@ public final class Session {
                 !jmh.getProfilers().isEmpty());
     }
 
-    /** Takes the hook away; where it runs already, it has the last word and the process ends with it. */
+    /** Removes the hook. If it runs already, this waits for it to end the process. */
     private void leave(Thread hook) {
         try {
             if (!interrupted) {
@@ -385,12 +393,12 @@ public final class Session {
                 return;
             }
         } catch (IllegalStateException e) {
-            // The signal came between the two lines above.
+            // The signal came between the check and the removal.
         }
         sleepUntilHalted();
     }
 
-    /** Whether every cell of every round was tried. */
+    /** Returns whether every cell of every round was tried. */
     private boolean runRounds(Run run, List<Cell> cells, CellRunner runner, RunWriter writer, Progress progress) {
         Plan runnable = new Plan(cells, List.of());
         Random random = new Random(seed);
@@ -408,7 +416,7 @@ public final class Session {
                 try {
                     int warmupForks = round == 1 ? jmh.getWarmupForkCount().orElse(0) : 0;
                     run.measurements.measured(cell, runner.run(cell, warmupForks, progress));
-                    collect(run, cell, round, writer, progress);
+                    collect(run, cell, round, writer);
                 } catch (CellRunner.CellFailedException e) {
                     if (interrupted) {
                         return false;
@@ -421,8 +429,8 @@ public final class Session {
                     }
                 }
                 int inRound = round;
-                runner.disturbance().ifPresent(
-                        words -> run.warn("during round " + inRound + " of " + cell.words() + " " + words, progress));
+                runner.disturbance()
+                        .ifPresent(words -> run.warn("during round " + inRound + " of " + cell.words() + " " + words));
                 progress.ended();
                 run.lock.tryAgain();
                 told |= !wrote(writer::writeRecord, writer, progress, round, told);
@@ -432,17 +440,17 @@ public final class Session {
         return true;
     }
 
-    /** A cell that was measured is not lost with its graph, whatever the converter meets in a recording. */
-    private static void collect(Run run, Cell cell, int round, RunWriter writer, Progress progress) {
+    /** A graph that cannot be made is a warning. The cell's figures stay. */
+    private static void collect(Run run, Cell cell, int round, RunWriter writer) {
         try {
             writer.addFlameGraphs(run.profiling.collect(cell, round, writer.flameGraphDirectory()));
         } catch (IOException | RuntimeException e) {
             run.warn("round " + round + " of " + cell.words() + " has no flame graph: "
-                    + (e instanceof IOException failure ? FileFailure.inWords(failure) : FailureMessage.of(e)), progress);
+                    + (e instanceof IOException failure ? FileFailure.inWords(failure) : FailureMessage.of(e)));
         }
     }
 
-    /** Before anything is measured, what cannot be written is refused. */
+    /** Refuses a result directory that cannot be written, before anything is measured. */
     private static void writeFirst(RunWriter writer) {
         try {
             writer.write(false);
@@ -452,16 +460,16 @@ public final class Session {
         }
     }
 
-    /** Writes what there is. */
+    /** A write that may fail. */
     @FunctionalInterface
     private interface Writing {
         void write() throws IOException;
     }
 
     /**
-     * Where there is no room now, there may be after the next cell, or at the end: nothing measured is given up before.
+     * Writes, and reports a failure. The run goes on, because there may be room again after the next cell or at the end.
      *
-     * @param silently once a round it is said
+     * @param silently whether this round's failure has been reported already
      * @return whether it could be written
      */
     private static boolean wrote(Writing writing, RunWriter writer, Progress progress, int round, boolean silently) {
@@ -471,53 +479,66 @@ public final class Session {
         } catch (IOException e) {
             if (!silently) {
                 progress.say("ipc-roundtrip: warning: round " + round + " could not be written to " + writer.directory().path()
-                        + ": " + FileFailure.inWords(e) + "; the run goes on, and it is tried again");
+                        + ": " + FileFailure.inWords(e) + ". The run goes on and tries again");
             }
             return false;
         }
     }
 
-    /**
-     * Finds out what this machine lacks and what a transport cannot carry, and refuses a directory that cannot hold a mapped
-     * file, and traffic that none of the chosen transports carries.
-     */
-    private void findUnavailable(Measurements measurements, Path mmapDirectory) {
-        List<String> refused = new ArrayList<>();
-        for (Cell cell : plan.cells()) {
-            cell.refusal().ifPresent(reason -> {
-                refused.add(reason);
-                measurements.unavailable(cell, reason);
-            });
-            cell.transports()
-                    .forEach(transport -> transport.unavailable().ifPresent(reason -> measurements.unavailable(cell, reason)));
-            if (cell.needsTwoCpus() && !cpus.twoCanSpin()) {
-                measurements.unavailable(cell, "only one CPU is allowed, and two spinning processes need one each");
-            }
-            if (!measurements.isUnavailable(cell)) {
-                cell.transports()
-                        .forEach(transport -> transport.unsupportedDirectory(cell.traffic(), mmapDirectory).ifPresent(reason -> {
-                            throw new BadInputException(reason);
-                        }));
-            }
-        }
+    /** Refuses traffic that none of the chosen transports supports. */
+    private void refuseTraffic() {
+        List<String> refused = plan.cells().stream().flatMap(cell -> cell.refusal().stream()).toList();
         if (!refused.isEmpty() && refused.size() == plan.cells().size()) {
             throw new BadInputException(refused.get(0));
         }
     }
 
-    private static void requireDirectory(Path mmapDirectory) {
-        if (mmapDirectory == null) {
-            return;
-        }
-        if (!Files.isDirectory(mmapDirectory)) {
-            throw new BadInputException("--mmap-dir " + mmapDirectory + ": no such directory; name an existing one on a disk");
-        }
-        if (!Files.isWritable(mmapDirectory)) {
-            throw new BadInputException("--mmap-dir " + mmapDirectory + " cannot be written; name one where you may");
+    /** Refuses a directory for mapped files that cannot hold those of the chosen transports. */
+    private void requireRoom(Path mmapDirectory) {
+        for (Cell cell : plan.cells()) {
+            boolean measured = cell.refusal().isEmpty()
+                    && cell.transports().stream().allMatch(transport -> transport.unavailable().isEmpty());
+            if (measured) {
+                cell.transports().stream()
+                        .flatMap(transport -> transport.unsupportedDirectory(cell.traffic(), mmapDirectory).stream())
+                        .findFirst().ifPresent(reason -> {
+                            throw new BadInputException(reason);
+                        });
+            }
         }
     }
 
-    /** The way by which JMH's forks bring their results home. */
+    /** Marks the cells that this machine cannot measure, and those whose transport does not support their traffic. */
+    private void findUnavailable(Measurements measurements) {
+        for (Cell cell : plan.cells()) {
+            cell.refusal().ifPresent(reason -> measurements.unavailable(cell, reason));
+            cell.transports()
+                    .forEach(transport -> transport.unavailable().ifPresent(reason -> measurements.unavailable(cell, reason)));
+            if (cell.needsTwoCpus() && !cpus.twoCanSpin()) {
+                measurements.unavailable(cell, "only one CPU is allowed, and two spinning processes need one each");
+            }
+        }
+    }
+
+    /** Checks the directories that the user named. */
+    private void requireDirectories() {
+        if (options.mmapDirectory != null) {
+            if (!Files.isDirectory(options.mmapDirectory)) {
+                throw new BadInputException("--mmap-dir " + options.mmapDirectory
+                        + ": there is no such directory. Name an existing one on a disk");
+            }
+            if (!Files.isWritable(options.mmapDirectory)) {
+                throw new BadInputException("--mmap-dir " + options.mmapDirectory
+                        + ": the directory cannot be written. Name one where you may write");
+            }
+            requireRoom(options.mmapDirectory.toAbsolutePath());
+        }
+        if (options.out != null) {
+            ResultDirectory.requireUnused(options.out);
+        }
+    }
+
+    /** JMH's forks send their results to the launcher over the loopback interface. */
     private static void requireLoopback() {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket launcher = new ServerSocket(0, 1, loopback); Socket fork = new Socket()) {
@@ -529,13 +550,13 @@ public final class Session {
         }
     }
 
-    /** With the JVM that {@code -jvm} names, for that is the measured one. */
+    /** Describes this machine with the JVM that is measured, which {@code -jvm} may name. */
     private Machine machine() {
         Machine machine = Machine.describe();
         return jmh.getJvm().hasValue() ? machine.withJava(JavaCommand.describe(Path.of(jmh.getJvm().get()))) : machine;
     }
 
-    /** A fork's JVM options, as JMH puts them together: ours, then the user's. */
+    /** A fork's JVM options in JMH's order: ours, then the user's. */
     List<String> forkOptions(Path privateDirectory, Path mmapDirectory) {
         List<String> all = new ArrayList<>(ownForkOptions(privateDirectory, mmapDirectory));
         all.addAll(typedForkOptions());
@@ -576,7 +597,7 @@ public final class Session {
         return warmup + measured + FORK_OVERHEAD_NANOS;
     }
 
-    /** What {@code -rf} and {@code -rff} ask for; the run's own results do not hang on it. */
+    /** Writes the extra result file of {@code -rf} and {@code -rff}. A failure does not affect the run's own results. */
     private boolean wroteExtraResult(Measurements measurements) {
         if (!jmh.getResult().hasValue() && !jmh.getResultFormat().hasValue()) {
             return true;
@@ -588,16 +609,17 @@ public final class Session {
             return true;
         } catch (RuntimeException e) {
             err.println(
-                    "ipc-roundtrip: " + file + " (-rff) could not be written: " + FailureMessage.of(e) + "; all else is there");
+                    "ipc-roundtrip: " + file + " (-rff) could not be written: " + FailureMessage.of(e)
+                            + ". All other results are complete");
             return false;
         }
     }
 
-    /** Ctrl-C or SIGTERM: keep what the finished rounds brought, say so. The fork ends with this process, its peer with it. */
+    /** On Ctrl-C or SIGTERM: says where the finished rounds are. The fork and its peer end with this process. */
     private void interrupt(Progress progress, RunWriter writer) {
         interrupted = true;
         progress.finish();
-        progress.say("ipc-roundtrip: interrupted; what the finished rounds measured is in " + writer.directory().path());
+        progress.say("ipc-roundtrip: interrupted; the finished rounds are in " + writer.directory().path());
     }
 
     private static String count(int number, String unit) {
@@ -613,16 +635,16 @@ public final class Session {
     }
 
     /**
-     * What became of a run.
+     * The outcome of a run.
      *
-     * @param directory   where its results are
+     * @param directory   the result directory
      * @param anyFailed   whether a cell failed
-     * @param flameGraphs files below the directory
+     * @param flameGraphs names of files, relative to the directory
      */
     public record Outcome(ResultDirectory directory, boolean anyFailed, List<String> flameGraphs) {
     }
 
-    /** The terminal outlives JMH's text. */
+    /** JMH closes its output; standard error must stay open. */
     private static final class UncloseableStream extends java.io.FilterOutputStream {
         UncloseableStream(PrintStream out) {
             super(out);
