@@ -1,8 +1,8 @@
-# Half a minute: what a layer between Java and the memory costs, by pairs of the same word in the same region.
+# 30 s: layers between Java and the memory, in pairs
 #
-# Assumes what paired assumes. A VarHandle on a mapped ByteBuffer and the foreign-memory API against Chronicle Bytes, and a futex
-# through the foreign-memory API's downcalls against JNA's; messages of 8 bytes, as those are the word alone. The foreign-memory API
-# needs JDK 22 or later, named by JAVA_HOME; on an earlier one its pairs are "-" with that reason.
+# Needs what desktop needs. Measures what these layers cost, over the same region. The pairs compare Chronicle Bytes with a VarHandle on a mapped ByteBuffer and with the foreign-memory
+# API, and JNA with the foreign-memory API for calls of futex. Messages have 8 bytes, the word alone. The foreign-memory API needs
+# JDK 22 or later: set JAVA_HOME. On an earlier JDK its pairs are "-" with that reason.
 
 --rounds 3
 --cpus auto

@@ -1,8 +1,7 @@
-# Eleven minutes: a round trip through every transport there is, spinning and blocking, all in one table.
+# 11 min: a round trip through every transport
 #
-# Assumes what desktop assumes. Messages of 64 bytes, and four short rounds of each, the fewest that can tell two transports apart.
-# A fork takes a second and a half beside what it measures, so rounds, not iterations, are what the minutes go into.
-# For a difference of a few per cent, such as between two regions, take the two alone: ./run.sh paired A B
+# Needs what desktop needs. Messages have 64 bytes. Each fork takes 1.5 s beside what it measures, so four short rounds tell more
+# than one long one. To find a difference of a few per cent, pair two transports: ./run.sh paired A B
 
 --rounds 4
 --cpus auto

@@ -1,9 +1,9 @@
-# A minute and a half: what the cores, the clock, JNA and the kernel allow; no transport among them.
+# 1 min 30 s: cores, clock, JNA and kernel alone
 #
-# Assumes what desktop assumes. The round trip between two threads of one JVM, over the layout that transports use; and a thousand
-# calls that are empty, read the clock, go through JNA, or into the kernel, timed together: their microseconds are a call's
-# nanoseconds.
-# note: baselines: these are no transports. They say what a transport's figures are made of, on this machine.
+# Needs what desktop needs. Measures the round trip between two threads of one JVM, over the layout that transports use. Also
+# measures calls that are empty, read the clock, go through JNA, or enter the kernel. A thousand calls are timed together, so
+# their microseconds are nanoseconds per call.
+# note: baselines: these are no transports. They show the parts of a transport's latency on this machine.
 
 --rounds 3
 --cpus auto

@@ -1,7 +1,7 @@
-# Two transports in turn, in one fork and one peer: ./run.sh paired sysv/spin mmap/spin
+# 30 s: two transports in turn: ./run.sh paired A B
 #
-# Assumes no more than two CPUs for a while: what the machine does meanwhile, it does to both. Both transports are made anew
-# twenty times in each iteration, ten times where messages are paced.
+# Needs two CPUs. A change of the machine affects both transports alike. Both are made anew twenty times in each iteration, or ten
+# times where messages are paced.
 
 --rounds 3
 --cpus auto

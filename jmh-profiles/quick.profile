@@ -1,7 +1,6 @@
-# Under 20 seconds: the same table from one short round, to see that everything works.
+# 20 s: shmem against mmap, to see that it works
 #
-# Assumes what desktop assumes. One pair of processes per cell says nothing of how pairs differ.
-# note: quick look: one short round. Do not decide anything by these figures; `./run.sh desktop` measures.
+# Needs what desktop needs. One round shows nothing of how rounds differ.
 
 --rounds 1
 --cpus auto

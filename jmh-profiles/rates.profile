@@ -1,8 +1,8 @@
-# Four minutes: one way at 10 to 10000 messages a second, and as fast as they are read, to a receiver that sleeps.
+# 4 min: one way at 10 to 10000 messages a second
 #
-# Assumes what desktop assumes. The lower the rate, the deeper the receiver's CPU sleeps and the longer its wake-up takes; the doctor
-# says which idle states there are. Two seconds hold 20 messages at 10 Hz: enough for a median, not for a tail (--rounds, -r).
-# Another transport, which may spin: -p transport=NAME,NAME
+# Needs what desktop needs. At a lower rate the receiver's CPU sleeps deeper and wakes later; ./run.sh doctor shows the idle states.
+# Two seconds hold 20 messages at 10 Hz: enough for a median, too few for a tail (--rounds, -r).
+# For other transports, spinning ones too: -p transport=NAME,NAME
 
 --rounds 3
 --cpus auto

@@ -1,7 +1,7 @@
-# Twelve minutes: shmem against mmap on a server, with more rounds, so that rare disturbances are met.
+# 12 min: shmem against mmap on a server
 #
-# Assumes a server left alone meanwhile: several cores, perhaps several sockets (two cores of one socket are chosen; name
-# others with --cpus to see what the way between sockets costs), a journaling file system under the result directory.
+# Needs several cores, a journaling file system under the result directory, and an otherwise idle server. Two cores of one socket
+# are chosen; use --cpus to measure across sockets.
 
 --rounds 15
 --cpus auto

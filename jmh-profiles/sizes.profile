@@ -1,8 +1,8 @@
-# Five minutes: round trips of 8 bytes to 1 MiB.
+# 5 min: round trips of 8 bytes to 1 MiB
 #
-# Assumes what desktop assumes, and that some megabytes fit into a cache: where they do not, the largest sizes show the memory's
-# speed. Every byte is written, verified, copied and verified again. Other transports: -p transport=NAME,NAME; where one cannot carry
-# a size its cell says so. What two threads of one JVM take for the same bytes: ./run.sh baselines ThreadHandOff -p size=1048576
+# Needs what desktop needs, and a cache of some megabytes: otherwise the largest sizes show the speed of the memory. Every byte is
+# written, verified, copied and verified again. Other transports: -p transport=NAME,NAME. If one cannot carry a size, its cell says
+# so. For two threads of one JVM: ./run.sh baselines ThreadHandOff -p size=1048576
 
 --rounds 3
 --cpus auto

@@ -1,7 +1,7 @@
-# Eight minutes: the published Snapdragon Flight Pro (Excelsior, 8096), a quad-core 64-bit ARM flight board.
+# 8 min: shmem against mmap on a 64-bit ARM board
 #
-# Assumes two clusters of two cores, of which auto takes two that share a cache, and a system that offers no shared memory:
-# its shmem columns are "-" with the reason in a note, and mapped files are the alternative there.
+# The published board is the Snapdragon Flight Pro (Excelsior, 8096). It has two clusters of two cores, and no shared memory. --cpus auto takes two cores that share a cache. The shmem
+# columns are "-" with the reason in a note.
 
 --rounds 6
 --cpus auto

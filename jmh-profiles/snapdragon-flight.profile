@@ -1,7 +1,7 @@
-# Eight minutes: the published Snapdragon Flight (Eagle, 8074), a quad-core 32-bit ARMv7 flight board.
+# 8 min: shmem against mmap on a 32-bit ARM board
 #
-# Assumes four slow cores that are switched off and on with the load, no JIT-friendly heap to spare, and flash storage:
-# longer warm-up, a small heap, mapped files on the data partition (name it with --mmap-dir if results lie elsewhere).
+# The published board is the Snapdragon Flight (Eagle, 8074), a quad-core ARMv7. Its slow cores are switched off and on with the
+# load, and it has little memory: so warm-up is longer and the heap is small. If results lie elsewhere, name the data partition with --mmap-dir.
 
 --rounds 6
 --cpus auto

@@ -1,7 +1,7 @@
-# Four minutes: a stream one way, every message verified, in messages of 64 bytes, 4 KiB and 1 MiB.
+# 4 min: a stream in messages of 64 bytes to 1 MiB
 #
-# Assumes what desktop assumes. As many messages are under way as fit into a megabyte, 2 to 64; -p window=N sets another number.
-# Another transport: -p transport=NAME,NAME; where one cannot carry a size its cell says so.
+# Needs what desktop needs. As many messages are under way as fit into a megabyte, 2 to 64; -p window=N sets another number.
+# Other transports: -p transport=NAME,NAME. If one cannot carry a size, its cell says so.
 
 --rounds 3
 --cpus auto

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./run.sh clean}: shows what crashed runs left, and removes it. */
-@Command(name = "clean", sortOptions = false, usageHelpAutoWidth = true,
-        header = "Shows what crashed runs of yours left, and removes it if you say so.",
+@Command(name = "clean", sortOptions = false,
+        header = "Shows what crashed runs left, and removes it on request.",
         customSynopsis = "./run.sh clean [--yes] [DIRECTORY...]%n",
         footer = {
             "%nA run cleans up after itself, even after one that was killed. Something stays only where all of its processes were",

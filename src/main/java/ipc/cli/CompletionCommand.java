@@ -17,8 +17,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code ./run.sh completion}: the shell's part of the command line. */
-@Command(name = "completion", usageHelpAutoWidth = true,
-        header = "Prints a script by which bash and zsh complete commands, profiles and options.",
+@Command(name = "completion",
+        header = "Prints a completion script for bash and zsh.",
         customSynopsis = "source <(./run.sh completion)%n")
 final class CompletionCommand implements Callable<Integer> {
     /** As shells look it up: without the folder. */

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code ./run.sh doctor}: what this machine's settings mean for the numbers. */
-@Command(name = "doctor", sortOptions = false, usageHelpAutoWidth = true,
-        header = "Says what this machine's settings mean for the numbers, and what would change them.",
+@Command(name = "doctor", sortOptions = false,
+        header = "Shows which settings of this machine affect the figures.",
         description = "It reads, and changes nothing. What cannot be read is unknown, not guessed.",
         customSynopsis = "./run.sh doctor [--mmap-dir DIR]%n")
 final class DoctorCommand implements Callable<Integer> {

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** {@code ./run.sh fleet}: the same measurement on many machines. */
-@Command(name = "fleet", sortOptions = false, usageHelpAutoWidth = true,
-        header = "Measures on every host of an Ansible inventory and prints one table.",
+@Command(name = "fleet", sortOptions = false,
+        header = "Measures on every host of an Ansible inventory.",
         description = "Every host is sent the packed program and the options, measures, and sends its results back. It needs"
                 + " sshd, the GNU C library, Java 17 or newer (a runtime will do), bash, tar, gzip and base64, and no Python."
                 + " Where Java is not on the path of a command by ssh, the inventory names it: ipc_java_home=/opt/jdk-17."

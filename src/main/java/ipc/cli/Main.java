@@ -3,11 +3,13 @@ package ipc.cli;
 import ipc.BadInputException;
 import ipc.FailureMessage;
 import ipc.ResultsNotWrittenException;
+import ipc.session.ParseErrors;
 import ipc.session.Profiles;
 import ipc.session.Suggestions;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,31 +17,31 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code ./run.sh}: a profile to measure, or a command. */
-@Command(name = "./run.sh", sortOptions = false, usageHelpAutoWidth = true,
-        header = "How long does a message take to another process and back, and how sure of it are we?",
-        customSynopsis = "./run.sh PROFILE [options] [JMH options]%n       ./run.sh paired A B [options] [JMH options]%n"
-                + "       ./run.sh COMMAND [options]%n",
+@Command(name = "./run.sh", sortOptions = false,
+        header = "Measures how long a message takes to another process and back, and how sure the result is.",
+        customSynopsis = {"./run.sh PROFILE [options] [JMH options]", "./run.sh paired A B [options] [JMH options]",
+            "./run.sh COMMAND [options]"},
         subcommands = {TableCommand.class, ReportCommand.class, CompareCommand.class, AdviseCommand.class, ListCommand.class,
             DoctorCommand.class, ValidateCommand.class, PackCommand.class, FleetCommand.class, CompletionCommand.class,
             CleanCommand.class},
         footer = {
-            "%nExit codes: 0 done, 1 a measurement failed or nothing could be compared,",
-            "2 bad input, 3 compare found a cell that became worse.",
-            "Tables and data go to standard output, everything else to standard error."})
+            "Exit codes: 0 done; 1 a measurement failed, or there is no answer; 2 bad input; 3 compare found a regression.",
+            "Tables and data go to standard output. Everything else goes to standard error."})
 public final class Main {
     private static final String PREFIX = "ipc-roundtrip: ";
     static final String HELP = "help";
-    /** run.sh carries it out by itself, since it needs the sources. */
+    /** run.sh itself does this, because it needs the sources. */
     static final String TEST = "test";
-    /** A profile whose two transports stand where others have options. */
+    /** The profile that takes two transports before its options. */
     static final String PAIRED = "paired";
-    /** As the JVM names them. */
+    /** The JVM's names. */
     private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64", "arm");
-    /** What {@code help} calls all profiles' options. */
+    /** The help topic for the options of all profiles. */
     static final String RUN_HELP = "run";
-    /** Set by run.sh where standard error is a terminal. */
+    /** run.sh sets this property if standard error is a terminal. */
     static final String TERMINAL = "ipc.terminal";
 
     private final PrintStream out;
@@ -63,7 +65,7 @@ public final class Main {
      * @param arguments as typed after {@code ./run.sh}
      */
     public static void main(String[] arguments) {
-        // UTF-8 whatever the locale: tables hold a micro sign and are pasted into files.
+        // UTF-8 in every locale, because tables hold a micro sign.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(new Main(out, err, Boolean.getBoolean(TERMINAL)).run(List.of(arguments)));
@@ -83,7 +85,7 @@ public final class Main {
         } catch (OutOfMemoryError e) {
             return report(new BadInputException(FailureMessage.ofThisProcess(e)));
         } catch (RuntimeException e) {
-            err.println(PREFIX + "an error of this program, not of yours: " + e);
+            err.println(PREFIX + "this is an error of the program: " + e);
             e.printStackTrace(err);
             return ExitCode.MEASUREMENT_FAILED;
         }
@@ -98,49 +100,59 @@ public final class Main {
     private static void requireLinux() {
         String system = System.getProperty("os.name");
         if (!system.equals("Linux")) {
-            throw new BadInputException("Linux is the supported system, and this is " + system);
+            throw new BadInputException("only Linux is supported, and this is " + system);
         }
         String architecture = System.getProperty("os.arch");
         if (!ARCHITECTURES.contains(architecture)) {
-            throw new BadInputException("x86-64, AArch64 and 32-bit ARM are the supported architectures, and this JVM runs on "
-                    + architecture);
+            throw new BadInputException(
+                    "only x86-64, AArch64 and 32-bit ARM are supported, and this JVM runs on " + architecture);
         }
     }
 
     private int dispatch(List<String> arguments) {
         CommandLine commands = commands();
         if (arguments.isEmpty()) {
-            throw new BadInputException("a profile or a command is expected: " + String.join(", ", Profiles.names()) + "; "
-                    + String.join(", ", commandNames(commands)), "for example ./run.sh desktop");
+            throw new BadInputException("name a profile or a command, for example ./run.sh desktop. " + known(commands));
         }
         String first = arguments.get(0);
         List<String> rest = arguments.subList(1, arguments.size());
-        if (first.equals(HELP) || first.equals("-h") || first.equals("--help")) {
+        if (first.equals(HELP) || isHelpOption(first)) {
             return help(commands, rest);
         }
-        if (commands.getSubcommands().containsKey(first) || first.equals("--version") || first.equals("-V")) {
+        boolean isCommand = commands.getSubcommands().containsKey(first);
+        if ((isCommand || Profiles.names().contains(first)) && rest.stream().anyMatch(Main::isHelpOption)) {
+            return help(commands, List.of(first));
+        }
+        if (isCommand || first.equals("--version") || first.equals("-V")) {
             return commands.execute(arguments.toArray(new String[0]));
         }
         if (Profiles.names().contains(first)) {
-            List<String> options = first.equals(PAIRED) && !rest.contains("-h") && !rest.contains("--help") ? pair(rest) : rest;
-            if (rest.contains("-h") || rest.contains("--help")) {
-                out.print(RunCommand.usage());
-                return ExitCode.DONE;
-            }
-            return new RunCommand(out, err, terminal).run(first, options);
+            return new RunCommand(out, err, terminal).run(first, first.equals(PAIRED) ? pair(rest) : rest);
         }
-        List<String> known = new ArrayList<>(Profiles.names());
-        known.addAll(commandNames(commands));
-        throw new BadInputException("there is no profile or command " + first + "; profiles are "
-                + String.join(", ", Profiles.names()) + ", commands are " + String.join(", ", commandNames(commands)),
-                Suggestions.line(first, known, "./run.sh "));
+        throw new BadInputException("there is no profile or command " + first + ". " + known(commands),
+                Suggestions.line(first, topics(commands), "./run.sh "));
     }
 
-    /** {@code paired A B} is its profile with {@code -p pair=A:B}. */
+    private static boolean isHelpOption(String argument) {
+        return argument.equals("-h") || argument.equals("--help");
+    }
+
+    private static String known(CommandLine commands) {
+        return "Profiles are " + String.join(", ", Profiles.names()) + ". Commands are "
+                + String.join(", ", commandNames(commands));
+    }
+
+    private static List<String> topics(CommandLine commands) {
+        List<String> topics = new ArrayList<>(Profiles.names());
+        topics.addAll(commandNames(commands));
+        return topics;
+    }
+
+    /** {@code paired A B} means {@code -p pair=A:B}. */
     static List<String> pair(List<String> typed) {
         if (typed.size() < 2 || typed.get(0).startsWith("-") || typed.get(1).startsWith("-")) {
-            throw new BadInputException("paired needs two transports, baseline and contender, such as ./run.sh paired sysv/spin"
-                    + " mmap/spin");
+            throw new BadInputException("paired needs two transports, a baseline and a contender, for example ./run.sh paired"
+                    + " sysv/spin mmap/spin");
         }
         List<String> options = new ArrayList<>(List.of("-p", "pair=" + typed.get(0) + ":" + typed.get(1)));
         options.addAll(typed.subList(2, typed.size()));
@@ -148,23 +160,56 @@ public final class Main {
     }
 
     private int help(CommandLine commands, List<String> about) {
-        if (about.isEmpty()) {
-            out.print(commands.getUsageMessage());
-            return ExitCode.DONE;
-        }
-        String command = about.get(0);
-        if (command.equals(RUN_HELP) || Profiles.names().contains(command)) {
-            out.print(RunCommand.usage());
-            return ExitCode.DONE;
-        }
-        CommandLine found = commands.getSubcommands().get(command);
-        if (found == null) {
-            throw new BadInputException("there is no help about " + command + "; there is about run, "
-                    + String.join(", ", commands.getSubcommands().keySet()),
-                    Suggestions.line(command, commands.getSubcommands().keySet(), "./run.sh help "));
-        }
-        out.print(found.getUsageMessage());
+        out.print(about.isEmpty() ? overview(commands) : topic(commands, about.get(0)));
         return ExitCode.DONE;
+    }
+
+    private static String topic(CommandLine commands, String topic) {
+        int columns = Screen.columns();
+        if (topic.equals(RUN_HELP)) {
+            return HelpText.of(RunCommand.spec(), columns);
+        }
+        if (Profiles.names().contains(topic)) {
+            return HelpText.table(Map.of("Profile " + topic, Profiles.descriptions().get(topic)), columns) + "\n"
+                    + HelpText.of(RunCommand.spec(), columns);
+        }
+        CommandLine found = commands.getSubcommands().get(topic);
+        if (found != null) {
+            return HelpText.of(found.getCommandSpec(), columns);
+        }
+        if (topic.equals(TEST)) {
+            return HelpText.of(testSpec(), columns);
+        }
+        if (topic.equals(HELP)) {
+            return HelpText.of(helpSpec(), columns);
+        }
+        List<String> topics = topics(commands);
+        topics.add(RUN_HELP);
+        throw new BadInputException("there is no help about " + topic + ". Topics are " + String.join(", ", topics),
+                Suggestions.line(topic, topics, "./run.sh help "));
+    }
+
+    /** The parser never sees these two: run.sh runs the tests, and help has its own rules. */
+    private static CommandSpec testSpec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().header("Builds the project and runs all its tests (15 min).")
+                .customSynopsis("./run.sh test [--faults] [MAVEN OPTIONS]")
+                .description("Needs the sources, a JDK and Maven. The last line says which tests were skipped because a tool is"
+                        + " missing. In CI (CI=true) all JDKs from 17 up are tested, and missing tools are installed.")
+                .footer("For example: ./run.sh test -Dtest=PlanTest -Dsurefire.failIfNoSpecifiedTests=false");
+        spec.addOption(OptionSpec.builder("--faults")
+                .description("Runs the fault tests alone: full disks, killed processes, missing permissions and others.")
+                .build());
+        return spec;
+    }
+
+    private static CommandSpec helpSpec() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().header("Prints an overview, or the help text of a profile or command.")
+                .customSynopsis("./run.sh help [run|PROFILE|COMMAND]")
+                .footer("./run.sh help run shows the options of all profiles.",
+                        "./run.sh quick -prof async:help shows the options of the profiler.");
+        return spec;
     }
 
     private static List<String> commandNames(CommandLine commands) {
@@ -178,44 +223,37 @@ public final class Main {
     CommandLine commands() {
         CommandLine commands = new CommandLine(this);
         CommandSpec spec = commands.getCommandSpec();
-        spec.addOption(CommandLine.Model.OptionSpec.builder("-V", "--version").versionHelp(true)
+        spec.addOption(OptionSpec.builder("-V", "--version").versionHelp(true)
                 .description("Prints the version.").build());
         spec.version(Version.line());
         commands.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
         commands.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
-        // What stands behind a fleet's profile goes to its hosts as typed: also what begins with @, and JMH's options, whose
-        // names have one dash and many letters.
+        // The hosts of a fleet get the options as typed, even if they begin with @ or look like clustered short options.
         commands.setExpandAtFiles(false);
         commands.getSubcommands().get("fleet").setPosixClusteredShortOptionsAllowed(false);
         commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
-        commands.setParameterExceptionHandler((failure, arguments) -> report(new BadInputException(
-                failure.getMessage(), "see ./run.sh help " + failure.getCommandLine().getCommandName())));
+        commands.setParameterExceptionHandler((failure, arguments) -> report(
+                ParseErrors.translate(failure, failure.getCommandLine().getCommandName())));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof BadInputException badInput) {
                 return report(badInput);
             }
             throw failure;
         });
-        Map<String, CommandLine.IHelpSectionRenderer> sections = commands.getHelpSectionMap();
-        sections.put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
-                help -> profileList() + "%nCommands:%n".formatted());
-        sections.put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commandList(commands));
         return commands;
     }
 
-    private static String profileList() {
-        StringBuilder text = new StringBuilder(String.format("%nProfiles:%n"));
-        Profiles.descriptions().forEach((name, description) -> text.append(String.format("  %-22s %s%n", name, description)));
-        return text.toString();
+    private static String overview(CommandLine commands) {
+        int columns = Screen.columns();
+        Map<String, String> rows = new LinkedHashMap<>();
+        commands.getSubcommands().forEach((name, command) -> rows.put(name, header(command.getCommandSpec())));
+        rows.put(TEST, header(testSpec()));
+        rows.put(HELP, header(helpSpec()));
+        return HelpText.of(commands.getCommandSpec(), columns, "\nProfiles:\n" + HelpText.table(Profiles.descriptions(), columns)
+                + "\nCommands:\n" + HelpText.table(rows, columns));
     }
 
-    private static String commandList(CommandLine commands) {
-        StringBuilder text = new StringBuilder();
-        commands.getSubcommands().forEach((name, command) -> text
-                .append(String.format("  %-22s %s%n", name, command.getCommandSpec().usageMessage().header()[0])));
-        text.append(String.format("  %-22s %s%n", TEST + " [--faults]",
-                "Builds the project and runs all its tests; with --faults whatever can go wrong, for minutes."));
-        text.append(String.format("  %-22s %s%n", "help [COMMAND|run]", "This text, or a command's."));
-        return text.toString();
+    private static String header(CommandSpec command) {
+        return command.usageMessage().header()[0].replaceFirst("\\.$", "");
     }
 }

@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./run.sh pack}: for machines without Maven. */
-@Command(name = "pack", sortOptions = false, usageHelpAutoWidth = true,
-        header = "Packs what another machine needs to measure: the jar, run.sh and the profiles.",
+@Command(name = "pack", sortOptions = false,
+        header = "Packs the jar, run.sh and the profiles for another machine.",
         description = "The archive is " + Pack.FILE + ". There it takes Linux with the GNU C library, Java 17 or newer (a"
                 + " runtime will do), bash, tar and gzip: tar xzf " + Pack.FILE + " && " + Pack.NAME + "/run.sh quick. The same"
                 + " parts give the same bytes; beside it lies what sha256sum -c " + Pack.CHECKSUM + " compares them with.",

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./run.sh report}: one page to look at from many result directories. */
-@Command(name = "report", sortOptions = false, usageHelpAutoWidth = true,
-        header = "Writes a page with charts from one or more result directories, and prints where it is.",
+@Command(name = "report", sortOptions = false,
+        header = "Writes a page with charts, and prints where it is.",
         customSynopsis = "./run.sh report [--out FILE] RESULT...%n",
         footer = "%nThe page needs nothing beside it and fetches nothing. Every run writes its own, report.html.")
 final class ReportCommand implements Callable<Integer> {

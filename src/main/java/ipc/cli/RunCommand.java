@@ -17,7 +17,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code ./run.sh PROFILE}: measures, writes, prints the table. */
 final class RunCommand {
@@ -31,8 +31,9 @@ final class RunCommand {
         this.terminal = terminal;
     }
 
-    static String usage() {
-        return new CommandLine(new RunOptions()).getUsageMessage(Help.Ansi.OFF);
+    /** The options of a run, for help. */
+    static CommandSpec spec() {
+        return new CommandLine(new RunOptions()).getCommandSpec();
     }
 
     int run(String profile, List<String> typed) {
@@ -40,7 +41,7 @@ final class RunCommand {
         if (session.answersWithAList()) {
             return listByJmh(session.listArguments());
         }
-        Optional<String> profilerHelp = session.profilerHelp();
+        Optional<String> profilerHelp = session.profilerHelp(Screen.columns());
         if (profilerHelp.isPresent()) {
             out.print(profilerHelp.get());
             out.flush();

@@ -50,7 +50,7 @@ final class AsyncOptions {
     /** Those that mean something without a value. */
     private static final Set<String> WITHOUT_VALUE = Set.of(ALLOC, LOCK);
     /** JMH's default for a summary. */
-    private static final String TEXT_LINES = "200";
+    static final String TEXT_LINES = "200";
 
     private final Map<String, String> values = new LinkedHashMap<>();
 

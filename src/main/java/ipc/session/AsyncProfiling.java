@@ -105,10 +105,15 @@ final class AsyncProfiling {
                 cpuTime ? limits.list() : List.of());
     }
 
-    /** What JMH says of a profiler's options where {@code -prof NAME:help} asks for it. */
-    static Optional<String> help(List<ProfilerConfig> profilers) {
+    /** The help text of a profiler for {@code -prof NAME:help}: ours for async, JMH's for the others. */
+    static Optional<String> help(List<ProfilerConfig> profilers, int columns) {
         return profilers.stream().filter(each -> each.getOpts().equals(HELP)).findFirst()
-                .map(each -> refusal(each).map(Throwable::getMessage).orElse(each.getKlass() + " has no options\n"));
+                .map(each -> each.getKlass().equals(ASYNC) ? AsyncHelp.text(EVENTS, columns) : jmhsHelp(each));
+    }
+
+    /** JMH's profilers answer a request for help with an exception. */
+    static String jmhsHelp(ProfilerConfig profiler) {
+        return refusal(profiler).map(Throwable::getMessage).orElse(profiler.getKlass() + " has no options\n");
     }
 
     /** JMH would find out in the first fork, and again in every other one. */

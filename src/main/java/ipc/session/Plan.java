@@ -24,20 +24,19 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Which cells a run measures, and in which order.
+ * The cells that a run measures.
  *
  * @param cells in the catalogue's order
- * @param notes what the user should know about what was left out
+ * @param notes warnings about benchmarks that are left out and about iterations that are too short
  */
 record Plan(List<Cell> cells, List<String> notes) {
     private static final int FEWEST_MESSAGES = 10;
     private static final double NANOS_PER_SECOND = 1e9;
 
     /**
-     * Crosses the chosen benchmarks with their parameters. A parameter, or a value, that only some of the chosen benchmarks
-     * know applies to those.
+     * Crosses the chosen benchmarks with their parameters. A benchmark ignores the parameters and values that it does not know.
      *
-     * @throws BadInputException if nothing matches, or none of the chosen benchmarks knows a parameter or a value
+     * @throws BadInputException if nothing matches, or if no chosen benchmark knows a parameter or a value
      */
     static Plan of(CommandLineOptions options, Map<String, List<String>> typed) {
         List<BenchmarkListEntry> chosen = choose(options);
@@ -65,13 +64,13 @@ record Plan(List<Cell> cells, List<String> notes) {
         return new Plan(cells, notes);
     }
 
-    /** An iteration that is over before some messages have come says little about them. */
+    /** Warns of iterations that are too short for a few messages at their rate. */
     private static List<String> tooFewMessages(List<Cell> cells, TimeValue iteration) {
         double seconds = iteration.convertTo(TimeUnit.NANOSECONDS) / NANOS_PER_SECOND;
         return cells.stream().filter(cell -> cell.rateHz() > 0 && cell.rateHz() * seconds < FEWEST_MESSAGES)
                 .mapToInt(Cell::rateHz).distinct().sorted()
-                .mapToObj(rate -> "an iteration (-r) of " + iteration + " holds fewer than " + FEWEST_MESSAGES + " messages at "
-                        + rate + " Hz; -r " + (FEWEST_MESSAGES + rate - 1) / rate + "s would hold that many")
+                .mapToObj(rate -> "an iteration of " + iteration + " holds fewer than " + FEWEST_MESSAGES + " messages at " + rate
+                        + " Hz. Use -r " + (FEWEST_MESSAGES + rate - 1) / rate + "s or longer")
                 .toList();
     }
 
@@ -92,7 +91,7 @@ record Plan(List<Cell> cells, List<String> notes) {
             throw new BadInputException("\"" + e.getPattern() + "\" is not a regular expression: " + e.getDescription());
         }
         if (found.isEmpty()) {
-            throw new BadInputException("no benchmark matches " + String.join(" ", options.getIncludes()) + "; there are "
+            throw new BadInputException("no benchmark matches " + String.join(" ", options.getIncludes()) + ". Benchmarks are "
                     + Benchmarks.list().stream().map(Benchmarks.Entry::name).collect(Collectors.joining(", ")),
                     Suggestions.line(String.join(" ", options.getIncludes()),
                             Benchmarks.list().stream().map(Benchmarks.Entry::name).toList(), ""));
@@ -115,8 +114,9 @@ record Plan(List<Cell> cells, List<String> notes) {
             if (knowing.isEmpty()) {
                 Set<String> known = new TreeSet<>();
                 chosen.forEach(entry -> known.addAll(ours(entry).parameters()));
-                throw new BadInputException("-p " + parameter + "=…: none of the chosen benchmarks has this parameter; they have "
-                        + String.join(", ", known), Suggestions.line(parameter, known, "-p "));
+                throw new BadInputException("-p " + parameter + "=" + String.join(",", values)
+                        + ": there is no such parameter. The chosen benchmarks have " + String.join(", ", known),
+                        Suggestions.line(parameter, known, "-p "));
             }
             for (String value : values) {
                 if (knowing.stream().allMatch(benchmark -> benchmark.unsupported(parameter, value).isPresent())) {
@@ -132,7 +132,7 @@ record Plan(List<Cell> cells, List<String> notes) {
             BenchmarkListEntry entry, Benchmarks.Entry benchmark, Map<String, List<String>> given) {
         Map<String, String[]> defaults = entry.getParams().orElse(Map.of());
         Map<String, List<String>> values = new LinkedHashMap<>();
-        // The catalogue's order, not JMH's: it is the order of names and columns.
+        // In the catalogue's order, which is that of names and columns.
         for (String parameter : benchmark.parameters()) {
             List<String> wanted = given.getOrDefault(parameter, List.of(defaults.get(parameter)));
             values.put(parameter, wanted.stream().filter(value -> benchmark.unsupported(parameter, value).isEmpty()).toList());
@@ -157,7 +157,7 @@ record Plan(List<Cell> cells, List<String> notes) {
     }
 
     private static Collection<Mode> modes(Options options, BenchmarkListEntry entry) {
-        // JMH keeps them in a hash set; their order must not change from run to run.
+        // JMH keeps them in a hash set, but their order must not change from run to run.
         return options.getBenchModes().isEmpty() ? List.of(entry.getMode()) : new TreeSet<>(options.getBenchModes());
     }
 }

@@ -19,9 +19,8 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.util.Utils;
 
 /**
- * Profiles: files of options exactly as typed on the command line, comment lines beginning with {@code #}, one folder.
- * They come from the folder {@code jmh-profiles} beside {@code run.sh}; the jar carries the same ones for when it stands
- * alone.
+ * Profiles are files of options as typed on the command line. Comment lines begin with {@code #}; the first one holds the
+ * duration and a description. The folder {@code jmh-profiles} beside {@code run.sh} holds them, and the jar has a copy.
  */
 public final class Profiles {
     private static final String FOLDER = "jmh-profiles";
@@ -30,7 +29,7 @@ public final class Profiles {
     private static final String COMMENT = "#";
     private static final String NOTE = "# note:";
     private static final long MOST_BYTES = 1 << 20;
-    /** Of what may be printed; line ends are none of them. */
+    /** Control characters other than line ends. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\r]]");
 
     private Profiles() {
@@ -48,7 +47,7 @@ public final class Profiles {
         });
     }
 
-    /** All profiles with the first comment line of each. */
+    /** The first comment line of each profile: its duration and what it measures. */
     public static Map<String, String> descriptions() {
         Map<String, String> descriptions = new TreeMap<>();
         names().forEach(name -> descriptions.put(name,
@@ -64,13 +63,13 @@ public final class Profiles {
     static RunOptions load(String name) {
         List<String> names = names();
         if (!names.contains(name)) {
-            throw new BadInputException("no profile is called " + name + "; there are " + String.join(", ", names),
+            throw new BadInputException("there is no profile " + name + ". Profiles are " + String.join(", ", names),
                     Suggestions.line(name, names, "./run.sh "));
         }
         List<String> tokens = text(name).lines().filter(line -> !line.strip().startsWith(COMMENT))
                 .flatMap(line -> Utils.splitQuotedEscape(line).stream()).toList();
         if (tokens.isEmpty()) {
-            throw new BadInputException("profile " + name + " is empty: it must hold options, such as --rounds 5");
+            throw new BadInputException("profile " + name + " is empty. Write options into it, such as --rounds 6");
         }
         try {
             return RunOptions.parse(tokens);
@@ -80,21 +79,22 @@ public final class Profiles {
     }
 
     /**
-     * Whether a run may be asked for so, as far as another machine than its own can tell.
+     * Checks the options of a run for other machines.
      *
-     * @param name  the profile's
-     * @param typed behind it
-     * @throws BadInputException if there is no such profile or option, or the machine is given a name
+     * @param name  the profile's name
+     * @param typed the options typed after it
+     * @throws BadInputException if there is no such profile or option, or if the machine is given a name
      */
     public static void check(String name, List<String> typed) {
         RunOptions options = load(name).replacedBy(RunOptions.parse(typed));
         options.jmh().toJmh();
         if (options.machine != null) {
-            throw new BadInputException("--machine " + options.machine + ": every host is called as in the inventory");
+            throw new BadInputException(
+                    "--machine " + options.machine + ": a fleet takes the names of its hosts from the inventory. Leave it out");
         }
     }
 
-    /** The caveat a profile wants above its table: its comment lines that begin with {@code # note:}. */
+    /** The caution that a profile prints with its table: its comment lines that begin with {@code # note:}. */
     static String note(String name) {
         return text(name).lines().filter(line -> line.startsWith(NOTE))
                 .map(line -> line.substring(NOTE.length()).strip()).collect(Collectors.joining(" "));
@@ -105,13 +105,13 @@ public final class Profiles {
             Path file = folder.resolve(name + ENDING);
             try {
                 if (Files.size(file) > MOST_BYTES) {
-                    throw new BadInputException("profile " + file + " is larger than any command line (" + Files.size(file)
-                            + " bytes)");
+                    throw new BadInputException("profile " + file + " has " + Files.size(file) + " bytes. It must have at most "
+                            + MOST_BYTES);
                 }
                 return CONTROL.matcher(Files.readString(file)).replaceAll(" ");
             } catch (IOException e) {
                 throw new BadInputException("profile " + file + " cannot be read ("
-                        + e.getClass().getSimpleName() + "); a readable text file of options is expected");
+                        + e.getClass().getSimpleName() + "). It must be a readable text file of options");
             }
         });
     }
@@ -123,7 +123,7 @@ public final class Profiles {
         }
         URL inside = Profiles.class.getResource("/" + FOLDER);
         if (inside == null) {
-            throw new BadInputException("no profiles: neither a folder " + FOLDER + " beside run.sh nor one in the jar");
+            throw new BadInputException("there are no profiles. The folder " + FOLDER + " must be beside run.sh or in the jar");
         }
         try {
             URI uri = inside.toURI();
@@ -134,7 +134,7 @@ public final class Profiles {
                 return work.apply(jar.getPath("/" + FOLDER));
             }
         } catch (URISyntaxException | IOException e) {
-            throw new BadInputException("the jar's own profiles cannot be read: " + e.getMessage());
+            throw new BadInputException("the profiles in the jar cannot be read: " + e.getMessage());
         }
     }
 }

@@ -110,9 +110,13 @@ public final class Session {
         return options.jmh().toList();
     }
 
-    /** The help text for a profiler if {@code -prof NAME:help} was given. */
-    public Optional<String> profilerHelp() {
-        return AsyncProfiling.help(jmh.getProfilers());
+    /**
+     * The help text for a profiler if {@code -prof NAME:help} was given.
+     *
+     * @param columns of the terminal
+     */
+    public Optional<String> profilerHelp(int columns) {
+        return AsyncProfiling.help(jmh.getProfilers(), columns);
     }
 
     /** Readers of {@code run.json} accept only so many figures. */

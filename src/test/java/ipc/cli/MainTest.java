@@ -119,7 +119,7 @@ class MainTest {
     @Test
     void theNearestIsSuggested() {
         run("desktp");
-        assertThat(text(err)).endsWith("did you mean ./run.sh desktop?\n");
+        assertThat(text(err)).endsWith("Did you mean ./run.sh desktop?\n");
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ipc.BadInputException;
 import ipc.profile.Output;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +20,29 @@ import org.openjdk.jmh.runner.options.ProfilerConfig;
 class AsyncOptionsTest {
     @Test
     void theNamesAreThoseThatJmhHas() {
-        String help = AsyncProfiling.help(java.util.List.of(new ProfilerConfig("async", "help"))).orElseThrow();
+        String help = AsyncProfiling.jmhsHelp(new ProfilerConfig("async", "help"));
         Set<String> jmhs = new TreeSet<>();
         Matcher option = Pattern.compile("(?m)^  (\\w+)=").matcher(help);
         while (option.find()) {
             jmhs.add(option.group(1));
         }
         assertThat(jmhs).hasSizeGreaterThan(20).isEqualTo(AsyncOptions.names());
+    }
+
+    @Test
+    void theHelpExplainsEveryOptionAndNamesOurDefaults() {
+        Set<String> explained = AsyncHelp.options(List.of()).keySet().stream().map(option -> option.replaceFirst("\\W.*", ""))
+                .collect(Collectors.toSet());
+        assertThat(explained).isEqualTo(AsyncOptions.names());
+        List<ProfilerConfig> asked = List.of(new ProfilerConfig("async", "help"));
+        for (int columns : List.of(80, 100)) {
+            String help = AsyncProfiling.help(asked, columns).orElseThrow();
+            assertThat(help.lines()).allMatch(line -> line.length() <= columns);
+            assertThat(help.replaceAll("\\s+", " ")).contains("Default: the first of cpu-clock, ctimer, itimer that this machine",
+                    "several are separated by commas. Default: flamegraph.");
+        }
+        assertThat(AsyncProfiling.help(List.of(new ProfilerConfig("gc", "help")), 80)).hasValueSatisfying(
+                help -> assertThat(help).isNotBlank());
     }
 
     @Test

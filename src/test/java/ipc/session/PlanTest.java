@@ -135,9 +135,9 @@ class PlanTest {
                 .hasMessage(
                         "no benchmark matches Foo; there are RoundTrip, OneWay, Throughput, Paired, PairedPaced, ThreadHandOff, Call");
         assertThatThrownBy(() -> plan("-p", "sise=8")).isInstanceOfSatisfying(BadInputException.class,
-                e -> assertThat(e.suggestion()).contains("did you mean -p size?"));
+                e -> assertThat(e.suggestion()).contains("Did you mean -p size?"));
         assertThatThrownBy(() -> plan("-p", "transport=sysv/spim")).isInstanceOfSatisfying(BadInputException.class,
-                e -> assertThat(e.suggestion()).contains("did you mean -p transport=sysv/spin?"));
+                e -> assertThat(e.suggestion()).contains("Did you mean -p transport=sysv/spin?"));
         assertThatThrownBy(() -> plan("PairedPaced", "-p", "pair=sysv/spin:mmap/condvar"))
                 .hasMessageContaining("does not sleep; choose transports that do");
         assertThatThrownBy(() -> plan("OneWay", "-p", "size=8"))

@@ -111,7 +111,7 @@ class ProfilesTest {
         profile("typo", "--roundz 2\n");
         assertThatThrownBy(() -> Profiles.load("typo")).isInstanceOfSatisfying(BadInputException.class, e -> {
             assertThat(e).hasMessageStartingWith("profile typo: unknown option --roundz");
-            assertThat(e.suggestion()).contains("did you mean --rounds?");
+            assertThat(e.suggestion()).contains("Did you mean --rounds?");
         });
     }
 
