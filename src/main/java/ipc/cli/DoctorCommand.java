@@ -33,7 +33,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (mmapDirectory != null && !Files.isDirectory(mmapDirectory)) {
-            throw new BadInputException("--mmap-dir " + mmapDirectory + ": no such directory; name an existing one on a disk");
+            throw new BadInputException(
+                    "--mmap-dir " + mmapDirectory + ": there is no such directory. Name an existing one on a disk");
         }
         // OSHI loads a library.
         PrivateDirectory.get();

@@ -70,14 +70,14 @@ final class FleetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (forks < 1) {
-            throw new BadInputException("--forks " + forks + ": 1 or more is right");
+            throw new BadInputException("--forks " + forks + ": must be at least 1");
         }
         if (timeoutMinutes < 1) {
-            throw new BadInputException("--timeout " + timeoutMinutes + ": 1 or more minutes are right");
+            throw new BadInputException("--timeout " + timeoutMinutes + ": must be at least 1");
         }
         if (!inventory.contains(",") && !Files.exists(Path.of(inventory))) {
-            throw new BadInputException("there is no inventory " + inventory + "; name a file of hosts, or hosts with a comma"
-                    + " behind each, such as board1,board2,");
+            throw new BadInputException("there is no inventory " + inventory + ". Name a file of hosts, or hosts with a comma"
+                    + " after each, such as board1,board2,");
         }
         Profiles.check(profile, profile.equals(PAIRED) ? Main.pair(options) : options);
         Path directory = out != null ? out

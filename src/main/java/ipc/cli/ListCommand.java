@@ -74,7 +74,7 @@ final class ListCommand implements Callable<Integer> {
                 .forEach(group -> regions.put(group.name(), group.description()));
         String optional = Transports.groups().stream().filter(ListCommand::isRegion).filter(ListCommand::isOptional)
                 .map(Transports.Group::name).collect(Collectors.joining(", "));
-        regions.put("in huge pages", optional + "; not part of transport=all");
+        regions.put("in huge pages", optional + "; only if named");
         return regions;
     }
 
@@ -89,7 +89,7 @@ final class ListCommand implements Callable<Integer> {
                 regions.add(transport.name().substring(0, transport.name().indexOf(PART)));
                 names.add(wait(transport));
             }
-            waits.put("for " + String.join(", ", regions), String.join(", ", names) + ": " + group.description());
+            waits.put("for " + String.join(", ", regions), String.join(", ", names) + "; only if named");
         }
         return waits;
     }

@@ -92,9 +92,14 @@ public final class Main {
     }
 
     private int report(BadInputException e) {
-        err.println(PREFIX + e.getMessage());
+        err.println(PREFIX + sentence(e.getMessage()));
         e.suggestion().ifPresent(err::println);
         return ExitCode.BAD_INPUT;
+    }
+
+    /** Ends a message with a full stop if it has none. */
+    private static String sentence(String message) {
+        return message.matches(".*[.!?…]") ? message : message + ".";
     }
 
     private static void requireLinux() {
@@ -112,7 +117,7 @@ public final class Main {
     private int dispatch(List<String> arguments) {
         CommandLine commands = commands();
         if (arguments.isEmpty()) {
-            throw new BadInputException("name a profile or a command, for example ./run.sh desktop. " + known(commands));
+            throw new BadInputException("name a profile or a command, for example ./run.sh desktop. See ./run.sh help");
         }
         String first = arguments.get(0);
         List<String> rest = arguments.subList(1, arguments.size());
@@ -129,17 +134,12 @@ public final class Main {
         if (Profiles.names().contains(first)) {
             return new RunCommand(out, err, terminal).run(first, first.equals(PAIRED) ? pair(rest) : rest);
         }
-        throw new BadInputException("there is no profile or command " + first + ". " + known(commands),
+        throw new BadInputException("there is no profile or command " + first + ". See ./run.sh help",
                 Suggestions.line(first, topics(commands), "./run.sh "));
     }
 
     private static boolean isHelpOption(String argument) {
         return argument.equals("-h") || argument.equals("--help");
-    }
-
-    private static String known(CommandLine commands) {
-        return "Profiles are " + String.join(", ", Profiles.names()) + ". Commands are "
-                + String.join(", ", commandNames(commands));
     }
 
     private static List<String> topics(CommandLine commands) {
@@ -185,7 +185,7 @@ public final class Main {
         }
         List<String> topics = topics(commands);
         topics.add(RUN_HELP);
-        throw new BadInputException("there is no help about " + topic + ". Topics are " + String.join(", ", topics),
+        throw new BadInputException("there is no help about " + topic + ". See ./run.sh help",
                 Suggestions.line(topic, topics, "./run.sh help "));
     }
 

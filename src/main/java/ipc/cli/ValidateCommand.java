@@ -60,7 +60,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (repetitions < 1) {
-            throw new BadInputException("--repetitions " + repetitions + ": must be at least 1.");
+            throw new BadInputException("--repetitions " + repetitions + ": must be at least 1");
         }
         // Bad CPUs are refused before a directory is made.
         CpuChoice.resolve(cpus, CpuTopology.ofThisMachine());

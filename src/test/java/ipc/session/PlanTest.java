@@ -85,10 +85,10 @@ class PlanTest {
     @Test
     void anIterationThatHoldsHardlyAnyMessageIsWarnedOf() {
         assertThat(plan("OneWay", "-p", "rateHz=0,10,100", "-r", "500ms").notes()).containsExactly(
-                "an iteration (-r) of 500 ms holds fewer than 10 messages at 10 Hz; -r 1s would hold that many");
+                "an iteration of 500 ms holds fewer than 10 messages at 10 Hz. Use -r 1s or longer");
         assertThat(plan("OneWay", "-p", "rateHz=0,10,100", "-r", "1s").notes()).isEmpty();
         assertThat(plan("OneWay", "-p", "rateHz=3").notes()).containsExactly(
-                "an iteration (-r) of 1 s holds fewer than 10 messages at 3 Hz; -r 4s would hold that many");
+                "an iteration of 1 s holds fewer than 10 messages at 3 Hz. Use -r 4s or longer");
     }
 
     @Test
@@ -133,7 +133,7 @@ class PlanTest {
     void whatNobodyKnowsIsRefused() {
         assertThatThrownBy(() -> plan("Foo")).isInstanceOf(BadInputException.class)
                 .hasMessage(
-                        "no benchmark matches Foo; there are RoundTrip, OneWay, Throughput, Paired, PairedPaced, ThreadHandOff, Call");
+                        "no benchmark matches Foo. Benchmarks are RoundTrip, OneWay, Throughput, Paired, PairedPaced, ThreadHandOff, Call");
         assertThatThrownBy(() -> plan("-p", "sise=8")).isInstanceOfSatisfying(BadInputException.class,
                 e -> assertThat(e.suggestion()).contains("Did you mean -p size?"));
         assertThatThrownBy(() -> plan("-p", "transport=sysv/spim")).isInstanceOfSatisfying(BadInputException.class,
@@ -141,9 +141,9 @@ class PlanTest {
         assertThatThrownBy(() -> plan("PairedPaced", "-p", "pair=sysv/spin:mmap/condvar"))
                 .hasMessageContaining("does not sleep; choose transports that do");
         assertThatThrownBy(() -> plan("OneWay", "-p", "size=8"))
-                .hasMessage("-p size=8: size 8: must be at least 64: the published message has 56 bytes"
-                        + " and its sequence word 8");
-        assertThatThrownBy(() -> plan("-p", "size=12")).hasMessageContaining("8 to 1048576 bytes long, a multiple of 8");
+                .hasMessage("-p size=8: size 8: the published message is 56 bytes long"
+                        + " and its sequence word 8: 64 or more is right");
+        assertThatThrownBy(() -> plan("-p", "size=12")).hasMessageContaining("must be 8 to 1048576 bytes, a multiple of 8");
         assertThatThrownBy(() -> plan("[")).hasMessageContaining("not a regular expression");
     }
 

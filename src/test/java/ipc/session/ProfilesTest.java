@@ -37,8 +37,8 @@ class ProfilesTest {
             assertThat(session.answersWithAList()).isFalse();
             assertThat(Profiles.descriptions().get(name)).isNotBlank();
         }
-        assertThat(Profiles.note("quick")).startsWith("quick look");
-        assertThat(Profiles.note("desktop")).isEmpty();
+        assertThat(Profiles.note("baselines")).startsWith("baselines: these are no transports.");
+        assertThat(Profiles.note("quick")).isEmpty();
     }
 
     @Test
@@ -93,7 +93,7 @@ class ProfilesTest {
     void anEmptyProfileIsRefused() throws IOException {
         profile("empty", "# nothing but words\n");
         assertThatThrownBy(() -> Profiles.load("empty")).isInstanceOf(BadInputException.class)
-                .hasMessage("profile empty is empty: it must hold options, such as --rounds 5");
+                .hasMessage("profile empty is empty. Write options into it, such as --rounds 6");
     }
 
     @Test
@@ -102,7 +102,7 @@ class ProfilesTest {
         // A directory of that name cannot be read as text, not even by root.
         Files.createDirectory(home.resolve("jmh-profiles/bad.profile"));
         assertThatThrownBy(() -> Profiles.load("bad")).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("cannot be read").hasMessageContaining("a readable text file of options is expected");
+                .hasMessageContaining("cannot be read").hasMessageContaining("It must be a readable text file of options");
         assertThat(Profiles.load("good").rounds).isEqualTo(2);
     }
 
@@ -110,7 +110,7 @@ class ProfilesTest {
     void aMistakeInAProfileNamesTheProfile() throws IOException {
         profile("typo", "--roundz 2\n");
         assertThatThrownBy(() -> Profiles.load("typo")).isInstanceOfSatisfying(BadInputException.class, e -> {
-            assertThat(e).hasMessageStartingWith("profile typo: unknown option --roundz");
+            assertThat(e).hasMessageStartingWith("profile typo: there is no option --roundz");
             assertThat(e.suggestion()).contains("Did you mean --rounds?");
         });
     }
@@ -119,8 +119,9 @@ class ProfilesTest {
     void aFleetsHostsHaveTheirOwnNames() {
         Profiles.check("quick", List.of("--rounds", "3"));
         assertThatThrownBy(() -> Profiles.check("quick", List.of("--machine", "mine")))
-                .hasMessage("--machine mine: every host is called as in the inventory");
-        assertThatThrownBy(() -> Profiles.check("quik", List.of())).hasMessageStartingWith("no profile is called quik");
+                .hasMessage("--machine mine: a fleet takes the names of its hosts from the inventory. Leave it out");
+        assertThatThrownBy(() -> Profiles.check("quik", List.of()))
+                .hasMessageStartingWith("there is no profile quik. Profiles are access,");
     }
 
     private void profile(String name, String text) throws IOException {
