@@ -14,6 +14,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class HelpText {
     private static final String INDENT = "  ";
     private static final String GAP = "  ";
+    /** Further lines of an indented line stand deeper by this. */
+    private static final String HANGING = "   ";
     /** A longer label stands on a line of its own. */
     private static final int LONGEST_LABEL = 24;
 
@@ -81,12 +83,14 @@ final class HelpText {
         }
     }
 
-    /** Lines that begin with a space are printed as they are. */
+    /** Lines that begin with spaces are indented lists. */
     private static void paragraphs(StringBuilder text, String[] paragraphs, int columns) {
         for (String paragraph : paragraphs) {
             for (String line : plain(paragraph).strip().isEmpty() ? List.of("") : plain(paragraph).lines().toList()) {
-                List<String> lines = line.startsWith(" ") ? List.of(line) : TextWrap.lines(line, columns);
-                lines.forEach(each -> text.append(each).append('\n'));
+                int start = line.length() - line.stripLeading().length();
+                List<String> lines = TextWrap.lines(line.stripLeading(), columns - start - (start > 0 ? HANGING.length() : 0));
+                String indent = line.substring(0, start);
+                text.append(indent).append(String.join("\n" + indent + (start > 0 ? HANGING : ""), lines)).append('\n');
             }
         }
     }

@@ -63,7 +63,7 @@ class MainTest {
                     quick --add-delay 1000001         | --add-delay 1000001.0: must be 0 to 1000000 nanoseconds
                     quick --add-delay NaN             | --add-delay NaN: must be 0 to 1000000 nanoseconds
                     quick --cpus 0,0                  | --cpus 0,0: CPU 0 is named twice
-                    quick --cpus 0,9999               | --cpus 0,9999: this process may not run on CPU 9999
+                    quick --cpus 0,9999               | --cpus 0,9999: this process must not use CPU 9999
                     quick --mmap-dir /nope            | --mmap-dir /nope: there is no such directory
                     quick -p size=12                  | -p size=12: size 12: must be 8 to 1048576 bytes, a multiple of 8
                     quick -p transport=,              | -p transport=,: must be NAME=VALUE or NAME=VALUE,VALUE
@@ -78,13 +78,13 @@ class MainTest {
                     quick -prof gc:foo=1              | -prof gc:foo=1: JMH says: f is not a recognized option; ./run.sh quick -prof gc:help shows
                     quick -prof async:evnt=cpu        | -prof async:evnt=cpu: there is no option evnt; choose from allkernel, alloc,
                     quick -prof async:event=          | -prof async:event=: event has no value; event=VALUE is right
-                    rates -p rateHz=fast              | -p rateHz=fast: 0 to 1000000 are right: messages a second
+                    rates -p rateHz=fast              | -p rateHz=fast: must be 0 to 1000000 messages a second
                     throughput --add-delay 2          | --add-delay: Throughput cannot add a delay. Use it with RoundTrip
-                    throughput -p window=0            | -p window=0: 1 to 1024 are right
+                    throughput -p window=0            | -p window=0: must be 1 to 1024 messages
                     paired                            | paired needs two transports, a baseline and a contender, for example
                     paired sysv/spin                  | paired needs two transports
                     paired sysv/spin --rounds 2       | paired needs two transports
-                    paired sysv/spin mmap/spim        | -p pair=sysv/spin:mmap/spim: no transport is called mmap/spim
+                    paired sysv/spin mmap/spim        | -p pair=sysv/spin:mmap/spim: unknown transport mmap/spim
                     paired sysv/spin mmap/spin --add-delay -1 | --add-delay -1.0: must be 0 to 1000000 nanoseconds
                     quick --add-delay x               | --add-delay x: must be a number
                     table                             | RESULT is missing. See ./run.sh help table
@@ -100,7 +100,7 @@ class MainTest {
                     clean --yess                      | there is no option --yess. See ./run.sh help clean
                     clean --yes=x                     | --yes x: this option takes no value
                     table --format                    | --format: the value is missing. See ./run.sh help table
-                    validate --cpus 0,9999            | --cpus 0,9999: this process may not run on CPU 9999
+                    validate --cpus 0,9999            | --cpus 0,9999: this process must not use CPU 9999
                     table --wide --published /nope    | --wide and --published: nothing but min, mean and max was published
                     table --wide /nope                | /nope: no such directory
                     table --by nosuch /nope           | --by nosuch: choose from transport, size, rate
@@ -115,10 +115,10 @@ class MainTest {
                     advise /nope                      | --size BYTES and --rate HZ are missing. See ./run.sh help advise
                     advise --size 64 --rate 10        | RESULT is missing. See ./run.sh help advise
                     advise --size 64 --rate 10 /nope  | /nope: no such directory
-                    advise --size 64.5 --rate 1 /nope | --size 64.5: a whole number of bytes is expected, such as 64
-                    advise --size x --rate 1 /nope    | --size x: a number of bytes above zero is expected, such as 64
-                    advise --size 64 --rate 0 /nope   | --rate 0: a number of messages a second above zero is expected, such as 1000
-                    advise --size 64 --rate 1 --max-cpu -5 /nope | --max-cpu -5: a percentage of one CPU above zero is expected, such as 50
+                    advise --size 64.5 --rate 1 /nope | --size 64.5: must be a whole number of bytes, such as 64
+                    advise --size x --rate 1 /nope    | --size x: must be a number of bytes above 0, such as 64
+                    advise --size 64 --rate 0 /nope   | --rate 0: must be a number of messages a second above 0, such as 1000
+                    advise --size 64 --rate 1 --max-cpu -5 /nope | --max-cpu -5: must be a percentage of one CPU above 0, such as 50
                     advise --size 64 --rate 1 --percentile 95 /nope | --percentile 95: choose from 50, 90, 99, 99.9
                     compare                           | BASELINE is missing. See ./run.sh help compare
                     compare /a                        | CONTENDER is missing. See ./run.sh help compare

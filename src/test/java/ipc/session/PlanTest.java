@@ -141,8 +141,8 @@ class PlanTest {
         assertThatThrownBy(() -> plan("PairedPaced", "-p", "pair=sysv/spin:mmap/condvar"))
                 .hasMessageContaining("does not sleep; choose transports that do");
         assertThatThrownBy(() -> plan("OneWay", "-p", "size=8"))
-                .hasMessage("-p size=8: size 8: the published message is 56 bytes long"
-                        + " and its sequence word 8: 64 or more is right");
+                .hasMessage("-p size=8: size 8: must be at least 64: the published message has 56 bytes"
+                        + " and its sequence word 8");
         assertThatThrownBy(() -> plan("-p", "size=12")).hasMessageContaining("must be 8 to 1048576 bytes, a multiple of 8");
         assertThatThrownBy(() -> plan("[")).hasMessageContaining("not a regular expression");
     }
