@@ -4,11 +4,11 @@
 # API, and JNA with the foreign-memory API for calls of futex. Messages have 8 bytes, the word alone. The foreign-memory API needs
 # JDK 22 or later: set JAVA_HOME. On an earlier JDK its pairs are "-" with that reason.
 
---rounds 3
+--rounds 6
 --cpus auto
 
 -wi 1 -w 500ms
--i 2 -r 1s
+-i 1 -r 1s
 
 Paired[.]
 -p pair=sysv/spin:sysv/spin-varhandle,sysv/spin:sysv/spin-ffm,sysv/futex:sysv/futex-ffm

@@ -1,7 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
-import ipc.analysis.FleetTable;
+import ipc.analysis.RunOutput;
 import ipc.fleet.Fleet;
 import ipc.result.FleetRecord;
 import ipc.result.ResultDirectory;
@@ -86,7 +86,7 @@ final class FleetCommand implements Callable<Integer> {
         Fleet fleet = new Fleet(new Fleet.Request(inventory, profile, options, forks, timeoutMinutes), directory,
                 PrivateDirectory.get(), Version.line(), err);
         FleetRecord measured = fleet.measure();
-        String table = FleetTable.format(fleet.directory());
+        String table = RunOutput.ofFleet(fleet.directory());
         try {
             ResultDirectory.writeText(fleet.directory().resolve(ResultDirectory.TABLE), out -> out.write(table));
         } catch (IOException e) {

@@ -4,16 +4,15 @@ import ipc.BadInputException;
 import ipc.FailureMessage;
 import ipc.ResultsNotWrittenException;
 import ipc.analysis.Decisions;
-import ipc.analysis.Grouping;
 import ipc.analysis.Report;
-import ipc.analysis.TimingTable;
-import ipc.analysis.document.Markdown;
+import ipc.analysis.RunOutput;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.session.RunOptions;
 import ipc.session.Session;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -59,8 +58,8 @@ final class RunCommand {
     private int report(Session.Outcome outcome) {
         ResultDirectory directory = outcome.directory();
         RunRecord decided = Decisions.decide(directory);
-        String table = TimingTable.hasRoomFor(decided) ? new TimingTable(List.of(decided), false).format()
-                : Markdown.render(Grouping.byTransport(decided));
+        String table = RunOutput.whole(decided);
+        String brief = RunOutput.brief(decided, shown(directory.path()));
         try {
             directory.writeRun(decided);
             directory.writeText(ResultDirectory.TABLE, table);
@@ -70,16 +69,21 @@ final class RunCommand {
             throw new ResultsNotWrittenException("the table could not be written to " + directory.path() + ": " + e.getMessage()
                     + "; what was measured is there", e);
         }
-        out.print(table);
+        out.print(brief);
         out.flush();
         writeReport(directory);
-        err.println("ipc-roundtrip: results are in " + directory.path() + ", charts in its " + ResultDirectory.REPORT);
         outcome.flameGraphs().forEach(file -> err.println("ipc-roundtrip: "
                 + (file.endsWith(".html") ? "flame graph " : "profile ") + directory.path().resolve(file)));
         return outcome.anyFailed() ? ExitCode.MEASUREMENT_FAILED : ExitCode.DONE;
     }
 
-    /** After the table: whatever keeps the page from being written, that one is not lost. */
+    /** As short as the path can be typed here. */
+    private static Path shown(Path directory) {
+        Path here = Path.of("").toAbsolutePath();
+        return directory.startsWith(here) && !directory.equals(here) ? here.relativize(directory) : directory;
+    }
+
+    /** Writes the report after the table, so that a failure here cannot lose the table. */
     private static void writeReport(ResultDirectory directory) {
         try {
             Report report = Report.read(List.of(directory.path()));

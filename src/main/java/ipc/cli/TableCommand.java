@@ -19,22 +19,27 @@ import picocli.CommandLine.Spec;
 /** {@code ./run.sh table}: one table from many result directories. */
 @Command(name = "table", sortOptions = false, usageHelpAutoWidth = true,
         header = "Prints one timing table from one or more result directories.",
-        customSynopsis = "./run.sh table [--published | --wide | --by transport|size|rate] [--format FORMAT] RESULT...%n")
+        customSynopsis = "./run.sh table [--published | --wide | --by transport|size|rate] [--format FORMAT]"
+                + " [--name NAME]... RESULT...%n")
 final class TableCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RESULT", arity = "1..*", description = "Result directories, in the order of their rows; also"
             + " .tar.gz archives of one, a fleet's directory, and globs of these.")
     private List<Path> results;
 
-    @Option(names = "--published", description = "Adds the three published rows, marked as such.")
+    @Option(names = "--name", paramLabel = "NAME", description = "Another name for a machine, in the order of the results:"
+            + " --name before --name after DIR1 DIR2.")
+    private List<String> names = List.of();
+
+    @Option(names = "--published", description = "The published shape: min, mean and max, with the three published rows"
+            + " below.")
     private boolean published;
 
-    @Option(names = "--wide", description = "Instead, every cell's mean, p50, p99 and p99.9 with their 95 %% intervals.")
+    @Option(names = "--wide", description = "Instead, the p50, mean, p99 and p99.9 of every cell with their 95 %% intervals.")
     private boolean wide;
 
     @Option(names = "--by", paramLabel = "WHAT", completionCandidates = Completions.Groupings.class,
-            description = "Instead, a row for each of these: "
-                    + "transport (every figure of any transport, and what a message costs), size (transports beside each other), "
-                    + "rate (what their pace does to paced messages).")
+            description = "Instead, a table of any transports: by transport (all figures and the CPU time of a message), by size"
+                    + " (one column for each transport), or by rate (paced messages).")
     private String by;
 
     @Option(names = "--metric", paramLabel = "NAME", split = ",", description = "With --by size or rate, the figures: "
@@ -53,8 +58,7 @@ final class TableCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (wide && published) {
-            throw new BadInputException("--wide and --published: nothing but min, mean and max was published; give one of"
-                    + " the two");
+            throw new BadInputException("--wide and --published: they are different tables; give one of the two");
         }
         if (by != null && (wide || published)) {
             throw new BadInputException("--by " + by + " and " + (wide ? "--wide" : "--published")
@@ -64,8 +68,8 @@ final class TableCommand implements Callable<Integer> {
             throw new BadInputException("--metric " + String.join(",", metrics) + ": it goes with --by size and --by rate");
         }
         TableFormat printed = TableFormat.parse(format);
-        TableReport table = by != null ? Grouping.parse(by).table(results, metrics)
-                : wide ? WideTable.read(results) : TimingTable.read(results, published);
+        TableReport table = by != null ? Grouping.parse(by).table(results, names, metrics)
+                : wide ? WideTable.read(results, names) : TimingTable.read(results, names, published);
         spec.commandLine().getOut().print(printed.format(table));
         spec.commandLine().getOut().flush();
         PrintWriter err = spec.commandLine().getErr();

@@ -56,6 +56,10 @@ import org.openjdk.jmh.runner.options.WarmupMode;
 public final class Session {
     /** Memory-backed file systems, where a "mapped file" is shared memory under another name. */
     private static final Set<String> NOT_A_DISK = Set.of("tmpfs", "ramfs", "hugetlbfs");
+    /** Recorded if another measurement was running at the start; tables say it first. */
+    private static final RunRecord.Finding SIDE_BY_SIDE = new RunRecord.Finding("other measurements",
+            "one was running at the start (--side-by-side)", "WARNING", "each takes CPU time and caches from the other",
+            "wait until it has ended");
     private static final DateTimeFormatter DIRECTORY_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
             .withZone(ZoneOffset.UTC);
     /** A limit for long runs on machines that are suspended again and again. */
@@ -211,10 +215,6 @@ public final class Session {
                     .toAbsolutePath().normalize();
             Path existing = deepestExisting(out);
             Run run = new Run(lock, start, machine, privateDirectory, profiling, out);
-            if (lock.isBesideAnother()) {
-                run.warnings.add("another measurement was running when this one began (--side-by-side): each takes CPU time and"
-                        + " caches from the other");
-            }
             RunWriter writer = null;
             try {
                 writer = run.create();
@@ -338,6 +338,9 @@ public final class Session {
                 new Setup(run.machine, cpus, mmapDirectory, forkOptions(run.privateDirectory, mmapDirectory)),
                 Doctor.SHORT_LOOK_NANOS);
         report.findings().stream().map(Session::recorded).forEach(run.environment::add);
+        if (run.lock.isBesideAnother()) {
+            run.environment.add(SIDE_BY_SIDE);
+        }
         writeFirst(writer);
         int forks = Math.max(1, cells.size() * options.roundsOrDefault());
         Progress progress = Progress.of(err, terminal && !saysWhatJmhSays(), System.getenv(), forks, expectedForkNanos());

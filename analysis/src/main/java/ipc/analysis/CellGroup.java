@@ -1,8 +1,8 @@
 package ipc.analysis;
 
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -36,7 +36,7 @@ final class CellParameters {
 
     /** Neither a transport nor a pair of them: what the machine and the JVM take without one. */
     static boolean isBaseline(Cell cell) {
-        return transport(cell).isEmpty() && !PairedVerdict.isAbout(cell);
+        return transport(cell).isEmpty() && !PairNames.isPair(cell);
     }
 
     /** Of a message, sequence word included; empty where nothing has a size. */

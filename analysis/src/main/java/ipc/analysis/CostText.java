@@ -8,16 +8,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
-/** What messages cost and how many there were, in figures. */
+/** CPU times and rates of messages, as tables show them. */
 final class CostText {
-    private static final String NOTE = "CPU per message: what the fork and what the peer took, all threads of each, user and"
-            + " system, over all measured iterations; a round trip is two messages, a one-way message and one of a stream one;"
-            + " what goes back to request or acknowledge them is in their CPU time. A spinning side takes CPU time for as long as"
-            + " it waits.";
-    private static final String THREADS_NOTE = " Of two threads of one JVM the one figure is what both took together.";
+    private static final List<String> NOTES = List.of("CPU µs/message: user and system time of all threads of fork and peer,"
+            + " divided by the messages.", "A round trip is two messages. A side that spins takes CPU time for as long as it waits.");
+    private static final String THREADS_NOTE = "Baselines with two threads have one process: fork has the CPU time of both.";
 
     private static final MathContext DIGITS = new MathContext(3);
     private static final double NANOS_PER_SECOND = 1e9;
@@ -27,11 +25,12 @@ final class CostText {
     private CostText() {
     }
 
-    /** What stands under a table that has CPU times of these cells; empty if none has any. */
-    static Optional<String> note(List<Cell> cells) {
+    /** How to read the CPU times of these cells; empty if there are none. */
+    static List<String> notes(List<Cell> cells) {
         List<Cell> costly = cells.stream().filter(cell -> cell.cost() != null).toList();
-        return costly.isEmpty() ? Optional.empty()
-                : Optional.of(costly.stream().anyMatch(CellParameters::isBaseline) ? NOTE + THREADS_NOTE : NOTE);
+        return costly.isEmpty() ? List.of()
+                : costly.stream().anyMatch(CellParameters::isBaseline)
+                        ? Stream.concat(NOTES.stream(), Stream.of(THREADS_NOTE)).toList() : NOTES;
     }
 
     /** CPU time of fork and peer for a message. A baseline's sides are threads of the fork, so that the peer's is absent. */
@@ -46,25 +45,25 @@ final class CostText {
         return new Value(nanos, Microseconds.fine(nanos));
     }
 
-    /** Empty if nobody counted. */
+    /** The messages that crossed in a second; empty if they were not counted. */
     static OptionalDouble messagesPerSecond(Cell cell) {
         Cost cost = cell.cost();
         return cost == null || !(cost.seconds() > 0) ? OptionalDouble.empty()
                 : OptionalDouble.of(cost.messages() / cost.seconds());
     }
 
-    /** To three digits, and no more dots than it takes. */
+    /** A rate with three significant digits. */
     static String rate(double perSecond) {
         return new BigDecimal(perSecond).round(DIGITS).stripTrailingZeros().toPlainString();
     }
 
-    /** Messages a second, to three digits. */
+    /** Messages a second with three significant digits; absent if they were not counted. */
     static Value rate(Cell cell) {
         OptionalDouble perSecond = messagesPerSecond(cell);
         return perSecond.isEmpty() ? Value.absent() : new Value(perSecond.getAsDouble(), rate(perSecond.getAsDouble()));
     }
 
-    /** Megabytes (10^6) a second, to three digits. */
+    /** Megabytes (10^6 bytes) a second with three significant digits; absent as above, or if cells have no size. */
     static Value megabytes(Cell cell) {
         OptionalDouble perSecond = messagesPerSecond(cell);
         if (perSecond.isEmpty() || CellParameters.sizeBytes(cell).isEmpty()) {
@@ -74,7 +73,7 @@ final class CostText {
         return new Value(megabytes, rate(megabytes));
     }
 
-    /** Of one CPU, what so much CPU time for a message is at so many a second. */
+    /** The share of one CPU, in per cent, that this CPU time for each message takes at this rate. */
     static double percent(double nanosPerMessage, double perSecond) {
         return 100 * nanosPerMessage * perSecond / NANOS_PER_SECOND;
     }

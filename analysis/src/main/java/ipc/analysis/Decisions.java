@@ -1,14 +1,16 @@
 package ipc.analysis;
 
+import ipc.BadInputException;
 import ipc.result.ResultDirectory;
 import ipc.result.Results;
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Interval;
 import ipc.result.RunRecord.Intervals;
 import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What may be said about a run: added to its record after the last round. */
@@ -34,7 +36,27 @@ public final class Decisions {
      * @throws ipc.BadInputException if one is no result, or lacks the pairs it speaks of
      */
     static List<RunRecord> read(List<Path> typed) {
-        return MachineNames.apart(Results.find(typed).stream().map(named -> decided(named, named.readForTables())).toList());
+        return read(typed, List.of());
+    }
+
+    /**
+     * The same with other names for the first machines.
+     *
+     * @param names in the order of the results; the machines of the others keep their names
+     * @throws BadInputException as above, and if there are more names than results
+     */
+    static List<RunRecord> read(List<Path> typed, List<String> names) {
+        List<Results.Named> found = Results.find(typed);
+        if (names.size() > found.size()) {
+            throw new BadInputException("--name: " + names.size() + " names for " + RunText.count(found.size(), "result")
+                    + "; give at most one name for each");
+        }
+        List<RunRecord> runs = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            RunRecord run = decided(found.get(i), found.get(i).readForTables());
+            runs.add(i < names.size() ? run.onMachine(names.get(i)) : run);
+        }
+        return MachineNames.apart(runs);
     }
 
     /** What was read of a run, with its pairs decided. */

@@ -2,9 +2,9 @@ package ipc.analysis;
 
 import ipc.analysis.CellGroup.Row;
 import ipc.analysis.document.Document;
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord;
 import ipc.result.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,10 +13,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/**
- * The tables of one {@link Grouping} with their notes. For programs they are one table, a row for each cell and metric that is
- * shown: what stands beside each other for people has rows of its own.
- */
+/** The tables of one {@link Grouping} with their notes. For programs they are one table with a row for each cell and metric. */
 final class GroupedTable implements TableReport {
     private static final Comparator<Row> IN_THE_TABLES_ORDER = Comparator
             .comparingDouble((Row row) -> CellParameters.rateHz(row.cell()).orElse(0))

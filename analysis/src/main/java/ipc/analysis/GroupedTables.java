@@ -14,37 +14,37 @@ interface GroupedTables {
     /** For people. */
     List<Table> tables();
 
-    /** What is in them, table by table. */
+    /** The cells, table by table. */
     List<CellGroup> groups();
 
-    /** Which of the latencies' figures they show. */
+    /** The figures that they show. */
     List<Statistic> columns();
 
-    /** Whether a cell has its place in one of them. */
+    /** Whether one of the tables shows the cell. */
     boolean shows(Cell cell);
 
-    /** What is to be said about the cells of one run beside what every table says. */
+    /** Notes on the cells of one run that only these tables need. */
     List<String> notes(RunRecord run, List<Cell> shown);
 
     /** How to read them. */
     List<String> legend();
 
     /** The first columns of a table: the machine, if there are several runs, then the label. */
-    static List<Column> leading(List<RunRecord> runs, String label) {
+    static List<Column> leading(RunLabels runs, String label) {
         Column labels = Column.of(label, Unit.TEXT);
-        return runs.size() > 1 ? List.of(Column.of("machine", Unit.TEXT), labels) : List.of(labels);
+        return runs.labels().size() > 1 ? List.of(Column.of(runs.heading(), Unit.TEXT), labels) : List.of(labels);
     }
 
     /** The first values of a row, in the order of {@link #leading}. */
-    static List<Value> labels(List<RunRecord> runs, RunRecord run, String label) {
+    static List<Value> labels(RunLabels runs, RunRecord run, String label) {
         Value labels = Value.text(label);
-        return runs.size() > 1 ? List.of(Value.text(run.machine().name()), labels) : List.of(labels);
+        return runs.labels().size() > 1 ? List.of(Value.text(runs.of(run)), labels) : List.of(labels);
     }
 
     /** A table of these rows and, below them, a row of dashes for each machine without a run. */
-    static Table table(List<RunRecord> runs, String title, List<Column> columns, List<List<Value>> rows) {
+    static Table table(List<RunRecord> runs, RunLabels labels, String title, List<Column> columns, List<List<Value>> rows) {
         List<List<Value>> all = new ArrayList<>(rows);
-        runs.stream().filter(run -> run.absence().isPresent()).forEach(run -> all.add(RunText.absentRow(run, columns)));
+        runs.stream().filter(run -> run.absence().isPresent()).forEach(run -> all.add(RunText.absentRow(labels.of(run), columns)));
         return new Table(title, columns, all);
     }
 }

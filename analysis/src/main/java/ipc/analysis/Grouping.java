@@ -13,16 +13,17 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the rows of a table are, where any benchmark, transport, size and rate may have been measured. */
+/** The kinds of tables that have a place for any benchmark, transport, size and rate. */
 public enum Grouping {
-    /** Every figure of a transport in one row; a table for each benchmark, size and rate. */
+    /** One row for each transport; a table for each benchmark, size and rate. */
     TRANSPORT,
-    /** Transports beside each other; a table for each figure. */
+    /** One column for each transport and one row for each size; a table for each figure. */
     SIZE,
-    /** The paced messages of one transport; a table for each. */
+    /** One row for each rate of paced messages; a table for each transport. */
     RATE;
 
     /**
@@ -49,21 +50,22 @@ public enum Grouping {
      * @throws BadInputException if one is not a result directory, a figure is unknown, or such a table has nothing to show
      */
     public String read(List<Path> directories, List<String> metrics) {
-        return Markdown.render(table(directories, metrics).document());
+        return Markdown.render(table(directories, List.of(), metrics).document());
     }
 
     /**
      * The same, to be formatted.
      *
+     * @param names other names for the first machines, in the order of the results
      * @throws BadInputException as above
      */
-    public TableReport table(List<Path> directories, List<String> metrics) {
+    public TableReport table(List<Path> directories, List<String> names, List<String> metrics) {
         if (this == TRANSPORT && !metrics.isEmpty()) {
             throw new BadInputException("--metric " + String.join(",", metrics) + ": a table by transport has all figures;"
                     + " --metric goes with --by size and --by rate");
         }
         List<Statistic> columns = Statistic.parse(metrics);
-        return table(Decisions.read(directories), columns, this);
+        return table(Decisions.read(directories, names), columns, this);
     }
 
     /** The tables by transport of one run. */
@@ -90,36 +92,42 @@ public enum Grouping {
     }
 
     static Document document(List<RunRecord> runs, GroupedTables tables) {
-        List<String> verdicts = new ArrayList<>();
+        RunLabels labels = RunLabels.of(runs);
         List<String> warnings = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        Set<String> general = new LinkedHashSet<>();
-        for (RunRecord run : runs) {
+        List<Section> notes = new ArrayList<>();
+        Set<String> reading = new LinkedHashSet<>(tables.legend());
+        for (int i = 0; i < runs.size(); i++) {
+            RunRecord run = runs.get(i);
+            String prefix = runs.size() > 1 ? labels.labels().get(i) + ": " : "";
             if (run.absence().isPresent()) {
-                notes.add(RunText.absent(run));
+                warnings.add(prefix + "no result: " + RunText.firstLine(run.absence().get()));
                 continue;
             }
             List<Cell> shown = run.cells().stream().filter(tables::shows).toList();
-            String prefix = RunText.prefix(runs, run);
-            PairedVerdict.lines(run).forEach(verdict -> verdicts.add(prefix + verdict));
-            notes.add(prefix + RunText.how(run));
-            RunText.reasons(shown).forEach(reason -> notes.add(prefix + reason + "."));
-            tables.notes(run, shown).forEach(note -> notes.add(prefix + note));
-            RunText.unsteady(shown).ifPresent(warning -> warnings.add(prefix + warning));
+            RunText.reasons(shown).forEach(reason -> warnings.add(prefix + reason));
+            RunText.tooFewRounds(run).ifPresent(warning -> warnings.add(prefix + warning));
+            RunText.unsteady(shown, !run.paired().isEmpty()).ifPresent(warning -> warnings.add(prefix + warning));
+            SlowOperations.warning(shown.stream().map(Cell::tail).filter(Objects::nonNull).toList())
+                    .ifPresent(warning -> warnings.add(prefix + warning));
             run.warnings().forEach(warning -> warnings.add(prefix + warning));
-            long others = run.cells().stream().filter(cell -> !PairedVerdict.isAbout(cell) && !tables.shows(cell)).count();
+            notes.add(new Section("How it was measured" + (runs.size() > 1 ? ": " + labels.labels().get(i) : ""),
+                    RunText.how(run)));
+            List<String> its = tables.notes(run, shown);
+            if (!its.isEmpty()) {
+                notes.add(new Section("Transports" + (runs.size() > 1 ? ": " + labels.labels().get(i) : ""), its));
+            }
+            long others = run.cells().stream().filter(cell -> !PairNames.isPair(cell) && !tables.shows(cell)).count();
             if (others > 0) {
-                general.add("other cells have no place in these tables; ./run.sh table --by transport shows them all.");
+                reading.add("Other cells have no place in these tables: ./run.sh table --by transport shows them all.");
             }
             if (shown.stream().anyMatch(cell -> cell.metrics().stream().anyMatch(metric -> isRare(metric.all())))) {
-                general.add("a percentile is " + RunText.NONE + " where there are so few operations that none lies beyond it"
-                        + " (p99 takes " + Figure.P99.fewestOperations() + ", p99.9 " + Figure.P999.fewestOperations() + ").");
+                reading.add("A percentile is " + RunText.NONE + " if no operation lies beyond it: p99 takes "
+                        + Figure.P99.fewestOperations() + " operations, p99.9 takes " + Figure.P999.fewestOperations() + ".");
             }
         }
-        notes.addAll(general);
-        notes.addAll(tables.legend());
-        return new Document("", "", RunText.cautions(runs), tables.tables(), List.of(new Section("", verdicts)), warnings,
-                List.of(new Section("Notes", notes)), "");
+        notes.add(new Section("How to read it", List.copyOf(reading)));
+        return new Document(RunCaption.title(runs), RunCaption.of(runs), RunCautions.of(runs, labels), tables.tables(),
+                List.of(PairedVerdict.findings(runs, labels)), warnings, notes, "");
     }
 
     private static boolean isRare(Summary all) {

@@ -1,7 +1,7 @@
 package ipc.analysis;
 
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Machine;
+import ipc.result.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,29 +1,34 @@
 package ipc.analysis;
 
 import ipc.analysis.PairedDifferences.Difference;
+import ipc.analysis.document.Section;
 import ipc.result.ResultDirectory;
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.PairedDifference;
+import ipc.result.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What paired cells say about their two transports, in plain words. */
+/** The verdicts on paired cells, in plain words: one line for each pair and placement. */
 public final class PairedVerdict {
-    private static final String PAIR = "pair";
-    private static final String SYSTEM_V = "sysv";
+    /** Fewer rounds than this give an estimate without an interval and without a verdict. */
+    static final int FEWEST_ROUNDS = MedianInterval.FEWEST_ROUNDS;
+
     private static final double NANOS_PER_MICRO = 1000;
-    private static final String MINUS = "\u2212";
     private static final double SMALLEST_SHARE = 0.02;
     private static final int USUAL_DECIMALS = 2;
     private static final int MOST_DECIMALS = 4;
+    private static final int WHOLE_FROM_PERCENT = 10;
 
     private PairedVerdict() {
     }
 
     /**
-     * Decides all paired cells of a run, the most frequent placement of each first.
+     * Decides all paired cells of a run, the most frequent placement of each first. Fewer than {@link #FEWEST_ROUNDS} rounds
+     * give no interval.
      *
      * @throws ipc.BadInputException if a cell's pairs are not what this program writes
      */
@@ -38,125 +43,129 @@ public final class PairedVerdict {
         return decided;
     }
 
-    /** Whether a cell is a pair, of which a verdict speaks. */
-    static boolean isAbout(Cell cell) {
-        return cell.params().containsKey(PAIR);
+    static PairedDifference record(Cell cell, Difference difference) {
+        double[] interval = rounds(cell) < FEWEST_ROUNDS ? null : difference.interval();
+        PairedDifference record = new PairedDifference(cell.id(), difference.levelNanos(), difference.differenceNanos(),
+                interval == null ? null : interval[0], interval == null ? null : interval[1],
+                interval == null ? null : difference.detectableNanos(), difference.marginNanos(),
+                interval != null && difference.equal(), difference.pairs(), difference.allocations(), "");
+        return new PairedDifference(record.cell(), record.levelNanos(), record.differenceNanos(), record.low(), record.high(),
+                record.detectableNanos(), record.marginNanos(), record.equal(), record.pairs(), record.allocations(),
+                sentence(cell, record));
     }
 
-    /** Whether the two are one transport twice, so that there is nothing to find. */
-    static boolean isOfOne(Cell cell) {
-        String[] transports = transports(cell);
-        return transports[0].equals(transports[1]);
+    private static int rounds(Cell cell) {
+        return cell.metrics().isEmpty() ? 0 : cell.metrics().get(0).rounds().size();
     }
 
-    /** A line for every verdict of a run, and one for every pair that could not be measured. */
-    static List<String> lines(RunRecord run) {
+    /** The verdicts of some runs under one heading. */
+    static Section findings(List<RunRecord> runs, RunLabels labels) {
+        List<Cell> pairs = runs.stream().flatMap(run -> run.cells().stream()).filter(PairNames::isPair).toList();
+        Set<String> sides = pairs.stream().map(PairNames::of).map(names -> names.contender() + " compared with "
+                + names.baseline()).collect(Collectors.toSet());
+        boolean same = sides.size() == 1;
         List<String> lines = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            String prefix = runs.size() > 1 ? labels.labels().get(i) + ": " : "";
+            lines(runs.get(i), !same).forEach(line -> lines.add(prefix + line));
+        }
+        return new Section((same ? sides.iterator().next() + ", measured" : "Measured") + " in turns (95 % interval)", lines);
+    }
+
+    /**
+     * One line for each pair and placement with an interval, and one line for all other placements.
+     *
+     * @param named whether each line names both sides
+     */
+    static List<String> lines(RunRecord run, boolean named) {
+        List<String> lines = new ArrayList<>();
+        long undecided = 0;
+        long all = 0;
         for (Cell cell : run.cells()) {
-            if (isAbout(cell)) {
-                List<String> verdicts = run.paired().stream().filter(difference -> difference.cell().equals(cell.id()))
-                        .map(PairedDifference::verdict).toList();
-                lines.addAll(verdicts);
-                if (verdicts.isEmpty()) {
-                    lines.add(subject(cell) + ": - because " + (cell.reason().isEmpty() ? "no round of it was finished"
-                            : cell.reason().lines().findFirst().orElse("")));
-                }
+            if (!PairNames.isPair(cell)) {
+                continue;
             }
+            PairNames names = PairNames.of(cell);
+            String subject = (named ? names.contender() + " compared with " + names.baseline() + ", " : "") + names.method();
+            List<PairedDifference> differences = run.paired().stream().filter(each -> each.cell().equals(cell.id())).toList();
+            if (differences.isEmpty()) {
+                lines.add(subject + ": not measured: " + (cell.reason().isEmpty() ? "no round of it finished"
+                        : RunText.firstLine(cell.reason())));
+                continue;
+            }
+            long pairs = differences.stream().mapToLong(PairedDifference::pairs).sum();
+            // The first placement has the most pairs. It has a line in any case, so that each pair has one.
+            List<PairedDifference> shown = differences.stream().filter(each -> isDecided(cell, each) || each == differences.get(0))
+                    .toList();
+            shown.forEach(each -> lines.add(subject + ": " + sentence(cell, each) + share(each, pairs)));
+            undecided += pairs - shown.stream().mapToLong(PairedDifference::pairs).sum();
+            all += pairs;
+        }
+        if (undecided > 0) {
+            lines.add(String.format(Locale.ROOT, "no verdict on %s (%.1f %%): their placements have too few for an interval",
+                    RunText.count(undecided, "pair"), 100.0 * undecided / all));
         }
         return lines;
     }
 
-    private static PairedDifference record(Cell cell, Difference difference) {
-        double[] interval = difference.interval();
-        return new PairedDifference(cell.id(), difference.levelNanos(), difference.differenceNanos(),
-                interval == null ? null : interval[0], interval == null ? null : interval[1],
-                interval == null ? null : difference.detectableNanos(), difference.marginNanos(), difference.equal(),
-                difference.pairs(), difference.allocations(), inWords(cell, difference));
+    private static boolean isDecided(Cell cell, PairedDifference difference) {
+        return rounds(cell) >= FEWEST_ROUNDS && difference.low() != null;
     }
 
-    /** For example {@code mmap − shmem, spin: −0.02 ns [−0.06, +0.03] of 121 ns: no difference (would have seen 0.05 ns)}. */
-    static String inWords(Cell cell, Difference difference) {
+    private static String share(PairedDifference difference, long pairs) {
+        double share = (double) difference.pairs() / pairs;
+        return share >= 1 - SMALLEST_SHARE ? "" : String.format(Locale.ROOT, " (%.0f %% of the pairs)", 100 * share);
+    }
+
+    /** For example {@code equal within 1 %: +0.005 ns [-0.020, +0.031] of 104 ns}. */
+    private static String sentence(Cell cell, PairedDifference difference) {
         double unit = difference.levelNanos() < NANOS_PER_MICRO ? 1 : NANOS_PER_MICRO;
-        String unitName = unit == 1 ? " ns" : " \u00b5s";
-        int decimals = decimals(difference, unit);
-        StringBuilder words = new StringBuilder(subject(cell)).append(": ")
+        String unitName = unit == 1 ? " ns" : " µs";
+        boolean decided = isDecided(cell, difference);
+        int decimals = decided ? decimals(difference, unit) : USUAL_DECIMALS;
+        StringBuilder words = new StringBuilder(verdict(cell, difference)).append(": ")
                 .append(signed(difference.differenceNanos() / unit, decimals)).append(unitName);
-        if (difference.interval() != null) {
-            words.append(" [").append(signed(difference.interval()[0] / unit, decimals)).append(", ")
-                    .append(signed(difference.interval()[1] / unit, decimals)).append(']');
+        if (decided) {
+            words.append(" [").append(signed(difference.low() / unit, decimals)).append(", ")
+                    .append(signed(difference.high() / unit, decimals)).append(']');
         }
-        words.append(" of ").append(String.format(Locale.ROOT, difference.levelNanos() / unit < 100 ? "%.1f" : "%.0f",
-                difference.levelNanos() / unit)).append(unitName);
-        if (difference.share() < 1 - SMALLEST_SHARE) {
-            words.append(String.format(Locale.ROOT, " (%.0f %% of the pairs)", 100 * difference.share()));
-        }
-        return words.append(": ").append(verdict(cell, difference, unit, unitName, decimals)).toString();
+        double level = difference.levelNanos() / unit;
+        return words.append(" of ").append(String.format(Locale.ROOT, level < 100 ? "%.1f" : "%.0f", level)).append(unitName)
+                .toString();
     }
 
-    private static String verdict(Cell cell, Difference difference, double unit, String unitName, int decimals) {
-        if (difference.interval() == null) {
-            return difference.allocations() + (difference.allocations() == 1 ? " allocation is" : " allocations are")
-                    + " too few for an interval";
+    private static String verdict(Cell cell, PairedDifference difference) {
+        if (rounds(cell) < FEWEST_ROUNDS) {
+            return "too few rounds (" + FEWEST_ROUNDS + " needed)";
         }
-        String margin = String.format(Locale.ROOT, "%.0f %%", 100 * PairedDifferences.MARGIN);
-        String seen = "would have seen " + String.format(Locale.ROOT, "%." + decimals + "f",
-                Math.max(difference.detectableNanos() / unit, Math.pow(10, -decimals))) + unitName;
-        if (difference.isShown()) {
-            String slower = difference.differenceNanos() > 0 ? names(cell)[1] : names(cell)[0];
-            return slower + " is slower" + (difference.equal() ? ", by less than " + margin : "");
+        if (difference.low() == null) {
+            return "not decided, " + RunText.count(difference.allocations(), "allocation") + " only";
         }
-        return difference.equal() ? "no difference (" + seen + "; equal within " + margin + ")"
-                : "no difference shown (" + seen + ")";
+        if (difference.equal()) {
+            return String.format(Locale.ROOT, "equal within %.0f %%", 100 * PairedDifferences.MARGIN);
+        }
+        String contender = PairNames.of(cell).contender();
+        String percent = percent(100 * Math.abs(difference.differenceNanos()) / difference.levelNanos());
+        return difference.low() > 0 ? contender + " slower by " + percent
+                : difference.high() < 0 ? contender + " faster by " + percent : "not decided";
     }
 
-    /** So many that the interval's width has two digits, and an end that is not 0 does not look like it. */
-    private static int decimals(Difference difference, double unit) {
-        if (difference.interval() == null) {
-            return USUAL_DECIMALS;
-        }
-        double width = (difference.interval()[1] - difference.interval()[0]) / unit;
-        double nearest = Math.min(Math.abs(difference.interval()[0]), Math.abs(difference.interval()[1])) / unit;
-        double smallest = difference.isShown() ? Math.min(width, 10 * nearest) : width;
+    private static String percent(double percent) {
+        return String.format(Locale.ROOT, percent < WHOLE_FROM_PERCENT ? "%.1f" : "%.0f", percent).replaceAll("\\.0$", "") + " %";
+    }
+
+    /** As many as give the interval's width two digits, and more if an end would otherwise look like 0. */
+    private static int decimals(PairedDifference difference, double unit) {
+        double width = (difference.high() - difference.low()) / unit;
+        double nearest = Math.min(Math.abs(difference.low()), Math.abs(difference.high())) / unit;
+        boolean shown = difference.low() > 0 || difference.high() < 0;
+        double smallest = shown ? Math.min(width, 10 * nearest) : width;
         return smallest <= 0 ? USUAL_DECIMALS : Math.min(MOST_DECIMALS, Math.max(0, 1 - (int) Math.floor(Math.log10(smallest))));
     }
 
     private static String signed(double value, int decimals) {
         String magnitude = String.format(Locale.ROOT, "%." + decimals + "f", Math.abs(value));
         boolean zero = magnitude.chars().allMatch(c -> c == '0' || c == '.');
-        return (zero ? "" : value < 0 ? MINUS : "+") + magnitude;
-    }
-
-    /** {@code mmap − shmem, spin}: contender, baseline, and what they share. */
-    static String subject(Cell cell) {
-        String[] names = names(cell);
-        String[] transports = transports(cell);
-        String shared = waiting(transports[0]).equals(waiting(transports[1])) ? ", " + waiting(transports[0]) : "";
-        String size = cell.params().getOrDefault("size", "64").equals("64") ? "" : ", " + cell.params().get("size") + " bytes";
-        String paced = cell.benchmark().equals("PairedPaced") ? ", one way every 2 ms" : "";
-        return names[1] + " " + MINUS + " " + names[0] + shared + paced + size;
-    }
-
-    /** Baseline and contender as the table calls them: by region alone where the wait is the same. */
-    private static String[] names(Cell cell) {
-        String[] transports = transports(cell);
-        boolean sameWait = !waiting(transports[0]).isEmpty() && waiting(transports[0]).equals(waiting(transports[1]));
-        boolean sameTransport = transports[0].equals(transports[1]);
-        String[] names = new String[2];
-        for (int i = 0; i < names.length; i++) {
-            String region = transports[i].split("/", 2)[0];
-            names[i] = (sameWait ? region.equals(SYSTEM_V) ? "shmem" : region : transports[i])
-                    + (sameTransport ? i == 0 ? " (first)" : " (second)" : "");
-        }
-        return names;
-    }
-
-    private static String waiting(String transport) {
-        int slash = transport.indexOf('/');
-        return slash < 0 ? "" : transport.substring(slash + 1);
-    }
-
-    private static String[] transports(Cell cell) {
-        String[] transports = cell.params().getOrDefault(PAIR, "").split(":", -1);
-        return transports.length == 2 ? transports : new String[] {"baseline", "contender"};
+        return (zero ? "" : value < 0 ? "-" : "+") + magnitude;
     }
 }

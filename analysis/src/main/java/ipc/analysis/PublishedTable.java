@@ -9,18 +9,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * The published measurements: plusk01/tests, folder {@code unix_ipc}. Microseconds, as printed there: one way, a message
- * every 2 ms, process-shared mutex and condition variable, unpinned, one run each.
+ * The published measurements of plusk01/tests, folder {@code unix_ipc}, in microseconds: one way, a message every 2 ms,
+ * process-shared mutex and condition variable, unpinned, one run each.
  */
 final class PublishedTable {
     /** Says how the rows were taken. */
-    static final String NOTE = "(published) rows: plusk01/tests, unix_ipc, in C++: one way, a message every 2 ms to a sleeping"
-            + " receiver, unpinned, one run; compare them with rows `one way, condvar`. The Flight Pro offers no shared memory.";
+    static final String NOTE = "Published rows: plusk01/tests, unix_ipc, in C++. One way, a message every 2 ms to a sleeping"
+            + " receiver, unpinned, one run. Compare them with rows \"one way, every 2 ms\". The Flight Pro has no shared memory.";
 
-    /** Label and six cells each. */
+    /** A label and six figures each. */
     static final List<List<String>> ROWS = List.of(
             List.of("Ubuntu 16.04 i7 Desktop (published)", "15", "58", "333", "5", "48", "609"),
             List.of("Snapdragon Flight, Eagle, 8074 (published)", "38", "136", "4878", "40", "150", "2081"),
@@ -41,14 +40,15 @@ final class PublishedTable {
                     Unit.MICROSECONDS)));
         }
         List<List<Value>> rows = new ArrayList<>();
-        for (RunRecord run : runs) {
+        List<String> labels = RunLabels.withSystem(runs);
+        for (int i = 0; i < runs.size(); i++) {
+            RunRecord run = runs.get(i);
             if (run.absence().isPresent()) {
-                rows.add(RunText.absentRow(run, columns));
+                rows.add(RunText.absentRow(labels.get(i), columns));
             }
             for (TimingRow row : TimingRow.select(run)) {
-                List<Value> values = new ArrayList<>(List.of(Value.text(run.machine().name() + " - " + row.method())));
-                Stream.of(row.shmem(), row.mmap()).map(row::metricOf)
-                        .forEach(metric -> FIGURES.forEach(figure -> values.add(figure.coarse(metric))));
+                List<Value> values = new ArrayList<>(List.of(Value.text(labels.get(i) + " - " + row.label())));
+                row.sides().forEach(side -> FIGURES.forEach(figure -> values.add(figure.coarse(row.metricOf(side.cell())))));
                 rows.add(values);
             }
         }

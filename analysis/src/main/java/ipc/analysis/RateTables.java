@@ -16,22 +16,24 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the pace of messages does to them: one table for every transport, one row for every rate, so that one reads downwards
- * what sleeping for longer costs. Latencies are those from the intended time, which a sender that falls behind cannot hide.
+ * Latency and CPU use by message rate: one table for each transport, one row for each rate. Latencies start at the intended time,
+ * so that a sender that falls behind cannot hide it.
  */
 final class RateTables implements GroupedTables {
     static final List<Statistic> USUAL = List.of(Statistic.P50, Statistic.P99, Statistic.MAX);
-    /** Of the two metrics of a paced cell, the one that coordinated omission does not touch. */
+    /** The metric of a paced cell without coordinated omission. */
     static final String FROM_INTENDED = "oneWayFromIntended";
-    /** A sender that sends less of what it should has fallen behind. */
+    /** A sender that sends a smaller share than this of the messages due has fallen behind. */
     static final double KEPT = 0.95;
 
     private final List<RunRecord> runs;
+    private final RunLabels labels;
     private final List<Statistic> statistics;
 
     /** @throws BadInputException if no cell was paced */
     RateTables(List<RunRecord> runs, List<Statistic> statistics) {
         this.runs = List.copyOf(runs);
+        this.labels = RunLabels.of(this.runs);
         this.statistics = statistics;
         if (runs.stream().flatMap(run -> run.cells().stream()).noneMatch(this::shows)) {
             throw new BadInputException("--by rate: nothing in these runs was paced; ./run.sh desktop OneWay -p"
@@ -64,7 +66,7 @@ final class RateTables implements GroupedTables {
 
     @SuppressWarnings("ReferenceEquality") // Two runs with the same figures are two runs.
     private Table table(CellGroup group) {
-        List<Column> columns = new ArrayList<>(GroupedTables.leading(runs, "messages/s"));
+        List<Column> columns = new ArrayList<>(GroupedTables.leading(labels, "messages/s"));
         statistics.forEach(statistic -> columns.add(statistic.column()));
         columns.addAll(
                 List.of(Column.of("messages", Unit.COUNT), new Column("fork_cpu_percent", "CPU in %", "fork", Unit.PERCENT),
@@ -74,11 +76,11 @@ final class RateTables implements GroupedTables {
             group.rows().stream().filter(row -> row.run() == run).sorted(Comparator.comparingDouble(RateTables::rate))
                     .forEach(row -> rows.add(values(row)));
         }
-        return GroupedTables.table(runs, group.title() + ", latency in µs", columns, rows);
+        return GroupedTables.table(runs, labels, group.title() + ", latency in µs", columns, rows);
     }
 
     private List<Value> values(Row row) {
-        List<Value> values = new ArrayList<>(GroupedTables.labels(runs, row.run(), CostText.rate(rate(row))));
+        List<Value> values = new ArrayList<>(GroupedTables.labels(labels, row.run(), CostText.rate(rate(row))));
         statistics.forEach(statistic -> values.add(statistic.of(row.metric())));
         values.add(Value.of(row.metric().map(metric -> metric.all().operations()).orElse(null), Unit.COUNT));
         values.add(share(row.cell(), Cost::forkNanosPerMessage));
@@ -106,17 +108,15 @@ final class RateTables implements GroupedTables {
             double due = CellParameters.rateHz(cell).orElseThrow();
             OptionalDouble sent = CostText.messagesPerSecond(cell);
             if (sent.orElse(Double.MAX_VALUE) < KEPT * due) {
-                behind.add(CellName.of(cell) + " (" + CostText.rate(cell).text() + ")");
+                behind.add(CellName.of(cell) + ": only " + CostText.rate(cell).text());
             }
         }
-        return behind.isEmpty() ? List.of() : List.of("the pace was not kept, and so many messages a second were sent: "
-                + String.join("; ", behind) + ".");
+        return behind.stream().map(name -> name + " messages a second were sent; more could not be kept.").toList();
     }
 
     @Override
     public List<String> legend() {
-        return List.of("latencies run from the time at which a message was due, not from when it was sent; CPU is that of a"
-                + " whole process, all its threads, while messages were measured: 100 % is one CPU. The peer sends, the fork"
-                + " receives.");
+        return List.of("Latencies start when a message is due, not when it is sent.",
+                "CPU is the share of one CPU that a whole process takes. The peer sends, the fork receives.");
     }
 }

@@ -4,7 +4,6 @@ import ipc.BadInputException;
 import ipc.analysis.document.Document;
 import ipc.analysis.document.Markdown;
 import ipc.result.ResultDirectory;
-import ipc.result.RunRecord;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -50,14 +49,7 @@ public final class Report {
      * @throws IOException as the writer does
      */
     public void write(Path folder, Writer out) throws IOException {
-        Document table = table();
+        Document table = RunOutput.document(runs.stream().map(ReportRun::record).toList());
         new ReportPage(runs, table, ReportData.of(runs, Markdown.render(table))).write(folder, out);
-    }
-
-    /** As a run prints it, and {@code table} where there are several. */
-    private Document table() {
-        List<RunRecord> records = runs.stream().map(ReportRun::record).toList();
-        return records.stream().allMatch(TimingTable::hasRoomFor) ? new TimingTable(records, false).document()
-                : Grouping.TRANSPORT.document(records);
     }
 }

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.result.Block;
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Cost;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.PairedDifference;
 import ipc.result.RunRecord.Placement;
+import ipc.result.RunRecord;
 import ipc.result.Summary;
 import java.io.IOException;
 import java.io.Writer;
@@ -130,19 +130,19 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
                     Metric metric = cell.metrics().get(i);
                     Log its = detailed && metric.histogram() != null ? Log.of(run, metric) : Log.NONE;
                     // Of very many runs what each is about.
-                    boolean wanted = detailed || i == 0 && !PairedVerdict.isAbout(cell);
+                    boolean wanted = detailed || i == 0 && !PairNames.isPair(cell);
                     if (wanted && metric.all().operations() > 0) {
                         series.add(series(number, run, cell, metric, its));
                     }
                     if (i == 0 && cell.pairs() != null && !its.starts.isEmpty()) {
-                        tracks.add(new Track(number, PairedVerdict.subject(cell), rounds(run, cell, its)));
+                        tracks.add(new Track(number, PairNames.of(cell).subject(), rounds(run, cell, its)));
                     }
                 }
             }
             for (PairedDifference difference : run.record().paired()) {
                 for (Cell cell : run.record().cells()) {
                     if (cell.id().equals(difference.cell())) {
-                        pairs.add(new Pair(number, PairedVerdict.subject(cell), PairedVerdict.isOfOne(cell), difference));
+                        pairs.add(new Pair(number, PairNames.of(cell).subject(), PairNames.isOfOne(cell), difference));
                     }
                 }
             }
@@ -153,8 +153,8 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
 
     private static Series series(int number, ReportRun run, Cell cell, Metric metric, Log log) {
         boolean first = metric.name().equals(cell.metrics().get(0).name());
-        boolean paired = PairedVerdict.isAbout(cell);
-        String side = paired ? PairedVerdict.subject(cell) + ", " + metric.name() : "";
+        boolean paired = PairNames.isPair(cell);
+        String side = paired ? PairNames.of(cell).subject() + ", " + metric.name() : "";
         String label = CellParameters.transport(cell).or(() -> CellParameters.threads(cell)).orElse(cell.benchmark());
         OptionalInt bytes = CellParameters.sizeBytes(cell);
         OptionalDouble hertz = CellParameters.rateHz(cell);

@@ -1,8 +1,8 @@
 package ipc.analysis;
 
 import ipc.result.ResultDirectory;
-import ipc.result.Results;
 import ipc.result.Results.Named;
+import ipc.result.Results;
 import ipc.result.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;

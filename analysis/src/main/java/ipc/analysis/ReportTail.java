@@ -52,7 +52,7 @@ final class ReportTail {
     }
 
     private static String name(Cell cell) {
-        return PairedVerdict.isAbout(cell) ? PairedVerdict.subject(cell) + ", both together" : CellName.of(cell);
+        return PairNames.isPair(cell) ? PairNames.of(cell).subject() + ", both together" : CellName.of(cell);
     }
 
     private static String row(String name, Tail tail) {

@@ -3,15 +3,12 @@ package ipc.analysis;
 import ipc.analysis.document.Column;
 import ipc.analysis.document.Microseconds;
 import ipc.analysis.document.Value;
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Status;
+import ipc.result.RunRecord;
 import ipc.result.Summary;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,84 +19,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What tables say about their runs beside the figures. */
+/** Lines about runs that several tables share. */
 final class RunText {
-    /** In place of a figure that is not there. */
-    static final String NONE = "-";
-    /** Rounds' medians further apart than this say that the machine, not the code, changed. Two clock steps of 10 ns in
-     * the quickest round trip known to us (70 ns) stay below it. */
+    /** Shown for a figure that is absent. */
+    static final String NONE = Value.NONE;
+    /**
+     * Medians of rounds further apart than this show that the machine changed. Two clock steps of 10 ns in the quickest known
+     * round trip (70 ns) stay below it.
+     */
     static final double UNSTEADY_RATIO = 1.3;
-    /** Benchmarks whose operation is a round trip that ends where the next begins, with one look at the clock. */
+    /** Benchmarks whose round trips follow each other with one clock read between them. */
     private static final Set<String> CLOSED_LOOPS = Set.of(CellParameters.ROUND_TRIP, "Paired", "ThreadHandOff");
 
     private RunText() {
     }
 
-    /** Why the figures of these runs may not be what they seem: the lines above the table. */
-    static List<String> cautions(List<RunRecord> runs) {
-        Set<String> cautions = new LinkedHashSet<>();
-        boolean oneForAll = runs.stream().filter(run -> run.absence().isEmpty()).map(RunRecord::profileNote).distinct().count()
-                == 1;
-        for (RunRecord run : runs) {
-            if (run.profileNote() != null && !run.profileNote().isEmpty()) {
-                cautions.add((oneForAll ? "" : prefix(runs, run)) + run.profileNote());
-            }
-            if (!run.complete()) {
-                cautions.add(prefix(runs, run) + "incomplete: this run was cut off; the figures are those of the rounds that"
-                        + " ended.");
-            }
-        }
-        return List.copyOf(cautions);
-    }
-
-    /** Whose note it is, where there are several runs. */
-    static String prefix(List<RunRecord> runs, RunRecord run) {
-        return runs.size() > 1 ? run.machine().name() + ": " : "";
-    }
-
     /** The row of a machine without a run: its name, then dashes. */
-    static List<Value> absentRow(RunRecord run, List<Column> columns) {
-        List<Value> row = new ArrayList<>(List.of(Value.text(run.machine().name())));
-        columns.stream().skip(1).forEach(column -> row.add(Value.absent()));
+    static List<Value> absentRow(String label, List<Column> columns) {
+        List<Value> row = new ArrayList<>(List.of(Value.text(label)));
+        columns.stream().skip(1).forEach(column -> row.add(column.unit().isFigure() ? Value.absent() : Value.text("")));
         return row;
     }
 
-    /** Why they are dashes. */
+    /** Why a machine has no run. */
     static String absent(RunRecord run) {
-        return run.machine().name() + ": " + NONE + " because " + firstLine(run.absence().orElseThrow());
+        return run.machine().name() + ": no result: " + firstLine(run.absence().orElseThrow());
     }
 
-    /** How a run was made. */
-    static String how(RunRecord run) {
-        return "profile " + run.profile() + ", " + run.started() + ", " + rounds(run) + took(run)
-                + ", each cell a new pair of processes in every round; " + run.cpus()
-                + "; mmap on " + run.mapping().fileSystem() + "; " + clock(run)
-                + "min, mean and max are over every operation of all finished rounds, none sampled.";
+    /** How a run was measured, one fact in each line. */
+    static List<String> how(RunRecord run) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Profile " + run.profile() + ", started " + run.started() + ", "
+                + (run.complete() ? count(run.rounds(), "round")
+                        : RunCaption.finishedRounds(run) + " of " + count(run.rounds(), "round"))
+                + RunCaption.took(run).map(took -> ", took " + took).orElse("") + ".");
+        lines.add("In each round, every cell runs in two new processes, in random order.");
+        lines.add("Fork and peer: " + run.cpus() + ".");
+        lines.add("Mapped files: " + run.mapping().fileSystem() + ".");
+        clock(run).ifPresent(lines::add);
+        lines.add("All figures are over every operation of all finished rounds. Nothing is sampled.");
+        return lines;
     }
 
-    private static String rounds(RunRecord run) {
-        long finished = run.cells().stream().flatMap(cell -> cell.metrics().stream())
-                .mapToLong(metric -> metric.rounds().size()).max().orElse(0);
-        return run.complete() ? count(run.rounds(), "round") : finished + " of " + count(run.rounds(), "round") + " finished";
-    }
-
-    /** From the run's start to its last write, all cells and what lies between them. */
-    private static String took(RunRecord run) {
-        try {
-            Duration took = Duration.between(Instant.parse(run.started()), Instant.parse(run.finished()));
-            String hours = took.toHours() > 0 ? String.format(Locale.ROOT, "%d:%02d", took.toHours(), took.toMinutesPart())
-                    : Long.toString(took.toMinutes());
-            return took.isNegative() ? "" : String.format(Locale.ROOT, ", took %s:%02d", hours, took.toSecondsPart());
-        } catch (DateTimeParseException e) {
-            // Not by a clock of ours.
-            return "";
-        }
-    }
-
-    private static String clock(RunRecord run) {
+    private static Optional<String> clock(RunRecord run) {
         List<Clock> clocks = run.cells().stream().map(Cell::clock).filter(clock -> clock != null).toList();
         if (clocks.isEmpty()) {
-            return "";
+            return Optional.empty();
         }
         double quickest = clocks.stream().mapToDouble(Clock::readNanos).min().orElseThrow();
         double slowest = clocks.stream().mapToDouble(Clock::readNanos).max().orElseThrow();
@@ -108,56 +73,68 @@ final class RunText {
                 : Microseconds.range(quickest, slowest);
         boolean roundTrips = run.cells().stream()
                 .anyMatch(cell -> cell.clock() != null && CLOSED_LOOPS.contains(cell.benchmark()));
-        return (roundTrips ? "each round trip contains one clock read, which" : "one clock read")
-                + String.format(Locale.ROOT, " takes %s in steps of %.0f ns; ", read, step);
+        return Optional.of((roundTrips ? "Each round trip contains one clock read, which takes " : "A clock read takes ")
+                + String.format(Locale.ROOT, "%s in steps of %.0f ns.", read, step));
     }
 
-    /** Why cells have no figures, or not those of all rounds: one line for every reason, with the cells it holds for. */
+    /** Why cells have no figures, or not those of all rounds: one line for each reason, with its cells. */
     static List<String> reasons(List<Cell> cells) {
         Map<String, Set<String>> byReason = new LinkedHashMap<>();
         for (Cell cell : cells) {
             reason(cell).ifPresent(reason -> byReason.computeIfAbsent(reason, unused -> new LinkedHashSet<>())
-                    // What a machine lacks, it lacks at every size.
+                    // A machine that lacks a transport lacks it at every size.
                     .add(cell.status() == Status.UNAVAILABLE ? CellParameters.transport(cell).orElse(CellName.of(cell))
                             : CellName.of(cell)));
         }
         return byReason.entrySet().stream().map(entry -> String.join("; ", entry.getValue()) + ": " + entry.getKey()).toList();
     }
 
-    private static Optional<String> reason(Cell cell) {
+    /** Why a cell has no figures, or not those of all rounds; empty if it has. */
+    static Optional<String> reason(Cell cell) {
         String reason = firstLine(cell.reason());
         return switch (cell.status()) {
-            case UNAVAILABLE -> Optional.of("- because " + reason);
-            case FAILED -> Optional.of(cell.metrics().isEmpty() ? "- because it failed: " + reason
+            case UNAVAILABLE -> Optional.of("not measured: " + reason);
+            case FAILED -> Optional.of(cell.metrics().isEmpty() ? "failed: " + reason
                     : "failed in " + reason + "; the figures are those of its other rounds");
-            case MEASURED -> cell.metrics().isEmpty() && cell.cost() == null
-                    ? Optional.of("- because no round of it was finished") : Optional.empty();
+            case MEASURED -> cell.metrics().isEmpty() && cell.cost() == null ? Optional.of("no round of it finished")
+                    : Optional.empty();
         };
     }
 
-    /** The cells between whose rounds the machine changed, the worst of them with its range; empty if there is none. */
-    static Optional<String> unsteady(List<Cell> cells) {
+    /**
+     * A warning if the medians of a cell's rounds lie too far apart; empty if they do not. It names the cell with the widest
+     * range.
+     *
+     * @param paired whether the run has verdicts that such changes do not touch
+     */
+    static Optional<String> unsteady(List<Cell> cells, boolean paired) {
         List<Range> ranges = new ArrayList<>();
-        long rows = cells.stream().mapToLong(cell -> cell.metrics().size()).sum();
         for (Cell cell : cells) {
             for (Metric metric : cell.metrics()) {
                 List<Double> medians = metric.rounds().stream().map(Summary::p50).sorted().toList();
                 if (medians.size() > 1 && medians.get(medians.size() - 1) >= UNSTEADY_RATIO * medians.get(0)) {
-                    ranges.add(new Range(CellName.of(cell, metric.name()), medians.get(0), medians.get(medians.size() - 1)));
+                    ranges.add(new Range(CellParameters.transport(cell).orElse(CellName.of(cell)), medians.get(0), medians.get(medians.size() - 1)));
                 }
             }
         }
-        return ranges.stream().max(Comparator.comparingDouble(Range::ratio)).map(worst -> "unsteady machine: the medians"
-                + " of single rounds range more than " + UNSTEADY_RATIO + "-fold in " + ranges.size() + " of "
-                + count(rows, "row")
-                + ", most in " + worst.name + ": " + Microseconds.range(worst.low, worst.high) + ". ./run.sh table --wide shows"
-                + " what intervals that leaves.");
+        return ranges.stream().max(Comparator.comparingDouble(Range::ratio)).map(worst -> "Unsteady machine: "
+                + worst.name + " medians " + Microseconds.range(worst.low, worst.high) + " (limit " + UNSTEADY_RATIO + "-fold). "
+                + (paired ? "Trust the comparison." : "Use ./run.sh paired A B."));
     }
 
     private record Range(String name, double low, double high) {
         double ratio() {
             return high / Math.max(1, low);
         }
+    }
+
+    /** A warning if the run has more than one round and fewer than an interval takes. */
+    static Optional<String> tooFewRounds(RunRecord run) {
+        int rounds = RunCaption.finishedRounds(run);
+        return rounds > 1 && rounds < MedianInterval.FEWEST_ROUNDS
+                ? Optional.of("Too few rounds (" + rounds + ", " + MedianInterval.FEWEST_ROUNDS
+                        + " needed) for intervals and verdicts: --rounds " + MedianInterval.FEWEST_ROUNDS + ".")
+                : Optional.empty();
     }
 
     static String firstLine(String text) {

@@ -18,21 +18,23 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * How a figure grows with the message: one row for every size, transports beside each other, one table for each figure. Of
- * throughput, messages and bytes a second, and in each row how many were under way. Baselines have tables of their own.
+ * Latency and throughput by message size: one row for each size, one column for each transport, one table for each figure.
+ * Baselines have tables of their own.
  */
 final class SizeTables implements GroupedTables {
     static final List<Statistic> USUAL = List.of(Statistic.MEAN, Statistic.P99);
-    /** More would not fit a screen; a table of more transports goes on in another. */
+    /** More columns would not fit a screen; the others follow in another table. */
     private static final int MOST_BESIDE_EACH_OTHER = 8;
 
     private final List<RunRecord> runs;
+    private final RunLabels labels;
     private final List<Statistic> columns;
     private final boolean windowInRows;
 
     /** @throws BadInputException if no cell has a size */
     SizeTables(List<RunRecord> runs, List<Statistic> columns) {
         this.runs = List.copyOf(runs);
+        this.labels = RunLabels.of(this.runs);
         this.columns = columns;
         this.windowInRows = hasOneWindowForEachSize();
         if (runs.stream().flatMap(run -> run.cells().stream()).noneMatch(this::shows)) {
@@ -43,7 +45,7 @@ final class SizeTables implements GroupedTables {
 
     @Override
     public boolean shows(Cell cell) {
-        return !PairedVerdict.isAbout(cell) && CellParameters.sizeBytes(cell).isPresent();
+        return !PairNames.isPair(cell) && CellParameters.sizeBytes(cell).isPresent();
     }
 
     @Override
@@ -82,7 +84,7 @@ final class SizeTables implements GroupedTables {
         return columns;
     }
 
-    /** So it is where the window goes by the size; where several were measured of a size, each has a table. */
+    /** Whether no size was measured with several windows. If one was, each window has a table. */
     private boolean hasOneWindowForEachSize() {
         Map<Integer, String> windows = new HashMap<>();
         return runs.stream().flatMap(run -> run.cells().stream())
@@ -104,14 +106,14 @@ final class SizeTables implements GroupedTables {
 
     @SuppressWarnings("ReferenceEquality") // Two runs with the same figures are two runs.
     private Table table(CellGroup group, List<String> names, String title, Unit unit, Function<Row, Value> figure) {
-        List<Column> columns = new ArrayList<>(GroupedTables.leading(runs, "bytes"));
+        List<Column> columns = new ArrayList<>(GroupedTables.leading(labels, "bytes"));
         names.forEach(name -> columns.add(Column.of(name, unit)));
         List<List<Value>> table = new ArrayList<>();
         for (RunRecord run : runs) {
             for (int size : sizes(group, run)) {
                 List<Row> rows = group.rows().stream().filter(row -> row.run() == run
                         && CellParameters.sizeBytes(row.cell()).orElseThrow() == size).toList();
-                List<Value> values = new ArrayList<>(GroupedTables.labels(runs, run, size + window(rows.get(0).cell())));
+                List<Value> values = new ArrayList<>(GroupedTables.labels(labels, run, size + window(rows.get(0).cell())));
                 for (String name : names) {
                     values.add(rows.stream().filter(row -> name(row).equals(name)).findFirst().map(figure)
                             .orElse(Value.absent()));
@@ -119,10 +121,10 @@ final class SizeTables implements GroupedTables {
                 table.add(values);
             }
         }
-        return GroupedTables.table(runs, title, columns, table);
+        return GroupedTables.table(runs, labels, title, columns, table);
     }
 
-    /** Where it is no part of the title. */
+    /** The window, unless the title has it. */
     private String window(Cell cell) {
         String window = cell.params().get(CellParameters.WINDOW);
         return windowInRows && window != null ? ", window " + window : "";
@@ -143,6 +145,6 @@ final class SizeTables implements GroupedTables {
 
     @Override
     public List<String> legend() {
-        return List.of("a message's size contains its 8-byte sequence word.");
+        return List.of("The size of a message includes its 8-byte sequence word.");
     }
 }

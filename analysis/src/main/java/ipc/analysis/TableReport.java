@@ -1,9 +1,9 @@
 package ipc.analysis;
 
 import ipc.analysis.document.Document;
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Status;
+import ipc.result.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package ipc.analysis;
 
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,36 +14,44 @@ import java.util.TreeSet;
 /**
  * One row of the timing table: a method, measured through shared memory and through a mapped file on one machine.
  *
- * @param method the row's method in words
+ * @param method the row's method, as data have it
+ * @param label  the same for people
  * @param shmem  System V shared memory; empty if the run has no such cell
  * @param mmap   the mapped file
  * @param metric which of the cells' metrics the row shows
  */
-record TimingRow(String method, Optional<Cell> shmem, Optional<Cell> mmap, String metric) {
+record TimingRow(String method, String label, Optional<Cell> shmem, Optional<Cell> mmap, String metric) {
     private static final String USUAL_SIZE = "64";
-    /** Every 2 ms; one-way cells of earlier formats have no other. */
+    /** A message every 2 ms; one-way cells of earlier formats have no other rate. */
     private static final String PUBLISHED_RATE = "500";
 
     /** The published methods, in the table's order. */
     private enum Method {
         ROUND_TRIP_SPIN("RoundTrip", "spin", "rtt", "round trip, spin"),
         ROUND_TRIP_CONDVAR("RoundTrip", "condvar", "rtt", "round trip, condvar"),
-        ONE_WAY_CONDVAR("OneWay", "condvar", "oneWay", "one way, condvar, every 2 ms");
+        /** The published method: people know it by its pace alone. */
+        ONE_WAY_CONDVAR("OneWay", "condvar", "oneWay", "one way, condvar, every 2 ms", "one way, every 2 ms");
 
         private final String benchmark;
         private final String wait;
         private final String metric;
         private final String words;
+        private final String shortWords;
 
         Method(String benchmark, String wait, String metric, String words) {
+            this(benchmark, wait, metric, words, words);
+        }
+
+        Method(String benchmark, String wait, String metric, String words, String shortWords) {
             this.benchmark = benchmark;
             this.wait = wait;
             this.metric = metric;
             this.words = words;
+            this.shortWords = shortWords;
         }
     }
 
-    /** The rows a run has something for. */
+    /** The rows for which a run has cells. */
     static List<TimingRow> select(RunRecord run) {
         List<TimingRow> rows = new ArrayList<>();
         for (Method method : Method.values()) {
@@ -51,9 +59,8 @@ record TimingRow(String method, Optional<Cell> shmem, Optional<Cell> mmap, Strin
                 Optional<Cell> shmem = find(run, method, "sysv", size);
                 Optional<Cell> mmap = find(run, method, "mmap", size);
                 if (shmem.isPresent() || mmap.isPresent()) {
-                    String words = size.isEmpty() || size.equals(USUAL_SIZE) ? method.words
-                            : method.words + ", " + size + " bytes";
-                    rows.add(new TimingRow(words, shmem, mmap, method.metric));
+                    String bytes = size.isEmpty() || size.equals(USUAL_SIZE) ? "" : ", " + size + " bytes";
+                    rows.add(new TimingRow(method.words + bytes, method.shortWords + bytes, shmem, mmap, method.metric));
                 }
             }
         }
@@ -80,7 +87,19 @@ record TimingRow(String method, Optional<Cell> shmem, Optional<Cell> mmap, Strin
                 && PUBLISHED_RATE.equals(params.getOrDefault("rateHz", PUBLISHED_RATE));
     }
 
-    /** What the row shows of a cell; empty if the cell was not measured. */
+    /** A side of the row.
+     *
+     * @param name {@code shmem} or {@code mmap}
+     */
+    record Side(String name, Optional<Cell> cell) {
+    }
+
+    /** Both sides, shared memory first. */
+    List<Side> sides() {
+        return List.of(new Side("shmem", shmem), new Side("mmap", mmap));
+    }
+
+    /** The metric of a cell that the row shows; empty if the cell was not measured. */
     Optional<Metric> metricOf(Optional<Cell> cell) {
         return find(cell, metric);
     }

@@ -3,28 +3,27 @@ package ipc.analysis;
 import ipc.analysis.document.Column;
 import ipc.analysis.document.Document;
 import ipc.analysis.document.Markdown;
-import ipc.analysis.document.Microseconds;
 import ipc.analysis.document.Section;
 import ipc.analysis.document.Table;
 import ipc.analysis.document.Unit;
 import ipc.analysis.document.Value;
-import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Metric;
-import ipc.result.RunRecord.Status;
+import ipc.result.RunRecord;
 import ipc.result.Summary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The timing table in the published shape, from any number of runs: machine and method, then min, mean and max through
- * shared memory and through a mapped file, in microseconds; notes below.
+ * The timing table of any number of runs: one row for each machine and method with the latencies through shared memory and through
+ * a mapped file; verdicts, warnings and notes below.
  */
 public final class TimingTable implements TableReport {
     private static final List<Statistic> SHOWN = List.of(Statistic.MIN, Statistic.P50, Statistic.MEAN, Statistic.P99,
@@ -35,7 +34,7 @@ public final class TimingTable implements TableReport {
 
     /**
      * @param runs      in the order of their rows
-     * @param published whether the published rows are added
+     * @param published whether the table has the published shape, with the published rows below
      */
     public TimingTable(List<RunRecord> runs, boolean published) {
         this.runs = List.copyOf(runs);
@@ -46,13 +45,14 @@ public final class TimingTable implements TableReport {
      * Reads the runs.
      *
      * @param directories as {@link ipc.result.Results} takes them
+     * @param names       other names for the first machines, in the order of the results
      * @throws ipc.BadInputException if one is not a result directory, or lacks the pairs it speaks of
      */
-    public static TimingTable read(List<Path> directories, boolean published) {
-        return new TimingTable(Decisions.read(directories), published);
+    public static TimingTable read(List<Path> directories, List<String> names, boolean published) {
+        return new TimingTable(Decisions.read(directories, names), published);
     }
 
-    /** Whether a run's cells all have their place in this table; {@link Grouping#TRANSPORT} shows any. */
+    /** Whether every cell of a run has its place in this table; {@link Grouping#TRANSPORT} has a place for any. */
     public static boolean hasRoomFor(RunRecord run) {
         return withoutRow(run, TimingRow.select(run)) == 0;
     }
@@ -61,7 +61,7 @@ public final class TimingTable implements TableReport {
     private static long withoutRow(RunRecord run, List<TimingRow> rows) {
         Set<Cell> shown = rows.stream().flatMap(row -> Stream.concat(row.shmem().stream(), row.mmap().stream()))
                 .collect(Collectors.toSet());
-        return run.cells().stream().filter(cell -> !PairedVerdict.isAbout(cell) && !shown.contains(cell)).count();
+        return run.cells().stream().filter(cell -> !PairNames.isPair(cell) && !shown.contains(cell)).count();
     }
 
     /** As Markdown, ended by a line break. */
@@ -81,50 +81,84 @@ public final class TimingTable implements TableReport {
 
     @Override
     public Document document() {
+        RunLabels labels = RunLabels.of(runs);
+        if (published) {
+            return new Document("", "", RunCautions.of(runs, labels), List.of(PublishedTable.table(runs)), List.of(), List.of(),
+                    List.of(new Section("", List.of(PublishedTable.NOTE))), "");
+        }
+        List<String> warnings = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            String prefix = runs.size() > 1 ? labels.labels().get(i) + ": " : "";
+            warnings(runs.get(i)).forEach(warning -> warnings.add(prefix + warning));
+        }
+        return new Document(RunCaption.title(runs), RunCaption.of(runs), RunCautions.of(runs, labels), tables(labels),
+                List.of(PairedVerdict.findings(runs, labels)), warnings, new TimingNotes(runs, labels).sections(), "");
+    }
+
+    private List<Table> tables(RunLabels labels) {
         List<Column> columns = new ArrayList<>();
         if (runs.size() > 1) {
-            columns.add(Column.of("machine", Unit.TEXT));
+            columns.add(Column.of(labels.heading(), Unit.TEXT));
         }
         columns.add(Column.of("latency in µs", Unit.TEXT));
         for (String side : List.of("shmem", "mmap")) {
             SHOWN.forEach(statistic -> columns.add(new Column(side + "_" + statistic.words() + "_ns", side, statistic.words(),
                     Unit.MICROSECONDS)));
         }
-        List<List<Value>> table = new ArrayList<>();
-        List<String> verdicts = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        for (RunRecord run : runs) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            RunRecord run = runs.get(i);
+            String label = labels.labels().get(i);
             if (run.absence().isPresent()) {
-                table.add(RunText.absentRow(run, columns));
-                notes.add(RunText.absent(run));
-                continue;
+                rows.add(RunText.absentRow(label, columns));
             }
-            List<TimingRow> rows = TimingRow.select(run);
-            for (TimingRow row : rows) {
+            for (TimingRow row : TimingRow.select(run)) {
                 List<Value> values = new ArrayList<>();
                 if (runs.size() > 1) {
-                    values.add(Value.text(run.machine().name()));
+                    values.add(Value.text(label));
                 }
-                values.add(Value.text(row.method()));
-                values.addAll(figures(row, row.shmem()));
-                values.addAll(figures(row, row.mmap()));
-                table.add(values);
+                values.add(Value.text(row.label()));
+                for (TimingRow.Side side : row.sides()) {
+                    SHOWN.forEach(statistic -> values.add(statistic.coarse(row.metricOf(side.cell()))));
+                }
+                rows.add(values);
             }
-            PairedVerdict.lines(run).forEach(line -> verdicts.add(RunText.prefix(runs, run) + line));
-            warnings.addAll(warnings(run, rows));
-            notes.addAll(notes(run, rows));
         }
-        // Said once for all of them.
-        if (runs.size() > 1 && notes.removeIf(TailNote.LEGEND::equals)) {
-            notes.add(TailNote.LEGEND);
+        List<Table> tables = new ArrayList<>();
+        if (!rows.isEmpty()) {
+            tables.add(new Table("", columns, rows));
         }
-        if (published) {
-            return new Document("", "", RunText.cautions(runs), List.of(PublishedTable.table(runs)), List.of(), List.of(),
-                    List.of(new Section("Notes", List.of(PublishedTable.NOTE))), "");
+        pairs(labels).ifPresent(tables::add);
+        return tables;
+    }
+
+    /** Both sides of each pair, for runs that measured nothing else; empty if there is no such run. */
+    private Optional<Table> pairs(RunLabels labels) {
+        List<Column> columns = new ArrayList<>();
+        if (runs.size() > 1) {
+            columns.add(Column.of(labels.heading(), Unit.TEXT));
         }
-        return new Document("", "", RunText.cautions(runs), table.isEmpty() ? List.of() : List.of(new Table("", columns, table)),
-                List.of(new Section("", verdicts)), warnings, List.of(new Section("Notes", notes)), "");
+        columns.add(Column.of("latency in µs", Unit.TEXT));
+        SHOWN.forEach(statistic -> columns.add(statistic.column()));
+        List<List<Value>> rows = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            RunRecord run = runs.get(i);
+            if (!TimingRow.select(run).isEmpty()) {
+                continue;
+            }
+            for (Cell cell : run.cells().stream().filter(PairNames::isPair).toList()) {
+                for (PairNames.Side side : PairNames.sides(cell)) {
+                    List<Value> values = new ArrayList<>();
+                    if (runs.size() > 1) {
+                        values.add(Value.text(labels.labels().get(i)));
+                    }
+                    values.add(Value.text(side.label()));
+                    SHOWN.forEach(statistic -> values.add(statistic.coarse(side.metric())));
+                    rows.add(values);
+                }
+            }
+        }
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Table("", columns, rows));
     }
 
     @Override
@@ -155,85 +189,27 @@ public final class TimingTable implements TableReport {
         values.put(side + "_reason", cell.map(Cell::reason).orElse("not part of this run"));
     }
 
-    private static List<Value> figures(TimingRow row, Optional<Cell> cell) {
-        Optional<Metric> metric = row.metricOf(cell);
-        return SHOWN.stream().map(statistic -> statistic.coarse(metric)).toList();
-    }
-
-    private List<String> notes(RunRecord run, List<TimingRow> rows) {
-        List<String> notes = new ArrayList<>();
-        notes.add(RunText.prefix(runs, run) + RunText.how(run));
+    private static List<String> warnings(RunRecord run) {
+        List<String> warnings = new ArrayList<>();
+        if (run.absence().isPresent()) {
+            warnings.add("no result: " + RunText.firstLine(run.absence().get()));
+            return warnings;
+        }
+        List<TimingRow> rows = TimingRow.select(run);
+        List<Cell> shown = rows.stream().flatMap(row -> row.sides().stream()).flatMap(side -> side.cell().stream()).toList();
         for (TimingRow row : rows) {
-            notes.add(row.method() + ": " + side("shmem", row, row.shmem()) + "; " + side("mmap", row, row.mmap()) + ".");
+            row.sides().forEach(side -> side.cell().flatMap(RunText::reason)
+                    .ifPresent(reason -> warnings.add(row.label() + ", " + side.name() + ": " + reason)));
         }
         long others = withoutRow(run, rows);
         if (others > 0) {
-            notes.add(RunText.count(others, "other cell") + " of this run " + (others == 1 ? "has" : "have")
-                    + " no place in this table; ./run.sh table --by transport shows every cell.");
+            warnings.add(RunText.count(others, "other cell") + (others == 1 ? " has" : " have")
+                    + " no place here: ./run.sh table --by transport shows every cell.");
         }
-        notes.addAll(rows.isEmpty() ? TailNote.ofPairs(run) : TailNote.notes(rows));
-        return notes;
-    }
-
-    private static List<String> warnings(RunRecord run, List<TimingRow> rows) {
-        List<String> warnings = new ArrayList<>();
-        unsteady(rows).ifPresent(warnings::add);
-        if (run.rounds() == 1 && !rows.isEmpty()) {
-            warnings.add("one round cannot tell a difference between shmem and mmap from the machine's own changes; two or"
-                    + " more (--rounds) show how far it moves by itself.");
-        }
+        RunText.tooFewRounds(run).ifPresent(warnings::add);
+        RunText.unsteady(shown, !run.paired().isEmpty()).ifPresent(warnings::add);
+        SlowOperations.warning(shown.stream().map(Cell::tail).filter(Objects::nonNull).toList()).ifPresent(warnings::add);
         warnings.addAll(run.warnings());
         return warnings;
-    }
-
-    /** How many operations stand behind a side's figures and how far the rounds lie apart; or why there are none. */
-    private static String side(String column, TimingRow row, Optional<Cell> cell) {
-        if (cell.isEmpty()) {
-            return column + " - because it was not part of this run";
-        }
-        String reason = RunText.firstLine(cell.get().reason());
-        Optional<Metric> metric = row.metricOf(cell);
-        if (metric.isEmpty()) {
-            return column + " - because " + switch (cell.get().status()) {
-                case FAILED -> "it failed: " + reason;
-                case UNAVAILABLE -> reason;
-                case MEASURED -> "no round of it was finished";
-            };
-        }
-        String failed = cell.get().status() == Status.FAILED ? " (failed in " + reason + ")" : "";
-        return column + " " + RunText.count(metric.get().all().operations(), "operation") + meansByRound(metric.get())
-                + row.fromIntended(cell).map(TimingTable::fromIntended).orElse("") + failed;
-    }
-
-    private static String fromIntended(Metric metric) {
-        return ", from the intended time mean " + Microseconds.format(metric.all().mean()) + " and max "
-                + Microseconds.format(metric.all().max()) + " µs";
-    }
-
-    private static String meansByRound(Metric metric) {
-        List<Double> means = metric.rounds().stream().map(Summary::mean).sorted().toList();
-        return means.size() < 2 ? "" : ", the rounds' means " + Microseconds.range(means.get(0), means.get(means.size() - 1));
-    }
-
-    private static Optional<String> unsteady(List<TimingRow> rows) {
-        List<String> ranges = new ArrayList<>();
-        for (TimingRow row : rows) {
-            unsteady(row, row.shmem()).ifPresent(range -> ranges.add(row.method() + ", shmem " + range));
-            unsteady(row, row.mmap()).ifPresent(range -> ranges.add(row.method() + ", mmap " + range));
-        }
-        return ranges.isEmpty() ? Optional.empty()
-                : Optional.of("unsteady machine: the medians of single rounds range more than "
-                        + RunText.UNSTEADY_RATIO + "-fold: " + String.join("; ", ranges)
-                        + ". There this table cannot show a smaller difference"
-                        + " between shmem and mmap. A quieter machine or more rounds (--rounds) would show more.");
-    }
-
-    private static Optional<String> unsteady(TimingRow row, Optional<Cell> cell) {
-        List<Double> medians = row.metricOf(cell).stream().flatMap(metric -> metric.rounds().stream())
-                .map(Summary::p50).sorted().toList();
-        if (medians.size() < 2 || medians.get(medians.size() - 1) < RunText.UNSTEADY_RATIO * medians.get(0)) {
-            return Optional.empty();
-        }
-        return Optional.of(Microseconds.range(medians.get(0), medians.get(medians.size() - 1)));
     }
 }

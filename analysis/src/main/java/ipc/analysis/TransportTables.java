@@ -16,9 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One row for every transport: its figures over every operation of all rounds, in microseconds, and what a message costs. One
- * table for each benchmark, size and rate; baselines have one of their own. Rows stand in the order of the run's cells: that of
- * the catalogue, or of what was typed.
+ * One row for each transport: its latencies over every operation of all rounds, and the CPU time of a message. There is one table
+ * for each benchmark, size and rate, and one for baselines. Rows are in the order of the run's cells.
  */
 final class TransportTables implements GroupedTables {
     private static final int FIRST_FORMAT_WITH_COST = 3;
@@ -27,18 +26,20 @@ final class TransportTables implements GroupedTables {
     private static final String CPU = "CPU µs/message";
     private static final List<Column> COST = List.of(new Column("fork_cpu_ns_per_message", CPU, "fork", Unit.MICROSECONDS),
             new Column("peer_cpu_ns_per_message", CPU, "peer", Unit.MICROSECONDS));
-    /** In a description, of a library: whatever else transports are made of has no version of its own. */
+    /** A version in a description: only libraries have one. */
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
 
     private final List<RunRecord> runs;
+    private final RunLabels labels;
 
     TransportTables(List<RunRecord> runs) {
         this.runs = List.copyOf(runs);
+        this.labels = RunLabels.of(this.runs);
     }
 
     @Override
     public boolean shows(Cell cell) {
-        return !PairedVerdict.isAbout(cell);
+        return !PairNames.isPair(cell);
     }
 
     @Override
@@ -85,11 +86,11 @@ final class TransportTables implements GroupedTables {
     }
 
     private Table latency(String title, List<Named> rows) {
-        List<Column> columns = new ArrayList<>(GroupedTables.leading(runs, "latency in µs"));
+        List<Column> columns = new ArrayList<>(GroupedTables.leading(labels, "latency in µs"));
         SHOWN.forEach(statistic -> columns.add(statistic.column()));
         columns.addAll(COST);
-        return GroupedTables.table(runs, title, columns, rows.stream().map(named -> {
-            List<Value> values = new ArrayList<>(GroupedTables.labels(runs, named.row().run(), named.name()));
+        return GroupedTables.table(runs, labels, title, columns, rows.stream().map(named -> {
+            List<Value> values = new ArrayList<>(GroupedTables.labels(labels, named.row().run(), named.name()));
             SHOWN.forEach(statistic -> values.add(statistic.of(named.row().metric())));
             values.addAll(CostText.perMessage(named.row().cell()));
             return values;
@@ -97,12 +98,12 @@ final class TransportTables implements GroupedTables {
     }
 
     private Table throughput(CellGroup group) {
-        List<Column> columns = new ArrayList<>(GroupedTables.leading(runs, "transport"));
+        List<Column> columns = new ArrayList<>(GroupedTables.leading(labels, "transport"));
         columns.addAll(List.of(Column.of("messages/s", Unit.COUNT), Column.of("MB/s", Unit.COUNT)));
         columns.addAll(COST);
-        return GroupedTables.table(runs, group.title(), columns, rows(group).stream().map(named -> {
+        return GroupedTables.table(runs, labels, group.title(), columns, rows(group).stream().map(named -> {
             Row row = named.row();
-            List<Value> values = new ArrayList<>(GroupedTables.labels(runs, row.run(), named.name()));
+            List<Value> values = new ArrayList<>(GroupedTables.labels(labels, row.run(), named.name()));
             values.addAll(List.of(CostText.rate(row.cell()), CostText.megabytes(row.cell())));
             values.addAll(CostText.perMessage(row.cell()));
             return values;
@@ -114,13 +115,13 @@ final class TransportTables implements GroupedTables {
         List<String> notes = new ArrayList<>();
         libraries(shown).forEach((name, description) -> notes.add(name + ": " + description + "."));
         if (run.format() < FIRST_FORMAT_WITH_COST) {
-            notes.add("CPU per message is " + RunText.NONE + ": this run's record is of a format before " + FIRST_FORMAT_WITH_COST
-                    + ", which had none.");
+            notes.add("The CPU time of messages is " + RunText.NONE + ": formats before " + FIRST_FORMAT_WITH_COST
+                    + " do not have it.");
         }
         return notes;
     }
 
-    /** What others could not measure again without its version; by the transport's name. */
+    /** The libraries with their versions, by the transport's name. */
     private static Map<String, String> libraries(List<Cell> shown) {
         Map<String, String> libraries = new LinkedHashMap<>();
         shown.stream().filter(cell -> cell.status() != Status.UNAVAILABLE).forEach(cell -> libraries.putAll(cell.transports()));
@@ -130,6 +131,6 @@ final class TransportTables implements GroupedTables {
 
     @Override
     public List<String> legend() {
-        return CostText.note(runs.stream().flatMap(run -> run.cells().stream()).toList()).stream().toList();
+        return CostText.notes(runs.stream().flatMap(run -> run.cells().stream()).toList());
     }
 }

@@ -12,31 +12,22 @@ import ipc.result.Results;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Interval;
-import ipc.result.RunRecord.Intervals;
 import ipc.result.RunRecord.Metric;
-import ipc.result.RunRecord.Status;
 import ipc.result.RunRecord;
-import ipc.result.Summary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/**
- * The wide table: every cell's figures in the typical round, each with its 95 % interval, and the extremes over all operations;
- * microseconds.
- */
+/** The wide table: the figures of each cell's typical round with their 95 % intervals, and the extremes over all operations. */
 public final class WideTable implements TableReport {
-    private static final String NONE = Value.NONE;
-    private static final List<Column> COLUMNS = Stream.concat(Stream.of(Column.of("latency in µs", Unit.TEXT),
-            Column.of("operations", Unit.COUNT), Column.of("rounds", Unit.COUNT)),
-            Stream.of("min", "p50", "mean", "p99", "p99.9", "max").map(words -> Column.of(words, Unit.MICROSECONDS))).toList();
+    private static final List<Column> TYPICAL = columns(List.of(Column.of("latency in µs", Unit.TEXT),
+            Column.of("rounds", Unit.COUNT), Column.of("min", Unit.MICROSECONDS)), List.of("p50", "mean"), List.of());
+    private static final List<Column> TAILS = columns(List.of(Column.of("latency in µs", Unit.TEXT)), List.of("p99", "p99.9"),
+            List.of(Column.of("max", Unit.MICROSECONDS)));
 
     private final List<RunRecord> runs;
 
@@ -50,10 +41,11 @@ public final class WideTable implements TableReport {
      * Reads the runs.
      *
      * @param directories as {@link Results} takes them
+     * @param names       other names for the first machines, in the order of the results
      * @throws ipc.BadInputException if one is not a result directory
      */
-    public static WideTable read(List<Path> directories) {
-        return new WideTable(MachineNames.apart(Results.find(directories).stream().map(Results.Named::readForTables).toList()));
+    public static WideTable read(List<Path> directories, List<String> names) {
+        return new WideTable(Decisions.read(directories, names));
     }
 
     /** As Markdown, ended by a line break. */
@@ -73,52 +65,62 @@ public final class WideTable implements TableReport {
 
     @Override
     public Document document() {
-        List<List<Value>> table = new ArrayList<>();
-        List<String> verdicts = new ArrayList<>();
+        RunLabels labels = RunLabels.of(runs);
+        List<List<Value>> typical = new ArrayList<>();
+        List<List<Value>> tails = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        for (RunRecord run : runs) {
+        List<Section> notes = new ArrayList<>();
+        boolean rareOperations = false;
+        for (int i = 0; i < runs.size(); i++) {
+            RunRecord run = runs.get(i);
+            String label = runs.size() > 1 ? labels.labels().get(i) + ": " : "";
             if (run.absence().isPresent()) {
-                table.add(RunText.absentRow(run, COLUMNS));
-                notes.add(RunText.absent(run));
+                typical.add(RunText.absentRow(labels.labels().get(i), TYPICAL));
+                warnings.add(label + "no result: " + RunText.firstLine(run.absence().get()));
                 continue;
             }
-            PairedVerdict.lines(run).forEach(verdict -> verdicts.add(prefix(run) + verdict));
-            notes.add(how(run));
-            List<String> tooFew = new ArrayList<>();
-            boolean rareOperations = false;
             for (Cell cell : run.cells()) {
-                if (cell.metrics().isEmpty()) {
-                    table.add(row(name(run, CellName.of(cell)), null));
-                }
                 for (Metric metric : cell.metrics()) {
-                    table.add(row(name(run, CellName.of(cell, metric.name())), metric));
+                    typical.add(typical(label + CellName.of(cell, metric.name()), metric));
+                    tails.add(tail(label + CellName.of(cell, metric.name()), metric));
                     rareOperations |= !Figure.P999.isIn(metric.rounds());
                 }
-                int rounds = cell.metrics().isEmpty() ? 0 : cell.metrics().get(0).rounds().size();
-                if (rounds > 0 && rounds < MedianInterval.FEWEST_ROUNDS) {
-                    tooFew.add(CellName.of(cell) + " (" + rounds + ")");
-                }
-                reason(cell).ifPresent(reason -> notes.add(prefix(run) + CellName.of(cell) + ": " + reason));
+                RunText.reason(cell).ifPresent(reason -> warnings.add(label + CellName.of(cell) + ": " + reason));
             }
-            if (!tooFew.isEmpty()) {
-                notes.add(prefix(run) + "too few rounds for an interval, which takes " + MedianInterval.FEWEST_ROUNDS
-                        + " (--rounds " + MedianInterval.FEWEST_ROUNDS + "): " + String.join(", ", tooFew) + ".");
-            }
-            if (rareOperations) {
-                notes.add(prefix(run) + "a percentile is " + NONE + " where a round has so few operations that none lies"
-                        + " beyond it (p99 takes "
-                        + Figure.P99.fewestOperations() + ", p99.9 " + Figure.P999.fewestOperations() + ").");
-            }
-            run.warnings().forEach(warning -> warnings.add(prefix(run) + warning));
+            RunText.tooFewRounds(run).ifPresent(warning -> warnings.add(label + warning));
+            run.warnings().forEach(warning -> warnings.add(label + warning));
+            notes.add(new Section("How it was measured" + (runs.size() > 1 ? ": " + labels.labels().get(i) : ""), how(run)));
         }
-        notes.add("mean, p50, p99 and p99.9 are those of the typical round: the median over the rounds of each round's own"
-                + " figure, and in brackets its 95 % interval with the round as the unit (sign test: whatever the distribution of"
-                + " independent rounds). The narrow table's mean is over all operations instead.");
-        notes.add("min and max are the smallest and the largest of all operations counted in their row; they have no interval,"
-                + " and more operations could move them apart.");
-        return new Document("", "", RunText.cautions(runs), List.of(new Table("", COLUMNS, table)),
-                List.of(new Section("", verdicts)), warnings, List.of(new Section("Notes", notes)), "");
+        notes.add(new Section("How to read it", reading(rareOperations)));
+        List<Table> tables = new ArrayList<>(List.of(new Table("Typical round with its 95 % interval, and the minimum",
+                TYPICAL, typical)));
+        if (!tails.isEmpty()) {
+            tables.add(new Table("Slowest operations of the typical round with their 95 % interval, and the maximum", TAILS, tails));
+        }
+        return new Document(RunCaption.title(runs), RunCaption.of(runs), RunCautions.of(runs, labels), tables,
+                List.of(PairedVerdict.findings(runs, labels)), warnings, notes, "");
+    }
+
+    private static List<String> how(RunRecord run) {
+        List<String> lines = new ArrayList<>(RunText.how(run));
+        OptionalDouble step = run.cells().stream().map(Cell::clock).filter(Objects::nonNull)
+                .mapToDouble(Clock::granularityNanos).max();
+        step.ifPresent(nanos -> lines.add(String.format(Locale.ROOT, "Percentiles have steps of %.0f ns, and of 0.1 %% above 2 µs."
+                + " The intervals allow for both.", nanos)));
+        return lines;
+    }
+
+    private static List<String> reading(boolean rareOperations) {
+        List<String> lines = new ArrayList<>(List.of(
+                "p50, mean, p99 and p99.9 are medians over the rounds of each round's own figure.",
+                "low and high are the ends of the 95 % interval. Its unit is the round (sign test).",
+                "min and max are over all operations. They have no interval, and more operations can move them apart.",
+                "The narrow table's figures are over all operations of all rounds, so that they can differ from these."));
+        if (rareOperations) {
+            lines.add("A percentile is " + Value.NONE + " if a round has too few operations: p99 takes "
+                    + Figure.P99.fewestOperations() + ", p99.9 takes " + Figure.P999.fewestOperations() + ".");
+        }
+        return lines;
     }
 
     /** Estimates are those of the typical round, min and max are over all operations, as in the text. */
@@ -156,53 +158,45 @@ public final class WideTable implements TableReport {
         values.put(name + "_high_ns", interval == null ? null : (Double) interval.high());
     }
 
-    private String name(RunRecord run, String cell) {
-        return runs.size() > 1 ? run.machine().name() + " - " + cell : cell;
-    }
-
-    private String prefix(RunRecord run) {
-        return runs.size() > 1 ? run.machine().name() + ": " : "";
-    }
-
-    /** @param metric null where there is none */
-    private static List<Value> row(String name, Metric metric) {
-        List<Value> row = new ArrayList<>(List.of(Value.text(name)));
-        if (metric == null) {
-            COLUMNS.stream().skip(1).forEach(column -> row.add(Value.absent()));
-            return row;
-        }
-        Summary all = metric.all();
-        Intervals intervals = metric.intervals();
-        row.addAll(List.of(Value.of(all.operations(), Unit.COUNT), Value.of(metric.rounds().size(), Unit.COUNT),
-                fine(all.min()), figure(Figure.P50, metric, intervals.p50()), figure(Figure.MEAN, metric, intervals.mean()),
-                figure(Figure.P99, metric, intervals.p99()), figure(Figure.P999, metric, intervals.p999()), fine(all.max())));
+    private static List<Value> typical(String name, Metric metric) {
+        List<Value> row = new ArrayList<>(List.of(Value.text(name), Value.of(metric.rounds().size(), Unit.COUNT),
+                fine(metric.all().min())));
+        row.addAll(interval(Figure.P50, metric, metric.intervals().p50()));
+        row.addAll(interval(Figure.MEAN, metric, metric.intervals().mean()));
         return row;
+    }
+
+    private static List<Value> tail(String name, Metric metric) {
+        List<Value> row = new ArrayList<>(List.of(Value.text(name)));
+        row.addAll(interval(Figure.P99, metric, metric.intervals().p99()));
+        row.addAll(interval(Figure.P999, metric, metric.intervals().p999()));
+        row.add(fine(metric.all().max()));
+        return row;
+    }
+
+    /** The figure of the typical round and the ends of its interval. */
+    private static List<Value> interval(Figure figure, Metric metric, Interval interval) {
+        Double typical = figure.typical(metric);
+        if (typical == null || interval == null) {
+            return List.of(typical == null ? Value.absent() : fine(typical), Value.absent(), Value.absent());
+        }
+        List<String> texts = Microseconds.intervalParts(interval);
+        return List.of(new Value(typical, texts.get(0)), new Value(interval.low(), texts.get(1)),
+                new Value(interval.high(), texts.get(2)));
     }
 
     private static Value fine(double nanos) {
         return new Value(nanos, Microseconds.fine(nanos));
     }
 
-    private static Value figure(Figure figure, Metric metric, Interval interval) {
-        Double typical = figure.typical(metric);
-        return typical == null ? Value.absent()
-                : new Value(typical, interval == null ? Microseconds.fine(typical) : Microseconds.interval(interval));
-    }
-
-    private static Optional<String> reason(Cell cell) {
-        String reason = cell.reason().lines().findFirst().orElse("");
-        return cell.status() == Status.MEASURED ? Optional.empty()
-                : Optional.of((cell.status() == Status.FAILED ? "failed in " : "not measured: ") + reason + ".");
-    }
-
-    private String how(RunRecord run) {
-        OptionalDouble step = run.cells().stream().map(Cell::clock).filter(Objects::nonNull)
-                .mapToDouble(Clock::granularityNanos).max();
-        return (runs.size() > 1 ? run.machine().name() : "machine " + run.machine().name()) + ": profile " + run.profile() + ", "
-                + run.started() + "; " + run.cpus() + "; mmap on " + run.mapping().fileSystem()
-                + (step.isEmpty() ? "" : String.format(Locale.ROOT, "; percentiles come in steps of the clock, %.0f ns,"
-                        + " and above 2 µs in those of the histogram, 0.1 %% at most, which their intervals allow for",
-                        step.getAsDouble()))
-                + ".";
+    private static List<Column> columns(List<Column> first, List<String> figures, List<Column> last) {
+        List<Column> columns = new ArrayList<>(first);
+        for (String figure : figures) {
+            columns.add(new Column(figure + "_ns", figure, "typical", Unit.MICROSECONDS));
+            columns.add(new Column(figure + "_low_ns", figure, "low", Unit.MICROSECONDS));
+            columns.add(new Column(figure + "_high_ns", figure, "high", Unit.MICROSECONDS));
+        }
+        columns.addAll(last);
+        return columns;
     }
 }

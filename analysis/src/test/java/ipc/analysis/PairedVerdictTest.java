@@ -7,97 +7,121 @@ import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.PairedDifference;
 import ipc.result.RunRecord.Status;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The sentences people paste into reports. */
 class PairedVerdictTest {
-    private static final Cell SPIN = cell("Paired", "sysv/spin:mmap/spin");
+    private static final int ROUNDS = 6;
+    private static final Cell SPIN = cell("Paired", "sysv/spin:mmap/spin", ROUNDS);
 
     @Test
-    void noDifference() {
-        assertThat(words(SPIN, 121, -0.02, new double[] {-0.06, 0.03}, true, 1)).isEqualTo(
-                "mmap − shmem, spin: −0.020 ns [−0.060, +0.030] of 121 ns: no difference (would have seen 0.064 ns; equal within 1 %)");
+    void equal() {
+        assertThat(line(SPIN, 121, -0.02, new double[] {-0.06, 0.03}, true))
+                .isEqualTo("round trip, spin: equal within 1 %: -0.020 ns [-0.060, +0.030] of 121 ns");
+        assertThat(line(SPIN, 100, -0.3, new double[] {-0.4, -0.2}, true))
+                .isEqualTo("round trip, spin: equal within 1 %: -0.30 ns [-0.40, -0.20] of 100 ns");
     }
 
     @Test
-    void noDifferenceShownWhereTheIntervalIsWide() {
-        assertThat(words(SPIN, 525, 3, new double[] {-11, 14}, false, 0.4)).isEqualTo(
-                "mmap − shmem, spin: +3 ns [−11, +14] of 525 ns (40 % of the pairs): no difference shown (would have seen 18 ns)");
+    void aWideIntervalDecidesNothing() {
+        assertThat(line(SPIN, 525, 3, new double[] {-11, 14}, false))
+                .isEqualTo("round trip, spin: not decided: +3 ns [-11, +14] of 525 ns");
     }
 
     @Test
-    void aDifference() {
-        assertThat(words(SPIN, 100, 4, new double[] {3.1, 5}, false, 1))
-                .isEqualTo("mmap − shmem, spin: +4.0 ns [+3.1, +5.0] of 100 ns: mmap is slower");
-        assertThat(words(SPIN, 100, -0.3, new double[] {-0.4, -0.2}, true, 1))
-                .isEqualTo("mmap − shmem, spin: −0.30 ns [−0.40, −0.20] of 100 ns: shmem is slower, by less than 1 %");
+    void aDifferenceIsInPerCent() {
+        assertThat(line(SPIN, 100, 3, new double[] {2.1, 4}, false))
+                .isEqualTo("round trip, spin: mmap slower by 3 %: +3.0 ns [+2.1, +4.0] of 100 ns");
+        assertThat(line(SPIN, 100, -4.2, new double[] {-5, -3.1}, false))
+                .isEqualTo("round trip, spin: mmap faster by 4.2 %: -4.2 ns [-5.0, -3.1] of 100 ns");
     }
 
     @Test
     void anEndThatIsNotZeroDoesNotLookLikeIt() {
-        assertThat(words(SPIN, 102, 0.02, new double[] {0.004, 0.17}, true, 1)).isEqualTo(
-                "mmap − shmem, spin: +0.020 ns [+0.004, +0.170] of 102 ns: mmap is slower, by less than 1 %");
+        assertThat(line(SPIN, 102, 0.02, new double[] {0.004, 0.17}, true))
+                .isEqualTo("round trip, spin: equal within 1 %: +0.020 ns [+0.004, +0.170] of 102 ns");
     }
 
     @Test
-    void tooFewAllocations() {
-        assertThat(PairedVerdict.inWords(SPIN, new Difference(121, -0.02, null, false, 300, 3, 1)))
-                .isEqualTo("mmap − shmem, spin: −0.02 ns of 121 ns: 3 allocations are too few for an interval");
+    void fewerThanSixRoundsHaveNoVerdict() {
+        Cell five = cell("Paired", "sysv/spin:mmap/spin", ROUNDS - 1);
+        PairedDifference record = PairedVerdict.record(five, new Difference(100, 3, new double[] {2.1, 4}, true, 1000, 100, 1));
+        assertThat(record.low()).isNull();
+        assertThat(record.high()).isNull();
+        assertThat(record.detectableNanos()).isNull();
+        assertThat(record.equal()).isFalse();
+        assertThat(line(five, 100, 3, new double[] {2.1, 4}, true))
+                .isEqualTo("round trip, spin: too few rounds (6 needed): +3.00 ns of 100 ns");
+        // Earlier records can have an interval of fewer rounds.
+        PairedDifference earlier = new PairedDifference("id", 100, 3, 2.1, 4.0, 1.0, 1, false, 1000, 100, "");
+        assertThat(PairedVerdict.lines(Runs.run().cell(five).difference(earlier).record(), false))
+                .containsExactly("round trip, spin: too few rounds (6 needed): +3.00 ns of 100 ns");
+    }
+
+    @Test
+    void aPlacementWithoutAnIntervalHasNoVerdictAndItsPairsAreCounted() {
+        RunRecord run = Runs.run().cell(SPIN).difference(difference(104, new double[] {-0.1, 0.1}, 600))
+                .difference(difference(508, new double[] {-9, 9}, 300)).difference(difference(250, null, 60))
+                .difference(difference(900, null, 40)).record();
+        assertThat(PairedVerdict.lines(run, false)).containsExactly(
+                "round trip, spin: not decided: 0.00 ns [-0.10, +0.10] of 104 ns (60 % of the pairs)",
+                "round trip, spin: not decided: 0 ns [-9, +9] of 508 ns (30 % of the pairs)",
+                "no verdict on 100 pairs (10.0 %): their placements have too few for an interval");
+    }
+
+    private static PairedDifference difference(double level, double[] interval, long pairs) {
+        return PairedVerdict.record(SPIN, new Difference(level, 0, interval, false, pairs, interval == null ? 3 : 50, 1));
+    }
+
+    @Test
+    void aPairWithoutAnyIntervalHasALine() {
+        assertThat(PairedVerdict.lines(Runs.run().cell(SPIN).difference(difference(104, null, 60)).record(), false))
+                .containsExactly("round trip, spin: not decided, 3 allocations only: 0.00 ns of 104 ns");
     }
 
     @Test
     void aPairThatCouldNotBeMeasuredSaysWhy() {
         Cell missing = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.UNAVAILABLE, "shmget: ENOSYS", null,
-                List.of(),
-                List.of(), null, 0, null);
-        RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "",
-                null,
-                List.of(missing), List.of(), List.of(), null, null);
-        assertThat(PairedVerdict.lines(run)).containsExactly("mmap − shmem, spin: - because shmget: ENOSYS");
-    }
-
-    @Test
-    void everyPairHasItsOwnVerdicts() {
-        RunRecord run = new RunRecord(2, "t", "s", "f", true, "desktop", "", List.of(), List.of(), 1, 1, List.of(), null, "",
-                null,
-                List.of(called("a", "RoundTrip"), called("b", "Paired"), called("c", "Paired")), List.of(), List.of(), null,
-                List.of(said("c", "of c"), said("b", "of b"), said("c", "of c too")));
-        assertThat(PairedVerdict.lines(run)).containsExactly("of b", "of c", "of c too");
-    }
-
-    private static Cell called(String id, String benchmark) {
-        return new Cell(id, benchmark, benchmark.equals("Paired") ? Map.of("pair", "sysv/spin:mmap/spin") : Map.of(),
-                Status.MEASURED,
-                "", null, List.of(), List.of(), null, 0, null);
-    }
-
-    private static PairedDifference said(String cell, String verdict) {
-        return new PairedDifference(cell, 100, 0, null, null, null, 1, false, 1000, 10, verdict);
+                List.of(), List.of(), null, 0, null);
+        assertThat(PairedVerdict.lines(Runs.run().cell(missing).record(), false))
+                .containsExactly("round trip, spin: not measured: shmget: ENOSYS");
     }
 
     @Test
     void sleepersAreToldInMicroseconds() {
-        assertThat(words(cell("PairedPaced", "sysv/condvar:mmap/condvar"), 32_000, 80, new double[] {-200,
-            460}, false, 1)).isEqualTo(
-                    "mmap − shmem, condvar, one way every 2 ms: +0.08 µs [−0.20, +0.46] of 32.0 µs: no difference shown (would have seen 0.47 µs)");
+        assertThat(line(cell("PairedPaced", "sysv/condvar:mmap/condvar", ROUNDS), 32_000, 80, new double[] {-200, 460}, false))
+                .isEqualTo("one way, every 2 ms: not decided: +0.08 µs [-0.20, +0.46] of 32.0 µs");
+        assertThat(line(cell("PairedPaced", "sysv/futex:mmap/futex", ROUNDS), 32_000, 80, new double[] {-200, 460}, false))
+                .startsWith("one way, futex, every 2 ms: ");
     }
 
     @Test
-    void otherPairsBearTheirWholeNames() {
-        assertThat(words(cell("Paired", "sysv/spin:mmap/condvar"), 20_000, 40_000, new double[] {39_000, 41_000}, false, 1))
-                .startsWith("mmap/condvar − sysv/spin: +40.0 µs").endsWith(": mmap/condvar is slower");
-        assertThat(words(cell("Paired", "sysv/spin:sysv/spin"), 100, 4, new double[] {3, 5}, false, 1))
-                .startsWith("shmem (second) − shmem (first), spin: +4.0 ns").endsWith("shmem (second) is slower");
+    void otherPairsHaveTheirWholeNames() {
+        Cell other = cell("Paired", "sysv/spin:mmap/condvar", ROUNDS);
+        assertThat(line(other, 20_000, 40_000, new double[] {39_000, 41_000}, false))
+                .startsWith("round trip: mmap/condvar slower by 200 %: +40.0 µs");
+        Cell itself = cell("Paired", "sysv/spin:sysv/spin", ROUNDS);
+        assertThat(line(itself, 100, 4, new double[] {3, 5}, false))
+                .startsWith("round trip, spin: shmem (second) slower by 4 %: +4.0 ns");
+        RunRecord both = Runs.run().cell(other).cell(itself).record();
+        assertThat(PairedVerdict.findings(List.of(both), RunLabels.of(List.of(both))).lines())
+                .extracting(line -> line.split(":")[0]).containsExactly("mmap/condvar compared with sysv/spin, round trip",
+                        "shmem (second) compared with shmem (first), round trip, spin");
+        assertThat(PairNames.isOfOne(itself)).isTrue();
+        assertThat(PairNames.isOfOne(other)).isFalse();
     }
 
-    private static String words(Cell cell, double level, double difference, double[] interval, boolean equal, double share) {
-        return PairedVerdict.inWords(cell, new Difference(level, difference, interval, equal, 1000, 10, share));
+    private static String line(Cell cell, double level, double difference, double[] interval, boolean equal) {
+        RunRecord run = Runs.run().cell(cell)
+                .difference(PairedVerdict.record(cell, new Difference(level, difference, interval, equal, 1000, 10, 1))).record();
+        return PairedVerdict.lines(run, false).get(0);
     }
 
-    private static Cell cell(String benchmark, String pair) {
-        return new Cell("id", benchmark, Map.of("pair", pair, "size", "64"), Status.MEASURED, "", null, List.of(), List.of(),
-                null, 0, null);
+    private static Cell cell(String benchmark, String pair, int rounds) {
+        return new Cell("id", benchmark, Map.of("pair", pair, "size", "64"), Status.MEASURED, "", null,
+                List.of(Runs.metric("baseline", Collections.nCopies(rounds, Runs.round(100)))), List.of(), null, 0, null);
     }
 }

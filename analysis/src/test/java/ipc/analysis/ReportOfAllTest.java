@@ -71,7 +71,7 @@ class ReportOfAllTest {
     void figuresAreThoseOfTheRecordAndTheTable() throws IOException {
         JsonNode data = ReportTest.data(page);
         assertThat(data.get("markdown").asText()).isEqualTo(
-                TableFormat.MARKDOWN.format(Grouping.TRANSPORT.table(List.of(all), List.of())));
+                TableFormat.MARKDOWN.format(Grouping.TRANSPORT.table(List.of(all), List.of(), List.of())));
         for (JsonNode each : data.get("series")) {
             for (JsonNode cell : record.get("cells")) {
                 if (cell.get("id").equals(each.get("cell"))) {

@@ -47,11 +47,11 @@ final class Reports {
 
     static void tables(Path result) throws Exception {
         for (TableFormat format : TableFormat.values()) {
-            Outcome.of(() -> format.format(TimingTable.read(List.of(result), true)));
+            Outcome.of(() -> format.format(TimingTable.read(List.of(result), List.of(), true)));
         }
-        Outcome.of(() -> TableFormat.MARKDOWN.format(WideTable.read(List.of(result))));
+        Outcome.of(() -> TableFormat.MARKDOWN.format(WideTable.read(List.of(result), List.of())));
         for (Grouping grouping : Grouping.values()) {
-            Outcome.of(() -> TableFormat.MARKDOWN.format(grouping.table(List.of(result), List.of())));
+            Outcome.of(() -> TableFormat.MARKDOWN.format(grouping.table(List.of(result), List.of(), List.of())));
         }
     }
 

@@ -7,9 +7,11 @@ import ipc.result.RunRecord.Causes;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Cost;
+import ipc.result.RunRecord.Finding;
 import ipc.result.RunRecord.Machine;
 import ipc.result.RunRecord.Mapping;
 import ipc.result.RunRecord.Metric;
+import ipc.result.RunRecord.PairedDifference;
 import ipc.result.RunRecord.Placement;
 import ipc.result.RunRecord.Status;
 import ipc.result.RunRecord.Tail;
@@ -39,6 +41,11 @@ final class Runs {
     private String finished = "2026-01-02T03:06:05Z";
     private List<String> options = List.of("--rounds", "5", "--cpus", "auto", "RoundTrip", "-r", "1s");
     private List<String> warnings = List.of();
+    private int rounds = 5;
+    private String profile = "desktop";
+    private String started = "2026-01-02T03:04:05Z";
+    private List<Finding> environment = List.of();
+    private final List<PairedDifference> paired = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
 
     static Runs run() {
@@ -70,8 +77,8 @@ final class Runs {
         return this;
     }
 
-    Runs warned(String text) {
-        warnings = List.of(text);
+    Runs warned(String... texts) {
+        warnings = List.of(texts);
         return this;
     }
 
@@ -95,10 +102,35 @@ final class Runs {
         return this;
     }
 
+    Runs rounds(int number) {
+        rounds = number;
+        return this;
+    }
+
+    Runs profile(String name) {
+        profile = name;
+        return this;
+    }
+
+    Runs from(String time) {
+        started = time;
+        return this;
+    }
+
+    Runs found(Finding finding) {
+        environment = List.of(finding);
+        return this;
+    }
+
+    Runs difference(PairedDifference difference) {
+        paired.add(difference);
+        return this;
+    }
+
     RunRecord record() {
-        return new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", "2026-01-02T03:04:05Z", finished, complete,
-                "desktop", note, List.of(), options, 1, 5, List.of(), machine, cpus, new Mapping("/x", fileSystem),
-                List.copyOf(cells), warnings, List.of(), List.of(), List.of());
+        return new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", started, finished, complete, profile, note, List.of(),
+                options, 1, rounds, List.of(), machine, cpus, new Mapping("/x", fileSystem), List.copyOf(cells), warnings,
+                List.of(), environment, List.copyOf(paired));
     }
 
     /** One round for each typical latency. */

@@ -20,11 +20,9 @@ public final class Markdown {
     public static String render(Document document) {
         List<String> blocks = new ArrayList<>();
         String head = document.head();
-        if (!head.isEmpty()) {
-            blocks.add(wrap(head, "", ""));
-        }
-        if (!document.cautions().isEmpty()) {
-            blocks.add(list(document.cautions()));
+        // Markdown takes a list right below a paragraph for a list.
+        if (!head.isEmpty() || !document.cautions().isEmpty()) {
+            blocks.add((head.isEmpty() ? "" : wrap(head, "", "")) + list(document.cautions()));
         }
         document.tables().forEach(table -> addTable(blocks, table));
         document.findings().forEach(section -> addSection(blocks, section));

@@ -3,6 +3,7 @@ package ipc.analysis.document;
 import ipc.result.RunRecord.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -38,15 +39,20 @@ public final class Microseconds {
      * tenth of a nanosecond; the ends rounded outwards, so that the interval shown is never the narrower one.
      */
     public static String interval(Interval interval) {
+        List<String> parts = intervalParts(interval);
+        return parts.get(0) + " [" + parts.get(1) + ", " + parts.get(2) + "]";
+    }
+
+    /** The same in three parts: estimate, lower end, upper end. */
+    public static List<String> intervalParts(Interval interval) {
         double width = interval.high() - interval.low();
         int decimals = 0;
         // Two units of the last digit between the ends: rounding cannot make them one.
         while (decimals <= NANOS_EXPONENT && width > 0 && width < 2 * NANOS_PER_MICRO * Math.pow(10, -decimals)) {
             decimals++;
         }
-        return decimals(interval.estimate(), decimals, RoundingMode.HALF_UP) + " ["
-                + decimals(interval.low(), decimals, RoundingMode.FLOOR) + ", "
-                + decimals(interval.high(), decimals, RoundingMode.CEILING) + "]";
+        return List.of(decimals(interval.estimate(), decimals, RoundingMode.HALF_UP),
+                decimals(interval.low(), decimals, RoundingMode.FLOOR), decimals(interval.high(), decimals, RoundingMode.CEILING));
     }
 
     /** With as many decimals as {@link #fine} gives it, or more. */

@@ -35,7 +35,6 @@ class DocumentTest {
         assertThat(Markdown.render(document)).isEqualTo("""
                 desktop: word word word word word word word word word word word word word word word word word word
                 word word word
-
                 - busy
 
                 %s
