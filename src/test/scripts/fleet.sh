@@ -113,15 +113,15 @@ kill $killer 2>/dev/null || true
 cat "$work/err" "$work/table"
 fail() { echo "$*" >&2; cat "$work/out/ansible.log" >&2; exit 1; }
 expect() { grep -Eq -- "$1" "$work/table" || fail "UNAVAILABLE: $1"; }
-figures='(\| +[0-9.]+ +){3}'
-dashes='(\| - +){3}'
-expect "^\| whole - round trip, condvar +$figures$figures\|"
-expect "^\| without - round trip, condvar +$dashes$figures\|"
-expect "^\| killed +$dashes$dashes\|"
-expect "^\| off +$dashes$dashes\|"
-expect '^- killed: - because its run was ended by signal 9 after [1-9] of [0-9]+ rounds'
-expect '^- off: - because unreachable: '
-expect 'condvar: shmem - because System V shared memory'
+figures='(\| +[0-9.]+ ){5}'
+dashes='(\| +- ){5}'
+expect "^\| whole +\| round trip, condvar +$figures$figures\|"
+expect "^\| without +\| round trip, condvar +$dashes$figures\|"
+expect "^\| killed +\| +$dashes$dashes\|"
+expect "^\| off +\| +$dashes$dashes\|"
+expect '^- killed: no result: its run was ended by signal 9 after [1-9] of [0-9]+ rounds'
+expect '^- off: no result: unreachable: '
+expect 'condvar, shmem: not measured: System V shared memory'
 [ $status = 1 ] || fail "exit code $status in place of 1"
 "$home/run.sh" table "$work/out" | cmp - "$work/table"
 

@@ -90,18 +90,18 @@ inside() {
   check "nor by a user without sudo, who is told so" 2 "missing; this installs it, as root: apt-get" \
     on "chmod 755 /root && setpriv --reuid 65534 --clear-groups ./run.sh $measure --yes"
   check "and nothing was" 0 none on "test ! -e /usr/bin/java && test ! -e /usr/bin/mvn && echo none"
-  check "a yes at the terminal installs what measuring takes, and measures" 0 "results are in" at_terminal y "./run.sh $measure"
-  check "a second run without a network" 0 "results are in" offline "./run.sh $measure"
+  check "a yes at the terminal installs what measuring takes, and measures" 0 "Details: " at_terminal y "./run.sh $measure"
+  check "a second run without a network" 0 "Details: " offline "./run.sh $measure"
 
   machine yes
   check "--yes installs what testing takes, and tests" 0 "Tests run: [1-9]" on "./run.sh test --yes $test"
   check "a second time without a network" 0 "Tests run: [1-9]" offline "./run.sh test $test"
-  check "and measures without one" 0 "results are in" offline "./run.sh quick"
+  check "and measures without one" 0 "Details: " offline "./run.sh quick"
 
   machine older
   if on "apt-get update && apt-get install -y --no-install-recommends openjdk-11-jre-headless" >"$work/older.log" 2>&1; then
     check "an older Java is named" 2 "is missing, for /usr/bin/java is 11.*; this installs it" on "./run.sh $measure"
-    check "and one that is new enough installed beside it" 0 "results are in" on "./run.sh quick --yes"
+    check "and one that is new enough installed beside it" 0 "Details: " on "./run.sh quick --yes"
     check "as the one of -jvm, too" 2 "^ipc-roundtrip: -jvm .* is Java 11.*; 17 or newer is needed" \
       on "./run.sh quick -jvm /usr/lib/jvm/java-11-openjdk-*/bin/java"
   else

@@ -11,13 +11,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for run in $(seq 1 "$runs"); do
   rm -rf "$work/out"
-  "$home/run.sh" paired "$transport" "$transport" --rounds 1 -i 1 -r 2s ${delay:+--add-delay "$delay"} --out "$work/out" \
+  "$home/run.sh" paired "$transport" "$transport" --rounds 6 -i 1 -r 400ms ${delay:+--add-delay "$delay"} --out "$work/out" \
     >"$work/table" 2>"$work/err" || { cat "$work/err"; exit 1; }
   # The most frequent placement stands first.
-  echo "$run $(sed -n 's/^- shmem (second) [^:]*: //p' "$work/table" | head -n 1)" | tee -a "$work/all"
+  echo "$run $(sed -n 's/^- round trip[^:]*: //p' "$work/table" | head -n 1)" | tee -a "$work/all"
 done
 awk '/\[/ { far = 0; for (i = 1; i < NF; i++) if ($i == "of") { far = $(i + 1) > 300; break }
-       runs[far]++; if (/ is slower/) { shown[far]++; if ($2 ~ /^\+/) positive[far]++ } }
+       runs[far]++; if (/ (slower|faster) by /) { shown[far]++; if (/: \+/) positive[far]++ } }
   !/\[/ { none++ }
   END { for (far = 0; far <= 1; far++) printf "%s 300 ns: %d of %d intervals leave zero out, %d of them above it\n",
       far ? "above" : "below", shown[far], runs[far], positive[far]

@@ -14,6 +14,6 @@ for _ in $(seq 1 "$repetitions"); do
     rm -rf "$work/out"
     "$home/run.sh" paired sysv/spin "$region/spin" "$@" --out "$work/out" >"$work/table" 2>"$work/err" ||
       { cat "$work/table" "$work/err"; exit 1; }
-    grep -E "^- $region [^ ]+ shmem" "$work/table" || { cat "$work/table" "$work/err"; exit 1; }
+    grep -E "^- round trip, spin: " "$work/table" | sed "s/^- /$region: /" || { cat "$work/table" "$work/err"; exit 1; }
   done
 done

@@ -45,7 +45,7 @@ for slice in $(seq 1 "$slices"); do
   } >>"$work/slices"
   tail -n 1 "$work/slices" | awk '{ printf "%d: %d ns %d ns %.1f µs %.1f | %d ns %d ns %.1f µs %.1f | %d, %.1f, ≤ %.1f, ≤ %.1f, ≤ %.1f, ≥ %.1f\n",
     $1, $2, $3, $4 / 1000, $5 / 1000, $6, $7, $8 / 1000, $9 / 1000, $11, $12 / 1e6, $13 / 1e6, $14 / 1e6, $15 / 1e6, $16 / 1e6 }'
-  sed -n 's/^- tail, round trip, spin[^:]*: //p' "$work/log"
+  sed -n '/^### Slow operations/,/^###/s/^| round trip, spin, \(.*\)|$/\1/p' "$work/run/table.md"
 done
 median() { sort -n | awk '{ v[NR] = $1 } END { if (NR) print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 awk '{ if ($5 > floor) floor = $5; if ($9 > ours) ours = $9 }

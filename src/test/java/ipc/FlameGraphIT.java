@@ -28,7 +28,7 @@ class FlameGraphIT extends RealRuns {
                 "-i", "2");
         Path graph = work.resolve("a/flamegraphs/RoundTrip-sysv-spin-64.html");
         assertThat(run.err()).contains("-prof async samples event=", "flame graph " + graph);
-        assertThat(run.out()).startsWith("quick look");
+        assertThat(run.out()).startsWith("quick: ").contains("\n- Profiler attached (async): ");
         List<String> stacks = FlameGraphPage.stacks(graph);
         assertThat(stacks).allMatch(stack -> stack.startsWith("fork;") || stack.startsWith("peer;"));
         assertThat(stacks).noneMatch(stack -> stack.contains(WARM_UP));

@@ -217,4 +217,9 @@ public final class Harness {
         }
         return open;
     }
+
+    /** The same text with each list item in one line. */
+    static String unwrapped(String markdown) {
+        return markdown.replaceAll("\\n {2}(?=\\S)", " ");
+    }
 }

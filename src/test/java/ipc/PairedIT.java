@@ -28,8 +28,10 @@ class PairedIT extends RealRuns {
     void everyOperationAndEveryBlockIsKept() throws IOException {
         Harness.Finished run = paired("sysv/spin", "mmap/spin", "--out", "a");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).startsWith("- mmap − shmem, spin: ")
-                .contains("- profile paired", "- tail, mmap − shmem, spin, both together: max ", "- how to read tails: ");
+        assertThat(run.out()).startsWith("paired: ").containsPattern("\\| round trip, sysv/spin +(\\| +[0-9.]+ ){5}\\|")
+                .containsPattern("\\| round trip, mmap/spin +(\\| +[0-9.]+ ){5}\\|")
+                .contains("\nmmap compared with shmem, measured in turns (95 % interval):\n"
+                        + "- round trip, spin: too few rounds (6 needed): ");
         JsonNode record = record("a");
         JsonNode cell = record.at("/cells/0");
         Map<String, Long> operations = new HashMap<>();
@@ -50,9 +52,11 @@ class PairedIT extends RealRuns {
         assertThat(allocations).hasSizeLessThanOrEqualTo(40).isNotEmpty();
         JsonNode paired = record.at("/paired/0");
         assertThat(paired.get("allocations").asInt()).isPositive();
-        assertThat(run.out()).contains("- " + paired.get("verdict").asText() + "\n");
+        assertThat(paired.get("low").isNull()).isTrue();
+        assertThat(run.out()).contains("- round trip, spin: " + paired.get("verdict").asText());
         assertThat(cell.at("/placements/0/lowNanos").asDouble()).isPositive();
-        assertThat(harness.run("table", "a").out()).isEqualTo(run.out());
+        assertThat(harness.run("table", "a").out()).isEqualTo(Files.readString(work.resolve("a/table.md")))
+                .contains("### Comparisons\n", "| mmap - shmem: round trip, spin |", "| round trip, spin, both sides |");
     }
 
     @Tag("once")
@@ -60,7 +64,7 @@ class PairedIT extends RealRuns {
     void sleepersTakeTurnsMessageByMessage() throws IOException {
         Harness.Finished run = paired("sysv/condvar", "mmap/condvar", "Paired", "--out", "a");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("- mmap − shmem, condvar: ", "- mmap − shmem, condvar, one way every 2 ms: ");
+        assertThat(run.out()).contains("- round trip, condvar: ", "- one way, every 2 ms: ");
         for (JsonNode cell : record("a").get("cells")) {
             long baseline = cell.at("/metrics/0/all/operations").asLong();
             assertThat(cell.at("/metrics/1/all/operations").asLong()).isEqualTo(baseline).isPositive();
@@ -75,7 +79,7 @@ class PairedIT extends RealRuns {
         JsonNode record = record("a");
         assertThat(record.at("/cells/0/addedNanos").asDouble()).isBetween(90_000.0, 110_000.0);
         // One side loops for 0.1 ms longer with every message, so the sign of the difference is certain.
-        assertThat(run.out()).startsWith("- shmem (second) − shmem (first), condvar: +").contains(": shmem (second) is slower");
+        assertThat(run.out()).contains("shmem (second) compared with shmem (first), ", "- round trip, condvar: too few rounds (6 needed): +");
     }
 
     @Test

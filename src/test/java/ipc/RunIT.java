@@ -28,20 +28,23 @@ class RunIT extends RealRuns {
         assertThat(run.err()).contains("6 cells, 1 round, seed 42").doesNotContain("WARN", "Exception");
 
         List<String> table = run.out().lines().filter(line -> line.startsWith("|")).toList();
-        assertThat(table.get(0).replaceAll(" +", " ")).isEqualTo("| **machine** | | **shmem** | | | **mmap** | |");
-        assertThat(table.get(1)).matches("(\\|-+){7}\\|");
+        assertThat(table.get(0).replaceAll(" +", " ")).isEqualTo("| latency in µs | shmem | | | | | mmap | | | | |");
+        assertThat(table.get(1)).matches("\\|-+(\\|-+:){10}\\|");
         assertThat(table.get(2).replaceAll(" +", " "))
-                .isEqualTo("| **_(latency, in microseconds)_** | *min* | *mean* | *max* | *min* | *mean* | *max* |");
-        String figures = ("\\| " + FIGURE + " +").repeat(6) + "\\|";
-        assertThat(table.get(3)).matches("\\| my machine - round trip, spin +" + figures);
-        assertThat(table.get(4)).matches("\\| my machine - round trip, condvar +" + figures);
-        assertThat(table.get(5)).matches("\\| my machine - one way, condvar, every 2 ms +" + figures);
+                .isEqualTo("| | min | p50 | mean | p99 | max | min | p50 | mean | p99 | max |");
+        String figures = ("\\| +" + FIGURE + " ").repeat(10) + "\\|";
+        assertThat(table.get(3)).matches("\\| round trip, spin +" + figures);
+        assertThat(table.get(4)).matches("\\| round trip, condvar +" + figures);
+        assertThat(table.get(5)).matches("\\| one way, every 2 ms +" + figures);
         assertThat(table).hasSize(6);
-        assertThat(run.out()).startsWith("quick look: ").contains("operations", "1 round",
-                "each round trip contains one clock read, which takes ", "mmap on ");
+        assertThat(run.out()).startsWith("quick: my machine, ").contains("; 64-byte messages, 1 round, ", "\n- One round only: ")
+                .endsWith("\nDetails: result with space (report.html has charts, table.md has all notes)\n");
+        assertThat(run.out().lines()).hasSizeLessThanOrEqualTo(20).allMatch(line -> line.length() <= 100);
 
         Path result = work.resolve("result with space");
-        assertThat(Files.readString(result.resolve("table.md"))).isEqualTo(run.out());
+        String notes = Files.readString(result.resolve("table.md"));
+        assertThat(notes).contains(String.join("\n", table)).contains("Each round trip contains one clock read, which takes ",
+                "### Operations\n", "- Mapped files: ");
         try (Stream<Path> files = Files.list(result)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("histograms", "jmh.json", "report.html", "run.json", "table.md");
@@ -51,14 +54,15 @@ class RunIT extends RealRuns {
         assertThat(record.get("order").get(0)).hasSize(6);
         assertThat(record.at("/mapping/fileSystem").asText()).isNotEmpty();
         everyOperationIsInTheLogAndCountedByThePeer(result, record);
-        everyCellNamesTheCausesOfItsTail(run.out(), record);
+        everyCellNamesTheCausesOfItsTail(notes, record);
     }
 
     private static void everyCellNamesTheCausesOfItsTail(String table, JsonNode record) {
-        for (String method : List.of("round trip, spin", "round trip, condvar", "one way, condvar, every 2 ms")) {
-            assertThat(table).containsPattern("- tail, " + method + ": shmem max .+ above .+; mmap max .+ above .+\\.\n");
+        String slow = table.substring(table.indexOf("### Slow operations\n"));
+        for (String method : List.of("round trip, spin", "round trip, condvar", "one way, every 2 ms")) {
+            assertThat(slow).containsPattern("\\| " + method + ", shmem +\\|").containsPattern("\\| " + method + ", mmap +\\|");
         }
-        assertThat(table).containsOnlyOnce("- how to read tails: ");
+        assertThat(slow).containsOnlyOnce("- An operation is slow above ");
         for (JsonNode cell : record.get("cells")) {
             JsonNode tail = cell.get("tail");
             assertThat(tail.get("thresholdNanos").asLong()).isGreaterThanOrEqualTo(50_000);
@@ -158,14 +162,14 @@ class RunIT extends RealRuns {
                 .run(shortRun("quick", "RoundTrip", "-w", "200ms", "-r", "300ms", "-prof", "gc", "--out", "a",
                         "-p", "transport=posix/yield,memfd/futex,mmap-tmpfs/hybrid,posix/sem,sysv/spin,mmap/condvar"));
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).startsWith("quick look");
+        assertThat(run.out()).startsWith("quick: ").contains("\n- Profiler attached (gc): ");
         for (String transport : List.of("posix/yield", "memfd/futex", "mmap-tmpfs/hybrid", "posix/sem", "sysv/spin",
                 "mmap/condvar")) {
-            assertThat(run.out()).containsPattern("\\| " + transport + " +(\\| [0-9.]+ +){6}\\| ");
+            assertThat(run.out()).containsPattern("\\| " + transport + " +(\\| +[0-9.]+ ){8}\\|");
         }
         assertAllocatesNothing(work.resolve("a"));
-        assertThat(harness.run("table", "a").out()).contains("4 other cells of this run have no place in this table;"
-                + " ./run.sh table --by transport shows every cell.");
+        assertThat(harness.run("table", "a").out()).contains(
+                "- 4 other cells have no place here: ./run.sh table --by transport shows every cell.\n");
     }
 
     @Tag("once")
@@ -184,7 +188,8 @@ class RunIT extends RealRuns {
                 "-jvmArgsAppend", "-XX:+UseParallelGC -Xlog:gc*", "-v", "NORMAL", "--out", "a"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("Using Parallel");
-        assertThat(run.out()).startsWith("quick look").contains("not pinned: the scheduler places both processes");
+        assertThat(run.out()).startsWith("quick: ");
+        assertThat(harness.run("table", "a").out()).contains("Fork and peer: not pinned: the scheduler places both processes");
         Harness.Finished mistyped = harness.run(shortRun("quick", "RoundTrip", "-p", "transport=sysv/condvar",
                 "-jvmArgsAppend", "-XX:+UseNoSuchThing", "--out", "b"));
         assertThat(mistyped.exitCode()).isEqualTo(1);
@@ -209,10 +214,10 @@ class RunIT extends RealRuns {
         command.addAll(List.of(shortRun("quick", "RoundTrip", "-p", "transport=sysv/spin,sysv/condvar", "--out", "a")));
         Harness.Finished run = harness.finish(harness.start(command, Map.of()));
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(row(run.out(), "round trip, spin")).matches(".*(\\| - +){6}\\|");
+        assertThat(row(run.out(), "round trip, spin")).matches(".*(\\| +- ){10}\\|");
         assertThat(row(run.out(), "round trip, condvar"))
-                .matches(".*\\| " + FIGURE + " +\\| " + FIGURE + " +\\| " + FIGURE + " +(\\| - +){3}\\|");
-        assertThat(run.out()).contains("shmem - because only one CPU is allowed, and two spinning processes need one each");
+                .matches(".*(\\| +" + FIGURE + " ){5}(\\| +- ){5}\\|");
+        assertThat(run.out()).contains("- round trip, spin, shmem: not measured: only one CPU is allowed, and two spinning processes need");
     }
 
     @Tag("once")
