@@ -59,7 +59,8 @@ class CompareIT {
         assertThat(wide.exitCode()).as(wide.err()).isZero();
         assertThat(wide.out()).containsPattern("\\| round trip, sysv/condvar +\\| +6 (\\| +[0-9.]+ ){7}\\|")
                 .contains("- min and max are over all operations.").doesNotContain("oo few rounds");
-        assertThat(Files.readString(work.resolve("six/table.md"))).startsWith("quick: ").contains(" 6 rounds, ").doesNotContain("One round");
+        assertThat(Files.readString(work.resolve("six/table.md"))).startsWith("quick: ").contains(" 6 rounds, ")
+                .doesNotContain("One round");
     }
 
     @Test

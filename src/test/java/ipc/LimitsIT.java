@@ -65,7 +65,8 @@ class LimitsIT extends FaultyRuns {
         Harness.Finished run = inIpcNamespace("echo " + value + " > " + limit, transport);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(Harness.unwrapped(harness.run("table", "--by", "transport", "a").out()).lines()
-                .filter(line -> line.contains(": not measured: "))).containsExactly("- " + transport + ": not measured: " + reason);
+                .filter(line -> line.contains(": not measured: ")))
+                .containsExactly("- " + transport + ": not measured: " + reason);
         assertThat(run.out()).containsPattern("\\| memfd/futex +\\| +\\d");
     }
 

@@ -100,7 +100,8 @@ class MachinesIT extends RealRuns {
                 "Pacific/Kiritimati", "TMPDIR", temporary.toString(), "JDK_JAVA_OPTIONS",
                 "-Duser.language=tr -Duser.country=TR")));
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).containsPattern(ROW).startsWith("quick: Gerät Ⅷ, ").contains("| round trip, condvar ", out.getFileName().toString());
+        assertThat(run.out()).containsPattern(ROW).startsWith("quick: Gerät Ⅷ, ").contains("| round trip, condvar ",
+                out.getFileName().toString());
         assertThat(Files.readString(out.resolve("table.md"))).startsWith("quick: Gerät Ⅷ, ").contains("| round trip, condvar ");
         JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
         assertThat(java.time.Instant.parse(record.get("started").asText()))

@@ -79,7 +79,8 @@ class PairedIT extends RealRuns {
         JsonNode record = record("a");
         assertThat(record.at("/cells/0/addedNanos").asDouble()).isBetween(90_000.0, 110_000.0);
         // One side loops for 0.1 ms longer with every message, so the sign of the difference is certain.
-        assertThat(run.out()).contains("shmem (second) compared with shmem (first), ", "- round trip, condvar: too few rounds (6 needed): +");
+        assertThat(run.out()).contains("shmem (second) compared with shmem (first), ",
+                "- round trip, condvar: too few rounds (6 needed): +");
     }
 
     @Test

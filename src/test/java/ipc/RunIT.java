@@ -217,7 +217,8 @@ class RunIT extends RealRuns {
         assertThat(row(run.out(), "round trip, spin")).matches(".*(\\| +- ){10}\\|");
         assertThat(row(run.out(), "round trip, condvar"))
                 .matches(".*(\\| +" + FIGURE + " ){5}(\\| +- ){5}\\|");
-        assertThat(run.out()).contains("- round trip, spin, shmem: not measured: only one CPU is allowed, and two spinning processes need");
+        assertThat(run.out())
+                .contains("- round trip, spin, shmem: not measured: only one CPU is allowed, and two spinning processes need");
     }
 
     @Tag("once")

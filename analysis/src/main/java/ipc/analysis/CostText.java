@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** CPU times and rates of messages, as tables show them. */
 final class CostText {
     private static final List<String> NOTES = List.of("CPU µs/message: user and system time of all threads of fork and peer,"
-            + " divided by the messages.", "A round trip is two messages. A side that spins takes CPU time for as long as it waits.");
+            + " divided by the messages.",
+            "A round trip is two messages. A side that spins takes CPU time for as long as it waits.");
     private static final String THREADS_NOTE = "Baselines with two threads have one process: fork has the CPU time of both.";
 
     private static final MathContext DIGITS = new MathContext(3);
@@ -30,7 +31,8 @@ final class CostText {
         List<Cell> costly = cells.stream().filter(cell -> cell.cost() != null).toList();
         return costly.isEmpty() ? List.of()
                 : costly.stream().anyMatch(CellParameters::isBaseline)
-                        ? Stream.concat(NOTES.stream(), Stream.of(THREADS_NOTE)).toList() : NOTES;
+                        ? Stream.concat(NOTES.stream(), Stream.of(THREADS_NOTE)).toList()
+                : NOTES;
     }
 
     /** CPU time of fork and peer for a message. A baseline's sides are threads of the fork, so that the peer's is absent. */

@@ -44,7 +44,8 @@ interface GroupedTables {
     /** A table of these rows and, below them, a row of dashes for each machine without a run. */
     static Table table(List<RunRecord> runs, RunLabels labels, String title, List<Column> columns, List<List<Value>> rows) {
         List<List<Value>> all = new ArrayList<>(rows);
-        runs.stream().filter(run -> run.absence().isPresent()).forEach(run -> all.add(RunText.absentRow(labels.of(run), columns)));
+        runs.stream().filter(run -> run.absence().isPresent())
+                .forEach(run -> all.add(RunText.absentRow(labels.of(run), columns)));
         return new Table(title, columns, all);
     }
 }

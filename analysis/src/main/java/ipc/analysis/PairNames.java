@@ -92,4 +92,3 @@ record PairNames(String baseline, String contender, String method) {
         return transports.length == 2 ? transports : new String[] {"baseline", "contender"};
     }
 }
-

@@ -113,7 +113,8 @@ final class RunText {
             for (Metric metric : cell.metrics()) {
                 List<Double> medians = metric.rounds().stream().map(Summary::p50).sorted().toList();
                 if (medians.size() > 1 && medians.get(medians.size() - 1) >= UNSTEADY_RATIO * medians.get(0)) {
-                    ranges.add(new Range(CellParameters.transport(cell).orElse(CellName.of(cell)), medians.get(0), medians.get(medians.size() - 1)));
+                    ranges.add(new Range(CellParameters.transport(cell).orElse(CellName.of(cell)), medians.get(0),
+                            medians.get(medians.size() - 1)));
                 }
             }
         }

@@ -44,7 +44,8 @@ final class SlowOperations {
         List<List<Value>> rows = new ArrayList<>();
         tails.forEach((name, tail) -> rows.add(row(name, tail)));
         List<String> lines = new ArrayList<>();
-        lines.add("An operation is slow above " + limits(tails) + ". max is the slowest; rest is the time that no cause explains.");
+        lines.add(
+                "An operation is slow above " + limits(tails) + ". max is the slowest; rest is the time that no cause explains.");
         lines.add("waiting: a measuring thread waited for its CPU. ours: part of it, behind threads of fork, peer or launcher.");
         lines.add("faults: page faults. stolen: the hypervisor or an interrupt had the CPU. Causes can overlap.");
         tails.forEach((name, tail) -> remarks(name, tail).forEach(lines::add));

@@ -95,7 +95,8 @@ public final class WideTable implements TableReport {
         List<Table> tables = new ArrayList<>(List.of(new Table("Typical round with its 95 % interval, and the minimum",
                 TYPICAL, typical)));
         if (!tails.isEmpty()) {
-            tables.add(new Table("Slowest operations of the typical round with their 95 % interval, and the maximum", TAILS, tails));
+            tables.add(
+                    new Table("Slowest operations of the typical round with their 95 % interval, and the maximum", TAILS, tails));
         }
         return new Document(RunCaption.title(runs), RunCaption.of(runs), RunCautions.of(runs, labels), tables,
                 List.of(PairedVerdict.findings(runs, labels)), warnings, notes, "");
@@ -105,8 +106,9 @@ public final class WideTable implements TableReport {
         List<String> lines = new ArrayList<>(RunText.how(run));
         OptionalDouble step = run.cells().stream().map(Cell::clock).filter(Objects::nonNull)
                 .mapToDouble(Clock::granularityNanos).max();
-        step.ifPresent(nanos -> lines.add(String.format(Locale.ROOT, "Percentiles have steps of %.0f ns, and of 0.1 %% above 2 µs."
-                + " The intervals allow for both.", nanos)));
+        step.ifPresent(
+                nanos -> lines.add(String.format(Locale.ROOT, "Percentiles have steps of %.0f ns, and of 0.1 %% above 2 µs."
+                        + " The intervals allow for both.", nanos)));
         return lines;
     }
 

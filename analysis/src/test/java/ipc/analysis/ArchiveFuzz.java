@@ -22,7 +22,7 @@ public final class ArchiveFuzz {
     public static void fuzzerTestOneInput(byte[] bytes) throws Exception {
         Files.write(ARCHIVE, Scratch.packed(bytes));
         if (Outcome.of(() -> ResultDirectory.open(ARCHIVE).readRunForTables().machine().name())) {
-            Outcome.of(() -> TimingTable.read(List.of(ARCHIVE), false).format());
+            Outcome.of(() -> TimingTable.read(List.of(ARCHIVE), List.of(), false).format());
             Reports.report(ARCHIVE);
         }
         Path inside = Files.createDirectory(HOME.resolve("inside"));

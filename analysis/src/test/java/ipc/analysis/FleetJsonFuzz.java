@@ -18,7 +18,7 @@ public final class FleetJsonFuzz {
     /** @param bytes the file */
     public static void fuzzerTestOneInput(byte[] bytes) throws Exception {
         Files.write(FLEET.resolve("fleet.json"), bytes);
-        Outcome.of(() -> FleetTable.format(FLEET));
+        Outcome.of(() -> RunOutput.ofFleet(FLEET));
         Reports.tables(FLEET);
         Reports.report(FLEET);
     }

@@ -187,7 +187,8 @@ class GroupingTest {
     void caveatsStandAboveAndPairsAmongTheNotes() {
         Cell pair = unavailable("Paired", "no such region", "pair", "sysv/spin:mmap/spin", "size", "64");
         assertThat(byTransport(run().cutOff().caveat("quick look.").roundTrip("a", 100).cell(pair).record()))
-                .contains("\n- Incomplete: 1 of 5 rounds", "\n- quick look.\n", "- round trip, spin: not measured: no such region\n");
+                .contains("\n- Incomplete: 1 of 5 rounds", "\n- quick look.\n",
+                        "- round trip, spin: not measured: no such region\n");
     }
 
     @ParameterizedTest

@@ -56,7 +56,8 @@ class MachineNamesTest {
         RunRecord first = Runs.run().on(SMALL).caveat("a note").roundTrip("sysv/spin", 118, 119).record();
         RunRecord second = Runs.run().on(Runs.BOX).caveat("a note").roundTrip("sysv/spin", 118, 119).record();
         String table = new TimingTable(List.of(first, second, RunRecord.absent("gone", "unreachable")), false).format();
-        assertThat(table).containsOnlyOnce("- a note\n").contains("### How it was measured: board", "### How it was measured: box");
+        assertThat(table).containsOnlyOnce("- a note\n").contains("### How it was measured: board",
+                "### How it was measured: box");
         RunRecord other = Runs.run().on(Runs.BOX).roundTrip("sysv/spin", 118, 119).record();
         assertThat(new TimingTable(List.of(first, other), false).format()).contains("\n- board: a note\n");
     }

@@ -42,7 +42,8 @@ class RunCautionsTest {
 
     @Test
     void aQuickRunOfSixRoundsIsNoShortRound() {
-        RunRecord quick = Runs.run().profile("quick").caveat("quick look: one short round.").roundTrip("sysv/spin", 1, 2, 3, 4, 5, 6)
+        RunRecord quick = Runs.run().profile("quick").caveat("quick look: one short round.")
+                .roundTrip("sysv/spin", 1, 2, 3, 4, 5, 6)
                 .record();
         assertThat(RunCautions.of(quick)).isEmpty();
         assertThat(RunCautions.of(Runs.run().caveat("a note").roundTrip("sysv/spin", 1, 2).record())).containsExactly("a note");

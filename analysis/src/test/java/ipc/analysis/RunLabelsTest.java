@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class RunLabelsTest {
     private static final Machine EPYC = machine("AMD EPYC", 2, "Debian GNU/Linux 12", "Linux 6.18.44-fc-v657");
     private static final Machine NEWER = machine("AMD EPYC", 2, "Debian GNU/Linux 13", "Linux 6.18.44-fc-v657");
-    private static final Machine CORE = machine("Intel(R) Core(TM) i7-8700K CPU @ 3.70GHz", 12, "Ubuntu 24.04.1 LTS (Noble Numbat)",
+    private static final Machine CORE = machine("Intel(R) Core(TM) i7-8700K CPU @ 3.70GHz", 12,
+            "Ubuntu 24.04.1 LTS (Noble Numbat)",
             "Linux 6.8.0-45-generic");
 
     @Test
@@ -38,7 +39,8 @@ class RunLabelsTest {
                 .containsExactly("2026-01-02 03:04", "2026-01-02 03:05");
         assertThat(labels(at("2026-01-02T03:04:05Z"), at("2026-01-02T03:04:06Z")))
                 .containsExactly("2026-01-02 03:04:05", "2026-01-02 03:04:06");
-        assertThat(labels(at("2026-01-02T03:04:05Z"), at("2026-01-02T03:04:05Z"))).containsExactly("2026-01-02 #1", "2026-01-02 #2");
+        assertThat(labels(at("2026-01-02T03:04:05Z"), at("2026-01-02T03:04:05Z"))).containsExactly("2026-01-02 #1",
+                "2026-01-02 #2");
         RunLabels labels = RunLabels.of(List.of(run(EPYC), at("2026-01-03T03:04:05Z"), run(Runs.BOX)));
         assertThat(labels.labels()).containsExactly("AMD EPYC, 2026-01-02", "AMD EPYC, 2026-01-03", "box");
         assertThat(labels.heading()).isEqualTo("machine");

@@ -39,12 +39,16 @@ class RunOutputTest {
     private static final int MOST_LINES = 20;
     private static final long MILLI = 1_000_000;
     private static final Path DIRECTORY = Path.of("results/20261123T200737Z-desktop");
-    private static final Machine EPYC = new Machine("AMD EPYC, 2 CPUs, KVM, Debian GNU/Linux 12, Linux 6.18.44-fc-v657", "AMD EPYC",
+    private static final Machine EPYC = new Machine("AMD EPYC, 2 CPUs, KVM, Debian GNU/Linux 12, Linux 6.18.44-fc-v657",
+            "AMD EPYC",
             2, "KVM", "Debian GNU/Linux 12", "Linux 6.18.44-fc-v657", "amd64", "OpenJDK 64-Bit Server VM 17");
-    private static final Machine ARM = new Machine("arm board", "Cortex-A72", 4, "none", "Ubuntu 24.04", "Linux 6.8.0-45", "aarch64",
+    private static final Machine ARM = new Machine("arm board", "Cortex-A72", 4, "none", "Ubuntu 24.04", "Linux 6.8.0-45",
+            "aarch64",
             "OpenJDK 64-Bit Server VM 17");
-    private static final Machine NAMED = new Machine("the machine below the desk of the person who measures latencies all day long "
-            + "and never turns it off", "Intel(R) Core(TM) i7-8700K CPU @ 3.70GHz", 12, "none", "Ubuntu 24.04 LTS (Noble Numbat)",
+    private static final Machine NAMED = new Machine(
+            "the machine below the desk of the person who measures latencies all day long "
+                    + "and never turns it off",
+            "Intel(R) Core(TM) i7-8700K CPU @ 3.70GHz", 12, "none", "Ubuntu 24.04 LTS (Noble Numbat)",
             "Linux 6.8.0-45-generic", "amd64", "VM 17");
 
     @Test
@@ -55,8 +59,10 @@ class RunOutputTest {
 
     @Test
     void aBusyDesktopRun() throws IOException {
-        assertGolden(brief(desktop(6, 900 * MILLI).warned("mapped files lie on tmpfs, which is memory: this run says nothing about"
-                + " files on a disk; name a directory on one with --mmap-dir").record()), "run-busy.md");
+        assertGolden(
+                brief(desktop(6, 900 * MILLI).warned("mapped files lie on tmpfs, which is memory: this run says nothing about"
+                        + " files on a disk; name a directory on one with --mmap-dir").record()),
+                "run-busy.md");
     }
 
     @Test
@@ -73,7 +79,8 @@ class RunOutputTest {
     @Test
     void aPlacementWithoutAnInterval() throws IOException {
         Cell spin = pair("Paired", "sysv/spin", "mmap/spin", 6, 104);
-        Runs run = table(6, 0).rounds(6).cell(spin).difference(difference(spin, 104, 0.005, new double[] {-0.02, 0.031}, true, 900))
+        Runs run = table(6, 0).rounds(6).cell(spin)
+                .difference(difference(spin, 104, 0.005, new double[] {-0.02, 0.031}, true, 900))
                 .difference(difference(spin, 508, 3, new double[] {-11, 14}, false, 700))
                 .difference(difference(spin, 260, 40, null, false, 31));
         assertGolden(brief(run.record()), "run-placements.md");
@@ -112,8 +119,10 @@ class RunOutputTest {
     }
 
     static List<RunRecord> runsOfDesktop() {
-        String[] many = IntStream.range(0, 30).mapToObj(i -> "during round " + i + " of round trip, sysv/spin the clock jumped by "
-                + i + " s, and the machine may have been suspended meanwhile").toArray(String[]::new);
+        String[] many = IntStream.range(0, 30)
+                .mapToObj(i -> "during round " + i + " of round trip, sysv/spin the clock jumped by "
+                        + i + " s, and the machine may have been suspended meanwhile")
+                .toArray(String[]::new);
         List<RunRecord> runs = new ArrayList<>();
         for (Machine machine : List.of(EPYC, ARM, NAMED)) {
             for (long waited : new long[] {0, 900 * MILLI}) {
@@ -149,7 +158,8 @@ class RunOutputTest {
     void aFleetHasOneTable(@TempDir Path work) throws IOException {
         String table = fleet(work.resolve("one"), Runs.run().roundTrip("sysv/spin", 118, 119).record(),
                 Runs.run().on(ARM).roundTrip("mmap/spin", 121, 122).record());
-        assertThat(table).containsSubsequence("| machine ", "| box       | round trip, spin", "| gone ", "| arm board | round trip",
+        assertThat(table).containsSubsequence("| machine ", "| box       | round trip, spin", "| gone ",
+                "| arm board | round trip",
                 "Warnings:\n", "- gone: no result: unreachable\n");
         String byTransport = fleet(work.resolve("other"), Runs.run().roundTrip("sysv/spin", 118, 119).record(),
                 Runs.run().on(ARM).roundTrip("pipe", 4121, 4122).record());
@@ -205,7 +215,8 @@ class RunOutputTest {
     private static Cell cell(String benchmark, String transport, double typical, int rounds, long waitedNanos) {
         List<Summary> each = rounds(typical, rounds, waitedNanos > 0 ? 2 : 1.05);
         List<Metric> metrics = benchmark.equals("OneWay")
-                ? List.of(Runs.metric("oneWay", each), Runs.metric("oneWayFromIntended", each)) : List.of(Runs.metric("rtt", each));
+                ? List.of(Runs.metric("oneWay", each), Runs.metric("oneWayFromIntended", each))
+                : List.of(Runs.metric("rtt", each));
         return new Cell(benchmark + "-" + transport.replace('/', '-'), benchmark, Map.of("transport", transport), Status.MEASURED,
                 "", new Clock(21.6, 10), metrics, List.of(), null, 0, tail(waitedNanos));
     }
@@ -222,14 +233,18 @@ class RunOutputTest {
     }
 
     private static Cell pair(String benchmark, String baseline, String contender, int rounds, double typical) {
-        return new Cell(benchmark + "-" + contender.replace('/', '-'), benchmark, Map.of("pair", baseline + ":" + contender, "size",
-                "64"), Status.MEASURED, "", new Clock(21.6, 10),
+        return new Cell(benchmark + "-" + contender.replace('/', '-'), benchmark,
+                Map.of("pair", baseline + ":" + contender, "size",
+                        "64"),
+                Status.MEASURED, "", new Clock(21.6, 10),
                 Stream.of("baseline", "contender").map(name -> Runs.metric(name, rounds(typical, rounds, 1))).toList(), List.of(),
                 "pairs/x.csv.gz", 0, tail(0));
     }
 
-    private static RunRecord.PairedDifference difference(Cell cell, double level, double difference, double[] interval, boolean equal,
+    private static RunRecord.PairedDifference difference(Cell cell, double level, double difference, double[] interval,
+            boolean equal,
             long pairs) {
-        return PairedVerdict.record(cell, new Difference(level, difference, interval, equal, pairs, interval == null ? 3 : 120, 1));
+        return PairedVerdict.record(cell,
+                new Difference(level, difference, interval, equal, pairs, interval == null ? 3 : 120, 1));
     }
 }

@@ -93,7 +93,8 @@ class SlowOperationsTest {
         return SlowOperations.section(new LinkedHashMap<>(Map.of("cell", tail))).orElseThrow();
     }
 
-    private static Tail tail(long operations, long total, Causes causes, boolean blocks, boolean runQueueKnown, long compilerNanos,
+    private static Tail tail(long operations, long total, Causes causes, boolean blocks, boolean runQueueKnown,
+            long compilerNanos,
             long majorFaults) {
         return new Tail(50 * MICRO, 50 * MICRO, operations, total, 8 * MILLI, 0, 0, blocks, runQueueKnown, causes, 4000 * MILLI,
                 stats(compilerNanos, majorFaults), stats(0, 0), 0, 0);

@@ -106,7 +106,8 @@ class TableFormatTest {
     void caveatsAreData() throws Exception {
         TableReport table = new TimingTable(List.of(Runs.run().cutOff().caveat("a quick look.").record()), false);
         assertThat(new ObjectMapper().readTree(TableFormat.JSON.format(table)).get("caveats")).extracting(JsonNode::asText)
-                .containsExactly("Incomplete: 0 of 5 rounds finished. The figures are those of the finished rounds.", "a quick look.");
+                .containsExactly("Incomplete: 0 of 5 rounds finished. The figures are those of the finished rounds.",
+                        "a quick look.");
     }
 
     @Test

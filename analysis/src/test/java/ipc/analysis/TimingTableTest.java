@@ -71,7 +71,8 @@ class TimingTableTest {
         cells.add(roundTrip("sysv/spin", "8", summary(100)));
         cells.add(roundTrip("sysv/spin", "64", summary(110)));
         cells.add(roundTrip("sysv/spin", "1024", summary(300)));
-        assertThat(table(false, run("desktop", "", true, 2)).lines().filter(line -> line.startsWith("| round trip") && !line.contains("shmem"))
+        assertThat(table(false, run("desktop", "", true, 2)).lines()
+                .filter(line -> line.startsWith("| round trip") && !line.contains("shmem"))
                 .map(line -> line.split("\\|")[1].strip()))
                 .containsExactly("round trip, spin, 8 bytes", "round trip, spin",
                         "round trip, spin, 1024 bytes");
@@ -113,9 +114,11 @@ class TimingTableTest {
                 new Clock(21.6, 10), List.of(metric("baseline", summary(100)), metric("contender", summary(100))), List.of(),
                 pairs, 0, null));
         directory.writeRun(run("desktop", "", false, 6));
-        assertThat(TimingTable.read(List.of(directory.path()), List.of(), false).format()).startsWith("desktop: box, CPU, 2 CPUs, KVM, OS, Linux; 64-byte messages, 1 of 6 rounds, 2:00\n"
-                + "- Incomplete: 1 of 6 rounds finished. One round cannot show how far the figures move.\n").contains(
-                "- round trip, spin: too few rounds (6 needed): 0.00 ns of 100 ns\n");
+        assertThat(TimingTable.read(List.of(directory.path()), List.of(), false).format())
+                .startsWith("desktop: box, CPU, 2 CPUs, KVM, OS, Linux; 64-byte messages, 1 of 6 rounds, 2:00\n"
+                        + "- Incomplete: 1 of 6 rounds finished. One round cannot show how far the figures move.\n")
+                .contains(
+                        "- round trip, spin: too few rounds (6 needed): 0.00 ns of 100 ns\n");
     }
 
     private String table(boolean published, RunRecord run) {

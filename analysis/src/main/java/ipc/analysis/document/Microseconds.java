@@ -52,7 +52,8 @@ public final class Microseconds {
             decimals++;
         }
         return List.of(decimals(interval.estimate(), decimals, RoundingMode.HALF_UP),
-                decimals(interval.low(), decimals, RoundingMode.FLOOR), decimals(interval.high(), decimals, RoundingMode.CEILING));
+                decimals(interval.low(), decimals, RoundingMode.FLOOR),
+                decimals(interval.high(), decimals, RoundingMode.CEILING));
     }
 
     /** With as many decimals as {@link #fine} gives it, or more. */
