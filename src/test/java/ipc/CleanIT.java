@@ -58,7 +58,8 @@ class CleanIT {
         // killed.
         Harness.await("a pair's semaphore set and queue", () -> {
             signal("STOP", group);
-            Harness.sleep(50);
+            Harness.await("all to stand still", () -> harness.processes("").stream().map(ProcessHandle::pid)
+                    .allMatch(ProcessFacts::isStopped));
             boolean both = hasSetOrQueue() && !isEmpty(mapped);
             if (!both) {
                 signal("CONT", group);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Base of tests that disturb short runs. */
@@ -14,6 +15,7 @@ abstract class FaultyRuns extends RealRuns {
     static final String LAUNCHER = " -jar ";
     static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
     static final String PEER = "ipc.peer.PeerMain";
+    private static final Pattern FIRST_ITERATION = Pattern.compile("^Iteration +1: ", Pattern.MULTILINE);
     /** Two cells that take a few hundred milliseconds each. */
     static final List<String> SHORT = List.of("quick", "RoundTrip", "-p", "transport=memfd/condvar,memfd/futex", "-wi", "1",
             "-w", "50ms", "-i", "1", "-r", "100ms", "--out", "a");
@@ -85,11 +87,23 @@ abstract class FaultyRuns extends RealRuns {
         }
     }
 
-    /** Waits for a fork and its peer, and a little longer, so that they exchange messages. */
+    /** Waits for a fork and its peer, which may not have begun to exchange messages. */
     void awaitPair() {
-        Harness.await("a fork and its peer",
-                () -> !harness.processes(FORK).isEmpty() && !harness.processes(PEER).isEmpty());
-        Harness.sleep(1200);
+        Harness.await("a fork and its peer", () -> !harness.processes(FORK).isEmpty() && !harness.processes(PEER).isEmpty());
+    }
+
+    /**
+     * Waits until the fork and the peer of one more cell exchange messages that count, or until the run ends.
+     *
+     * @param verbose a run with {@code --verbose}, by which JMH announces the first measured iteration of each cell
+     * @param before  the number of cells that have been announced before
+     */
+    void awaitMeasurement(Harness.Started verbose, long before) {
+        Harness.await("a measured iteration", () -> announced(verbose) > before || !verbose.process().isAlive());
+    }
+
+    static long announced(Harness.Started verbose) {
+        return FIRST_ITERATION.matcher(said(verbose)).results().count();
     }
 
     long pid(String word) {
