@@ -21,15 +21,15 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExample: 256 bytes, 1000 times a second, at most 10 %% of a CPU for each process:",
             "  ./run.sh advise results/* --size 256 --rate 1000 --max-cpu 10",
-            "If the results do not decide, the last lines are a command that measures what is missing,"
-                    + " in at most three minutes. Run it, and then advise again.%n",
+            "If the results do not decide, the output has a command that measures what is missing, in at most three minutes."
+                    + " Run it, and then advise again. If you have no results yet, begin with ./run.sh quick.%n",
             "Measurements within a factor of two of size and rate count; nothing is interpolated. The fastest transport is"
                     + " recommended if six rounds or more show that every other one is slower. A transport must carry the size,"
-                    + " keep the rate and stay below --max-cpu. Several machines get one answer each.%n",
+                    + " keep the rate and stay below --max-cpu. Each machine gets one answer.%n",
             "Exit codes:",
             "  0  a transport is recommended, for every machine",
             "  1  not decided",
-            "  2  bad input, or nothing near was measured; the message has the command that measures it"})
+            "  2  bad input, or nothing near was measured"})
 final class AdviseCommand implements Callable<Integer> {
     private static final double WHOLE_CPU_PERCENT = 100;
     private static final List<String> USUAL = List.of("memfd/spin", "memfd/futex", "memfd/hybrid", "uds-stream", "pipe", "tcp",

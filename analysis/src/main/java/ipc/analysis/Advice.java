@@ -99,13 +99,20 @@ record Advice(String machine, Question question, Evidence evidence, List<Candida
 
     /** The command that would decide, or confirm, this advice; empty if three minutes are not enough, or nothing is to be measured. */
     Optional<FollowUp> followUp() {
-        List<String> wanted = Stream.concat(recommended().isPresent() ? ranked.stream().limit(ENOUGH_TO_CONFIRM)
-                : front().stream(), unknown.stream()).map(Candidate::transport).distinct().toList();
+        List<String> wanted = varied(Stream.concat(recommended().isPresent() ? ranked.stream().limit(ENOUGH_TO_CONFIRM)
+                : front().stream(), unknown.stream()).map(Candidate::transport).toList());
         boolean isExact = evidence.rateHz().isPresent() && evidence.distance() == 0;
         int had = isExact && recommended().isEmpty() && unknown.isEmpty() ? evidence.run().rounds() : 0;
         // As many rounds again show half as much more; fewer decide nothing that these did not.
         return wanted.isEmpty() ? Optional.empty() : FollowUp.of(wanted, Math.min(ENOUGH_TO_CONFIRM, wanted.size()),
                 Math.max(MedianInterval.FEWEST_ROUNDS, had + 1), Math.max(MedianInterval.FEWEST_ROUNDS, 2 * had),
                 FollowUp.overhead(evidence.run()), question);
+    }
+
+    /** The first transport of each wait strategy, then the others: the memory hardly matters. */
+    private static List<String> varied(List<String> transports) {
+        Map<String, String> first = new LinkedHashMap<>();
+        transports.forEach(name -> first.putIfAbsent(name.substring(name.indexOf('/') + 1), name));
+        return Stream.concat(first.values().stream(), transports.stream()).distinct().toList();
     }
 }

@@ -152,7 +152,7 @@ final class AdviceDocument {
         return String.format(Locale.ROOT, ratio < 10 ? "%.2f" : "%.0f", Math.floor(ratio * digits) / digits);
     }
 
-    /** How the choice waits, or those at the front; as the run described them. */
+    /** The wake-up of the choice, or of those at the front, as the run describes it. */
     private List<String> waiting() {
         return advice.front().stream().limit(2).flatMap(candidate -> Optional
                 .ofNullable(candidate.cell().transports().get(candidate.transport())).stream()
@@ -171,7 +171,7 @@ final class AdviceDocument {
             lines.add("measured in a closed loop only: " + String.join(", ", advice.elsewhere()));
         }
         if (!detailed && advice.ranked().size() > MOST_ROWS) {
-            lines.add(advice.ranked().size() - MOST_ROWS + " more qualify; --details lists them");
+            lines.add("more that qualify (--details lists them): " + (advice.ranked().size() - MOST_ROWS));
         }
         return lines;
     }
@@ -180,8 +180,8 @@ final class AdviceDocument {
         Evidence evidence = advice.evidence();
         RunRecord run = evidence.run();
         List<String> method = new ArrayList<>(List.of(
-                "Latencies are over all operations, as in ./run.sh table. Rounds decide whether one transport is slower than"
-                        + " another, so a difference in this table alone decides nothing.",
+                "Latencies are over all operations, as in ./run.sh table; only table --wide shows the typical round. Rounds"
+                        + " decide whether a transport is slower, so a difference in this table alone decides nothing.",
                 "A transport is recommended if every other one that qualifies is slower, with 95 % confidence, and no"
                         + " measurement is missing for one that may be faster.",
                 "CPU is that of a whole process: 100 % is one CPU. A side that sleeps takes its CPU time per message, times the"
@@ -200,6 +200,6 @@ final class AdviceDocument {
     private String closing() {
         String more = detailed ? "" : "More: --details.";
         return advice.followUp().map(followUp -> (more + (advice.recommended().isPresent() ? " To confirm, about "
-                : " To decide, about ") + followUp.duration() + ":").strip()).orElse(more);
+                : " To decide among these, about ") + followUp.duration() + ":").strip()).orElse(more);
     }
 }

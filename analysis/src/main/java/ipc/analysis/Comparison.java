@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * A cell is compared by its main metric. Paired cells hold their own comparison and are left out.
  */
 public final class Comparison {
-    /** How the reason begins if the two runs met different placements. */
+    /** The reason if the two runs had different placements. */
     static final String PLACEMENT_MOVED = "placement moved";
     private static final String PAIRED = "Paired";
 

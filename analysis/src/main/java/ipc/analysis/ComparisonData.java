@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A comparison for programs, in nanoseconds and percent, unrounded. What is not there is empty in CSV and null in JSON.
+ * A comparison for programs, in nanoseconds and percent, unrounded. A missing value is empty in CSV and null in JSON.
  *
  * <p>Format 2 has the verdicts of {@link Verdict} ({@code slower}, {@code faster}, {@code no change}, {@code not decided}) and
  * calls the placement {@code probe_ns} and {@code probeNanos}. Format 1 had {@code worse}, {@code better},

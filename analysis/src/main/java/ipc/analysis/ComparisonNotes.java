@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a reader of a comparison must know beside the verdicts. */
+/** The facts that a reader of a comparison needs beside the verdicts. */
 final class ComparisonNotes {
     private final Comparison comparison;
 
@@ -23,13 +23,13 @@ final class ComparisonNotes {
         this.comparison = comparison;
     }
 
-    /** Everything, for formats that have no room for it. */
+    /** All lines, for formats that have no room for them. */
     List<String> all() {
         return Stream.of(cautions(), List.of(ComparisonDocument.headline(comparison)), warnings(), notes())
                 .flatMap(List::stream).toList();
     }
 
-    /** Why the whole comparison says nothing, or less than it seems to. */
+    /** Reasons why the whole comparison says nothing, or less than it seems to. */
     List<String> cautions() {
         List<String> cautions = new ArrayList<>();
         comparison.differences().forEach((condition, differences) -> {

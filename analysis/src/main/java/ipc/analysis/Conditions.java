@@ -23,7 +23,7 @@ public enum Conditions {
     JDK,
     /** The options of profile and command line, and the file system of mapped files. */
     OPTIONS,
-    /** Where the CPUs were. This differs from round to round, and the comparison finds it cell by cell. */
+    /** The placement of the CPUs. It differs from round to round, and the comparison finds it cell by cell. */
     PLACEMENT;
 
     private static final String CPUS = "--cpus";

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What may be said about a run: added to its record after the last round. */
+/** Adds the intervals and the pairs' verdicts to a run's record, after the last round. */
 public final class Decisions {
     private Decisions() {
     }
@@ -29,8 +29,8 @@ public final class Decisions {
     }
 
     /**
-     * Runs as tables show them, each machine with a name of its own. Nobody has decided the pairs of a run that was cut off, nor
-     * those that {@code validate} keeps. Of all others nothing but {@code run.json} is read.
+     * Runs as tables show them, each machine with a name of its own. The pairs of an interrupted run, and
+     * those that {@code validate} keeps, are decided here. Only {@code run.json} is read of all other runs.
      *
      * @param typed as {@link Results} takes them
      * @throws ipc.BadInputException if one is no result, or lacks the pairs it speaks of
@@ -59,7 +59,7 @@ public final class Decisions {
         return MachineNames.apart(runs);
     }
 
-    /** What was read of a run, with its pairs decided. */
+    /** The run as read, with its pairs decided. */
     static RunRecord decided(Results.Named named, RunRecord run) {
         boolean undecided = run.paired().isEmpty() && run.cells().stream().anyMatch(cell -> cell.pairs() != null);
         return undecided ? run.decided(decide(run).cells(), PairedVerdict.decide(named.open().orElseThrow(), run)) : run;

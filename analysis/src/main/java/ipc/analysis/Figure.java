@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** A figure that every round has of its own, so that rounds can be compared by it. Minimum and maximum depend on how many
- * operations a round had, and have no place here. */
+/** A figure of a round by which rounds can be compared. Minimum and maximum are none: they depend on the number of operations. */
 public enum Figure {
     MEAN("mean", 1, Summary::mean),
     P50("p50", 2, Summary::p50),
@@ -32,7 +31,7 @@ public enum Figure {
     }
 
     /**
-     * The figures so named.
+     * The figures of these names.
      *
      * @throws BadInputException if a name is unknown
      */
@@ -47,12 +46,12 @@ public enum Figure {
                         + Arrays.stream(values()).map(Figure::words).collect(Collectors.joining(", "))));
     }
 
-    /** As it is called on the command line and in tables. */
+    /** The name on the command line and in tables. */
     public String words() {
         return words;
     }
 
-    /** Of one round, nanoseconds. */
+    /** The figure of one round, nanoseconds. */
     double of(Summary round) {
         return value.applyAsDouble(round);
     }
@@ -62,14 +61,14 @@ public enum Figure {
     }
 
     /**
-     * What every table and every advice show of a metric: the median over the rounds of each round's own figure, nanoseconds;
-     * null if there is no round, or if a round has too few operations.
+     * The figure of the typical round, nanoseconds: the median over the rounds. Null if there is no round, or if a round has too
+     * few operations.
      */
     Double typical(Metric metric) {
         return metric.rounds().isEmpty() || !isIn(metric.rounds()) ? null : (Double) MedianInterval.median(of(metric.rounds()));
     }
 
-    /** With fewer operations in a round, fewer than one lies beyond the percentile: what stands there is the maximum. */
+    /** The operations that a round needs. With fewer, none lies beyond the percentile, and it is only the maximum. */
     long fewestOperations() {
         return fewestOperations;
     }
@@ -80,9 +79,9 @@ public enum Figure {
     }
 
     /**
-     * How far the true figure may lie from the one measured, nanoseconds. A percentile is one of the clock's steps: half a step,
-     * and half a nanosecond for the rounding. Above 2 µs it is also the upper end of one of the histogram's buckets: what the
-     * bucket holds beside it. A mean averages both out.
+     * The largest distance between the true figure and the measured one, nanoseconds. A percentile is off by half a step of the
+     * clock and half a nanosecond of rounding. Above 2 µs it is the upper end of a bucket of the histogram, so the bucket's width
+     * is added. A mean averages both out.
      *
      * @param clock null if unknown
      * @param nanos the figure measured

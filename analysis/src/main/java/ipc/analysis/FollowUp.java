@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.document.Markdown;
 import ipc.result.RunRecord;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -49,12 +50,16 @@ record FollowUp(List<String> transports, int rounds, int seconds, double overhea
         for (int number = wanted.size(); number >= Math.max(1, fewest); number--) {
             for (int rounds = mostRounds; rounds >= fewestRounds; rounds--) {
                 FollowUp candidate = new FollowUp(wanted.subList(0, number), rounds, seconds, overhead, question);
-                if (candidate.estimatedSeconds() <= MOST_SECONDS) {
+                if (candidate.estimatedSeconds() <= MOST_SECONDS && (number <= fewest || candidate.isNarrow())) {
                     return Optional.of(candidate);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isNarrow() {
+        return block().lines().allMatch(line -> line.length() <= Markdown.WIDTH);
     }
 
     /** How long the command takes: every round of every transport has its overhead, its warm-up and its iteration. */

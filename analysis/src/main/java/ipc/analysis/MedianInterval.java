@@ -11,7 +11,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * The 95 % interval of the typical round: of the median over all rounds that this machine could make, from those it made.
  *
  * <p>It goes from the k-th smallest to the k-th largest value, with k as large as the binomial distribution allows. The interval
- * misses the median only if fewer than k of n rounds fall on one side of it, and each does so with probability one half. That
+ * misses the median only if fewer than k of n rounds fall on one side of it, and each does so with probability one half. This
  * holds for every distribution of the rounds. Intervals from Student's t or from a bootstrap cover less than they promise if the
  * CPUs move between placements. The method assumes that rounds are independent.
  *
@@ -31,7 +31,7 @@ final class MedianInterval {
      * 93.75 %.
      */
     static final int FEWEST_ROUNDS = 6;
-    /** What every reporter says of fewer rounds. */
+    /** The words for fewer rounds, everywhere. */
     static final String TOO_FEW_ROUNDS = "too few rounds (" + FEWEST_ROUNDS + " needed)";
 
     private MedianInterval() {

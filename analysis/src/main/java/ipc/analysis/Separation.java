@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * <p>As between two runs ({@link Comparison}), rounds of the same placement are compared. If there are too few of them, all rounds
  * are compared, and a difference counts only if it exceeds the ratio of the placements' reference probes.
  *
- * @param answer what the rounds show
+ * @param answer the answer
  * @param change from the first to the second; null if there is no interval
  */
 record Separation(Answer answer, Change change) {
-    /** What the rounds show. */
+    /** The answers. */
     enum Answer {
         /** The second is slower. */
         SLOWER,

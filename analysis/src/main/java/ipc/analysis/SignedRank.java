@@ -5,14 +5,14 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * The interval of a location that belongs to Wilcoxon's signed-rank test: the averages of all pairs of values (Walsh averages),
- * cut off at both ends by the test's exact critical value. It needs no normal values, only a distribution that is
- * symmetric about the location, and a few wild values move it little. Exact coverage is at least the nominal one.
+ * cut off at both ends by the test's exact critical value. It needs a distribution that is symmetric
+ * about the location, but not a normal one. A few outliers have little effect. The exact coverage is at least the nominal one.
  *
  * <p>Source: Hollander, Wolfe and Chicken, Nonparametric Statistical Methods, 3rd ed. 2014, 3.1 to 3.3; Hodges and Lehmann,
  * Annals of Mathematical Statistics 34, 1963.
  */
 final class SignedRank {
-    /** So many values give their exact distribution; more, the normal one to four digits. */
+    /** Up to this many values the distribution is exact; beyond it, the normal one agrees to four digits. */
     private static final int MOST_EXACT = 150;
 
     private final double[] sorted;
@@ -29,14 +29,14 @@ final class SignedRank {
      * The two-sided interval.
      *
      * @param confidence such as 0.95
-     * @return its two ends; null where so few values give none of that confidence (fewer than 6 for 0.95)
+     * @return its two ends; null if there are too few values (fewer than 6 for 0.95)
      */
     double[] interval(double confidence) {
         long cut = cut((1 - confidence) / 2);
         return cut < 0 ? null : new double[] {walshAverage(cut), walshAverage(count * (count + 1L) / 2 - 1 - cut)};
     }
 
-    /** The average with so many below it: the least number that so many and one are no greater than. There may be too many to keep. */
+    /** The average that has this many below it, found by bisection, because there can be too many averages to store. */
     private double walshAverage(long below) {
         long low = ordered(sorted[0]);
         long high = ordered(sorted[count - 1]);
@@ -63,7 +63,7 @@ final class SignedRank {
         return averages;
     }
 
-    /** The bits of a number such that they are ordered as numbers are. */
+    /** The bits of a number, in an order that is the order of the numbers. */
     private static long ordered(double number) {
         long bits = Double.doubleToLongBits(number);
         return bits ^ bits >> 63 & Long.MAX_VALUE;
@@ -73,7 +73,7 @@ final class SignedRank {
         return Double.longBitsToDouble(bits ^ bits >> 63 & Long.MAX_VALUE);
     }
 
-    /** How many averages to cut off at each end: the largest rank sum that is rarer than this, or -1. */
+    /** How many averages to cut off at each end: the largest rank sum with a smaller probability, or -1. */
     private long cut(double tail) {
         if (count > MOST_EXACT) {
             double mean = count * (count + 1.0) / 4;
@@ -89,7 +89,7 @@ final class SignedRank {
         return cut;
     }
 
-    /** The null distribution of the sum of positive ranks: each rank is in it or not, like the toss of a coin. */
+    /** The null distribution of the sum of positive ranks: each rank is in the sum with probability one half. */
     static double[] rankSumProbabilities(int count) {
         double[] probabilities = new double[count * (count + 1) / 2 + 1];
         probabilities[0] = 1;

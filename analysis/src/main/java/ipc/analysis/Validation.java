@@ -39,7 +39,7 @@ public final class Validation {
     private Validation() {
     }
 
-    /** How a check ended. */
+    /** The result of a check. */
     public enum Outcome {
         /** The check passed. */
         OK,
@@ -191,7 +191,7 @@ public final class Validation {
         return new Check(name, Outcome.FAILED, finding, "a real difference is missed or misjudged");
     }
 
-    /** How steady the machine was during the comparison with itself. */
+    /** Whether the machine was steady during the comparison with itself. */
     public static Check steadiness(ResultDirectory directory, Cell cell) {
         List<PairedQuad> quads = cell.pairs() == null ? List.of() : PairedQuad.of(directory.readBlocks(cell.pairs()));
         return quads.isEmpty()

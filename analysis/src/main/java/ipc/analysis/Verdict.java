@@ -2,7 +2,7 @@ package ipc.analysis;
 
 import java.util.Locale;
 
-/** What can be said about a change. A cell has the first of these verdicts that one of its figures has. */
+/** The verdicts about a change. A cell has the first of these verdicts that one of its figures has. */
 public enum Verdict {
     /** The interval lies above zero, and the change exceeds the threshold. */
     SLOWER,

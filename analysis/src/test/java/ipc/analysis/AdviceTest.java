@@ -113,6 +113,16 @@ class AdviceTest {
                 .isFalse();
     }
 
+    /** Two kinds of memory with one wait strategy are less different than two strategies. */
+    @Test
+    void theFollowUpHasEveryWaitStrategyFirst() {
+        Runs runs = run().options("-wi", "2", "-w", "300ms", "-i", "1", "-r", "1s");
+        for (String name : List.of("sysv/sem", "mmap/sem", "memfd/sem", "posix/sem", "pipe", "sysv/futex", "mmap/futex", "a", "b")) {
+            runs.cell(paced(name, 1000, FUTEX));
+        }
+        assertThat(advise(runs, "64", "1000", null)).contains("-p transport=sysv/sem,pipe,sysv/futex,a,b,mmap/sem,");
+    }
+
     /** A table and advice on the same cell print the same figure. */
     @Test
     void figuresAreThoseOfTables() {
@@ -133,7 +143,7 @@ class AdviceTest {
             runs.cell(unavailable("OneWay", "no such call", "transport", "u" + i, "rateHz", "1000"));
         }
         assertThat(advise(runs, "64", "1000", null)).startsWith("Use t0: ")
-                .contains("| t7 ", "- 4 more qualify; --details lists them\n",
+                .contains("| t7 ", "- more that qualify (--details lists them): 4\n",
                         "- not measured: no such call: u0, u1, u2, u3, u4 and 7 more\n")
                 .doesNotContain("| t8 ");
         assertThat(AdviceReport.of(List.of(runs.record()), Question.parse("64", "1000", null, "99"), USUAL)
@@ -197,7 +207,7 @@ class AdviceTest {
                 .contains("- not known: kept 1670 messages a second, and more was not tried: a\n");
     }
 
-    /** What is known against a transport needs no further measurement. */
+    /** A transport that a measurement excludes needs no other measurement. */
     @Test
     void oneThatCostsTooMuchIsOutWhateverElseIsNotKnown() {
         assertThat(advise(run().cell(paced("a/spin", 1000, SPIN)), "64", "1900", "50")).startsWith("None qualifies: ").contains(
@@ -373,7 +383,7 @@ class AdviceTest {
                 "- failed in round 2: it died: a\n");
     }
 
-    /** Where nothing differs, something is called decided no more often than the intervals promise. */
+    /** If nothing differs, a choice is made no more often than the intervals promise. */
     @Test
     void twentyAlikeAreHardlyEverDecided() {
         Random random = new Random(7);

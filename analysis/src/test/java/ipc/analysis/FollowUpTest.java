@@ -50,6 +50,13 @@ class FollowUpTest {
     }
 
     @Test
+    void theCommandFitsTheWidthUnlessItMust() {
+        List<String> longNames = List.of("a".repeat(40), "b".repeat(40), "c".repeat(40));
+        assertThat(FollowUp.of(longNames, 1, 6, 6, 1, QUESTION).orElseThrow().transports()).hasSize(1);
+        assertThat(FollowUp.of(longNames, 2, 6, 6, 1, QUESTION).orElseThrow().transports()).hasSize(2);
+    }
+
+    @Test
     void anIterationHoldsTheMessagesThatThePercentileNeeds() {
         assertThat(FollowUp.of(TWENTY, 1, 6, 6, 1, Question.parse("64", "10", null, "99")).orElseThrow().seconds()).isEqualTo(12);
         assertThat(FollowUp.of(TWENTY, 1, 6, 6, 1, Question.parse("64", "10", null, "50")).orElseThrow().seconds()).isEqualTo(1);

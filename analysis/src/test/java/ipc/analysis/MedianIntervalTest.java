@@ -102,7 +102,7 @@ class MedianIntervalTest {
         return (far ? 525 : 118) + 3 * random.nextGaussian();
     }
 
-    /** What this method is instead of: it promises 95 % at four rounds, and a simulation like the one above finds it out. */
+    /** The bootstrap promises 95 % at four rounds. A simulation like the one above shows that it covers less. */
     @Test
     void theBootstrapOfTheMeanWouldCoverFarLess() {
         RandomGenerator random = new Well19937c(4);

@@ -61,7 +61,7 @@ class RankSumTest {
         assertThat(approximate - exact).isBetween(exact - before - 1, exact - before + 2);
     }
 
-    /** Where tables end: beyond fifty, beside the exact distribution of samples of unequal size. */
+    /** Compares the approximation, beyond fifty, with the exact distribution of samples of unequal size. */
     @ParameterizedTest
     @CsvSource({"51, 51", "60, 20", "51, 8", "80, 60"})
     void theApproximationIsNearTheExactRank(int m, int n) {
