@@ -12,7 +12,7 @@ final class Completions {
     private Completions() {
     }
 
-    /** Of {@code table --format}. */
+    /** The values of {@code table --format}. */
     static final class Formats implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -20,7 +20,7 @@ final class Completions {
         }
     }
 
-    /** Of {@code compare --format}. */
+    /** The values of {@code compare --format}. */
     static final class ComparisonFormats implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -28,7 +28,7 @@ final class Completions {
         }
     }
 
-    /** Of {@code advise --format}. */
+    /** The values of {@code advise --format}. */
     static final class AdviceFormats implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -36,7 +36,7 @@ final class Completions {
         }
     }
 
-    /** Of {@code table --by}. */
+    /** The values of {@code table --by}. */
     static final class Groupings implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@code ./run.sh all} left: 64 transports in four rounds on two CPUs of a virtual machine; directories renamed. */
+/** The results of {@code ./run.sh all}: 64 transports in four rounds on two CPUs of a virtual machine, with other names of directories. */
 public final class AllRun {
     private AllRun() {
     }

@@ -144,7 +144,7 @@ class PairedDifferencesTest {
         }
         assertThat(runsWithTwo).isGreaterThan(runs * 9 / 10);
         assertThat(excluding / (double) lines).isBetween(0.03, 0.07);
-        // Of two lines: the README's one run in ten.
+        // With two lines, one run in ten has an interval without zero, as the docs say.
         assertThat(runsExcluding / (double) runs).isBetween(0.06, 0.13);
     }
 

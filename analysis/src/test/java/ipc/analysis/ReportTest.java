@@ -42,7 +42,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the page says, without a browser. */
+/** Tests the text of the page, without a browser. */
 class ReportTest {
     private static final String HOSTILE = "</script><script>alert(1)</script><!-- {{data}} $1 \\ \u2028 \"' & |";
     private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");

@@ -167,7 +167,7 @@ final class Runs {
                 new Clock(21.6, 10), metrics, List.of(), null, 0, tail, whole, Map.of());
     }
 
-    /** What messages took; a cell's transport, not this, says whether a side sleeps. */
+    /** The cost of messages. The cell's transport says whether a side sleeps. */
     static Cost cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage) {
         return new Cost(messages, seconds, forkNanosPerMessage, peerNanosPerMessage, null);
     }
