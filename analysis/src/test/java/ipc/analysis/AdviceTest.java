@@ -117,7 +117,8 @@ class AdviceTest {
     @Test
     void theFollowUpHasEveryWaitStrategyFirst() {
         Runs runs = run().options("-wi", "2", "-w", "300ms", "-i", "1", "-r", "1s");
-        for (String name : List.of("sysv/sem", "mmap/sem", "memfd/sem", "posix/sem", "pipe", "sysv/futex", "mmap/futex", "a", "b")) {
+        for (String name : List.of("sysv/sem", "mmap/sem", "memfd/sem", "posix/sem", "pipe", "sysv/futex", "mmap/futex", "a",
+                "b")) {
             runs.cell(paced(name, 1000, FUTEX));
         }
         assertThat(advise(runs, "64", "1000", null)).contains("-p transport=sysv/sem,pipe,sysv/futex,a,b,mmap/sem,");
