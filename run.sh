@@ -10,16 +10,17 @@ refuse() { say "$@"; exit 2; }
 
 case $(ldd --version 2>&1) in *musl*) refuse "the GNU C library is needed, and this system's is musl" ;; esac
 
-# Whatever the umask: we can read what we make, and nobody else can write to it.
+# The owner can always read what this script makes, and nobody else can write to it, whatever the umask is.
 umask u+rwx,go-w
-# Whatever the locale: paths are UTF-8 to Java, and what the system says is English. Bash complains where there is no such locale.
+# Java reads paths as UTF-8, and the system's messages are in English, whatever the locale is. Bash complains where there is no
+# such locale.
 [ -n "$( (LC_ALL=C.UTF-8) 2>&1)" ] || export LC_ALL=C.UTF-8 LANGUAGE=
 
 home=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 built=$home/target/ipc-roundtrip.jar
 log=$home/target/build.log
 
-# Java knows paths by their characters alone.
+# Java knows paths only as characters.
 unreadable=$(printf '%s\n' "$home" "$PWD" "${TMPDIR:-}" "$@" | sed -n '/^[[:print:][:cntrl:]]*$/!{p;q}')
 [ -z "$unreadable" ] || refuse "$(printf %q "$unreadable") has bytes that are no characters here; use another name"
 
@@ -88,7 +89,7 @@ apt_jdk() {
   echo openjdk-$version-jdk-headless
 }
 
-# What there is in its place.
+# Describes the java that was found instead.
 java_instead() {
   local candidate version
   for candidate in ${JAVA_HOME:+"$JAVA_HOME/bin/java"} "$(command -v java || true)"; do
@@ -132,8 +133,8 @@ require_ansible() {
 }
 
 maven() {
-  # Whatever is downloaded and is not what the registry's checksum says ends the build.
-  # So short a life pays for no second compiler. Maven's own libraries do what JDK 24 and later warn about.
+  # A download with a wrong checksum ends the build. Such a short run does not benefit from the second compiler. Maven's own
+  # libraries cause warnings of JDK 24 and later.
   local quiet="-XX:-UsePerfData -XX:TieredStopAtLevel=1"
   [ "$(java_version "$java")" -ge 23 ] && quiet="$quiet --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   JAVA_HOME=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")") MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" \
@@ -161,14 +162,14 @@ test_jdks() {
   done
 }
 
-# What some tests need beside Java and Maven: the command that shows it is there, and its packages.
+# Programs that some tests need besides Java and Maven: a command that shows that the program is there, and its packages.
 test_tools="tmux tmux
 zsh zsh
 ansible-playbook ansible-core
 sshd openssh-server
 chromedriver chromium chromium-driver"
 
-# In CI it is installed; elsewhere the tests that need it are left out, and that is said.
+# CI installs them. Elsewhere the tests that need them are skipped, with a message.
 require_test_tools() {
   local tool packages missing=() wanted=()
   while read -r tool packages; do
@@ -177,7 +178,7 @@ require_test_tools() {
   [ ${#missing[@]} -gt 0 ] || return 0
   local command
   command=$(install_command "${wanted[*]}" "${wanted[*]}" "${wanted[*]}")
-  # In a shell of its own, so that the tests run all the same where that fails.
+  # In a subshell, so that the tests run even if the installation fails.
   if [ "${CI:-}" = true ]; then
     (need "${missing[*]}, for tests," "$command") || say "tests that need ${missing[*]} are left out"
   else
@@ -188,11 +189,11 @@ require_test_tools() {
 run_tests() {
   [ -f "$home/pom.xml" ] || refuse "test needs the sources, and here is only the jar"
   require_maven
-  # Not the shell's own, for tests start it.
+  # The program kill, not the shell's own command, because tests start it.
   type -P kill >/dev/null || need kill "$(install_command procps procps-ng procps)"
   require_test_tools
-  # Neither part of the tests nor a second JDK says more of what is asked of the code as a whole. What says nothing about the
-  # JDK and takes minutes is tested on the first one alone.
+  # Checks of the whole code run once, with all tests, on the first JDK. Slow tests that do not depend on the JDK run only there
+  # too.
   local jdks candidate versions=" " what=testing first=() others=("-DexcludedGroups=once | faults")
   if [ "${1:-}" = --faults ]; then
     shift
@@ -220,7 +221,7 @@ if [ "${arguments[0]:-}" = test ]; then
   run_tests "${arguments[@]:1}"
   exit 0
 fi
-# Whoever asks only for help needs none.
+# Help needs no Ansible.
 if [ "${arguments[0]:-}" = fleet ] && [ ${#arguments[@]} -gt 2 ]; then require_ansible; fi
 jar=$built
 if [ ! -f "$home/pom.xml" ]; then
@@ -230,14 +231,14 @@ elif $building; then
   build
 fi
 
-# What the JVMs write on the way goes to a private directory. Its file "owner" says whose it is, so that `clean` can tell what
-# a crash left. Its folder "elsewhere" holds a line for each thing that is made in another place and has to be removed there. A
-# small shell of ours makes all that, so that it is never there without somebody to remove it, and removes it when the last holder
-# of the pipe, the JVM we become, has ended in whatever way; its children do not inherit the pipe. More than once, because a fork
-# and its peer outlive the launcher by a moment: in it they make nothing new, for the folder is gone.
+# The JVMs write temporary files to a private directory. Its file "owner" names the process that it belongs to, so that `clean`
+# finds what a crash left. Its folder "elsewhere" has one line for each object in another place that must be removed. A small
+# shell makes the directory and removes it when the last holder of a pipe has ended. The holder is this process, which becomes
+# the JVM. Its children do not inherit the pipe. The shell removes several times, because a fork and its peer outlive the
+# launcher by a moment. They make nothing new then, because the folder is gone.
 make_private() {
   local stat fields
-  # All that can be known before is, so that the directory is without its mark as short as can be.
+  # Everything that can be known is collected first, so that the directory has no owner file only for a moment.
   read -r stat <"/proc/$$/stat" && stat=${stat##*) }
   read -r -a fields <<<"$stat"
   printf -v stat '%s\n' "process $$" "started ${fields[19]}" "boot $(cat /proc/sys/kernel/random/boot_id)" \
@@ -248,8 +249,9 @@ make_private() {
   mkdir "$private/elsewhere"
 }
 
-# remove_systemv KIND WHAT SINCE: the object of a line, as ipc.posix.Orphan finds it: this user's, of mode 0600, no older than
-# the line; and by its id, for its key may be another's by now. Fails if it is there still.
+# remove_systemv KIND WHAT SINCE: removes the object that a line names, found as in ipc.posix.Orphan. It must be this user's,
+# have mode 0600, and be no older than the line. It is removed by its id, because another object may have its key by now. Fails
+# if it still exists.
 remove_systemv() {
   local list option id key place words names=()
   local -A row
@@ -265,37 +267,37 @@ remove_systemv() {
     [ "${row[cuid]} ${row[perms]}" = "$EUID 600" ] && [ "${row[ctime]}" -ge $(($3 - 1)) ] || continue
     printf -v key 0x%x "${row[key]}"
     case $1:$key:${row[$id]}: in
-      # Has no key: it goes by the process that made it, and by its length.
+      # A segment has no key. Its creator and its length identify it.
       SEGMENT:0x0:*) [ "${row[cpid]}:${row[size]}" = "$2" ] || continue ;;
       "$1:$2:"*) ;;
       *) continue ;;
     esac
-    # Of the other kinds nobody counts the users.
+    # The kernel counts users of segments only.
     [ "${row[nattch]:-0}" = 0 ] && ipcrm "$option" "${row[$id]}"
     return
   done <"/proc/sysvipc/$list"
 }
 
-# settle LINE: removes what the line names. Fails if something is there still, or may be.
+# settle LINE: removes what the line names. Fails if the object exists or may exist.
 settle() {
   local text
   text=$(readlink -- "$1") || return 0
   case $text in
     /*) rm -rf -- "$text" ;;
-    # Where their file system is not mounted, only a call could tell: `clean` makes it.
+    # If the queue file system is not mounted, only `clean` can remove a queue, with a system call.
     mq:/*) [ "$(stat -f -c %T /dev/mqueue)" = mqueue ] && rm -f -- "/dev/mqueue${text#mq:}" ;;
     SEGMENT:* | QUEUE:* | SEMAPHORES:*) remove_systemv "${text%%:*}" "${text#*:}" "$(stat -c %Y -- "$1" || echo 0)" ;;
   esac
 }
 
-# lives PROCESS: one that has ended may be listed for long, where a container's first process does not look after it.
+# lives PROCESS: whether it lives. A process that has ended may stay listed if the container's first process does not reap it.
 lives() {
   local stat
   read -r stat <"/proc/$1/stat" && [[ ${stat##*) } != Z* ]]
 }
 
-# settle_all FIRST: strikes off each line whose writer has ended and whose object is gone; first only paths, for queues and
-# semaphores have a shell of their writer's own (SystemVCleaner), which knows them by their keys. Fails if a line stays.
+# settle_all FIRST: deletes each line whose writer has ended and whose object is gone. The first call handles paths only. Queues
+# and semaphore sets have a cleaner of their own (SystemVCleaner), which goes first. Fails if a line stays.
 settle_all() {
   local line writer stays=0
   for line in "$private/gone"/*; do
@@ -309,7 +311,7 @@ settle_all() {
   return $stays
 }
 
-# those_left: forks and peers of this run that have not ended
+# those_left: forks and peers of this run that still live
 those_left() {
   local entry word
   for entry in /proc/[0-9]*; do
@@ -319,7 +321,7 @@ those_left() {
   done
 }
 
-# What cannot be removed here keeps its line and the directory its mark: `clean` finds both.
+# An object that cannot be removed keeps its line, and the directory keeps its owner file, so that `clean` finds both.
 tidy_up() {
   local pause first=true each left
   mv "$private/elsewhere" "$private/gone"
@@ -332,10 +334,10 @@ tidy_up() {
     left=$($first || those_left)
     first=false
     case $pause:$left in
-      # Whoever outlives the launcher by a moment may make a file yet.
+      # A process that outlives the launcher by a moment may still make a file.
       0:* | 0.3:*) ;;
       *:) [ -e "$private" ] || return ;;
-      # One that was stopped before it had asked the kernel to end with its parent does not end by itself.
+      # A process that was stopped before it asked the kernel to end it with its parent does not end by itself.
       1:*) kill -KILL $left ;;
     esac
   done
@@ -353,16 +355,16 @@ coproc keeper {
 tidying=$!
 if ! { IFS= read -r -d '' private <&"${keeper[0]:-}"; } 2>/dev/null; then
   wait "$tidying"
-  # Else it has said why.
+  # Otherwise the shell has given the reason.
   [ $? = 2 ] || say "the shell that tidies up afterwards was killed"
   exit 2
 fi
-# Opened anew, for a copy would be closed when we become another program, as what bash opened is.
+# Opened again, because bash would close a copy when this process becomes another program.
 exec 9>"/dev/fd/${keeper[1]}" {keeper[0]}<&- {keeper[1]}>&-
 
 options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 "-Djava.io.tmpdir=$private" "-Djna.tmpdir=$private"
   "-Dipc.private=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
-# Where much is read and nothing is measured the heap is no larger than it must be; elsewhere it begins with a share of the memory.
+# Commands that only read results get a small heap. The others begin with a share of the memory.
 case ${arguments[0]:-} in
   table | report | advise) options+=(-Xms32m -Xmn20m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20) ;;
 esac
@@ -371,9 +373,9 @@ esac
 [ -t 0 ] && [ -t 2 ] && options+=(-Dipc.asks=true)
 [ $$ = 1 ] || exec "$java" "${options[@]}" -jar "$jar" "${arguments[@]}"
 
-# With the first process of a container the kernel ends all others: here it has to outlive Java until all is tidied up.
+# The kernel ends all processes of a container with its first one, so this shell outlives Java until everything is removed.
 (
-  # What runs beside a script ignores Ctrl-C, if nobody says otherwise.
+  # A background process of a script ignores Ctrl-C by default.
   trap - INT QUIT
   exec "$java" "${options[@]}" -jar "$jar" "${arguments[@]}"
 ) <&0 &
@@ -387,7 +389,7 @@ while $interrupted; do
   interrupted=false
   wait $child
   status=$?
-  # Whose end was known before the signal came.
+  # Status 127 means that the child had already been waited for when the signal came.
   [ $status = 127 ] || code=$status
 done
 while kill -0 "$tidying" 2>/dev/null; do wait "$tidying"; done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the C library and the kernel call things on each supported architecture, as its compiler knows it (src/test/c/abi.c):
-# values, sizes, offsets, and the widths of what goes into and comes out of functions. Nothing is run.
+# Prints the values, sizes, offsets and widths that C uses for calls on each supported architecture, by its compiler
+# (src/test/c/abi.c). Nothing is run.
 #
 # Usage: abi.sh > src/test/resources/ipc/posix/abi.txt     the whole table, which AbiTest compares with the code
 #        abi.sh x86-64|aarch64|arm                          one column of it

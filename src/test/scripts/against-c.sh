@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# What do we add to a mechanism? Alternates a ping-pong in plain C (src/test/c/pingpong.c) with ours, for one mechanism after the
-# other: C, ours, C; both pinned to CPUs 0 and 1, messages of 64 bytes, payload written and verified, a second of each. A
-# slice counts only when its two C runs' medians agree within 10 %, since this question is about the code and not about a machine
-# that moves. Prints every slice that counts, with the C runs' yardsticks (a spin round trip between the same CPUs), then for
-# each mechanism the medians of the ratios ours / C. Fails where a mechanism had no slice that counts.
+# What do we add to a mechanism? Alternates a ping-pong in plain C (src/test/c/pingpong.c) with ours, one mechanism after the
+# other: C, ours, C. Both are pinned to CPUs 0 and 1. Messages have 64 bytes, payloads are written and verified, and each part
+# takes a second. A slice counts only when its two C runs' medians agree within 10 %, since this question is about the code and
+# not about a machine that moves. Prints every slice that counts, with the reference probes of the C runs (a spin round trip
+# between the same CPUs). Then it prints the medians of the ratios ours / C for each mechanism. Fails where a mechanism had no
+# slice that counts.
 #
 # Usage: against-c.sh [slices that count (10)] [mechanisms (pipe uds-stream futex sem condvar; spin is there too)]
 set -euo pipefail
@@ -23,7 +24,7 @@ for mechanism in "$@"; do transport "$mechanism" >/dev/null; done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 gcc -O2 -Wall -Wextra -o "$work/pingpong" "$home/src/test/c/pingpong.c" -lpthread
-# p50, mean, p99.9, max, and the mean of the two yardsticks.
+# p50, mean, p99.9, max, and the mean of the two reference probes.
 c() {
   "$work/pingpong" "$1" 1 0 1 | tr ' ' '\n' | awk -F= '{ value[$1] = $2 }
     END { print value["p50"], value["mean"], value["p99.9"], value["max"], (value["spin_before"] + value["spin_after"]) / 2 }'

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# The tests' short part with real processes, and one small run, on AArch64 and 32-bit ARM: Debian's user-mode emulation of a
-# processor in a small Debian tree with a Java runtime. System calls are translated and made by this machine's own kernel, so it
-# shows whether sizes, offsets, numbers, flags and the widths of arguments are the architecture's. Its figures mean nothing, and
-# how a real processor orders its loads and stores is not seen.
+# Runs the short tests with real processes, and one small run, on AArch64 and 32-bit ARM. It uses Debian's user-mode emulation
+# in a small Debian tree with a Java runtime. System calls are translated and made by this machine's own kernel, so it shows
+# whether sizes, offsets, numbers, flags and the widths of arguments are the architecture's. Its figures mean nothing, and how a
+# real processor orders its loads and stores is not seen.
 #
 # Usage: emulated.sh [arm64|armhf|both (both)] [directory for the trees]
 #
-# Takes root, on Debian; 600 MB a tree and ten minutes to make it. Trees in a directory that is named are kept and used again, and
-# what the tests said stands beside them; others are removed in the end. Mounts, processes and shared memory are in namespaces of
-# their own and gone with them, however this ends, and so is the kernel's list of emulators, unless the system had one before:
-# then what was added is taken out again. Only `kill -9` leaves something: its directory in /var/tmp.
+# Takes root, on Debian; 600 MB a tree and ten minutes to make it. Trees in a directory that is named are kept and used again,
+# and what the tests said stands beside them; others are removed in the end. Mounts, processes and shared memory are in
+# namespaces of their own and end with them. The kernel's list of emulators is also in a namespace. If the system had such a
+# list before, this script removes what it added. Only `kill -9` leaves something: its directory in /var/tmp.
 #
 # Needs: apt-get install debootstrap qemu-user-static maven
 set -euo pipefail
@@ -34,7 +34,7 @@ register() {
   registered+=("$list/$name")
 }
 
-# Where this machine gets its own packages from.
+# The package source of this machine.
 mirror() {
   apt-get indextargets --format '$(REPO_URI) $(SUITE) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     awk -v release="$1" '$3 == release && $4 == "main" { print $1; exit }'
@@ -150,7 +150,7 @@ directory=$work/trees
 namespaces=
 tidy_up() {
   [ -z "$namespaces" ] || kill -KILL "$namespaces" 2>/dev/null || true
-  # What was killed just now may still be writing.
+  # A process that was just killed may still be writing.
   for _ in 1 2 3 4 5; do rm -rf --one-file-system "$work" && break; sleep 1; done
 }
 trap tidy_up EXIT

@@ -33,7 +33,7 @@ made=false
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 
-# Where sshd, as root, shuts itself in.
+# sshd needs this directory if it runs as root.
 [ -d /run/sshd ] || { mkdir /run/sshd && made=true; }
 ssh-keygen -q -t ed25519 -N '' -f "$work/user"
 ip link add "$tag" type bridge
@@ -126,7 +126,7 @@ expect 'condvar, shmem: not measured: System V shared memory'
 "$home/run.sh" table "$work/out" | cmp - "$work/table"
 
 left() { fail "left behind $*"; }
-# What stays is the file by which JMH runs one at a time.
+# JMH's lock file stays.
 nothing_left() {
   local host files pid objects
   # run.sh removes its own a moment after its end, on the hosts too.
@@ -146,7 +146,7 @@ nothing_left() {
 }
 nothing_left
 
-# Whoever ends a fleet ends the runs on its hosts.
+# Ending a fleet also ends the runs on its hosts.
 TMPDIR=$work/temporary "$home/run.sh" fleet "$work/inventory" desktop --out "$work/ended" >/dev/null 2>&1 &
 fleet=$!
 until [ -n "$(find "$work/whole/root" -name run.json)" ] && [ -n "$(find "$work/without/root" -name run.json)" ]; do sleep 0.2; done

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Do the README's two commands do everything on a machine with nothing installed? Makes a Debian base system (debootstrap's minbase)
-# and tries in it, in copies of their own: that they ask before they install, that they install what they need where one says yes or
-# --yes, that a second run works without a network, and, on a Debian that has it, what they say to an older Java.
+# Do the README's two commands do everything on a machine with nothing installed? Makes a Debian base system (debootstrap's
+# minbase) and tries them in copies of it. They must ask before they install, and install what they need after yes or --yes. A
+# second run must work without a network. If the Debian release has an older Java, its message is shown.
 #
 # Usage: fresh.sh [--whole] [release (this machine's)]
 #
@@ -14,7 +14,7 @@ home=$(cd "$(dirname "$0")/../../.." && pwd)
 refuse() { echo "fresh.sh: $*" >&2; exit 2; }
 say() { echo "fresh.sh: $(date +%T) $*"; }
 
-# Where this machine gets its own packages from.
+# The package source of this machine.
 mirror() {
   apt-get indextargets --format '$(REPO_URI) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     awk '$2 == "main" { print $1; exit }'
@@ -128,7 +128,7 @@ work=$(mktemp -d /var/tmp/ipc-roundtrip-fresh-XXXXXX)
 namespaces=
 tidy_up() {
   [ -z "$namespaces" ] || kill -KILL "$namespaces" 2>/dev/null || true
-  # What was killed just now may still be writing.
+  # A process that was just killed may still be writing.
   for _ in 1 2 3 4 5; do rm -rf --one-file-system "$work" && break; sleep 1; done
 }
 trap tidy_up EXIT

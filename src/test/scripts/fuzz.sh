@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Does every reader make a result or one clear line of any bytes? Jazzer feeds each with bytes that lead it further and further into
-# the code, in 256 MB, all readers at the same time, at the lowest priority. What is found is kept below target/fuzz, and so are the
-# bytes that led furthest, from which the next time goes on. Exit code 1 if anything is found, or a reader was not fuzzed.
+# Does every reader make a result or one clear line of any bytes? Jazzer feeds each with bytes that lead it further and further
+# into the code, in 256 MB, all readers at the same time, at the lowest priority. Findings are kept below target/fuzz, together
+# with the inputs that led furthest. The next run continues from those. Exit code 1 if anything is found, or a reader was not
+# fuzzed.
 #
 # Usage: fuzz.sh [seconds (60)] [reader...]     a reader is a class XFuzz in the tests, by its X: RunJson, Archive, ...; all by default
 set -eu
@@ -9,9 +10,9 @@ home=$(cd "$(dirname "$0")/../../.." && pwd)
 seconds=${1:-60}
 shift $(($# > 0 ? 1 : 0))
 jazzer=0.30.0
-# Whose branches lead the fuzzer.
+# The fuzzer follows branches in these classes.
 followed='ipc.**:org.HdrHistogram.**:one.jfr.**:one.convert.**:org.apache.commons.compress.archivers.tar.**:org.openjdk.jmh.runner.options.**'
-# What takes longer hangs, even beside all the other readers on a machine that does other things too.
+# Limit for a hang, even if all readers run at once on a busy machine.
 hangs_seconds=300
 cd "$home"
 work=$home/target/fuzz

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What do idle states do to a wake-up? Messages at 10 Hz to 10 kHz to a receiver that sleeps, in one run each: as the machine is;
-# with a busy loop of idle priority (SCHED_IDLE) on each of the two CPUs, which gives way to anybody else but never lets the CPU
-# sleep; and, where the guest's haltpoll governor is in charge and we may set it, polling for 200 µs before a CPU halts. Prints the
-# tables by rate. Whatever it changes it changes back.
+# What do idle states do to a wake-up? Measures messages at 10 Hz to 10 kHz to a receiver that sleeps, in up to three runs. The
+# first takes the machine as it is. The second has a busy loop of idle priority (SCHED_IDLE) on both CPUs, which keeps them
+# awake. The third lets the guest's haltpoll governor poll for 200 µs before a CPU halts, if that is possible. Prints the tables
+# by rate. It restores every setting that it changes.
 #
 # Usage: idle.sh [options of `run.sh rates` (none), such as --rounds 6]
 set -eu

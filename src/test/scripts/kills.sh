@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Does anything stay behind, whoever is killed, and whenever? Each run measures one cell; at a random moment of it, from the first
-# to the last, some of its processes are killed by SIGKILL at once: launcher, fork, peer, and the keeper, which is the shell of
-# run.sh that tidies up. Prints how each run ended, and what it left; where the keeper was killed, `clean` has to find that and
-# remove it. Goes on until so many kills have hit somebody; those that came too late are counted apart. Exit code 1 if there is a
-# leak, or an end that does not say what died.
+# Does anything stay behind, whoever is killed, and whenever? Each run measures one cell. At a random moment some of its
+# processes are killed by SIGKILL at once: launcher, fork, peer, and the shell of run.sh that cleans up. Prints how each run
+# ended, and what it left; where the keeper was killed, `clean` has to find that and remove it. Goes on until so many kills have
+# hit somebody; those that came too late are counted apart. Exit code 1 if there is a leak, or an end that does not say what
+# died.
 #
 # Usage: kills.sh [kills (200)] [seed (a random one)]
 set -u
@@ -103,7 +103,7 @@ kill_at_once() {
 
 ends_with() { [[ $(tail -c 50 "$file" | tr -d '[:space:]') == *"$1" ]]; }
 
-# What of the results is not whole: only a launcher that is killed can leave a file half written, and that under another name.
+# Files of the results that are incomplete. Only a killed launcher can leave one, and under another name.
 not_whole() {
   local file
   find "$out" -type f | while read -r file; do
@@ -144,7 +144,7 @@ how_it_ended() {
   esac
 }
 
-# Of one cell, with all of its figures.
+# The record of one cell with all of its figures.
 is_complete() {
   grep -q '"complete" *: *true' "$out/run.json" && [ "$(find "$out/histograms" -name '*.hlog' | wc -l)" -ge 1 ] &&
     ! grep -qE 'incomplete|failed' <<<"$table"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Does a paired comparison see what is not there, and what is? Compares a transport with itself again and again, two seconds of
-# measuring each, without or with a known delay in the contender's path. Prints each verdict, then of how many runs with an interval
-# it left zero out (without a delay: 5 in 100 are expected), apart for runs below and above 300 ns a round trip.
+# measuring each, without or with a known delay in the contender's path. Prints each verdict, and then how many of the intervals
+# left out zero. Without a delay 5 in 100 are expected. Runs below and above 300 ns per round trip are counted separately.
 #
 # Usage: pairs-against-itself.sh [runs (200)] [delay in nanoseconds (none)] [transport (sysv/spin)]
 set -eu

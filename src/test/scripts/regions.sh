@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Does it matter which memory two processes share? Pairs System V shared memory with each other region in one fork and one peer,
-# spin round trips of 64 bytes, and prints each verdict with its interval: less than one per cent either way is expected.
+# with spin round trips of 64 bytes. Prints each verdict with its interval. Less than one per cent either way is expected.
 #
 # Usage: regions.sh [repetitions (1)] [options of `run.sh paired` (none), such as --rounds 6]
 set -eu

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the program in three folders, of different names, times, time zones, locales and umasks, the third time with all that is
-# asked of the code: are the jars the same, byte for byte? Minutes; needs what the build needs.
+# Builds the program in three folders with different names, times, time zones, locales and umasks, the third time with all
+# checks. Are the jars equal, byte for byte? Minutes; needs what the build needs.
 set -eu
 home=$(cd "$(dirname "$0")/../../.." && pwd)
 work=$(mktemp -d)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What `quick` takes on small machines made of this one: as it is, on one CPU, with half a CPU, and in 256 MB of memory without
-# swap. Prints time, CPU time and the most memory: of all its processes together, by the account of their control group, which
-# counts files in memory as well, and of launcher, fork and peer each (resident, the parts they share counted in each of them).
+# Measures time and memory of `quick` on small machines made of this one. It runs as it is, on one CPU, with half a CPU, and in
+# 256 MB of memory without swap. Prints time, CPU time and peak memory. The first peak is that of the control group, which
+# includes cached files. The others are the resident sets of launcher, fork and peer, each with the parts that they share.
 #
 # Usage: small.sh [options of quick]
 #

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Does anything grow, or stay behind? Runs `desktop` again and again, and looks at launcher, forks and peers twice a second: resident
-# memory and open descriptors. Prints for each run and role the medians of both in the second and in the last quarter of a process's
-# life, of the largest process, and what is left at the end. Exit code 1 if a run fails, something is
-# left, descriptors of a role become more from run to run, or its memory grows by more than a tenth, from the first run to the last;
-# and if there are no two runs in which all three roles were seen.
+# Does anything grow, or stay behind? Runs `desktop` again and again, and looks at launcher, forks and peers twice a second:
+# resident memory and open descriptors. Prints the medians of both for each run and role, in the second and in the last quarter
+# of a process's life. It takes the largest process, and also prints what is left at the end. The exit code is 1 if a run fails
+# or something is left. It is also 1 if descriptors of a role increase from run to run or its memory grows by more than a tenth.
+# It is 1, too, if fewer than two runs show all roles.
 #
 # Usage: soak.sh [minutes (30)] [options of desktop]
 set -u

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a layout does that lets a payload straddle two cache lines (src/test/c/layout.c), which is how two benchmarks of "memory"
-# can differ though the memory does not.
+# Measures a layout in which a payload straddles two cache lines (src/test/c/layout.c). Two benchmarks of "memory" can differ by
+# it although the memory is the same.
 #
 # Usage: straddled.sh [repetitions (5)] [seconds each (3)]
 set -eu

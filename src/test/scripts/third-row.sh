@@ -16,7 +16,7 @@ fi
 directory=$2
 shift 2
 echo 0 >/proc/sys/kernel/shmmni
-# What programs find in every /dev, and no more.
+# The devices that every program expects, and no others.
 dev=$(mktemp -d)
 mount -t tmpfs none "$dev"
 for name in null zero full random urandom tty; do

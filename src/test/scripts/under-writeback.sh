@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What differs between a mapped file on a disk and shared memory? Spin round trips through System V shared memory and through a
-# mapped file, the file on a disk and on tmpfs, each without and with a process that dirties the same disk and has it written
-# back all the time. Prints the table's row and the tail's accounts of each: the writer takes CPU time from both, but only
+# What differs between a mapped file on a disk and shared memory? Measures spin round trips through System V shared memory and
+# through mapped files on a disk and on tmpfs. Each runs with and without a process that dirties the same disk and forces
+# writeback all the time. Prints the table's row and the tail's accounts of each: the writer takes CPU time from both, but only
 # the file on the disk faults.
 #
 # Usage: under-writeback.sh [seconds each (4)] [directory on the disk (target)]

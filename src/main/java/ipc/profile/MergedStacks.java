@@ -20,16 +20,16 @@ import one.convert.FlameGraph;
 import one.convert.JfrToFlame;
 
 /**
- * The stacks of one cell: of both processes and of as many forks as were added, {@link Side#root} below each. What is added and
- * written are collapsed stacks, a line each: frames from the outermost to the innermost, parted by semicolons, a space, and a
+ * The stacks of one cell: of both processes and of as many forks as were added, {@link Side#root} below each. Input and output
+ * are collapsed stacks, one per line: frames from the outermost to the innermost, separated by semicolons, then a space and a
  * number of samples. {@code _[j]} and the like behind a frame's name say what kind of frame it is.
  */
 public final class MergedStacks {
-    /** What async-profiler puts behind the name of a Java frame when it is told to annotate; a kernel frame always has one. */
+    /** The suffix that async-profiler adds to a Java frame when it annotates. A kernel frame always has one. */
     private static final String JAVA_KIND = "_\\[[0ij1]](?=;|$)";
     /**
-     * What is another in every process: the numbers of classes that the JVM makes for lambdas and reflection, and threads' ids.
-     * With them, the stacks of two forks would never be one.
+     * Parts of names that differ between processes: numbers of classes that the JVM generates for lambdas and reflection, and
+     * thread ids. With them, the stacks of two forks would never be one.
      */
     private static final Pattern OF_ONE_PROCESS = Pattern
             .compile("[.+/]0x\\p{XDigit}+|(?<=\\$\\$Lambda)\\$\\d+|(?<=Generated\\w{1,20}Accessor)\\d+| tid=\\d+(?=])");

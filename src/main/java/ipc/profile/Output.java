@@ -1,6 +1,6 @@
 package ipc.profile;
 
-/** What {@code -prof async:output=NAME} can ask for, and the file a process writes for it. */
+/** The values of {@code -prof async:output=NAME}, and the file that a process writes for each. */
 public enum Output {
     /** One graph of both processes and all rounds, which takes their collapsed stacks. */
     FLAMEGRAPH(".collapsed"),

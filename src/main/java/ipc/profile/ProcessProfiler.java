@@ -17,7 +17,7 @@ public final class ProcessProfiler {
     private final ProfilerSettings settings;
     private final AsyncProfiler profiler;
 
-    /** What can be ordered. */
+    /** The orders to a profiler. */
     public enum Order {
         /** Start, and forget what was sampled before. */
         START,

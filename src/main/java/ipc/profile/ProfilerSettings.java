@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a fork and its peer, which runs with the same JVM options, are told about profiling, as system properties. Without them
- * nothing is profiled, and the profiler's library is not loaded.
+ * Settings of profiling for a fork and its peer, passed as system properties. The peer runs with the JVM options of the fork.
+ * Without them nothing is profiled, and the profiler's library is not loaded.
  *
  * @param library   async-profiler's
  * @param options   for every command to it, in its own words, parted by commas
@@ -26,7 +26,7 @@ public record ProfilerSettings(Path library, String options, Set<Output> outputs
     private static final String SUMMARY = "ipc.profiler.summary";
     private static final String DIRECTORY = "ipc.profiler.directory";
 
-    /** What this process was told; empty if it is not to be profiled. */
+    /** The settings of this process; empty if it is not profiled. */
     static Optional<ProfilerSettings> ofThisProcess() {
         String library = System.getProperty(LIBRARY);
         if (library == null) {
@@ -46,7 +46,7 @@ public record ProfilerSettings(Path library, String options, Set<Output> outputs
                 "-D" + SUMMARY + "=" + summary, "-D" + DIRECTORY + "=" + directory);
     }
 
-    /** Where a process's profiler writes its warnings. */
+    /** The file for warnings of a process's profiler. */
     public static String logFile(Side side) {
         return side.root() + ".log";
     }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What stands behind {@code -prof async:}, which is what JMH's own async profiler takes: {@code name=value} or a name alone,
- * parted by semicolons.
+ * The options after {@code -prof async:}, in the format of JMH's own async profiler: {@code name=value} or a name alone,
+ * separated by semicolons.
  */
 final class AsyncOptions {
     /** Which event is sampled. */
@@ -141,7 +141,7 @@ final class AsyncOptions {
         return Optional.ofNullable(values.get(LIBRARY)).map(Path::of);
     }
 
-    /** Where the user wants the files. */
+    /** The directory that the user chose for the files; empty if none. */
     Optional<Path> directory() {
         return Optional.ofNullable(values.get(DIRECTORY)).map(Path::of);
     }

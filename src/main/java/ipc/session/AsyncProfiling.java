@@ -29,16 +29,16 @@ import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.runner.options.ProfilerConfig;
 
 /**
- * What {@code -prof async} stands for: the library of async-profiler's own Maven artifact in fork and peer, sampling an event
- * that this machine allows while operations are measured, and one flame graph per cell in the result directory, of both processes
- * and all rounds. The options are those of JMH's async profiler, which checks them, and whatever the user gives himself wins. Other
+ * Implements {@code -prof async}. The fork and the peer load async-profiler from its Maven artifact and sample an event that this
+ * machine allows while operations are measured. The result directory gets one flame graph per cell, with both processes and all
+ * rounds. The options are those of JMH's async profiler, which checks them, and whatever the user gives himself wins. Other
  * profilers pass to JMH unchanged.
  */
 final class AsyncProfiling {
     private static final String ASYNC = "async";
     private static final String HELP = "help";
     private static final String LIBRARY = "libasyncProfiler.so";
-    /** What async-profiler itself takes for the default; a timer where perf events are refused, which it does not say. */
+    /** The default event of async-profiler itself. It silently uses a timer if perf events are refused. */
     private static final String CPU = "cpu";
     /** Best first: perf events see the kernel too; the timers need nobody's permission. */
     private static final List<String> EVENTS = List.of(ProfilerLimits.KERNEL_EVENT, "ctimer", "itimer");
@@ -192,7 +192,7 @@ final class AsyncProfiling {
         }
         Path directory = workDirectory.resolve(cell.id());
         Files.createDirectories(directory);
-        // Of a fork that failed.
+        // Removes the files of a fork that failed.
         for (Path file : files(directory)) {
             Files.delete(file);
         }
@@ -206,7 +206,7 @@ final class AsyncProfiling {
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
     }
 
-    /** Of cells that have no graph, why. */
+    /** The reasons why cells have no graph. */
     List<String> warnings() {
         return withoutSamples.entrySet().stream().filter(each -> !each.getValue().isEmpty())
                 .map(each -> "no flame graph, because neither process had a sample of event=" + each.getKey()
@@ -320,7 +320,7 @@ final class AsyncProfiling {
         return name;
     }
 
-    /** What the graph without an event in its name shows. */
+    /** The event of the graph whose name contains no event. */
     private String primaryEvent() {
         return options.events().get(0);
     }

@@ -27,7 +27,7 @@ record Cell(Benchmarks.Entry benchmark, Map<String, String> params, Mode mode) {
         return String.join("-", parts).replaceAll("[^A-Za-z0-9.-]", "-");
     }
 
-    /** How it is called on the terminal. */
+    /** The name of the cell on the terminal. */
     String words() {
         List<String> words = new ArrayList<>(List.of(benchmark.name()));
         words.add(benchmark.isBaseline() ? params.get(benchmark.parameters().get(0))
@@ -53,7 +53,7 @@ record Cell(Benchmarks.Entry benchmark, Map<String, String> params, Mode mode) {
         return Integer.parseInt(params.getOrDefault(Benchmarks.RATE, "0"));
     }
 
-    /** What its transports are to carry. */
+    /** The messages that its transports must carry. */
     Traffic traffic() {
         return benchmark.traffic(params);
     }

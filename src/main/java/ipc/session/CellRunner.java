@@ -58,7 +58,7 @@ final class CellRunner {
         this.crashReports = crashReports;
     }
 
-    /** What became of time while the last fork ran, if something did. */
+    /** Reports a clock jump or a standstill during the last fork; empty if there was none. */
     Optional<String> disturbance() {
         return disturbance;
     }
@@ -86,7 +86,7 @@ final class CellRunner {
                 .forks(1).warmupForks(warmupForks)
                 .shouldFailOnError(true)
                 .addProfiler(LatencyProfiler.class)
-                // Else JMH would hand down the launcher's own options, which are chosen for a short quiet life.
+                // Otherwise JMH would pass on the launcher's own options, which suit a short run.
                 .jvmArgs(common.getJvmArgs().orElse(List.of()).toArray(new String[0]))
                 .jvmArgsPrepend(prepended.toArray(new String[0]));
         cell.params().forEach(builder::param);
@@ -116,7 +116,7 @@ final class CellRunner {
             memory.close();
             watch.close();
             disturbance = watch.disturbance();
-            // Of a fork that was killed.
+            // Removes orphans of a fork that was killed.
             Orphan.removeFromEndedProcesses(PrivateDirectory.get());
         }
     }
@@ -148,7 +148,7 @@ final class CellRunner {
         }
     }
 
-    /** What the benchmark threw, below JMH's wrappings; or what the fork said before it ended. */
+    /** The exception of the benchmark without JMH's wrappers, or the last output of the fork. */
     private static String reason(Throwable failure, JmhOutput output) {
         Throwable thrown = failure;
         while (isWrapping(thrown) && next(thrown) != null) {
@@ -163,7 +163,7 @@ final class CellRunner {
                         + "\nits last output:\n" + output.tail());
     }
 
-    /** With what is known besides, on the first line, which stands in the table. */
+    /** Adds further facts to the first line of a reason, which the table shows. */
     private String explained(String reason, ForkWatch watch) {
         String notes = (reason.lines().findFirst().orElse("").contains(KILLED) && watch.memoryRanOut()
                 ? "; the kernel ends processes for want of memory, and did so just then: memory.max of the control group, and `free`,"

@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What runs of this user left that were ended together with everything that tidies up after them: by a kill of all processes, or
- * by the kernel for want of memory.
+ * Finds orphans of this user's runs whose processes were all killed, the ones that clean up included. All processes die together,
+ * for example, if somebody kills them or the kernel runs out of memory.
  *
- * <p>A run is known by its private directory, which is this user's, has mode 0700 and says in a file whose it is ({@link Owner});
- * what it made elsewhere is known by the lines in there. Nothing is known by its name alone. A run whose launcher lives is left
- * alone, and so is one that nobody here can know about.
+ * <p>A run is found by its private directory, which belongs to this user, has mode 0700 and contains a file that names its
+ * process ({@link Owner}). The lines in it name objects in other places. Nothing is known by its name alone. A run whose launcher
+ * lives is left alone, and so is one that nobody here can know about.
  */
 public final class CleanUp {
     private static final String NAME = "ipc-roundtrip-";
@@ -53,7 +53,7 @@ public final class CleanUp {
         return found;
     }
 
-    /** What was found, to be shown. */
+    /** The runs that were found. */
     public List<Run> runs() {
         return List.copyOf(runs);
     }
@@ -102,7 +102,7 @@ public final class CleanUp {
     }
 
     /**
-     * What one run left.
+     * The orphans of one run.
      *
      * @param directory its private directory
      * @param launcher  the process id it had
@@ -160,7 +160,7 @@ public final class CleanUp {
                 failures.add("process " + process.pid() + ": it has not ended");
             }
             if (failures.isEmpty()) {
-                // Whoever lived when we looked may have made more.
+                // A process that lived when we looked may have made more.
                 (processes.isEmpty() ? things : Orphan.of(directory))
                         .forEach(thing -> removeThing(thing).ifPresent(failures::add));
             }

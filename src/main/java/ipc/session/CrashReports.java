@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a fork's or a peer's JVM wrote when it crashed. It writes it into the run's private directory, which goes with the run; it is
- * kept in the folder {@value #FOLDER} of the result directory.
+ * Crash reports that the JVM of a fork or a peer wrote. It writes it into the run's private directory, which goes with the run;
+ * it is kept in the folder {@value #FOLDER} of the result directory.
  */
 final class CrashReports {
     /** Begins their names, as the JVM's own default does; the process id follows. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
-/** What became of a file, in one line. */
+/** Describes the failure of a file operation in one line. */
 final class FileFailure {
     private FileFailure() {
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks after a cell's fork while JMH waits for it, and after its peer: ends one that a signal has stopped, and notices when the run
- * as a whole stood still, because the machine was suspended or all of its processes were stopped. Sleeps but for a look a second.
+ * Watches a cell's fork and its peer while JMH waits. It ends a process that a signal has stopped. It notices when the whole run
+ * stood still, because the machine was suspended or all processes were stopped. Sleeps but for a look a second.
  *
  * <p>A fork looks after its peer itself, but not while it waits inside the C library for a mutex that a stopped peer holds.
  */
@@ -122,7 +122,7 @@ final class ForkWatch implements AutoCloseable {
         return oomKills.any();
     }
 
-    /** What became of time, if something did; asked when it is closed. */
+    /** Reports a clock jump or a standstill; empty if there was none. Must be called after {@link #close}. */
     Optional<String> disturbance() {
         return standstill.inWords();
     }

@@ -4,9 +4,9 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.IterationResult;
 
 /**
- * Hears of a fork's iterations as the fork tells the launcher: over JMH's link, between iterations. What is done here takes CPU
- * time of the launcher while the fork goes on; after an iteration was announced the fork warms up for a quarter of a second at
- * least before it measures ({@code ipc.bench.WarmUp}), and until an iteration has ended nothing is heard.
+ * Hears of a fork's iterations as the fork tells the launcher: over JMH's link, between iterations. A listener takes CPU time of
+ * the launcher while the fork runs. After the announcement of an iteration, the fork warms up for at least a quarter of a second
+ * ({@code ipc.bench.WarmUp}). Nothing is reported until an iteration has ended.
  */
 interface IterationListener {
     /**

@@ -21,8 +21,8 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * What JMH says during one cell: formatted by JMH itself, passed on to where the user wants it ({@code -o}, {@code -v}),
- * its last lines kept so that a failure can be explained.
+ * JMH's text about one cell, formatted by JMH. It is passed on to the place that the user chose ({@code -o}, {@code -v}). The
+ * last lines are kept to explain a failure.
  */
 final class JmhOutput implements OutputFormat {
     /** All that our own code says in a fork's output begins so. */
@@ -52,12 +52,12 @@ final class JmhOutput implements OutputFormat {
         return stream;
     }
 
-    /** What our own code in the fork said before it ended, with the lines that followed. */
+    /** The last message of our code in the fork before it ended, with the lines that followed. */
     Optional<String> lastWordsOfTheFork() {
         return lines.behind(OURS);
     }
 
-    /** What the fork's JVM said of itself, if it crashed. */
+    /** The crash message of the fork's JVM, if it crashed. */
     Optional<String> crash() {
         return lines.crash();
     }
@@ -149,7 +149,7 @@ final class JmhOutput implements OutputFormat {
         public synchronized void write(int b) {
             sink.write(b);
             if (b != '\n') {
-                // Of a line that does not end, the beginning is enough.
+                // Only the beginning of an endless line is kept.
                 if (line.size() < LONGEST_KEPT_BYTES) {
                     line.write(b);
                 }
@@ -162,7 +162,7 @@ final class JmhOutput implements OutputFormat {
             line.reset();
         }
 
-        /** What follows the mark where it first stands: an iteration that JMH has announced has no end of line before it. */
+        /** The text after the first occurrence of a mark. It may follow JMH's announcement of an iteration on the same line. */
         synchronized Optional<String> behind(String mark) {
             Optional<String> start = kept.stream().filter(each -> each.contains(mark)).findFirst();
             return start.map(first -> first.substring(first.indexOf(mark) + mark.length())

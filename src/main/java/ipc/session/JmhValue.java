@@ -55,7 +55,7 @@ enum JmhValue {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a value must be; empty if this one can be passed to JMH. */
+    /** Describes the allowed values; empty if this value can be passed to JMH. */
     Optional<String> objection(String value) {
         return accepts(value) ? Optional.empty() : Optional.of(rule);
     }

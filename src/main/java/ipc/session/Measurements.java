@@ -30,7 +30,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.WorkloadParams;
 
-/** What the rounds have brought so far, cell by cell. */
+/** The results of all rounds so far, cell by cell. */
 final class Measurements {
     private static final double NANOS_PER_SECOND = 1e9;
     /** A process that fails may have said very much. */
@@ -171,7 +171,7 @@ final class Measurements {
                 .mapToDouble(result -> result.getScore());
     }
 
-    /** Of all forks' iterations together; null if they brought none home. */
+    /** The cost of all iterations of all forks; null if they recorded none. */
     private static RunRecord.Cost cost(Cell cell, List<BenchmarkResult> forks) {
         double messages = scores(forks, Recordings.MESSAGES).sum();
         return messages == 0 ? null : new RunRecord.Cost(Math.round(messages),
@@ -236,7 +236,7 @@ final class Measurements {
         return most;
     }
 
-    /** What is not kept of cells that were measured for long. */
+    /** Warnings about data that is not kept for cells with long measurements. */
     Collection<String> warnings() {
         return shortened.values();
     }

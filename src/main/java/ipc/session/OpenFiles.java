@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How many files a process may have open. A JVM that may open no more fails in ways that do not say so. */
 final class OpenFiles {
-    /** What a fork and its peer take at most, and some room. */
+    /** The most files that a fork and its peer need, with some reserve. */
     private static final long FEW = 256;
 
     private OpenFiles() {

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whose a private directory is: the file {@value #FILE} in it, which {@code run.sh} or {@link PrivateDirectory} writes before
- * anything else. A process id alone says nothing, for it is given again; with the moment its process started, by the kernel's
- * count since this boot, it is unique on this machine, and means something to those alone who see the same process ids.
+ * Names the process that a private directory belongs to. It is the content of the file {@value #FILE} in it, which {@code run.sh}
+ * or {@link PrivateDirectory} writes before anything else. A process id alone is not enough, because ids are reused. Together
+ * with the start of its process, as the kernel counts since this boot, it is unique on this machine. It has a meaning only for
+ * processes that see the same process ids.
  *
  * @param process      the launcher's id
  * @param startedTicks when it started: {@code proc_pid_stat(5)}, field 22

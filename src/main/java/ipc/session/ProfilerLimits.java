@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What this machine does not let async-profiler see, each with the setting that would: found by trying in this very process, not
- * by reading settings, from which some users are exempt and to which containers add their own.
+ * Data that this machine hides from async-profiler, each with the setting that would show it. It is found by trying in this
+ * process. Reading settings is not enough, because some users are exempt and containers add limits.
  */
 final class ProfilerLimits {
     /** The kernel's own timer as a perf event; unlike {@code cpu} async-profiler never replaces it by another. */
@@ -49,7 +49,7 @@ final class ProfilerLimits {
     }
 
     /**
-     * How a start went.
+     * The result of starting the profiler.
      *
      * @param starts whether it did
      * @param said   why not; or what it warned of, which is empty where nothing is missing
@@ -73,7 +73,7 @@ final class ProfilerLimits {
         }
     }
 
-    /** What async-profiler wrote to a log, without levels, a string each. */
+    /** The messages that async-profiler wrote to a log, without levels. */
     static List<String> messages(String log) {
         // A line that does not begin with its level goes on from the one before.
         return Stream.of(log.strip().split("\\R(?=\\[)")).filter(message -> !message.isBlank())
@@ -86,7 +86,7 @@ final class ProfilerLimits {
         return !WITHOUT_PERF.contains(event) && !event.contains(".");
     }
 
-    /** What graphs of CPU time lack on this machine; none where they lack nothing. */
+    /** Data that graphs of CPU time lack on this machine; empty if they lack nothing. */
     List<String> list() {
         Trial kernel = tryOut("event=" + KERNEL_EVENT);
         if (!kernel.starts()) {

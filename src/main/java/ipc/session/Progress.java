@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What is measured, how far, time left. The time left follows from the forks that have ended.
+ * Shows the present cell, the progress and the time left. The time left follows from the forks that have ended.
  *
  * <p>Nothing is shown by a clock of its own: a thread that wakes to draw would do so on a measured CPU. So a display changes when
  * a fork or an iteration begins, when a fork ends, and when its terminal is resized; the time left stands still in between.
@@ -17,7 +17,7 @@ abstract class Progress implements IterationListener {
     private static final int STANDARD_ERROR = 2;
     /** However long it runs, it has not ended. */
     private static final double MOST_OF_A_RUNNING_FORK = 0.9;
-    /** What a terminal that does not say so is taken for. */
+    /** The assumed size of a terminal that does not report one. */
     private static final int USUAL_COLUMNS = 80;
     private static final int USUAL_ROWS = 24;
 

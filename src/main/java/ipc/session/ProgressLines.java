@@ -39,7 +39,7 @@ final class ProgressLines extends Progress {
 
     @Override
     void failed() {
-        // Whoever says why says enough.
+        // The message about the reason is enough.
     }
 
     @Override

@@ -25,9 +25,9 @@ import org.openjdk.jmh.runner.IterationType;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * Progress on a terminal: the table of finished cells as it grows, the cell being measured with its figures so far, a bar and the
- * time left, rewritten in place; messages stay above. What does not fit the screen is left out, the oldest rows first; the size
- * is asked for before each drawing.
+ * Shows the progress on a terminal: the table of finished cells, the present cell with its figures so far, a bar and the time
+ * left. It is rewritten in place, and messages stay above. Rows that do not fit the screen are left out, the oldest first. The
+ * size is read before each drawing.
  *
  * <p>Used by JMH's threads, by {@link ResizeSignal}'s and, as the process is interrupted, by a shutdown hook.
  */
@@ -79,7 +79,7 @@ final class ProgressView extends Progress {
     }
 
     /**
-     * What has become of a cell so far.
+     * The state of a cell.
      *
      * @param measured    in how many rounds it was measured
      * @param failedIn    the first round in which it failed; 0 if none

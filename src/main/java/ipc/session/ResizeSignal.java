@@ -7,8 +7,8 @@ import java.lang.reflect.Proxy;
  * {@code SIGWINCH}, which the kernel sends when a terminal was resized. It costs nothing until it comes, where asking for the
  * size now and then would wake a thread on a measured CPU.
  *
- * <p>By reflection, since javac warns of {@code sun.misc.Signal} and cannot be told not to. Of module {@code jdk.unsupported},
- * which exports it for want of anything better; without it a view is drawn anew a little later, with the next iteration.
+ * <p>By reflection, since javac warns of {@code sun.misc.Signal} and cannot be told not to. It belongs to module {@code
+ * jdk.unsupported}. Without that module the view adapts a little later, with the next iteration.
  */
 final class ResizeSignal {
     private static final String NAME = "WINCH";

@@ -8,9 +8,9 @@ import java.util.List;
  * sequences of ECMA-48 that every terminal but a dumb one has: cursor up and down, erase a row. Nothing is switched on that
  * would have to be switched off, so that whatever ends the process leaves the terminal usable.
  *
- * <p>Between two drawings the cursor rests below the lines: an echoed {@code ^C} is erased with them, and what a shell says after
- * the process was killed stands on a line of its own. A terminal that became narrower has wrapped the lines it showed, as most
- * do; they are counted as it shows them now.
+ * <p>The cursor rests below the lines between two drawings. So an echoed ^C is erased with them, and the shell's text after a
+ * killed process begins on a new line. A terminal that became narrower has wrapped the lines it showed, as most do; they are
+ * counted as it shows them now.
  */
 final class RewrittenLines {
     private static final String CONTROL = "\u001b[";
@@ -54,8 +54,8 @@ final class RewrittenLines {
     }
 
     /**
-     * Erases row by row, each as a whole: tmux takes a row of which only the rest was erased for as long as it had been, and
-     * keeps what is erased from the screen's first row to its last among what scrolled away.
+     * Erases whole rows, one by one. Tmux would keep the old length of a row whose end alone was erased. If the whole screen were
+     * erased at once, tmux would move it to the scroll-back.
      */
     private String toTheTop(int columns) {
         if (shown.isEmpty()) {

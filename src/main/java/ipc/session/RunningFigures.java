@@ -11,8 +11,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * What the operations of each cell took so far: of all its finished rounds and, of the running fork, the measured iterations
- * that have ended. Until there are any, the last warm-up's.
+ * The latencies of each cell so far: of all its finished rounds and of the finished iterations of the running fork. Until there
+ * are any, the last warm-up's.
  */
 final class RunningFigures {
     private static final int SIGNIFICANT_DIGITS = 3;
@@ -35,7 +35,7 @@ final class RunningFigures {
         }
     }
 
-    /** A fork of this cell begins. What the last one brought is forgotten unless it was kept. */
+    /** A fork of this cell begins. The figures of the last fork are dropped unless they were kept. */
     void begins(Cell running) {
         cell = running;
         fork = new Histogram(SIGNIFICANT_DIGITS);
@@ -45,7 +45,7 @@ final class RunningFigures {
     /** An iteration of the running fork has ended. */
     void add(IterationType type, IterationResult iteration) {
         Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
-        // Of a pair both sides; of any other cell the second metric is about the same operations.
+        // A pair has a metric for each side. In other cells the second metric describes the same operations.
         List<String> metrics = cell.benchmark().isPaired() ? cell.metrics() : cell.metrics().subList(0, 1);
         for (String metric : metrics) {
             if ((Result<?>) iteration.getSecondaryResults().get(metric) instanceof HistogramResult result) {
@@ -64,7 +64,7 @@ final class RunningFigures {
         finished.computeIfAbsent(cell, unused -> new Histogram(SIGNIFICANT_DIGITS)).add(fork);
     }
 
-    /** Of the cell whose fork is running; empty if nothing is known yet. */
+    /** The figures of the cell whose fork is running; empty if there are none yet. */
     Optional<Figures> now() {
         Histogram measured = fork.copy();
         Optional.ofNullable(finished.get(cell)).ifPresent(measured::add);
@@ -72,7 +72,7 @@ final class RunningFigures {
                 : warmUp.map(latencies -> Figures.of(true, latencies));
     }
 
-    /** Of a cell's finished rounds; empty if there are none. */
+    /** The figures of a cell's finished rounds; empty if there are none. */
     Optional<Figures> of(Cell ended) {
         return Optional.ofNullable(finished.get(ended)).filter(all -> all.getTotalCount() > 0)
                 .map(all -> Figures.of(false, all));

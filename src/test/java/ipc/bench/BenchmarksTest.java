@@ -11,18 +11,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BenchmarksTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            RoundTrip     | size   | 12      | a message is 8 to 1048576 bytes long
-            RoundTrip     | size   | 0       | a message is 8 to 1048576 bytes long
-            RoundTrip     | size   | 2097152 | a message is 8 to 1048576 bytes long
+            RoundTrip     | size   | 12      | must be 8 to 1048576 bytes, a multiple of 8
+            RoundTrip     | size   | 0       | must be 8 to 1048576 bytes, a multiple of 8
+            RoundTrip     | size   | 2097152 | must be 8 to 1048576 bytes, a multiple of 8
             RoundTrip     | size   | 1k      | must be a number of bytes
             OneWay        | size   | 56      | must be at least 64: the published message has 56 bytes and its sequence word 8
-            OneWay        | size   | 68      | a message is 8 to 1048576 bytes long
+            OneWay        | size   | 68      | must be 8 to 1048576 bytes, a multiple of 8
             OneWay        | rateHz | -1      | must be 0 to 1000000 messages a second; 0 is a closed loop
             OneWay        | rateHz | 1000001 | must be 0 to 1000000
             OneWay        | rateHz | fast    | must be 0 to 1000000
             Throughput    | window | 0       | must be 1 to 1024 messages, or auto, which depends on the size
             Throughput    | window | 1025    | must be 1 to 1024
-            Throughput    | size   | 12      | a message is 8 to 1048576 bytes long
+            Throughput    | size   | 12      | must be 8 to 1048576 bytes, a multiple of 8
             Throughput    | transport | sysv/spim | unknown transport sysv/spim
             ThreadHandOff | wait   | sleep   | unknown wait strategy sleep
             Call          | call   | fork    | choose from empty, clock, jna, syscall

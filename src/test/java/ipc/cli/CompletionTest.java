@@ -62,7 +62,7 @@ class CompletionTest {
         assertThat(said).contains("_bash_complete");
     }
 
-    /** What bash offers behind these words, the last of which is being typed. */
+    /** The completions that bash offers for the last word. */
     private List<String> completed(String... words) throws Exception {
         String line = Stream.of(words).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         String ask = "source '" + script + "'\n"

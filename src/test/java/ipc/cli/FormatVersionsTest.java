@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Result directories as the programs of their time wrote them, called by format and by what is special about them; only what
- * nothing reads was left out. Whoever changes the format adds one.
+ * nothing reads was left out. A change of the format adds a sample.
  */
 class FormatVersionsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,7 +63,7 @@ class FormatVersionsTest {
     @MethodSource("samples")
     void tableReadsIt(Path sample) throws IOException {
         String table = succeeds("table", sample.toString());
-        // Of those printed then, the table shows min, mean and max to this day; pairs had no table.
+        // The table still shows min, mean and max as printed then. Pairs had no table.
         List<String> printed = Files.readAllLines(sample.resolve("table.md")).stream().filter(line -> line.startsWith("| box"))
                 .map(line -> line.substring(line.indexOf('|', 1)).replace(" ", "")).toList();
         assertThat(succeeds("table", "--published", sample.toString()).lines()
@@ -111,7 +111,7 @@ class FormatVersionsTest {
         }
     }
 
-    /** Whatever else it says. */
+    /** The other fields do not matter. */
     @Test
     void aLaterOneIsRefusedByItsNumber() throws IOException {
         int later = RunRecord.FORMAT + 1;

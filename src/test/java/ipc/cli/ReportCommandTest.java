@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the page goes, and what it does not overwrite. */
+/** Tests where the page is written and what it does not overwrite. */
 class ReportCommandTest {
     private static final String RECORD = """
             {"format": 1, "tool": "t", "started": "2026-01-02T03:04:05Z", "finished": "2026-01-02T03:04:06Z", "complete": true,

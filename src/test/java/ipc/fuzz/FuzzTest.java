@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every fuzz target once over the bytes that are kept for it, samples of what it reads, which {@code fuzz.sh} begins with, and
- * whatever was found, which is called so; and over some hundred alterations of them.
+ * Runs every fuzz target over the kept inputs and over some hundred mutations of them. The inputs are samples of what it reads
+ * and earlier findings, which fuzz.sh begins with too.
  */
 class FuzzTest {
     private static final String ENDING = "Fuzz.class";
     private static final Path CLASSES = classes();
-    /** What takes longer hangs, even on a machine that does other things too. In a thread of its own: a loop hears no interrupt. */
+    /** Limit for a hang, even on a busy machine. In a thread of its own: a loop hears no interrupt. */
     private static final int HANGS_SECONDS = 300;
     /** So many alterations take seconds, all readers together. */
     private static final int MOST_OF_ONE = 200;
@@ -51,7 +51,7 @@ class FuzzTest {
         }
     }
 
-    /** The same bytes every time. What it finds is kept as {@code found-*}, like what {@code fuzz.sh} finds. */
+    /** The same bytes every time. A finding is kept as {@code found-*}, like those of {@code fuzz.sh}. */
     @ParameterizedTest
     @MethodSource("targets")
     @Timeout(value = HANGS_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

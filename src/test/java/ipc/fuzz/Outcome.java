@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /**
- * What any bytes may come to: a result, or one clear line. Whatever else a reader throws is a finding, and so is a time limit or
- * a memory limit of whoever calls it.
+ * The allowed results of any input: a result, or one clear line. Any other exception is a finding, and so is reaching a limit on
+ * time or memory.
  */
 public final class Outcome {
     private static final int LONGEST_LINE_CHARS = 2500;

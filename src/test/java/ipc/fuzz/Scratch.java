@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/** Where fuzz targets put the bytes that they are given: read by the paths that users name, from files. */
+/** Files for the input of fuzz targets, which is read through paths as users name them. */
 public final class Scratch {
     private Scratch() {
     }

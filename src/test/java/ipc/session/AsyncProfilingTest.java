@@ -130,7 +130,7 @@ class AsyncProfilingTest {
         return AsyncProfiling.of(List.of(new ProfilerConfig("async", asked)), work);
     }
 
-    /** Where a fork and its peer would write. */
+    /** The directory that a fork and its peer would write to. */
     private Path left(AsyncProfiling profiling, Cell cell) throws IOException {
         assertThat(profiling.prepare(cell)).isNotEmpty();
         return work.resolve("async").resolve(cell.id());

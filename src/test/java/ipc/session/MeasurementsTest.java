@@ -65,7 +65,7 @@ class MeasurementsTest {
         assertThat(directory.readRun().cells()).isEqualTo(written);
     }
 
-    /** Whoever measures a library again needs its version. */
+    /** The version of a library is needed to repeat a measurement. */
     @Test
     void everyLibrarySaysItsVersionUnderTheTableAndNothingElseDoes() throws IOException {
         List<Cell> cells = Transports.list().stream()

@@ -75,7 +75,7 @@ class PlanTest {
     @Test
     void aWindowStandsInItsCellAsTheNumberThatTheSizeMakesOfIt() {
         Plan plan = plan("Throughput", "-p", "transport=sysv/spin", "-p", "size=64,1048576", "-p", "window=auto,2");
-        // What auto and 2 both are at the larger size is one cell.
+        // Both auto and 2 mean the same at the larger size, so there is one cell.
         assertThat(ids(plan)).containsExactly("Throughput-sysv-spin-64-64", "Throughput-sysv-spin-64-2",
                 "Throughput-sysv-spin-1048576-2");
         assertThat(plan.cells().get(0).traffic()).isEqualTo(Traffic.toPeer(64, 64));
@@ -98,7 +98,7 @@ class PlanTest {
                 .containsExactly("OneWay sysv/spin 64 B closed loop", "OneWay sysv/spin 64 B 10 Hz", "Call jna");
     }
 
-    /** Of the catalogue's transports, whichever there are, those that cannot carry a size say so of their cells. */
+    /** Each transport of the catalogue that does not support a size gives the reason in its cells. */
     @Test
     void aSizeThatATransportCannotCarryIsItsCellsAffair() {
         for (Cell cell : plan("RoundTrip", "-p", "transport=all", "-p", "size=8,64,4096,1048576").cells()) {
@@ -107,7 +107,7 @@ class PlanTest {
         }
     }
 
-    /** What is under way of a stream must not be more than its receiver's buffer holds. */
+    /** The messages in flight of a stream must fit the receiver's buffer. */
     @Test
     void aWindowThatATransportCannotCarryIsItsCellsAffairToo() {
         Transport udp = Transports.get("udp");

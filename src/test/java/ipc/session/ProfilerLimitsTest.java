@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of machines that allow this or that, with a profiler that refuses it and copies of the kernel's files. */
+/** Tests messages for machines that forbid something, with a profiler that refuses it and copies of the kernel's files. */
 class ProfilerLimitsTest {
     @TempDir
     private Path root;

@@ -55,7 +55,7 @@ class ProfilesTest {
                 .contains("OneWay-sysv-condvar-64-500", "OneWay-mmap-condvar-64-500");
     }
 
-    /** Whatever the JDK lacks, no pair is refused for its size. */
+    /** No pair is refused for its size, even if the JDK lacks something. */
     @Test
     void accessPairsEveryWayToTheWordWithTheUsualOne() {
         JmhArguments access = Profiles.load("access").jmh();

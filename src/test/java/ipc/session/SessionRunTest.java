@@ -75,7 +75,7 @@ class SessionRunTest {
                 .anyMatch(file -> file.endsWith("-collapsed-itimer.csv"));
         assertThat(out.resolve(ResultDirectory.JMH_JSON)).isNotEmptyFile();
         assertThat(work.resolve("jmh.csv")).isNotEmptyFile();
-        // What this process was started with is no business of what is measured: a debugger, or what watches coverage.
+        // Options of this process, such as a debugger or a coverage agent, must not reach the fork.
         assertThat(said()).contains("profile quick, 2 cells, 1 round,").contains("# VM options: ").doesNotContain("-javaagent");
     }
 

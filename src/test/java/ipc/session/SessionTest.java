@@ -18,7 +18,7 @@ class SessionTest {
                 .endsWith("-javaagent:x.jar", "-Xmx1g", "-XX:+UseParallelGC", "-Xint");
     }
 
-    /** What is refused is in {@code MainTest}. */
+    /** {@code MainTest} has the refusals. */
     @ParameterizedTest
     @ValueSource(
             strings = {"-f 2 --rounds 2", "-bm thrpt,sample", "-wm INDI", "--add-delay 1000000", "-t 1", "-r 1ms", "--seed 7",
