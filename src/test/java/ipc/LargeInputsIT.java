@@ -279,7 +279,7 @@ class LargeInputsIT extends RealRuns {
         Harness.Finished finished = fleet("1");
         assertThat(finished.exitCode()).as(finished.err()).isEqualTo(2);
         assertThat(finished.err().lines().toList()).hasSize(1);
-        assertThat(finished.err()).contains("what ansible-inventory printed cannot be read");
+        assertThat(finished.err()).contains("the output of ansible-inventory cannot be read");
     }
 
     /** Answers of hosts are encoded in base64 twice. The last host's answer is complete and as large as is allowed. */
@@ -298,7 +298,7 @@ class LargeInputsIT extends RealRuns {
         Harness.Finished finished = fleet("2");
         assertThat(finished.err()).doesNotContain("\tat ", "this program cannot run here");
         assertThat(finished.exitCode()).as(finished.err()).isEqualTo(1);
-        assertThat(finished.err()).contains("b0: its answer cannot be read: it is ", "b1: it ended before it had answered",
+        assertThat(finished.err()).contains("b0: its answer cannot be read: it is ", "b1: it ended before its answer was complete",
                 "b2: its answer cannot be read: it is ", "b3: its results cannot be read: they is not a whole .tar.gz archive");
     }
 

@@ -14,34 +14,36 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What a host answered, or Ansible in its place: the two ends of {@code on-host.sh} and of {@code fleet.yml}. Text of a host is
- * not trusted: no more of it is kept than a whole answer has, and control characters are taken out of whatever is printed.
+ * The answer of a host, or of Ansible in its place: the output of {@code on-host.sh} and {@code fleet.yml}. It is untrusted: its
+ * size is limited, and control characters are removed from text that is printed.
  *
- * @param host     the inventory's name
- * @param exitCode of {@code run.sh} there; {@link #NONE} if it did not run to its end
- * @param log      the end of what it said; empty if nobody heard it
- * @param archived whether its result directory came with it, as {@code .tar.gz}
- * @param reason   why there is none, or why it was not brought here; empty otherwise
+ * @param host     name in the inventory
+ * @param exitCode exit code of the host's {@code run.sh}; {@link #NONE} if it did not end
+ * @param log      end of its log; empty if it was not received
+ * @param archived whether its result directory was received, as {@code .tar.gz}
+ * @param reason   why there is no result, or why it was not transferred; empty otherwise
  */
 record Answer(String host, int exitCode, String log, boolean archived, String reason) {
     /** No exit code. */
     static final int NONE = -1;
 
-    /** The largest result takes less: four thirds of its size, twice, for it is in base64 twice, and its lines' ends. */
+    /**
+     * Limit for an answer. A result is encoded in base64 twice, which takes four thirds of its size each time, and has line ends.
+     */
     static final long MOST_KEPT_BYTES = 2 * Fleet.MOST_RESULT_BYTES;
-    /** A result is one string. Of each of its characters the parser keeps two bytes. */
+    // A result is one string, and the parser keeps two bytes per character.
     private static final JsonFactory JSON = JsonFactory.builder().streamReadConstraints(
             StreamReadConstraints.builder().maxStringLength((int) (MOST_KEPT_BYTES / 4 * 3)).build()).build();
-    /** What the shell makes of a signal that ended a process. */
+    /** Exit codes above this mean that a signal ended the process. */
     private static final int SIGNALLED = 128;
     private static final int LONGEST_REASON = 300;
 
     /**
-     * Takes an answer apart.
+     * Parses an answer.
      *
-     * @param kept    what {@code fleet.yml} kept: base64 of JSON
-     * @param archive gets the host's result directory; whether that is one, the answer says
-     * @throws BadInputException if it is not that, so that nobody knows whose it is
+     * @param kept    the file that {@code fleet.yml} wrote: base64 of JSON
+     * @param archive receives the host's result directory; {@link #archived} says whether it is complete
+     * @throws BadInputException if the answer does not name its host
      * @throws IOException       if the archive cannot be written
      */
     static Answer parse(InputStream kept, OutputStream archive) throws IOException {
@@ -49,7 +51,7 @@ record Answer(String host, int exitCode, String log, boolean archived, String re
         String trouble = "";
         try (JsonParser parser = JSON.createParser(Base64.getMimeDecoder().wrap(new LimitedInputStream(MOST_KEPT_BYTES, kept)))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new BadInputException("it is no JSON object");
+                throw new BadInputException("it is not a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 fields.read(parser);
@@ -61,10 +63,10 @@ record Answer(String host, int exitCode, String log, boolean archived, String re
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (IOException e) {
-            trouble = "it is no base64 of JSON: " + e.getMessage();
+            trouble = "it is not base64-encoded JSON: " + e.getMessage();
         }
         if (fields.host().isEmpty()) {
-            throw new BadInputException(printable(trouble.isEmpty() ? "it names no host" : trouble));
+            throw new BadInputException(printable(trouble.isEmpty() ? "it has no host name" : trouble));
         }
         return trouble.isEmpty() ? of(fields) : unreadable(fields, trouble);
     }
@@ -78,7 +80,7 @@ record Answer(String host, int exitCode, String log, boolean archived, String re
             return unreadable(fields, said.trouble());
         }
         if (!said.whole()) {
-            return failed(fields.host(), said.exitCode(), said.log(), "it ended before it had answered: " + ansible(fields));
+            return failed(fields.host(), said.exitCode(), said.log(), "it ended before its answer was complete: " + ansible(fields));
         }
         if (!said.reason().isEmpty() || !said.archived() || said.exitCode() > 1) {
             return new Answer(fields.host(), said.exitCode(), said.log(), said.archived(),
@@ -103,17 +105,17 @@ record Answer(String host, int exitCode, String log, boolean archived, String re
                 .map(line -> line.substring("ipc-roundtrip: ".length())).toList();
         if (ours.isEmpty()) {
             return "its run ended with exit code " + exitCode + log.lines().filter(line -> !line.isBlank())
-                    .reduce((first, second) -> second).map(last -> ": " + last).orElse(" and no word");
+                    .reduce((first, second) -> second).map(last -> ": " + last).orElse(" without output");
         }
-        // What was wrong with the input, or with the host, is said before what to do about it.
+        // With exit code 2 the first message names the cause, and later ones say what to do.
         return exitCode == 2 ? ours.get(0) : "its run ended with exit code " + exitCode + ": " + ours.get(ours.size() - 1);
     }
 
-    /** What Ansible says, with the last line that the host said. */
+    /** Ansible's message, with the host's last line. */
     private static String ansible(AnswerFields fields) {
         return (fields.message().isEmpty() ? "no answer" : fields.message())
                 + (fields.code().isEmpty() ? "" : " (" + fields.code() + ")")
-                + (fields.lastSaid().isEmpty() ? "" : "; the last it said: " + fields.lastSaid());
+                + (fields.lastSaid().isEmpty() ? "" : "; its last output: " + fields.lastSaid());
     }
 
     private static String printable(String text) {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 
-/** What {@code fleet.yml} keeps of a host, one after the other, so that no more of it is in memory than is needed. */
+/** The fields that {@code fleet.yml} keeps of a host. They are read one after the other, to save memory. */
 final class AnswerFields {
-    /** Of what is only words. */
+    /** Limit for texts. */
     private static final int MOST_CHARS = 10_000;
 
     private final HostOutput said;
@@ -18,12 +18,12 @@ final class AnswerFields {
     private String code = "";
     private boolean unreachable;
 
-    /** @param archive gets the host's result directory */
+    /** @param archive receives the host's result directory */
     AnswerFields(OutputStream archive) {
         said = new HostOutput(archive);
     }
 
-    /** @param parser at a field's name; afterwards at the end of its value */
+    /** @param parser positioned at a field's name; afterwards at the end of its value */
     void read(JsonParser parser) throws IOException {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
@@ -39,7 +39,7 @@ final class AnswerFields {
             case "stdout" -> lines(parser, said);
             case "stderr" -> lines(parser, complained);
             default -> {
-                // Of no use here, and not even kept by the parser.
+                // Unused; the parser does not store it either.
             }
         }
     }
@@ -65,38 +65,38 @@ final class AnswerFields {
 
             @Override
             public void close() {
-                // Nor to close.
+                // There is nothing to close.
             }
         });
         return text.toString();
     }
 
-    /** The inventory's name; empty if there is none. */
+    /** The host's name in the inventory; empty if there is none. */
     String host() {
         return host;
     }
 
-    /** What Ansible says. */
+    /** Ansible's message. */
     String message() {
         return message;
     }
 
-    /** The exit code that Ansible saw, in words; empty if it saw none. */
+    /** The exit code that Ansible saw, as text; empty if it saw none. */
     String code() {
         return code;
     }
 
-    /** Whether Ansible did not reach it. */
+    /** Whether Ansible could not reach the host. */
     boolean unreachable() {
         return unreachable;
     }
 
-    /** What the host said. */
+    /** The host's standard output. */
     HostOutput said() {
         return said;
     }
 
-    /** The last line of it; where it said nothing, of what it complained. */
+    /** The last line of the host's standard output; if that is empty, of its standard error. */
     String lastSaid() {
         return said.last().isEmpty() ? complained.last() : said.last();
     }

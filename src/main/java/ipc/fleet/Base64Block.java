@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 
-/** Base64 on many lines, decoded as they come. Whatever a terminal put between its characters is left out. */
+/** Decodes base64 from many lines as they arrive. It ignores other characters, which a terminal may have inserted. */
 final class Base64Block {
     private static final int PIECE_CHARS = 4096;
     private static final int QUANTUM_CHARS = 4;
@@ -17,9 +17,9 @@ final class Base64Block {
     private long bytes;
 
     /**
-     * @param what      it is, for whoever is told that it is too much
-     * @param mostBytes of what is decoded
-     * @param out       gets them
+     * @param what      name of the data, for error messages
+     * @param mostBytes limit for the decoded data
+     * @param out       receives the decoded data
      */
     Base64Block(String what, long mostBytes, OutputStream out) {
         this.what = what;
@@ -28,10 +28,10 @@ final class Base64Block {
     }
 
     /**
-     * The next line.
+     * Takes the next line.
      *
-     * @throws IllegalArgumentException if it cannot be decoded, or is too much
-     * @throws UncheckedIOException     if what is decoded cannot be written
+     * @throws IllegalArgumentException if it cannot be decoded, or exceeds the limit
+     * @throws UncheckedIOException     if the decoded data cannot be written
      */
     void add(String line) {
         for (int i = 0; i < line.length(); i++) {
@@ -48,10 +48,10 @@ final class Base64Block {
     }
 
     /**
-     * No more lines come.
+     * Ends the block.
      *
-     * @throws IllegalArgumentException if it cannot be decoded, or is too much
-     * @throws UncheckedIOException     if what is decoded cannot be written
+     * @throws IllegalArgumentException if the rest cannot be decoded, or exceeds the limit
+     * @throws UncheckedIOException     if the decoded data cannot be written
      */
     void end() {
         decode(waiting.length());
@@ -62,7 +62,7 @@ final class Base64Block {
         waiting.delete(0, chars);
         bytes += decoded.length;
         if (bytes > mostBytes) {
-            throw new IllegalArgumentException("its " + what + " is larger than any (more than " + mostBytes + " bytes)");
+            throw new IllegalArgumentException("its " + what + " is too large (more than " + mostBytes + " bytes)");
         }
         try {
             out.write(decoded);

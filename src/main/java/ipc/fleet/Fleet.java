@@ -33,26 +33,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs the packed program on every host of an Ansible inventory and collects what each of them found. Whatever becomes of one
- * host, the others go on: it has its reason in {@code fleet.json}.
+ * Runs the packed program on every host of an Ansible inventory and collects the results. If a host fails, the others continue;
+ * {@code fleet.json} has the reason.
  *
- * <p>How a host is reached, as whom, and through which others is the inventory's and ssh's business. It needs sshd, Java, bash,
- * tar, gzip and base64, and no Python: the program goes there inside the script that the module {@code script} brings, and the
- * results come back in what that script prints. A result of more than {@value #MOST_RESULT_BYTES} bytes, packed, stays there and
- * is lost.
+ * <p>The inventory and ssh decide how to reach a host, as which user, and through which other hosts. A host needs sshd, Java,
+ * bash, tar, gzip and base64, but no Python. The program travels inside the script that Ansible's module {@code script} copies,
+ * and the results come back in the script's output. A packed result of more than {@value #MOST_RESULT_BYTES} bytes is not
+ * transferred and is lost.
  */
 public final class Fleet {
-    /** How many hosts measure at a time where nobody says: Ansible's own. */
+    /** Default number of hosts that measure at a time; Ansible's own default. */
     public static final int DEFAULT_FORKS = 5;
-    /** After so many minutes a host has failed, where nobody says: twenty times the longest profile of ours. */
+    /** Default time limit for a host in minutes: twenty times the longest profile. */
     public static final int DEFAULT_TIMEOUT_MINUTES = 240;
 
-    /** Ansible holds it in memory several times over. */
+    /** Limit for a result, because Ansible holds several copies of it in memory. */
     static final long MOST_RESULT_BYTES = 32L << 20;
     private static final String PLAYBOOK = "fleet.yml";
     private static final String SCRIPT = "on-host.sh";
     private static final String ANSIBLE_LOG = "ansible.log";
-    /** No host's results are called so: those of a host whose name begins with a dot begin otherwise. */
+    /** Temporary folder for a result. No host's folder has this name, because their names never begin with a dot. */
     private static final String UNPACKED = ".unpacked";
     private static final int MOST_END_BYTES = 1 << 16;
     private static final long LOOK_MILLIS = 500;
@@ -70,22 +70,23 @@ public final class Fleet {
     private final Set<ProcessHandle> connections = ConcurrentHashMap.newKeySet();
 
     /**
-     * What is asked for.
+     * A request to measure.
      *
-     * @param inventory      as {@code ansible -i} takes it
-     * @param profile        the profile
-     * @param options        behind it, as typed
-     * @param forks          how many hosts measure at a time
-     * @param timeoutMinutes after which a host has failed
+     * @param inventory      value of {@code ansible -i}
+     * @param profile        name of the profile
+     * @param options        options after the profile, as typed
+     * @param forks          hosts that measure at a time
+     * @param timeoutMinutes time limit for a host, in minutes
      */
     public record Request(String inventory, String profile, List<String> options, int forks, int timeoutMinutes) {
     }
 
     /**
-     * @param directory where results go, an empty or new one
+     * @param request   what to measure, and where
+     * @param directory directory for the results; new or empty
      * @param temporary a private directory
      * @param tool      name and version of this program
-     * @param err       where progress goes
+     * @param err       receives progress messages
      */
     public Fleet(Request request, Path directory, Path temporary, String tool, PrintWriter err) {
         this.request = request;
@@ -95,13 +96,13 @@ public final class Fleet {
         this.err = err;
     }
 
-    /** Where results are. */
+    /** The directory of the results. */
     public Path directory() {
         return directory;
     }
 
     /**
-     * Measures.
+     * Measures on all hosts and writes the results.
      *
      * @throws BadInputException if Ansible cannot be started, or the inventory has no hosts
      */
@@ -119,12 +120,12 @@ public final class Fleet {
                     "ipc_temporary", temporary().toString(),
                     "ipc_timeout_seconds", TimeUnit.MINUTES.toSeconds(request.timeoutMinutes()))));
             err.println("ipc-roundtrip: " + hosts.size() + " hosts, " + Math.min(request.forks(), hosts.size())
-                    + " at a time; Ansible's own words are in " + directory.resolve(ANSIBLE_LOG));
+                    + " at a time; Ansible's output is in " + directory.resolve(ANSIBLE_LOG));
             int exitCode = play(answers, variables);
             int silent = hosts.size() - seen.size();
             if (silent > 0) {
                 err.println("ipc-roundtrip: Ansible ended with exit code " + exitCode + " and without an answer of " + silent
-                        + " hosts; its last words:");
+                        + " hosts; its last output:");
                 tail(directory.resolve(ANSIBLE_LOG)).forEach(err::println);
             }
             return record();
@@ -155,7 +156,7 @@ public final class Fleet {
         return listedHosts;
     }
 
-    /** Of what Ansible says, wrapped and about every format that it tried, what it says about the likeliest. */
+    /** The most likely cause in Ansible's warnings. Ansible wraps them and reports every inventory format that it tried. */
     private static String complaint(Path said) throws IOException {
         List<String> warnings = Stream.of(end(said).replaceAll("[\\s\\p{Cc}]+", " ").split("\\[WARNING]: "))
                 .map(String::strip).filter(warning -> !warning.isEmpty()).toList();
@@ -165,11 +166,11 @@ public final class Fleet {
     }
 
     private int play(Path answers, Path variables) throws IOException, InterruptedException {
-        // A new file, and not what a link leads to.
+        // Creates a new file and does not follow a link.
         Files.createFile(directory.resolve(ANSIBLE_LOG));
         Process ansible = start(new ProcessBuilder("ansible-playbook", "-i", request.inventory(),
                 "--forks", Integer.toString(request.forks()), "--extra-vars", "@" + variables, work.resolve(PLAYBOOK).toString())
-                // ssh may have to ask.
+                // ssh may ask for a password.
                 .redirectInput(ProcessBuilder.Redirect.INHERIT)
                 .redirectErrorStream(true).redirectOutput(directory.resolve(ANSIBLE_LOG).toFile()));
         Thread end = new Thread(() -> end(ansible), "end-ansible");
@@ -185,8 +186,8 @@ public final class Fleet {
     }
 
     /**
-     * Ends Ansible and what it started. Those that held a connection must end too, for they outlive it; a host measures no longer
-     * than its connection lasts.
+     * Ends Ansible and its child processes. Processes that hold an ssh connection would outlive it, and a host measures as long
+     * as its connection lasts.
      */
     private void end(Process ansible) {
         connections.addAll(ansible.descendants().toList());
@@ -200,11 +201,11 @@ public final class Fleet {
 
     private Process start(ProcessBuilder builder) {
         Map<String, String> environment = builder.environment();
-        // Ansible refuses to start in any other.
+        // Ansible needs a UTF-8 locale.
         environment.put("LC_ALL", "C.UTF-8");
         environment.put("ANSIBLE_NOCOWS", "1");
         environment.put("ANSIBLE_LOCAL_TEMP", temporary().toString());
-        // Otherwise a master stays for a minute after the end, and a host that vanished is waited for.
+        // Without this, ssh's master process stays for a minute, and a vanished host blocks the run.
         environment.putIfAbsent("ANSIBLE_SSH_ARGS", "-C -o ControlMaster=no -o ServerAliveInterval=15 -o ServerAliveCountMax=4");
         environment.put("ANSIBLE_FORCE_COLOR", "0");
         environment.put("ANSIBLE_RETRY_FILES_ENABLED", "0");
@@ -216,11 +217,11 @@ public final class Fleet {
         }
     }
 
-    /** The answers that have come since last time. */
+    /** Reads the answers that have arrived since the last call. */
     private void collect(Path answers) throws IOException {
         List<Path> kept;
         try (Stream<Path> files = Files.list(answers)) {
-            // Whatever is not a number is still being written.
+            // A file whose name is not a number is still being written.
             kept = files.filter(file -> file.getFileName().toString().matches("\\d+")).sorted().toList();
         }
         for (Path file : kept) {
@@ -229,7 +230,7 @@ public final class Fleet {
                 try {
                     host = take(file);
                 } catch (BadInputException e) {
-                    err.println("ipc-roundtrip: what Ansible kept of a host cannot be read: " + e.getMessage());
+                    err.println("ipc-roundtrip: the answer of a host cannot be read: " + e.getMessage());
                     continue;
                 }
                 hosts.put(host.name(), host);
@@ -270,7 +271,7 @@ public final class Fleet {
             unpack(archive, directory.resolve(results));
             return whole ? new Host(answer.host(), results, "", null, log)
                     : new Host(answer.host(), null, (answer.reason().isEmpty() ? "its run was cut off" : answer.reason())
-                            + " after " + finished(run) + "; what there is of it is in " + results, results, log);
+                            + " after " + finished(run) + "; its partial results are in " + results, results, log);
         } catch (BadInputException e) {
             return new Host(answer.host(), null, (answer.reason().isEmpty() ? "" : answer.reason() + "; ")
                     + "its results cannot be read: " + e.getMessage().replace(archive + "/", "")
@@ -279,7 +280,7 @@ public final class Fleet {
         }
     }
 
-    /** Aside, and then renamed: a result directory that is there is whole. */
+    /** Unpacks to another name and renames, so that an existing result directory is always complete. */
     private void unpack(Path archive, Path results) throws IOException {
         Path aside = Files.createDirectory(directory.resolve(UNPACKED));
         try {
@@ -308,7 +309,7 @@ public final class Fleet {
         return finished + " of " + run.rounds() + (run.rounds() == 1 ? " round" : " rounds");
     }
 
-    /** A host may be called anything. */
+    /** A file name for a host, whose own name may contain any characters. */
     private String fileName(String host) {
         String safe = host.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[.-]", "_");
         String name = safe;
@@ -336,7 +337,7 @@ public final class Fleet {
         }
     }
 
-    /** For a shell. */
+    /** Quotes an argument for a shell. */
     private static String quoted(String argument) {
         return "'" + argument.replace("'", "'\\''") + "'";
     }
@@ -349,14 +350,14 @@ public final class Fleet {
         }
     }
 
-    /** The last lines, which may be a host's words. */
+    /** The last lines of a file, without control characters, because they may come from a host. */
     private static List<String> tail(Path file) throws IOException {
         List<String> lines = Files.exists(file) ? end(file).lines().map(line -> line.replaceAll("\\p{Cc}", " ")).toList()
                 : List.of();
         return lines.subList(Math.max(0, lines.size() - 10), lines.size());
     }
 
-    /** Of what Ansible said, which may be all that the hosts did. */
+    /** The end of a file, which may be large. */
     private static String end(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             in.skipNBytes(Math.max(0, Files.size(file) - MOST_END_BYTES));

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code on-host.sh} prints, line by line: words, and between them blocks of base64. */
+/** Parses the output of {@code on-host.sh}: lines that begin with {@code ipc-roundtrip:}, and blocks of base64 between them. */
 final class HostOutput extends LastLineCollector {
     private static final Pattern LINE = Pattern.compile("ipc-roundtrip: (exit|log|result|oversized|refused|end)(?: (.*))?");
-    /** The script sends the last 64 KiB. */
+    /** Limit for the log; the script sends its last 64 KiB. */
     private static final long MOST_LOG_BYTES = 1L << 20;
 
     private final OutputStream archive;
@@ -22,7 +22,7 @@ final class HostOutput extends LastLineCollector {
     private boolean archived;
     private boolean whole;
 
-    /** @param archive gets the block of the result */
+    /** @param archive receives the result, a {@code .tar.gz} */
     HostOutput(OutputStream archive) {
         this.archive = archive;
     }
@@ -62,7 +62,7 @@ final class HostOutput extends LastLineCollector {
                 archived = true;
                 block = new Base64Block("result", Fleet.MOST_RESULT_BYTES, archive);
             }
-            case "oversized" -> reason = "its result of " + rest + " bytes is too large to be brought here";
+            case "oversized" -> reason = "its result is too large to transfer (" + rest + " bytes)";
             case "refused" -> reason = rest;
             default -> whole = true;
         }
@@ -88,32 +88,32 @@ final class HostOutput extends LastLineCollector {
         }
     }
 
-    /** Of {@code run.sh} there; {@link Answer#NONE} if it did not run to its end. */
+    /** Exit code of the host's {@code run.sh}; {@link Answer#NONE} if it did not end. */
     int exitCode() {
         return exitCode;
     }
 
-    /** The end of what {@code run.sh} said. */
+    /** The end of the log of the host's {@code run.sh}. */
     String log() {
         return log.toString(StandardCharsets.UTF_8);
     }
 
-    /** Whether there was a result. */
+    /** Whether the output contains a result. */
     boolean archived() {
         return archived;
     }
 
-    /** Why there is none; empty if the host does not say so. */
+    /** The host's reason for having no result; empty if it gives none. */
     String reason() {
         return reason;
     }
 
-    /** Whether it spoke to its end. */
+    /** Whether the output is complete. */
     boolean whole() {
         return whole;
     }
 
-    /** Why it cannot be read; empty if it can. */
+    /** Why the output cannot be read; empty if it can. */
     String trouble() {
         return trouble;
     }

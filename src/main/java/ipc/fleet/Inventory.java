@@ -18,11 +18,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The hosts of an Ansible inventory, of whatever kind it is: Ansible reads it, and this reads what Ansible made of it. */
+/** The hosts of an Ansible inventory in any format that Ansible can read. */
 final class Inventory {
-    /** Of a thousand hosts it is less than one megabyte. */
+    /** Limit for the output; a thousand hosts take less than one megabyte. */
     private static final long MOST_BYTES = 16L << 20;
-    /** Each may take a hundred bytes of memory. */
+    /** Limit for JSON tokens; each may take a hundred bytes of memory. */
     private static final long MOST_TOKENS = 1_000_000;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder().streamReadConstraints(
             StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build()).build());
@@ -33,23 +33,23 @@ final class Inventory {
     /**
      * All hosts, each once.
      *
-     * @param listed what {@code ansible-inventory --list} printed
-     * @throws BadInputException if it is no JSON, or more than any inventory has
+     * @param listed output of {@code ansible-inventory --list}
+     * @throws BadInputException if it is not JSON, or is too large
      */
     static List<String> hosts(InputStream listed) throws IOException {
         JsonNode groups;
         try {
             groups = JSON.readTree(new LimitedInputStream(MOST_BYTES, listed));
         } catch (JacksonException e) {
-            throw new BadInputException("what ansible-inventory printed cannot be read: " + e.getOriginalMessage());
+            throw new BadInputException("the output of ansible-inventory cannot be read: " + e.getOriginalMessage());
         } catch (BadInputException e) {
-            throw new BadInputException("what ansible-inventory printed cannot be read: " + e.getMessage());
+            throw new BadInputException("the output of ansible-inventory cannot be read: " + e.getMessage());
         } catch (CharConversionException e) {
-            throw new BadInputException("what ansible-inventory printed is no text: " + e.getMessage());
+            throw new BadInputException("the output of ansible-inventory is not text: " + e.getMessage());
         }
         Set<String> hosts = new LinkedHashSet<>();
         Set<String> visited = new HashSet<>();
-        // By recursion, a long chain of groups would fill the stack.
+        // A stack of our own, because recursion over a long chain of groups could overflow the JVM's.
         Deque<String> next = new ArrayDeque<>(List.of("all"));
         while (!next.isEmpty()) {
             String group = next.pop();

@@ -1,6 +1,6 @@
 package ipc.fleet;
 
-/** The last line of a text that is not empty, nor ssh's farewell. */
+/** Keeps the last line of a text that is neither empty nor ssh's closing message. */
 class LastLineCollector extends LineSplitter {
     private String last = "";
 
@@ -11,7 +11,7 @@ class LastLineCollector extends LineSplitter {
         }
     }
 
-    /** It; empty if there is none. */
+    /** The last line; empty if there is none. */
     final String last() {
         return last;
     }

@@ -6,7 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A file that is read only as far as anything is that belongs there. */
+/** A stream that fails when it exceeds a limit. */
 final class LimitedInputStream extends FilterInputStream {
     private final long mostBytes;
     private long bytes;
@@ -16,7 +16,7 @@ final class LimitedInputStream extends FilterInputStream {
         this.mostBytes = mostBytes;
     }
 
-    /** @throws BadInputException if there is more */
+    /** @throws BadInputException if the stream exceeds the limit */
     @Override
     public int read() throws IOException {
         int read = super.read();
@@ -24,7 +24,7 @@ final class LimitedInputStream extends FilterInputStream {
         return read;
     }
 
-    /** @throws BadInputException if there is more */
+    /** @throws BadInputException if the stream exceeds the limit */
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = super.read(buffer, offset, length);
@@ -35,7 +35,7 @@ final class LimitedInputStream extends FilterInputStream {
     private void count(int read) {
         bytes += read;
         if (bytes > mostBytes) {
-            throw new BadInputException("it is larger than anything that belongs there (more than " + mostBytes + " bytes)");
+            throw new BadInputException("it is too large (more than " + mostBytes + " bytes)");
         }
     }
 }

@@ -2,13 +2,13 @@ package ipc.fleet;
 
 import java.io.Writer;
 
-/** Takes a text apart into its lines, stripped; a very long one is several. */
+/** Splits a text into stripped lines. A very long line is split into several. */
 abstract class LineSplitter extends Writer {
     private static final int LONGEST_CHARS = 10_000;
 
     private final StringBuilder line = new StringBuilder();
 
-    /** The next one. */
+    /** Takes the next line. */
     abstract void line(String line);
 
     @Override
@@ -32,7 +32,7 @@ abstract class LineSplitter extends Writer {
 
     @Override
     public final void flush() {
-        // A line that is not at its end waits for it.
+        // An incomplete line waits for its end.
     }
 
     @Override

@@ -24,24 +24,24 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * What a machine without Maven, sources or network needs: the jar, {@code run.sh} and the profiles in one {@code .tar.gz}. The
- * machine has Linux with the GNU C library, Java 17 or newer (a runtime will do), bash, and tar and gzip to unpack it.
+ * Packs what a machine without Maven, sources or network needs into one {@code .tar.gz}: the jar, {@code run.sh} and the
+ * profiles. The machine needs Linux with the GNU C library, Java 17 or newer (a runtime is enough), bash, tar and gzip.
  *
- * <p>The same jar, {@code run.sh} and profiles give the same bytes: names are sorted, owners, modes and times are fixed, and the
- * header of gzip holds no time. The jar's own bytes are those of its sources and of the compiler.
+ * <p>The same input gives the same bytes: names are sorted, owners, modes and times are fixed, and the gzip header has no time.
+ * The jar's own bytes depend on its sources and the compiler.
  */
 public final class Pack {
-    /** The folder everything lies in, and the archive's name. */
+    /** Name of the folder in the archive. */
     public static final String NAME = "ipc-roundtrip";
-    /** The archive's file name. */
+    /** File name of the archive. */
     public static final String FILE = NAME + ".tar.gz";
-    /** The file beside it that {@code sha256sum -c} reads. */
+    /** File name of the checksum, which {@code sha256sum -c} reads. */
     public static final String CHECKSUM = FILE + ".sha256";
 
     private static final String RUN_SH = "run.sh";
     private static final String PROFILES = "jmh-profiles";
     private static final List<String> BESIDE = List.of("LICENSE", "README.md");
-    /** 2026-01-01, as inside the jar: 1970 makes tar warn. */
+    /** 2026-01-01, as in the jar. tar warns about 1970. */
     private static final long TIME_MILLIS = 1_767_225_600_000L;
     private static final int PROGRAM = 0755;
     private static final int TEXT = 0644;
@@ -51,11 +51,11 @@ public final class Pack {
     }
 
     /**
-     * Writes the archive, whole or not at all, and its checksum.
+     * Writes the archive and its checksum. The archive appears complete or not at all.
      *
-     * @param directory where to; made if it is not there
+     * @param directory target directory; created if necessary
      * @return the archive
-     * @throws BadInputException if it cannot be written there, or this program's own parts are not where they should be
+     * @throws BadInputException if it cannot be written, or a part of this program is unavailable
      */
     public static Path write(Path directory) {
         try {
@@ -76,14 +76,14 @@ public final class Pack {
             }
             return archive;
         } catch (IOException e) {
-            throw new BadInputException("no archive can be written to " + directory + " (" + e.getClass().getSimpleName() + ": "
-                    + e.getMessage() + "); name a directory of yours");
+            throw new BadInputException("cannot write an archive to " + directory + " (" + e.getClass().getSimpleName() + ": "
+                    + e.getMessage() + "); name a directory that you can write to");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The archive's bytes. */
+    /** Writes the archive's bytes to a stream and leaves the stream open. */
     static void write(OutputStream out) throws IOException {
         Path home = home();
         SortedMap<String, Path> files = new TreeMap<>();
@@ -94,7 +94,7 @@ public final class Pack {
                 files.put(name, home.resolve(name));
             }
         }
-        // Where they are not beside run.sh, those in the jar are in use.
+        // Without a folder beside run.sh, the profiles in the jar are used.
         if (Files.isDirectory(home.resolve(PROFILES))) {
             try (Stream<Path> profiles = Files.list(home.resolve(PROFILES))) {
                 profiles.filter(Files::isRegularFile)
@@ -116,7 +116,7 @@ public final class Pack {
             tar.write(bytes);
             tar.closeArchiveEntry();
         }
-        // Not closed: the stream is the caller's.
+        // Not closed: the stream belongs to the caller.
         tar.finish();
         packed.finish();
     }
@@ -124,7 +124,7 @@ public final class Pack {
     private static Path home() {
         String home = System.getProperty(HOME);
         if (home == null || !Files.isRegularFile(Path.of(home, RUN_SH))) {
-            throw new BadInputException("there is no run.sh to pack; call this by ./run.sh");
+            throw new BadInputException("run.sh was not found; start this program with ./run.sh");
         }
         return Path.of(home);
     }
@@ -134,7 +134,7 @@ public final class Pack {
             CodeSource source = Pack.class.getProtectionDomain().getCodeSource();
             Path jar = source == null ? null : Path.of(source.getLocation().toURI());
             if (jar == null || !Files.isRegularFile(jar)) {
-                throw new BadInputException("there is no jar to pack; this program runs from " + jar);
+                throw new BadInputException("the jar was not found: this program runs from " + jar + "; start it with ./run.sh");
             }
             return jar;
         } catch (URISyntaxException e) {

@@ -1,2 +1,2 @@
-/** Other machines: what they need to measure, packed; and measuring on many of them by Ansible. */
+/** Other machines: packs the program for them, and measures on many of them with Ansible. */
 package ipc.fleet;

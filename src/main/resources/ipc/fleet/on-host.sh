@@ -1,9 +1,9 @@
 #!/bin/sh
-# Measures on one host of a fleet. Ansible's script module brings this file there and starts it with the host's name in the
-# inventory; behind the last line stands the packed program. What came of it is printed between lines of ours, in base64: a
-# terminal may lie in between, and nothing but this connection and what every Linux has is needed, no Python and no second
-# connection. Everything lies in the directory that Ansible made for this file, on the disk of the home directory by default,
-# and is gone in the end, with those of Ansible's directories that then are empty.
+# Measures on one host of a fleet. Ansible's script module copies this file there and starts it with the host's name in the
+# inventory. The packed program follows the last line. The results are printed in base64 between marked lines, because a terminal
+# may be in between. So the script needs only this connection and the usual tools, but no Python. All its files are in the directory
+# that Ansible created for this script, by default on the disk of the home directory. The script removes them at its end, and
+# Ansible's directories if they are empty.
 set -u
 umask 077
 machine=$1
@@ -33,16 +33,16 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 tail -n +@LINE@ -- "$0" | gzip -dc | tar -xf - -C "$directory" || refuse "the program cannot be unpacked in $directory"
-# What an option writes beside itself is gone in the end, too.
+# Files that an option writes to the present directory are removed at the end, too.
 cd "$directory" || refuse "$directory cannot be entered"
-# In the background, so that a signal need not wait for its end.
+# In the background, so that a signal takes effect at once.
 "$directory/ipc-roundtrip/run.sh" "$@" --machine "$machine" --out "$directory/result" \
   </dev/null >"$directory/table" 2>"$directory/log" &
 run=$!
 wait "$run"
 code=$?
 run=
-# Whoever listened may be gone: then there is still a directory to remove.
+# The connection may have ended; the directory must be removed all the same.
 trap '' PIPE
 say "exit $code"
 say log

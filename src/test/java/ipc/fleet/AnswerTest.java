@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What hosts answer, whole, cut off and made up. */
+/** Parses answers of hosts: complete, cut off and forged ones. */
 class AnswerTest {
     private static final byte[] ARCHIVE = {31, -117, 8, 0, 1, 2, 3};
 
@@ -51,7 +51,7 @@ class AnswerTest {
         assertThat(failed(137, "ipc-roundtrip: round 1 of 3\n")).isEqualTo("its run was ended by signal 9");
         assertThat(failed(1, "ipc-roundtrip: one\nipc-roundtrip: two\nnoise\n")).isEqualTo("its run ended with exit code 1: two");
         assertThat(failed(127, "run.sh: not found\n")).isEqualTo("its run ended with exit code 127: run.sh: not found");
-        assertThat(failed(3, "")).isEqualTo("its run ended with exit code 3 and no word");
+        assertThat(failed(3, "")).isEqualTo("its run ended with exit code 3 without output");
     }
 
     @Test
@@ -61,7 +61,7 @@ class AnswerTest {
         Answer oversized = said(0, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", "",
                 "ipc-roundtrip: oversized 99", "ipc-roundtrip: end");
         assertThat(oversized.archived()).isFalse();
-        assertThat(oversized.reason()).isEqualTo("its result of 99 bytes is too large to be brought here");
+        assertThat(oversized.reason()).isEqualTo("its result is too large to transfer (99 bytes)");
     }
 
     @Test
@@ -69,7 +69,7 @@ class AnswerTest {
         Answer answer = said(255, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", base64("log"),
                 "ipc-roundtrip: result", base64(ARCHIVE));
         assertThat(answer.archived()).isFalse();
-        assertThat(answer.reason()).startsWith("it ended before it had answered: non-zero return code (255); the last it said: ");
+        assertThat(answer.reason()).startsWith("it ended before its answer was complete: non-zero return code (255); its last output: ");
     }
 
     @Test
@@ -99,7 +99,7 @@ class AnswerTest {
                 .isEqualTo(new Answer("board", Answer.NONE, "",
                         false, "its answer cannot be read: it is malformed: Unexpected end-of-input in VALUE_STRING"));
         assertThat(said(0, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", "A".repeat(2 << 20), "ipc-roundtrip: end").reason())
-                .isEqualTo("its answer cannot be read: its log is larger than any (more than 1048576 bytes)");
+                .isEqualTo("its answer cannot be read: its log is too large (more than 1048576 bytes)");
         assertThat(said(0, "ipc-roundtrip: result", "AAAA", "ipc-roundtrip: result", "ipc-roundtrip: end").reason())
                 .isEqualTo("its answer cannot be read: it has two results");
     }

@@ -3,12 +3,12 @@ package ipc.fleet;
 import ipc.fuzz.Outcome;
 import java.io.ByteArrayInputStream;
 
-/** What Ansible printed of an inventory. */
+/** Fuzzes the output of ansible-inventory. */
 public final class InventoryFuzz {
     private InventoryFuzz() {
     }
 
-    /** @param bytes what it printed */
+    /** @param bytes the output */
     public static void fuzzerTestOneInput(byte[] bytes) throws Exception {
         Outcome.of(() -> {
             Inventory.hosts(new ByteArrayInputStream(bytes));

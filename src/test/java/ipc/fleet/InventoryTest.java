@@ -32,9 +32,9 @@ class InventoryTest {
         }
         assertThat(hosts(chain + ",\"50000\": {\"hosts\": [\"last\"]}}")).containsExactly("last");
         assertThatThrownBy(() -> hosts("{\"all\": [" + "[],".repeat(1_000_000) + "[]]}")).isInstanceOf(BadInputException.class)
-                .hasMessageStartingWith("what ansible-inventory printed cannot be read: ");
+                .hasMessageStartingWith("the output of ansible-inventory cannot be read: ");
         assertThatThrownBy(() -> hosts("{\"all\": 1" + " ".repeat(17 << 20) + "}")).isInstanceOf(BadInputException.class)
-                .hasMessageEndingWith("it is larger than anything that belongs there (more than 16777216 bytes)");
+                .hasMessageEndingWith("it is too large (more than 16777216 bytes)");
     }
 
     private static List<String> hosts(String listed) throws IOException {
