@@ -3,31 +3,31 @@ package ipc;
 import java.util.Optional;
 
 /**
- * The user asked for something that cannot be: one line saying what was wrong and what would be right, perhaps a second
- * with a suggestion. The command line prints them and exits with 2.
+ * Reports bad input. The message says what is wrong and what to do; a second line may suggest a correction. The command line
+ * prints both and exits with 2.
  */
 public final class BadInputException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    /** Longer than any list of names of ours. */
+    /** Limit for a message, longer than any list of names that this program prints. */
     private static final int LONGEST_CHARS = 2000;
 
     private final String suggestion;
 
-    /** @param message one line; control characters are taken out of it */
+    /** @param message one line; control characters are replaced */
     public BadInputException(String message) {
         this(message, null);
     }
 
     /**
-     * @param message    one line, likewise
-     * @param suggestion one more, or null
+     * @param message    one line; control characters are replaced
+     * @param suggestion a second line, or null
      */
     public BadInputException(String message, String suggestion) {
         super(printable(message));
         this.suggestion = suggestion == null ? null : printable(suggestion);
     }
 
-    /** Whatever it quotes, a file's bytes perhaps. */
+    /** Makes a text printable, because it may quote the bytes of a file. */
     private static String printable(String text) {
         String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cc}", "?");
         return line.length() <= LONGEST_CHARS ? line : line.substring(0, LONGEST_CHARS) + " …";

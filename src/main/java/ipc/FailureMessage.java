@@ -5,18 +5,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What a failure means that the JVM reports in words of its own: an error that stands for {@code SIGBUS}, a limit that is reached,
- * a crash.
- */
+/** Explains failures that the JVM reports in technical terms: an error that stands for {@code SIGBUS}, a limit, or a crash. */
 public final class FailureMessage {
     private static final String MEMORY_GONE = "memory that was mapped is gone (SIGBUS): the file behind it was truncated, or its disk"
             + " or /dev/shm is full";
-    /** The C library's own last words: the kernel could not read the word that a condition variable or mutex waits on. */
+    /** The C library's last message before it aborts: the kernel could not read the word of a condition variable or mutex. */
     private static final String FUTEX_FAILED = "The futex facility returned an unexpected error code";
     private static final String FUTEX_GONE = "memory that was mapped is gone under the C library's futex: the file behind it was"
-            + " truncated, or the kernel refused the call for another reason that it does not name";
-    /** How the JVM begins its own report, on standard output. */
+            + " truncated, or the kernel refused the call for an unknown reason";
+    /** The first line of the JVM's crash report, on standard output. */
     private static final Pattern CRASH = Pattern.compile("#\\s+(SIG\\w+) \\(0x\\w+\\) at pc=\\w+.*");
     private static final String NOT_INITIALISED = "Error occurred during initialization of VM";
     private static final String NOT_CREATED = "Error: Could not create the Java Virtual Machine";
@@ -26,7 +23,9 @@ public final class FailureMessage {
     private FailureMessage() {
     }
 
-    /** One line, or what the failure itself says, which may be many. */
+    /**
+     * Explains a failure in one line. Without an explanation it returns the failure's own message, which may have several lines.
+     */
     public static String of(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof InternalError && message.contains("unsafe memory access")) {
@@ -45,7 +44,9 @@ public final class FailureMessage {
         return failure instanceof Error || failure.getMessage() == null ? failure.toString() : message;
     }
 
-    /** One line, of the command line's own process, which no option of a fork changes. */
+    /**
+     * Explains in one line that this process, the command line's own, has no memory left. Options of a fork do not apply to it.
+     */
     public static String ofThisProcess(OutOfMemoryError failure) {
         String message = String.valueOf(failure.getMessage());
         return message.contains("native thread") ? outOfMemory(message)
@@ -54,7 +55,7 @@ public final class FailureMessage {
 
     private static Optional<String> outOfMemoryIn(String line) {
         Matcher said = NO_MEMORY.matcher(line);
-        // Where it has no memory left to say of which kind there is none, it is its heap that is full.
+        // A JVM without enough memory to name the kind has a full heap.
         return said.matches()
                 ? Optional.of(outOfMemory(said.group(1) == null ? "Java heap space" : said.group(1)))
                 : Optional.empty();
@@ -71,7 +72,7 @@ public final class FailureMessage {
         return "out of memory: " + message;
     }
 
-    /** What a JVM's output says of its own end, if it says something. */
+    /** Explains why a JVM ended, from its output; empty if the output does not tell. */
     public static Optional<String> crash(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).startsWith(NOT_INITIALISED) && i + 1 < lines.size()) {
@@ -90,7 +91,7 @@ public final class FailureMessage {
                 .map(words -> "failed: " + words);
     }
 
-    /** What a line of a JVM's output says, if it says that this JVM has crashed. */
+    /** Explains a JVM's crash, from one line of its output; empty if the line reports none. */
     public static Optional<String> crash(String line) {
         Matcher crash = CRASH.matcher(line);
         if (crash.matches()) {

@@ -1,10 +1,10 @@
 package ipc;
 
-/** What was measured could not be kept. The command line prints the line and exits with 1. */
+/** Reports that results could not be written. The command line prints the message and exits with 1. */
 public final class ResultsNotWrittenException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** @param message one line: where, why, and what is there all the same */
+    /** @param message one line: where, why, and which results exist nevertheless */
     public ResultsNotWrittenException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,2 +1,2 @@
-/** What every part may use. */
+/** Classes that every part of the program may use. */
 package ipc;

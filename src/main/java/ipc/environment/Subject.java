@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
  * The subjects that the doctor examines. Each has a name, the reason why it matters, the measurements that it affects, and a
  * weight.
  *
- * <p>The weight, 0 to 100, orders the warnings of a run, heaviest first:
+ * <p>The weight, 0 to 100, orders the warnings of a run, heaviest first.
  * <ul>
- * <li>80 to 100: takes a CPU away for milliseconds, or changes what is measured.</li>
- * <li>50 to 79: costs every operation or every wake-up.</li>
- * <li>20 to 49: widens the spread between rounds, or the tail.</li>
+ * <li>From 80 to 100: takes a CPU away for milliseconds, or changes what is measured.</li>
+ * <li>From 50 to 79: costs every operation or every wake-up.</li>
+ * <li>From 20 to 49: widens the spread between rounds, or the tail.</li>
  * <li>Below 20: limits only a tool or a later choice.</li>
  * </ul>
  */

@@ -1,19 +1,19 @@
 package ipc.result;
 
 /**
- * One block of a paired benchmark: operations on one of its two transports, without a pause.
+ * A block of a paired benchmark: consecutive operations on one of its two transports.
  *
- * @param allocation in which allocation of both transports, counted from 0 in each iteration, or in the run once it is written
- * @param contender  whether the transport was the contender; else the baseline
- * @param operations how many, positive
- * @param startNanos when it began; only differences between blocks of one fork mean anything
- * @param nanos      how long all of them took together
+ * @param allocation index of the allocation of both transports, counted from 0 in each iteration; in files, in the whole run
+ * @param contender  true for the contender, false for the baseline
+ * @param operations number of operations, at least 1
+ * @param startNanos begin of the block; only differences within one fork have a meaning
+ * @param nanos      time of all its operations together
  */
 public record Block(int allocation, boolean contender, int operations, long startNanos, long nanos) {
-    /** Blocks of which a pair is made: two of each side, in an order by which drift cancels. */
+    /** Blocks in a quad, the unit of comparison: two of each side, in an order that cancels drift. */
     public static final int PER_QUAD = 4;
 
-    /** Nanoseconds an operation. */
+    /** Mean time of an operation in nanoseconds. */
     public double meanNanos() {
         return (double) nanos / operations;
     }

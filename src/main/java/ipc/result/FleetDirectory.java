@@ -8,22 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Many hosts' results: {@code fleet.json}, {@code table.md}, and for every host its result directory and log. */
+/** The results of many hosts: {@code fleet.json}, {@code table.md}, and the result directory and log of every host. */
 public final class FleetDirectory {
     private static final String FLEET_JSON = "fleet.json";
     private static final long MOST_BYTES = 16L << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper STRANGERS = UntrustedJson.mapper(text -> text);
+    private static final ObjectMapper UNTRUSTED = UntrustedJson.mapper(text -> text);
 
     private FleetDirectory() {
     }
 
-    /** Whether this is one. */
+    /** Whether a path is the directory of a fleet. */
     public static boolean is(Path path) {
         return Files.isRegularFile(path.resolve(FLEET_JSON));
     }
 
-    /** Writes {@code fleet.json}, whole or not at all. */
+    /** Writes {@code fleet.json}; the file appears complete or not at all. */
     public static void write(Path directory, FleetRecord fleet) throws IOException {
         ResultDirectory.write(directory.resolve(FLEET_JSON), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fleet));
     }
@@ -31,17 +31,17 @@ public final class FleetDirectory {
     /**
      * Reads {@code fleet.json}.
      *
-     * @throws BadInputException if it is not what this program writes
+     * @throws BadInputException if it is malformed, too large or of another format
      */
     public static FleetRecord read(Path directory) {
         Path file = directory.resolve(FLEET_JSON);
         try {
             if (Files.size(file) > MOST_BYTES) {
-                throw new BadInputException(file + " is larger than any fleet writes (" + Files.size(file) + " bytes)");
+                throw new BadInputException(file + " is too large (" + Files.size(file) + " bytes)");
             }
             byte[] bytes = Files.readAllBytes(file);
             UntrustedJson.requireFormat(file, bytes, FleetRecord.FORMAT);
-            FleetRecord fleet = STRANGERS.readValue(bytes, FleetRecord.class);
+            FleetRecord fleet = UNTRUSTED.readValue(bytes, FleetRecord.class);
             for (FleetRecord.Host host : fleet.hosts()) {
                 requireInside(directory, host, file);
             }
@@ -59,7 +59,7 @@ public final class FleetDirectory {
                 return;
             }
         } catch (InvalidPathException e) {
-            // Refused like one that leads elsewhere.
+            // Rejected below, like a path that leaves the directory.
         }
         throw new BadInputException(file + " is malformed: the result of " + host.name() + " is not in this directory");
     }

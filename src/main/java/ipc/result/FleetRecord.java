@@ -3,30 +3,30 @@ package ipc.result;
 import java.util.List;
 
 /**
- * {@code fleet.json}: what became of every host that was asked to measure; beside it lie the results of those that did.
+ * The content of {@code fleet.json}: the outcome of every host. The results of successful hosts are in the same directory.
  *
- * @param format    version of this file's format: {@link #FORMAT}
+ * @param format    version of the format: {@link #FORMAT}
  * @param tool      name and version of the program that wrote it
  * @param started   UTC, ISO 8601
  * @param finished  UTC, ISO 8601
- * @param inventory as it was named
- * @param profile   what was measured, as typed
- * @param options   behind the profile, as typed
- * @param hosts     in the inventory's order
+ * @param inventory the inventory, as typed
+ * @param profile   the profile, as typed
+ * @param options   options after the profile, as typed
+ * @param hosts     hosts in the inventory's order
  */
 public record FleetRecord(int format, String tool, String started, String finished, String inventory, String profile,
         List<String> options, List<Host> hosts) {
-    /** The version this program writes, and the one it reads. */
+    /** The version that this program writes and reads. */
     public static final int FORMAT = 1;
 
     /**
-     * A host.
+     * The outcome of a host.
      *
-     * @param name      the inventory's
-     * @param directory its results, below the fleet's directory; null if it left none that a table can show
-     * @param reason    why it left none; empty if it did
-     * @param partial   what it measured before it failed, below the fleet's directory; null if nothing
-     * @param log       what its run said, below the fleet's directory; null if nobody heard it
+     * @param name      name in the inventory
+     * @param directory its results, relative to the fleet's directory; null if there is no complete result
+     * @param reason    why there is no complete result; empty if there is one
+     * @param partial   results of a failed run, relative to the fleet's directory; null if there are none
+     * @param log       log of its run, relative to the fleet's directory; null if none was received
      */
     public record Host(String name, @Nullable String directory, String reason, @Nullable String partial,
             @Nullable String log) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JacksonAnnotation;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** A text whose line breaks are kept: who prints it prints its first line alone. */
+/** Marks a text that keeps its line breaks. Only its first line is printed in a table. */
 @JacksonAnnotation
 @Retention(RetentionPolicy.RUNTIME)
 @interface Multiline {

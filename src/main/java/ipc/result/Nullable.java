@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** A part that a file need not have. All others must be there. */
+/** Marks a part that may be absent from a file. All other parts are required. */
 @JacksonAnnotationsInside
 @JsonSetter(nulls = Nulls.SET)
 @Retention(RetentionPolicy.RUNTIME)

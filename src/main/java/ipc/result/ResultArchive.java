@@ -18,13 +18,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * A {@code .tar.gz} of one result directory, read where it stands: nothing is unpacked for a table. How deep in it the directory
- * lies does not matter: it is where {@code run.json} is.
+ * A {@code .tar.gz} of one result directory, read without unpacking it to disk. The directory is the one with {@code run.json},
+ * at any depth.
  */
 public final class ResultArchive implements ResultFiles {
-    /** What a record names, and tables and reports ask for. */
+    /** Files that a record can name and that tables and reports read. */
     private static final Pattern NAMED_BY_RECORDS = Pattern.compile("(?:.*/)?(?:histograms|pairs)/[^/]+");
-    /** Of a run of {@code all} that is everything; a report reads two dozen archives at a time. */
+    /**
+     * Limit for the bytes of files kept in memory. It covers all of a run of {@code all}; a report reads two dozen archives at a
+     * time.
+     */
     private static final int MOST_KEPT_BYTES = 3 << 20;
 
     private final Path file;
@@ -44,7 +47,7 @@ public final class ResultArchive implements ResultFiles {
         this.root = root;
     }
 
-    /** Whether a file is called as archives are. */
+    /** Whether a file has the name of an archive: {@code .tar.gz} or {@code .tgz}. */
     public static boolean isNamedSo(Path file) {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         return name.endsWith(".tar.gz") || name.endsWith(".tgz");
@@ -53,7 +56,7 @@ public final class ResultArchive implements ResultFiles {
     /**
      * Opens an archive.
      *
-     * @throws BadInputException if it cannot be read, does not hold one result directory, or holds what no run writes
+     * @throws BadInputException if it cannot be read, does not hold exactly one result directory, or exceeds a limit
      */
     public static ResultArchive open(Path file) {
         return open(file, TarReader.Limits.USUAL);
@@ -67,14 +70,14 @@ public final class ResultArchive implements ResultFiles {
             String root = null;
             long keptBytes = 0;
             for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
-                // Of two of one name the first counts, here as below.
+                // If a name occurs twice, the first file is used, here as in open().
                 if (entry.directory() || !names.add(entry.name()) && !isRun(entry)) {
                     continue;
                 }
                 if (isRun(entry)) {
                     if (root != null) {
                         throw new BadInputException(file + " holds more than one " + ResultDirectory.RUN_JSON
-                                + "; an archive is that of one result directory");
+                                + "; an archive must hold one result directory");
                     }
                     ResultDirectory.requireRunSize(file + "!/" + entry.name(), entry.sizeBytes());
                     root = entry.name().substring(0, entry.name().length() - ResultDirectory.RUN_JSON.length());
@@ -99,7 +102,7 @@ public final class ResultArchive implements ResultFiles {
         return entry.name().equals(ResultDirectory.RUN_JSON) || entry.name().endsWith("/" + ResultDirectory.RUN_JSON);
     }
 
-    /** What is not kept is looked for from the archive's beginning, as gzip wants it. */
+    /** Reads a file that is not in memory from the beginning of the archive, because gzip allows nothing else. */
     @Override
     public InputStream open(String name) throws IOException {
         if (kept.containsKey(root + name)) {
@@ -129,11 +132,10 @@ public final class ResultArchive implements ResultFiles {
     }
 
     /**
-     * Writes the result directory's files; what stands beside it in the archive is left out. Owners, modes and times in the
-     * archive do not count.
+     * Writes the files of the result directory. It ignores other files of the archive, and all owners, modes and times.
      *
-     * @param directory an empty one of the caller's
-     * @throws BadInputException if the archive is not what it was when it was opened, or names a file twice
+     * @param directory an empty directory of the caller
+     * @throws BadInputException if the archive has changed since it was opened, or contains a file twice
      */
     public void unpack(Path directory) throws IOException {
         try (TarReader reader = TarReader.open(file, limits, passes)) {
@@ -146,13 +148,13 @@ public final class ResultArchive implements ResultFiles {
                     throw new IllegalStateException(entry.name() + " passed the reader and leads outside");
                 }
                 Files.createDirectories(target.getParent());
-                // Without REPLACE_EXISTING it makes a new file, and follows no link.
+                // Without REPLACE_EXISTING this creates a new file and does not follow a link.
                 Files.copy(reader.content(), target);
             }
         } catch (FileAlreadyExistsException e) {
             throw new BadInputException(file + " is refused: it holds " + e.getFile() + " twice");
         } catch (InvalidPathException e) {
-            throw new BadInputException(file + " is refused: no file here can be called as one in it: " + e.getReason());
+            throw new BadInputException(file + " is refused: it has a file whose name is not possible here: " + e.getReason());
         }
     }
 }

@@ -38,24 +38,24 @@ import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * A run's directory, for one thread: {@code run.json}, {@code jmh.json}, {@code table.md}, {@code histograms/}, {@code pairs/},
- * {@code flamegraphs/}, {@code report.html}. An archive of one is read like the directory itself.
- * Every file is written aside and renamed, so that a reader finds whole files only.
+ * The directory of a run: {@code run.json}, {@code jmh.json}, {@code table.md}, {@code histograms/}, {@code pairs/},
+ * {@code flamegraphs/} and {@code report.html}. An archive of one is read like the directory. Every file is written under another
+ * name and then renamed, so a reader finds complete files only. Not thread-safe.
  */
 public final class ResultDirectory {
-    /** JMH's own JSON. */
+    /** JMH's own results. */
     public static final String JMH_JSON = "jmh.json";
     /** The table as it was printed. */
     public static final String TABLE = "table.md";
-    /** The same and more to look at. */
+    /** The report with charts. */
     public static final String REPORT = "report.html";
-    /** Where flame graphs go. */
+    /** Folder of the flame graphs. */
     public static final String FLAME_GRAPHS = "flamegraphs";
 
-    /** Everything about a run that is not a histogram. */
+    /** Everything about a run except the histograms. */
     static final String RUN_JSON = "run.json";
 
-    /** As many blocks of a paired cell are read, which fit into 256 MB of memory. */
+    /** Most blocks that are read of a paired cell; they fit into 256 MB of memory. */
     public static final int MAX_BLOCKS = 3_000_000;
 
     private static final String HISTOGRAMS = "histograms";
@@ -63,30 +63,33 @@ public final class ResultDirectory {
     private static final String BLOCKS_HEADER = "fork,allocation,side,operations,start_ns,nanos";
     private static final String BASELINE = "baseline";
     private static final String CONTENDER = "contender";
-    /** So that no file takes 256 MB of memory; far more than a run of days writes. */
+    /** Limit for {@code run.json}, far above that of a run of days. It keeps reading within 256 MB of memory. */
     private static final int MAX_RUN_JSON_BYTES = 16 << 20;
     private static final int MAX_WARNINGS = 10_000;
     private static final int MAX_LOG_BYTES = 16 << 20;
-    /** In memory; one of ours takes 271 kB. */
+    /** Limit for a histogram in memory; one of this program takes 271 kB. */
     private static final int MAX_HISTOGRAM_BYTES = 4 << 20;
-    /** An interval is five, and there is one for each round. */
+    /** Limit for the parts of a log: an interval has five, and there is one interval per round. */
     private static final int MAX_LOG_PARTS = 10 * RunRecord.MOST_ROUNDS;
-    /** One of ours takes four thirds of 271 kB, if nothing of it can be compressed. */
+    /**
+     * Limit for a part of a log. A histogram of this program takes four thirds of 271 kB at most, if compression has no effect.
+     */
     private static final int MAX_LOG_PART_BYTES = 384 << 10;
     /**
-     * All that is read of one run together, so that nothing takes longer than tens of seconds: a record can name thousands of files,
-     * or one thousands of times. Of the largest run there is, {@link RunRecord#MOST_SUMMARIES}, each histogram may take 13 kB.
+     * Limits for one run together, because a record can name thousands of files, or one file thousands of times. They keep
+     * reading within tens of seconds. In the largest possible run, {@link RunRecord#MOST_SUMMARIES}, each histogram may take 13
+     * kB.
      */
     private static final long MAX_ALL_LOG_BYTES = 256L << 20;
     private static final long MAX_ALL_LOGGED_BYTES = 16L << 30;
     private static final long MAX_ALL_BLOCKS = 12L * MAX_BLOCKS;
-    /** What even the smallest histogram takes to be read. */
+    /** Cost that even the smallest histogram counts for. */
     private static final int LEAST_LOGGED_BYTES = 1 << 16;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double MILLIS_PER_SECOND = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper WHOLE = UntrustedJson.mapper(text -> text);
-    /** Names of cells, parameters and transports are the same in a thousand runs, and then are there once. */
+    /** Shares the names of cells, parameters and transports between runs, because they are the same in a thousand runs. */
     private static final ObjectMapper FOR_TABLES = UntrustedJson.mapper(String::intern)
             .addMixIn(RunRecord.class, ShownInTables.class);
 
@@ -106,7 +109,7 @@ public final class ResultDirectory {
         return new ResultDirectory(path, name -> Files.newInputStream(path.resolve(name)));
     }
 
-    /** What no table shows. */
+    /** Leaves out the parts that no table shows. */
     @JsonIgnoreProperties({"commandLine", "order", "environment", "flameGraphs"})
     private interface ShownInTables {
     }
@@ -115,7 +118,7 @@ public final class ResultDirectory {
     @FunctionalInterface
     public interface Beginning {
         /**
-         * Writes them.
+         * Writes the files.
          *
          * @throws IOException if they cannot be written
          */
@@ -123,11 +126,13 @@ public final class ResultDirectory {
     }
 
     /**
-     * Makes a new one that has its first files from its first moment on: it is made under another name. One that is there, and
-     * empty, is the user's own and gets them afterwards.
+     * Creates a new directory with its first files. It is created under another name and renamed, so that it never appears empty.
+     * An existing empty directory belongs to the user and receives the files directly.
      *
-     * @param aside the other name, in the same parent
-     * @throws BadInputException if it cannot be written, or holds something already
+     * @param path      the directory
+     * @param aside     the other name, in the same parent
+     * @param beginning writes the first files
+     * @throws BadInputException if it cannot be written, or is not empty
      */
     public static ResultDirectory create(Path path, Path aside, Beginning beginning) {
         boolean isThere = Files.exists(path);
@@ -152,9 +157,9 @@ public final class ResultDirectory {
     }
 
     /**
-     * Makes a new one.
+     * Creates a new directory.
      *
-     * @throws BadInputException if it cannot be written, or holds something already
+     * @throws BadInputException if it cannot be written, or is not empty
      */
     public static ResultDirectory create(Path path) {
         return make(path, path);
@@ -187,7 +192,7 @@ public final class ResultDirectory {
             }
         }
         if (!Files.isWritable(path)) {
-            throw new BadInputException(known + " cannot be written. Name a directory of yours");
+            throw new BadInputException(known + " cannot be written. Name a directory that you can write to");
         }
     }
 
@@ -201,14 +206,14 @@ public final class ResultDirectory {
             return at(path);
         } catch (IOException e) {
             throw new BadInputException("the result directory " + known + " cannot be made (" + describe(e)
-                    + "); name one where you may write");
+                    + "); name one that you can write to");
         }
     }
 
     /**
-     * Opens the directory of an earlier run, or an archive of one, which can be read only.
+     * Opens the directory of an earlier run, or an archive of one, which is read-only.
      *
-     * @throws BadInputException if there is none
+     * @throws BadInputException if there is no such result
      */
     public static ResultDirectory open(Path path) {
         if (Files.isRegularFile(path)) {
@@ -222,22 +227,22 @@ public final class ResultDirectory {
         }
         if (!Files.isReadable(path.resolve(RUN_JSON))) {
             throw new BadInputException(
-                    path + " holds no readable " + RUN_JSON + ", so it is no result directory, or that of a run"
-                            + " that was cut off before it had begun");
+                    path + " has no readable " + RUN_JSON + ": it is not a result directory, or its run"
+                            + " was cut off before it had begun");
         }
         return at(path);
     }
 
-    /** Its absolute path; that of the archive where it is one. */
+    /** The absolute path of the directory or archive. */
     public Path path() {
         return path;
     }
 
     /**
-     * A file's bytes, wherever they are.
+     * Opens a file of the directory or archive.
      *
-     * @param name below this directory, with slashes
-     * @throws java.nio.file.NoSuchFileException if it is not there
+     * @param name path below this directory, with slashes
+     * @throws java.nio.file.NoSuchFileException if it does not exist
      */
     public InputStream open(String name) throws IOException {
         return files.open(name);
@@ -246,16 +251,16 @@ public final class ResultDirectory {
     /**
      * Reads {@code run.json}.
      *
-     * @throws BadInputException if it is not what this program writes
+     * @throws BadInputException if it is malformed, too large or of an unsupported format
      */
     public RunRecord readRun() {
         return readRun(WHOLE);
     }
 
     /**
-     * Reads of {@code run.json} what tables show: command line, order, environment and flame graphs are empty.
+     * Reads the parts of {@code run.json} that tables show. Command line, order, environment and flame graphs are empty.
      *
-     * @throws BadInputException if it is not what this program writes
+     * @throws BadInputException if it is malformed, too large or of an unsupported format
      */
     public RunRecord readRunForTables() {
         return readRun(FOR_TABLES);
@@ -279,13 +284,13 @@ public final class ResultDirectory {
 
     static void requireRunSize(String file, long bytes) {
         if (bytes > MAX_RUN_JSON_BYTES) {
-            throw new BadInputException(file + " is larger than any run writes (more than " + MAX_RUN_JSON_BYTES + " bytes)");
+            throw new BadInputException(file + " is too large (more than " + MAX_RUN_JSON_BYTES + " bytes)");
         }
     }
 
     private static void requireModest(RunRecord run, Path file) {
         if (run.warnings().size() > MAX_WARNINGS) {
-            throw new BadInputException(file + " has " + run.warnings().size() + " warnings, more than any run has");
+            throw new BadInputException(file + " has " + run.warnings().size() + " warnings; at most " + MAX_WARNINGS + " are read");
         }
         int most = run.cells().stream().flatMap(cell -> cell.metrics().stream()).mapToInt(metric -> metric.rounds().size()).max()
                 .orElse(0);
@@ -305,14 +310,14 @@ public final class ResultDirectory {
         write(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What writes a file. */
+    /** The content of a text file. */
     @FunctionalInterface
     public interface Content {
-        /** Writes it, in pieces that may be small. */
+        /** Writes the content, in pieces of any size. */
         void write(Writer out) throws IOException;
     }
 
-    /** Writes a text file piece by piece; aside and renamed, like all others. */
+    /** Writes a text file piece by piece, under another name first. */
     public static void writeText(Path file, Content content) throws IOException {
         writeAside(file, aside -> {
             try (Writer out = new BufferedWriter(new OutputStreamWriter(openNew(aside), StandardCharsets.UTF_8))) {
@@ -321,7 +326,7 @@ public final class ResultDirectory {
         });
     }
 
-    /** Writes a file; aside and renamed, like all others. */
+    /** Writes a file, under another name first. */
     public static void write(Path file, byte[] content) throws IOException {
         writeAside(file, aside -> {
             try (OutputStream out = openNew(aside)) {
@@ -330,20 +335,20 @@ public final class ResultDirectory {
         });
     }
 
-    /** Moves a file here, which may come from another file system: it is copied aside and renamed, like all others. */
+    /** Moves a file, possibly from another file system: copies it under another name first. */
     public static void moveHere(Path from, Path file) throws IOException {
         writeAside(file, aside -> {
             Files.deleteIfExists(aside);
-            // It makes a new file, and follows no link.
+            // Creates a new file and does not follow a link.
             Files.copy(from, aside, LinkOption.NOFOLLOW_LINKS);
         });
         Files.delete(from);
     }
 
     /**
-     * Makes a folder below a result directory, unless it is there.
+     * Creates a folder below a result directory, unless it exists.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if a link or a file is in its place
+     * @throws java.nio.file.FileAlreadyExistsException if a link or a file has its name
      */
     public static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -352,11 +357,11 @@ public final class ResultDirectory {
     }
 
     /**
-     * Writes an HdrHistogram log: one interval for each histogram, untagged, values in nanoseconds.
+     * Writes an HdrHistogram log: one untagged interval per histogram, values in nanoseconds.
      *
-     * @param name       without folder and ending
-     * @param histograms with their time stamps set
-     * @return the file's name below this directory
+     * @param name       file name without folder and extension
+     * @param histograms histograms with their time stamps set
+     * @return path below this directory
      */
     public String writeHistograms(String name, List<Histogram> histograms) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -379,19 +384,19 @@ public final class ResultDirectory {
     }
 
     /**
-     * Reads an HdrHistogram log, one histogram after the other: a run of thousands of rounds has more of them than fit into
-     * memory.
+     * Reads an HdrHistogram log, one histogram at a time, because those of thousands of rounds do not fit into memory together.
      *
-     * @param file its name below this directory, as {@link RunRecord.Metric#histogram()} has it
-     * @param each takes one for each fork, with its time stamps; none if the file is not there, as where only the record was kept
-     * @throws BadInputException if it is not what this program writes
+     * @param file path below this directory, from {@link RunRecord.Metric#histogram()}
+     * @param each receives one histogram per fork, with its time stamps; none if the file does not exist, for example if only the
+     *         record was kept
+     * @throws BadInputException if the file is malformed or too large
      */
     public void readHistograms(String file, Consumer<Histogram> each) {
         Path log = inside(file);
         try (InputStream in = files.open(path.relativize(log).toString())) {
             byte[] bytes = in.readNBytes(MAX_LOG_BYTES + 1);
             if (bytes.length > MAX_LOG_BYTES) {
-                throw new BadInputException(log + " is larger than any run writes (more than " + MAX_LOG_BYTES + " bytes)");
+                throw new BadInputException(log + " is too large (more than " + MAX_LOG_BYTES + " bytes)");
             }
             requireFewParts(bytes, log);
             allLogBytes += bytes.length;
@@ -402,16 +407,16 @@ public final class ResultDirectory {
             int count = 0;
             for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader.nextIntervalHistogram()) {
                 if (!(next instanceof Histogram histogram)) {
-                    throw new BadInputException(log + " is malformed: its histograms are not of whole numbers");
+                    throw new BadInputException(log + " is malformed: a histogram has values that are not whole numbers");
                 }
                 if (++count > RunRecord.MOST_ROUNDS || histogram.getEstimatedFootprintInBytes() > MAX_HISTOGRAM_BYTES) {
-                    throw new BadInputException(log + " holds more than any run writes");
+                    throw new BadInputException(log + " has too many or too large histograms");
                 }
                 allLoggedBytes += Math.max(LEAST_LOGGED_BYTES, histogram.getEstimatedFootprintInBytes());
                 if (allLoggedBytes > MAX_ALL_LOGGED_BYTES) {
                     throw moreThanAnyRun("histograms");
                 }
-                // One whose parts do not fit each other fails here, and not where it is used.
+                // An inconsistent histogram fails here, not later in use.
                 new Histogram(SIGNIFICANT_DIGITS).add(histogram);
                 each.accept(histogram);
             }
@@ -420,13 +425,15 @@ public final class ResultDirectory {
         } catch (IOException e) {
             throw new BadInputException(log + " cannot be read: " + describe(e));
         } catch (RuntimeException e) {
-            // The decoder meets bytes that are none of its own with whatever its buffers and arrays throw.
+            // On malformed bytes the decoder throws any exception of its buffers and arrays.
             throw e instanceof BadInputException ? e : new BadInputException(log + " is malformed: "
                     + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         }
     }
 
-    /** Otherwise the log's reader would go through millions of them one by one, or through one again and again, for seconds. */
+    /**
+     * Limits number and length of a log's parts. Otherwise the reader could spend seconds on millions of them, or on a long one.
+     */
     private static void requireFewParts(byte[] bytes, Path log) {
         int parts = 0;
         int begin = 0;
@@ -439,21 +446,21 @@ public final class ResultDirectory {
             }
         }
         if (Math.max(longest, bytes.length - begin) > MAX_LOG_PART_BYTES) {
-            throw new BadInputException(log + " has a longer line than any run writes");
+            throw new BadInputException(log + " has a line that is too long");
         }
         if (parts > MAX_LOG_PARTS) {
-            throw new BadInputException(log + " has more lines than any run writes");
+            throw new BadInputException(log + " has too many lines");
         }
     }
 
-    /** @param what of these the record names so many */
+    /** @param what name of the files or values that exceed their limit */
     private BadInputException moreThanAnyRun(String what) {
-        return new BadInputException(path.resolve(RUN_JSON) + " names more " + what + " than any run writes");
+        return new BadInputException(path.resolve(RUN_JSON) + " refers to too many " + what);
     }
 
     /**
-     * What lies in the folder of flame graphs, as paths below this directory, in order; none if there is no such folder, and of an
-     * archive, in which no browser finds them.
+     * The files in the folder of flame graphs, as sorted paths below this directory. Empty if there is no such folder, and for an
+     * archive, from which a browser cannot load them.
      */
     public List<String> flameGraphFiles() {
         Path folder = path.resolve(FLAME_GRAPHS);
@@ -467,7 +474,7 @@ public final class ResultDirectory {
         }
     }
 
-    /** A file that the record names, which nobody may have pointed elsewhere. */
+    /** Resolves a path from the record, which must not leave this directory. */
     private Path inside(String file) {
         try {
             Path inside = path.resolve(file).normalize();
@@ -475,7 +482,7 @@ public final class ResultDirectory {
                 return inside;
             }
         } catch (InvalidPathException e) {
-            // Refused like one that leads elsewhere.
+            // Rejected below, like a path that leaves the directory.
         }
         throw new BadInputException(path.resolve(RUN_JSON) + " is malformed: " + file + " is not in this directory");
     }
@@ -483,9 +490,9 @@ public final class ResultDirectory {
     /**
      * Writes the blocks of a paired cell: compressed comma-separated values with a header.
      *
-     * @param name  without folder and ending
-     * @param forks each one's blocks, in order
-     * @return the file's name below this directory
+     * @param name  file name without folder and extension
+     * @param forks blocks of each fork, in order
+     * @return path below this directory
      */
     public String writeBlocks(String name, List<List<Block>> forks) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -504,19 +511,20 @@ public final class ResultDirectory {
     }
 
     /**
-     * Reads the blocks of a paired cell, in order; those of one fork follow each other.
+     * Reads the blocks of a paired cell, in order and by fork.
      *
-     * @param file its name below this directory, as {@link RunRecord.Cell#pairs()} has it
-     * @throws BadInputException if it is not what this program writes
+     * @param file path below this directory, from {@link RunRecord.Cell#pairs()}
+     * @throws BadInputException if the file is malformed or too large
      */
     public List<Block> readBlocks(String file) {
         return readBlocksByFork(file).stream().flatMap(List::stream).toList();
     }
 
     /**
-     * The same, each fork's by themselves.
+     * Reads the blocks of a paired cell, as one list per fork.
      *
-     * @throws BadInputException if it is not what this program writes
+     * @param file path below this directory, from {@link RunRecord.Cell#pairs()}
+     * @throws BadInputException if the file is malformed or too large
      */
     public List<List<Block>> readBlocksByFork(String file) {
         Path blocks = inside(file);
@@ -531,8 +539,8 @@ public final class ResultDirectory {
             int blockCount = 0;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (++blockCount > MAX_BLOCKS) {
-                    throw new BadInputException(blocks + " holds more than " + MAX_BLOCKS + " blocks, which is more than any"
-                            + " run writes");
+                    throw new BadInputException(blocks + " holds more than " + MAX_BLOCKS + " blocks, which is too"
+                            + " many");
                 }
                 if (++allBlocks > MAX_ALL_BLOCKS) {
                     throw moreThanAnyRun("blocks");
@@ -540,8 +548,8 @@ public final class ResultDirectory {
                 String of = line.substring(0, Math.max(0, line.indexOf(',')));
                 if (!of.equals(fork)) {
                     if (forks.size() == RunRecord.MOST_ROUNDS) {
-                        throw new BadInputException(blocks + " holds those of more than " + RunRecord.MOST_ROUNDS
-                                + " forks, which is more than any run has");
+                        throw new BadInputException(blocks + " has blocks of more than " + RunRecord.MOST_ROUNDS
+                                + " forks, which is too many");
                     }
                     forks.add(new ArrayList<>());
                     fork = of;
@@ -556,9 +564,9 @@ public final class ResultDirectory {
         }
     }
 
-    /** A line that does not end would be kept until memory is full. */
+    /** Limits the length of a line. A line without end would fill the memory. */
     private static final class ShortLines extends FilterReader {
-        /** All its numbers at their longest are 87. */
+        /** Limit for a line; its longest possible numbers take 87 characters. */
         private static final int LONGEST_CHARS = 120;
 
         private int chars;
@@ -583,13 +591,16 @@ public final class ResultDirectory {
     private static Block block(String line) {
         String[] values = line.split(",", -1);
         if (values.length != 6 || !(values[2].equals(BASELINE) || values[2].equals(CONTENDER))) {
-            throw new IllegalArgumentException("\"" + line + "\" where " + BLOCKS_HEADER + " is expected");
+            throw new IllegalArgumentException("the line \"" + line + "\" does not have the fields " + BLOCKS_HEADER);
         }
         return new Block(Integer.parseInt(values[1]), values[2].equals(CONTENDER), Integer.parseInt(values[3]),
                 Long.parseLong(values[4]), Long.parseLong(values[5]));
     }
 
-    /** Never what a link leads to: in a directory that others may write to, it could be anything of this user's. */
+    /**
+     * Creates a new file and never follows a link. In a directory that others can write to, a link could lead to any file of this
+     * user.
+     */
     private static OutputStream openNew(Path file) throws IOException {
         Files.deleteIfExists(file);
         return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -606,7 +617,7 @@ public final class ResultDirectory {
         write(file, content);
     }
 
-    /** Writes a file of another name. */
+    /** Writes a file under another name. */
     @FunctionalInterface
     private interface Aside {
         void write(Path aside) throws IOException;
@@ -622,7 +633,7 @@ public final class ResultDirectory {
         }
     }
 
-    /** Removes what a run wrote that is refused before it has measured anything. */
+    /** Removes the first files of a run that was rejected before it measured anything. */
     public void removeFirstFiles() throws IOException {
         Files.deleteIfExists(path.resolve(RUN_JSON));
         Files.deleteIfExists(path.resolve(JMH_JSON));

@@ -3,13 +3,13 @@ package ipc.result;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Where the files of a result directory come from. */
+/** The source of a result directory's files: a directory or an archive. */
 interface ResultFiles {
     /**
-     * A file's bytes.
+     * Opens a file.
      *
-     * @param name below the result directory, with slashes
-     * @throws java.nio.file.NoSuchFileException if it is not there
+     * @param name path below the result directory, with slashes
+     * @throws java.nio.file.NoSuchFileException if it does not exist
      */
     InputStream open(String name) throws IOException;
 }

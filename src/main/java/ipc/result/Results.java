@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What a user may name where results are expected: result directories, {@code .tar.gz} archives of one, a fleet's directory, and
- * globs of all these ({@code *}, {@code ?}, {@code [a-z]}, {@code {a,b}}, within one folder's name), for those that no shell has
- * expanded: there were too many for a command line, or they came from a file.
+ * Finds the results that a user names: result directories, {@code .tar.gz} archives of one, a fleet's directory, and globs of
+ * these. A glob can use {@code *}, {@code ?}, {@code [a-z]} and {@code {a,b}} within one folder's name. Globs are for names that
+ * no shell has expanded, because they came from a file or were too many for a command line.
  */
 public final class Results {
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
@@ -24,26 +24,30 @@ public final class Results {
     }
 
     /**
-     * A result, or what stands in for one.
+     * A result, or the reason why there is none.
      *
      * @param path   a result directory or the archive of one; null if there is none
-     * @param host   the host of a fleet that left none; null if there is a path
-     * @param reason why it left none
+     * @param host   name of a fleet's host without a result; null if there is a path
+     * @param reason why the host has no result
      */
     public record Named(Path path, String host, String reason) {
-        /** Reads of the run what tables show; one that left no result is {@linkplain RunRecord#absent absent}. */
+        /**
+         * Reads the parts of the run that tables show. For a host without a result the run is
+         * {@linkplain RunRecord#absent absent}.
+         */
         public RunRecord readForTables() {
             return path == null ? RunRecord.absent(host, reason) : ResultDirectory.open(path).readRunForTables();
         }
 
-        /** The directory to read more from; empty if there is none. */
+        /** The directory to read the other files from; empty if there is none. */
         public Optional<ResultDirectory> open() {
             return Optional.ofNullable(path).map(ResultDirectory::open);
         }
     }
 
     /**
-     * All of them, in the order named; of a glob sorted by name, of a fleet in the inventory's order.
+     * All named results, in the order typed. The results of a glob are sorted by name, those of a fleet are in the inventory's
+     * order.
      *
      * @throws BadInputException if a glob matches nothing
      */
@@ -63,7 +67,7 @@ public final class Results {
     }
 
     /**
-     * The one result a user means.
+     * The single result that a user names.
      *
      * @throws BadInputException if a glob matches none or several
      */
@@ -100,7 +104,7 @@ public final class Results {
         return Files.exists(path) ? List.of(path) : List.of();
     }
 
-    /** As a shell does: sorted, and what begins with a dot only where the pattern does. */
+    /** Matches like a shell: sorted, and a leading dot only if the pattern has one. */
     private static List<Path> matching(Path typed, Path folder, String pattern) {
         Path listed = folder.toString().isEmpty() ? Path.of(".") : folder;
         if (!Files.isDirectory(listed)) {
@@ -115,7 +119,7 @@ public final class Results {
                 }
             }
         } catch (PatternSyntaxException e) {
-            throw new BadInputException(typed + " is no pattern: " + e.getDescription());
+            throw new BadInputException(typed + " is not a valid pattern: " + e.getDescription());
         } catch (IOException e) {
             throw new BadInputException(listed + " cannot be listed: " + ResultDirectory.describe(e));
         }

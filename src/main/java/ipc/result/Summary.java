@@ -3,25 +3,25 @@ package ipc.result;
 import org.HdrHistogram.Histogram;
 
 /**
- * A histogram in numbers, nanoseconds; exact to 1 ns up to 2047 ns and to 0.1 % above.
+ * The figures of a histogram, in nanoseconds; precise to 1 ns up to 2047 ns and to 0.1 % above.
  *
- * @param operations how many latencies it holds
- * @param min        the shortest
- * @param mean       their sum by their number
- * @param p50        the median
- * @param p90        one in ten is longer
- * @param p99        one in a hundred
- * @param p999       one in a thousand
- * @param p9999      one in ten thousand
- * @param max        the longest; nothing is sampled, so it is the longest there was
+ * @param operations number of latencies
+ * @param min        shortest latency
+ * @param mean       arithmetic mean
+ * @param p50        median
+ * @param p90        90th percentile: one in ten is longer
+ * @param p99        99th percentile: one in a hundred is longer
+ * @param p999       99.9th percentile: one in a thousand is longer
+ * @param p9999      99.99th percentile: one in ten thousand is longer
+ * @param max        longest latency; every operation is recorded, so it is the true maximum
  */
 public record Summary(long operations, double min, double mean, double p50, double p90, double p99, double p999, double p9999,
         double max) {
-    /** HdrHistogram's buckets in each power of two, with three significant digits: 1024. */
+    /** Exponent of the buckets per power of two: with three significant digits HdrHistogram has 1024. */
     private static final int BUCKETS_EXPONENT = 10;
 
     /**
-     * How many nanoseconds are one to the histogram: a percentile is the highest of them, whichever was meant.
+     * Width of the histogram's bucket at a value, in nanoseconds. A percentile is the upper end of its bucket.
      *
      * @param nanos not negative
      */
@@ -30,7 +30,7 @@ public record Summary(long operations, double min, double mean, double p50, doub
     }
 
     /**
-     * Of all it holds.
+     * Summarizes a histogram.
      *
      * @throws IllegalArgumentException if the histogram is empty
      */

@@ -21,19 +21,19 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Reads a {@code .tar.gz} that may come from anywhere: it trusts no size and no name in it. Only regular files and directories
- * are let through, none of which leads outside; links, devices and sparse files, which no result directory has, are refused, and
- * so is what unpacks to more than {@link Limits} allow, before it takes memory or disk. One thread.
+ * Reads an untrusted {@code .tar.gz}. It accepts only regular files and directories whose paths stay inside. It rejects links,
+ * devices and sparse files, which no result directory has. It enforces {@link Limits} before it uses memory or disk. Not
+ * thread-safe.
  */
 final class TarReader implements Closeable {
-    /** A header with the long names and attributes that may stand before it, or the empty blocks at the end. */
+    /** Limit for a header with its long names and attributes, or for the empty blocks at the end. */
     private static final long MOST_HEADER_BYTES = 1L << 20;
     private static final int BUFFER_BYTES = 1 << 16;
-    /** No file system of Linux has a longer one. */
+    /** Limit for a part of a name, as in every file system of Linux. */
     private static final int LONGEST_PART_BYTES = 255;
-    /** Far from the longest path that a system call takes, so that there is room for where it is unpacked. */
+    /** Limit for a name. It leaves room for the path of the target directory within the limit of system calls. */
     private static final int LONGEST_NAME_BYTES = 1024;
-    /** Of one that is longer; at most four bytes a character, so that it has as many. */
+    /** Characters to print of a longer name. A character has at most four bytes, so such a name has at least this many. */
     private static final int SHOWN_CHARS = 60;
 
     private final Path file;
@@ -44,24 +44,25 @@ final class TarReader implements Closeable {
     private int entries;
 
     /**
-     * How much an archive may hold.
+     * The limits for an archive.
      *
-     * @param archiveBytes  packed
-     * @param unpackedBytes all files together
-     * @param entries       files and directories
-     * @param passesBytes   unpacked by all that go through it, again and again, from its beginning to one of its files
+     * @param archiveBytes  size of the archive
+     * @param unpackedBytes size of all files together
+     * @param entries       number of files and directories
+     * @param passesBytes   unpacked bytes of all passes through the archive together; each reads from its beginning to one of its
+     *         files
      */
     record Limits(long archiveBytes, long unpackedBytes, int entries, long passesBytes) {
-        /** A run of {@code all} is a few megabytes; a recording by JFR for each fork some hundred. */
+        /** The usual limits. A run of {@code all} has a few megabytes; with a JFR recording for each fork it has some hundred. */
         static final Limits USUAL = new Limits(1L << 30, 4L << 30, 20_000, 8L << 30);
     }
 
     /**
      * A file or directory.
      *
-     * @param name      with slashes; relative, without {@code .} and {@code ..}; empty of the archive's root
+     * @param name      relative path with slashes, without {@code .} and {@code ..}; empty for the archive's root
      * @param directory whether it is a directory
-     * @param sizeBytes of a file
+     * @param sizeBytes size of a file
      */
     record Entry(String name, boolean directory, long sizeBytes) {
     }
@@ -76,18 +77,18 @@ final class TarReader implements Closeable {
     /**
      * Opens an archive.
      *
-     * @param passes what all readers of this archive have unpacked, to which this one adds
-     * @throws BadInputException if it is too large, or is not compressed by gzip
+     * @param passes unpacked bytes of all readers of this archive; this reader adds its own
+     * @throws BadInputException if it is too large, or not compressed with gzip
      */
     static TarReader open(Path file, Limits limits, AtomicLong passes) throws IOException {
         if (Files.size(file) > limits.archiveBytes()) {
-            throw new BadInputException(file + " is larger than any archive of a result directory (" + Files.size(file)
+            throw new BadInputException(file + " is too large (" + Files.size(file)
                     + " bytes; " + limits.archiveBytes() + " at most)");
         }
         InputStream packed = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         try {
             Budget unpacked = new Budget(file, new GZIPInputStream(packed, BUFFER_BYTES), passes, limits.passesBytes());
-            // The budget first: opening reads nothing today, and may tomorrow.
+            // Set the limit first: opening reads nothing in this version of the library, but may in a later one.
             unpacked.allow(MOST_HEADER_BYTES);
             return new TarReader(file, limits, unpacked, new TarArchiveInputStream(unpacked));
         } catch (IOException e) {
@@ -99,19 +100,19 @@ final class TarReader implements Closeable {
     /**
      * The next file or directory; null at the end.
      *
-     * @throws BadInputException if it is one that no result directory has, or too much
+     * @throws BadInputException if it is of a rejected kind, or exceeds a limit
      */
     Entry next() throws IOException {
         try {
             TarArchiveEntry entry = tar.getNextEntry();
             if (entry == null) {
-                // To the very end, where the checksum is.
+                // Read to the very end, where the checksum is.
                 unpacked.transferTo(OutputStream.nullOutputStream());
                 return null;
             }
             return accepted(entry);
         } catch (IllegalArgumentException | IOException e) {
-            // Damaged numbers in a header are the one or the other.
+            // The library throws either exception for damaged numbers in a header.
             throw malformed(file, e);
         }
     }
@@ -143,7 +144,7 @@ final class TarReader implements Closeable {
         parts.removeIf(part -> part.isEmpty() || part.equals("."));
         String inside = String.join("/", parts);
         if (bytes(inside) > LONGEST_NAME_BYTES || parts.stream().anyMatch(part -> bytes(part) > LONGEST_PART_BYTES)) {
-            throw new BadInputException(file + " is refused: a name in it is longer than any of a result directory: "
+            throw new BadInputException(file + " is refused: a name in it is too long: "
                     + printable(inside.substring(0, SHOWN_CHARS)) + " …");
         }
         return inside;
@@ -153,12 +154,12 @@ final class TarReader implements Closeable {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Names in an archive are no text of ours: what could move a terminal's cursor is left out. */
+    /** Replaces control characters in a name, which could control a terminal. */
     private static String printable(String name) {
         return name.replaceAll("\\p{Cc}", "?");
     }
 
-    /** The current file's bytes; closing them closes nothing. */
+    /** The bytes of the current file. Closing the stream does not close the archive. */
     InputStream content() {
         return new FilterInputStream(tar) {
             @Override
@@ -172,7 +173,7 @@ final class TarReader implements Closeable {
 
             @Override
             public void close() {
-                // The archive goes on.
+                // The archive stays open.
             }
         };
     }
@@ -187,7 +188,7 @@ final class TarReader implements Closeable {
                 + (e instanceof EOFException ? "it ends too early" : e.getMessage()));
     }
 
-    /** Lets through no more than was allowed last, nor more than all readers of the archive may have. */
+    /** Enforces two limits: the bytes allowed last, and the bytes of all readers of the archive together. */
     private static final class Budget extends FilterInputStream {
         private final Path file;
         private final AtomicLong passes;
@@ -215,17 +216,17 @@ final class TarReader implements Closeable {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = super.read(bytes, offset, length);
             if (read > leftBytes) {
-                throw new BadInputException(file + " is refused: what stands before a file in it is longer than any name");
+                throw new BadInputException(file + " is refused: the data before a file in it is too long");
             }
             leftBytes -= Math.max(0, read);
             if (passes.addAndGet(Math.max(0, read)) > mostInPassesBytes) {
-                throw new BadInputException(file + " is refused: what is asked for in it takes more than " + mostInPassesBytes
-                        + " bytes of unpacking; where it is a friend's, unpack it, and name the directory");
+                throw new BadInputException(file + " is refused: reading it takes more than " + mostInPassesBytes
+                        + " bytes of unpacking; if you trust it, unpack it and name the directory");
             }
             return read;
         }
 
-        /** Through {@link #read}, so that it is counted. */
+        /** Skips by {@link #read}, so that the bytes are counted. */
         @Override
         public long skip(long bytes) throws IOException {
             return Math.max(0, read(new byte[(int) Math.min(bytes, BUFFER_BYTES)]));

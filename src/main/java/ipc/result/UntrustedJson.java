@@ -26,23 +26,23 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Reads JSON that anybody may have written: nothing is null or absent but what its record allows to be, numbers can be added and
- * printed, and what could move a terminal's cursor is a space in all text, but for the line breaks of {@link Multiline}.
+ * Reads untrusted JSON. Only parts marked {@link Nullable} can be null or absent, and numbers are limited in size. Control
+ * characters in texts become spaces, so that they cannot control a terminal; {@link Multiline} texts keep their line breaks.
  */
 final class UntrustedJson {
     private static final JsonFactory PLAIN = new JsonFactory();
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final Pattern CONTROL_WITHIN_LINES = Pattern.compile("[\\p{Cc}&&[^\n]]");
-    /** Of which each may take a hundred bytes of memory, and a round of a cell is twenty. */
+    /** Limit for tokens. Each may take a hundred bytes of memory; a round of a cell has twenty. */
     private static final long MOST_TOKENS = 1_000_000;
     private static final int LONGEST_TEXT_CHARS = 1 << 20;
-    /** In nanoseconds thirty years. */
+    /** Largest number: thirty years in nanoseconds. */
     private static final double MOST = 1e18;
 
     private UntrustedJson() {
     }
 
-    /** @param kept what is kept of a text, names of maps' entries included */
+    /** @param kept function applied to every text and to every key of a map */
     static ObjectMapper mapper(UnaryOperator<String> kept) {
         SimpleModule module = new SimpleModule().addDeserializer(String.class, new Text(kept, CONTROL))
                 .addDeserializer(double.class, new Finite()).addDeserializer(Double.class, new Finite())
@@ -61,17 +61,18 @@ final class UntrustedJson {
                 .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL)).addModule(module).build();
     }
 
-    /** Why it is not what was written. */
+    /** The reason for a parse error. */
     static String words(JacksonException e) {
-        return e instanceof InvalidNullException missing ? "a part that every one has is missing: " + missing.getPropertyName()
+        return e instanceof InvalidNullException missing ? missing.getPropertyName() + " is missing"
                 : e.getOriginalMessage();
     }
 
     /**
-     * Before anything else is looked at: parts of another format may mean something else. It stands first in what we write.
+     * Checks the version of the format before anything else, because other versions may use parts differently. This program
+     * writes it first.
      *
-     * @param latest the highest of those that are read
-     * @throws BadInputException if it is none of them
+     * @param latest highest version that is read
+     * @throws BadInputException if the version is missing or not supported
      */
     static void requireFormat(Path file, byte[] bytes, int latest) throws IOException {
         String format = "(none)";
@@ -90,7 +91,7 @@ final class UntrustedJson {
             if (number < 1 || number > latest) {
                 throw new BadInputException(file + " has format " + format + "; this program reads "
                         + (latest == 1 ? "format 1" : "formats 1 to " + latest)
-                        + (number > latest ? "; a newer one wrote it, and reads it" : ""));
+                        + (number > latest ? "; use the newer program that wrote it" : ""));
             }
         }
     }
@@ -133,7 +134,7 @@ final class UntrustedJson {
         public Double deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             double number = _parseDoublePrimitive(parser, context);
             return Math.abs(number) <= MOST ? (Double) number
-                    : context.reportInputMismatch(this, "%s is beyond anything that is measured", number);
+                    : context.reportInputMismatch(this, "%s is out of range", number);
         }
 
         @Override

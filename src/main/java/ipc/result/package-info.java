@@ -1,2 +1,2 @@
-/** What a run leaves on disk: the one thing that measuring and reporting share. */
+/** The files of a run. Measuring and reporting share only this package. */
 package ipc.result;

@@ -209,8 +209,8 @@ class MainTest {
             nonsense                    | is malformed
             []                          | has format (none)
             {"format":4}                | has format 4; this program reads formats 1 to 3
-            {"format":1}                | is malformed: a part that every one has is missing: tool
-            {"format":1,"rounds":null}  | is malformed: a part that every one has is missing: rounds
+            {"format":1}                | is malformed: tool is missing
+            {"format":1,"rounds":null}  | is malformed: rounds is missing
             {"format":1,"rounds":1e99}  | is malformed
             {"format":1,"cells":7}      | is malformed
             """)

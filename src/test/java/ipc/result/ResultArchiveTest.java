@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Archives of result directories, and archives made to do harm. */
+/** Archives of result directories, and malicious archives. */
 class ResultArchiveTest {
     @TempDir
     private Path work;
@@ -126,7 +126,7 @@ class ResultArchiveTest {
                 out.write(letters);
             }
         }
-        refused("is longer than any name");
+        refused("is too long");
     }
 
     @Test
@@ -159,7 +159,7 @@ class ResultArchiveTest {
             run(tar);
             file(tar, depth == 1 ? "run/" + "a".repeat(256) : "run/" + "a/".repeat(depth) + "a", "");
         });
-        refused("is longer than any of a result directory");
+        refused("a name in it is too long");
     }
 
     @Test
@@ -178,7 +178,7 @@ class ResultArchiveTest {
     void aLargeArchiveIsNotEvenRead() throws IOException {
         pack(ResultArchiveTest::run);
         assertThatThrownBy(() -> ResultArchive.open(archive, new TarReader.Limits(10, 1 << 20, 10, 4 << 20)))
-                .isInstanceOf(BadInputException.class).hasMessageContaining("larger than any archive");
+                .isInstanceOf(BadInputException.class).hasMessageContaining("is too large (");
     }
 
     @Test
@@ -186,7 +186,7 @@ class ResultArchiveTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive))) {
             out.write(header("run/run.json", 65L << 20, TarConstants.LF_NORMAL));
         }
-        refused("run.json is larger than any run writes");
+        refused("run.json is too large (");
     }
 
     @Test
@@ -276,7 +276,7 @@ class ResultArchiveTest {
         tar.closeArchiveEntry();
     }
 
-    /** A header alone, so that it can promise what no file keeps. */
+    /** A header without content, so that it can announce more than any file has. */
     private static byte[] header(String name, long size, byte kind) {
         TarArchiveEntry entry = new TarArchiveEntry(name, kind);
         entry.setSize(size);

@@ -74,7 +74,7 @@ class ResultDirectoryTest {
         written.add(written.get(0));
         String more = directory.writeHistograms("more", written);
         assertThatThrownBy(() -> directory.readHistograms(more, each -> {})).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("holds more than any run writes");
+                .hasMessageContaining("has too many or too large histograms");
     }
 
     @Test
@@ -151,7 +151,7 @@ class ResultDirectoryTest {
         assertThat(Files.readString(directory.path().resolve("table.md"))).isEqualTo("two");
     }
 
-    /** As others could in a directory that is everybody's. */
+    /** Other users could place such links in a directory that everybody can write to. */
     @Test
     void linksAreReplacedOrRefusedAndNeverFollowed() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
@@ -201,7 +201,7 @@ class ResultDirectoryTest {
                 .isInstanceOf(FileAlreadyExistsException.class);
     }
 
-    /** What moves a terminal's cursor is a space; a reason has lines, of which tables print the first. */
+    /** Control characters become spaces. A reason keeps its lines, of which tables print the first. */
     @Test
     void onlyAReasonHasLines() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
@@ -223,16 +223,16 @@ class ResultDirectoryTest {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
         Files.writeString(directory.path().resolve("x"), ",".repeat(20_001));
         assertThatThrownBy(() -> read(directory, "x")).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("has more lines than any run writes");
+                .hasMessageContaining("has too many lines");
         Files.writeString(directory.path().resolve("x"), "#".repeat((384 << 10) + 1));
         assertThatThrownBy(() -> read(directory, "x")).isInstanceOf(BadInputException.class)
-                .hasMessageContaining("has a longer line than any run writes");
+                .hasMessageContaining("has a line that is too long");
         Files.writeString(directory.path().resolve("x"), ("#" + "x".repeat((1 << 13) - 2) + "\n").repeat(1 << 11));
         for (int i = 0; i < 16; i++) {
             assertThat(read(directory, "x")).isEmpty();
         }
         assertThatThrownBy(() -> read(directory, "x")).isInstanceOf(BadInputException.class)
-                .hasMessageEndingWith("run.json names more logs than any run writes");
+                .hasMessageEndingWith("run.json refers to too many logs");
         List<List<Block>> forks = new ArrayList<>(Collections.nCopies(2001, List.of(new Block(0, false, 1, 2, 3))));
         String blocks = directory.writeBlocks("cell", forks);
         assertThatThrownBy(() -> directory.readBlocks(blocks)).isInstanceOf(BadInputException.class)

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may stand where results are expected. */
+/** The names that a user can give for results. */
 class ResultsTest {
     @TempDir
     private Path work;
@@ -30,7 +30,7 @@ class ResultsTest {
         assertThat(found("results/b", "results/?")).containsExactly("results/b", "results/a", "results/b");
         assertThatThrownBy(() -> found("results/z*")).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("results/z* matches no directory");
-        assertThatThrownBy(() -> found("results/{a")).isInstanceOf(BadInputException.class).hasMessageContaining("is no pattern");
+        assertThatThrownBy(() -> found("results/{a")).isInstanceOf(BadInputException.class).hasMessageContaining("is not a valid pattern");
     }
 
     @Test

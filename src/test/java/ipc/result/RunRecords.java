@@ -4,7 +4,7 @@ import ipc.result.RunRecord.Machine;
 import ipc.result.RunRecord.Mapping;
 import java.util.List;
 
-/** Records made by hand. */
+/** Records made for tests. */
 final class RunRecords {
     private RunRecords() {
     }
