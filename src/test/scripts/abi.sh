@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Prints the values, sizes, offsets and widths that C uses for calls on each supported architecture, by its compiler
-# (src/test/c/abi.c). Nothing is run.
+# Prints how the C library and the kernel are laid out on each supported architecture, according to its compiler
+# (src/test/c/abi.c): values, sizes, offsets, and the widths of results and parameters. It runs no foreign program.
 #
 # Usage: abi.sh > src/test/resources/ipc/posix/abi.txt     the whole table, which AbiTest compares with the code
 #        abi.sh x86-64|aarch64|arm                          one column of it
 #
 # Debian: apt-get install gcc-x86-64-linux-gnu gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf libc6-dev-{amd64,arm64,armhf}-cross;
-# on an architecture of these, gcc and libc6-dev take the place of its own.
+# for the architecture of this machine gcc and libc6-dev are enough.
 set -euo pipefail
 home=$(cd "$(dirname "$0")/../../.." && pwd)
 
@@ -22,12 +22,12 @@ compiler() {
   esac
   # shellcheck disable=SC2254
   if command -v "$triplet-gcc" >/dev/null; then echo "$triplet-gcc"
-  else case $(gcc -dumpmachine 2>/dev/null) in $own) echo gcc ;; *) refuse "no compiler for $1 is here ($triplet-gcc)" ;; esac
+  else case $(gcc -dumpmachine 2>/dev/null) in $own) echo gcc ;; *) refuse "there is no compiler for $1; install $triplet-gcc" ;; esac
   fi
 }
 
-# Lines of a value and what it is of: a number and a C expression, or widths, such as 8:4,8,8, and a prototype. Without what some
-# distributions set: by their names the functions are those of 32 bits of time and file length, unless a name ends with 64.
+# Prints lines of a value and its name: a number and a C expression, or widths such as 8:4,8,8 and a prototype. The two macros
+# that some distributions set are undefined: a function then uses 32 bits for time and file length, unless its name ends with 64.
 column() {
   local gcc
   gcc=$(compiler "$1")
@@ -49,9 +49,9 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for architecture in x86-64 aarch64 arm; do column "$architecture" >"$work/$architecture"; done
-echo "# Made by src/test/scripts/abi.sh: a value for each architecture, and what it is of. Of a function: bytes of the result,"
-echo "# then of each parameter."
+echo "# Made by src/test/scripts/abi.sh: one value per architecture, then its name. The value of a function is the number of bytes"
+echo "# of its result, then of each parameter."
 paste "$work/x86-64" "$work/aarch64" "$work/arm" | awk -F '\t' '
   BEGIN { printf "%-18s %-18s %-18s %s\n", "x86-64", "aarch64", "arm", "of" }
-  $2 != $4 || $2 != $6 { print "abi.sh: the columns are not of the same things: " $0 >"/dev/stderr"; exit 1 }
+  $2 != $4 || $2 != $6 { print "abi.sh: the columns do not match: " $0 >"/dev/stderr"; exit 1 }
   { printf "%-18s %-18s %-18s %s\n", $1, $3, $5, $2 }'

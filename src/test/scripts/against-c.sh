@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# What do we add to a mechanism? Alternates a ping-pong in plain C (src/test/c/pingpong.c) with ours, one mechanism after the
-# other: C, ours, C. Both are pinned to CPUs 0 and 1. Messages have 64 bytes, payloads are written and verified, and each part
-# takes a second. A slice counts only when its two C runs' medians agree within 10 %, since this question is about the code and
-# not about a machine that moves. Prints every slice that counts, with the reference probes of the C runs (a spin round trip
-# between the same CPUs). Then it prints the medians of the ratios ours / C for each mechanism. Fails where a mechanism had no
-# slice that counts.
+# How much overhead does this program add to a mechanism? Alternates a ping-pong in plain C (src/test/c/pingpong.c) with ours, for
+# each mechanism: C, ours, C. Both are pinned to CPUs 0 and 1, exchange verified messages of 64 bytes, and run for a second.
+# A slice counts only if the medians of its two C runs agree within 10 %, so that a moving machine does not decide. Prints every
+# slice that counts, with the reference probes of the C runs (a spin round trip between the same CPUs), then for each mechanism
+# the medians of the ratios ours / C. Fails if a mechanism has no slice that counts.
 #
 # Usage: against-c.sh [slices that count (10)] [mechanisms (pipe uds-stream futex sem condvar; spin is there too)]
 set -euo pipefail
@@ -17,7 +16,7 @@ transport() {
   case $1 in
     pipe | uds-stream) echo "$1" ;;
     futex | sem | condvar | spin) echo "memfd/$1" ;;
-    *) echo "against-c.sh: no mechanism is called $1; there are pipe, uds-stream, futex, sem, condvar, spin" >&2; exit 2 ;;
+    *) echo "against-c.sh: unknown mechanism $1; choose from pipe, uds-stream, futex, sem, condvar, spin" >&2; exit 2 ;;
   esac
 }
 for mechanism in "$@"; do transport "$mechanism" >/dev/null; done
@@ -40,7 +39,7 @@ ours() {
 }
 median() { sort -n | awk '{ v[NR] = $1 } END { if (NR) printf "%.3f", (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 for mechanism in "$@"; do : >"$work/$mechanism"; done
-echo "slice mechanism: C p50 mean p99.9 max µs, yardstick ns | ours p50 mean p99.9 max µs | ratio p50 mean"
+echo "slice mechanism: C p50 mean p99.9 max µs, probe ns | ours p50 mean p99.9 max µs | ratio p50 mean"
 for slice in $(seq 1 "$most"); do
   open=false
   for mechanism in "$@"; do
@@ -63,7 +62,7 @@ status=0
 for mechanism in "$@"; do
   counted=$(wc -l <"$work/$mechanism")
   if [ "$counted" = 0 ]; then
-    echo "$mechanism: no slice of $most counted: the machine did not hold still"
+    echo "$mechanism: none of $most slices counted: the machine was not steady"
     status=1
   else
     echo "$mechanism: $counted slices counted; medians of the ratios:" \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How far from the machine's limit are we? Alternates the spin ping-pong in C (src/test/c/floor.c) with ours, sysv/spin, 8
-# bytes: floor, ours, floor. A slice counts only when its two floors' medians agree within 5 %, since this question is about
-# the code and not about a machine that moves. Prints every slice that counts, then the medians of the ratios.
+# How far are we from the machine's limit? Alternates the spin ping-pong in C (src/test/c/floor.c) with ours, sysv/spin, 8 bytes:
+# C, ours, C. A slice counts only if the medians of its two C runs agree within 5 %, so that a moving machine does not decide.
+# Prints every slice that counts, then the medians of the ratios.
 #
 # Usage: against-floor.sh [slices that count (10)] [slices at most (80)] [message size (8)]
 set -eu

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does `compare` raise false alarms here? Measures the same thing again and again, and compares each run with the one before.
-# Every cell that is called slower is a false alarm. At most one cell in fifty may be.
+# How often does `compare` raise a false alarm on this machine? Measures the same thing again and again, and compares each run with
+# the one before. Every cell that is called worse is a false alarm. At most one cell in fifty may be.
 #
 # Usage: against-itself.sh [comparisons (20)] [options of `run.sh quick` (--rounds 10)]
 set -eu

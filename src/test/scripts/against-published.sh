@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The published method in C (src/test/c/oneway.c) and ours (OneWay), both unpinned, alternating: 2000 messages of each, one
-# every 2 ms, through System V shared memory and through a mapped file. Prints min and mean in microseconds and, for each
-# region, the ratio of the medians.
+# Alternates the published method in C (src/test/c/oneway.c) with ours (OneWay), both unpinned. Each sends 2000 messages, one every
+# 2 ms, through System V shared memory and through a mapped file. Prints min and mean in microseconds and, for each region, the
+# ratio of the medians.
 #
 # Usage: against-published.sh [repetitions (5)]
 set -eu

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Runs the short tests with real processes, and one small run, on AArch64 and 32-bit ARM. It uses Debian's user-mode emulation
-# in a small Debian tree with a Java runtime. System calls are translated and made by this machine's own kernel, so it shows
-# whether sizes, offsets, numbers, flags and the widths of arguments are the architecture's. Its figures mean nothing, and how a
-# real processor orders its loads and stores is not seen.
+# Runs the short tests with real processes, and one small run, on emulated AArch64 and 32-bit ARM: Debian's user-mode emulator in a
+# small Debian tree with a Java runtime. This machine's kernel serves the translated system calls. So the tests show whether sizes,
+# offsets, numbers, flags and the widths of arguments are right for the architecture. The figures mean nothing, and the memory
+# ordering of a real processor is not tested.
 #
 # Usage: emulated.sh [arm64|armhf|both (both)] [directory for the trees]
 #
-# Takes root, on Debian; 600 MB a tree and ten minutes to make it. Trees in a directory that is named are kept and used again,
-# and what the tests said stands beside them; others are removed in the end. Mounts, processes and shared memory are in
-# namespaces of their own and end with them. The kernel's list of emulators is also in a namespace. If the system had such a
-# list before, this script removes what it added. Only `kill -9` leaves something: its directory in /var/tmp.
+# Needs root on Debian, 600 MB per tree, and ten minutes to create one. Trees in a named directory are kept and reused, with the
+# output of the tests beside them; others are removed at the end. Mounts, processes and shared memory are in separate namespaces,
+# which end with this script. The kernel's list of emulators is separate too. If the system already had such a list, the script
+# removes its own entries. Only `kill -9` leaves something behind: the directory in /var/tmp.
 #
 # Needs: apt-get install debootstrap qemu-user-static maven
 set -euo pipefail
@@ -17,14 +17,14 @@ home=$(cd "$(dirname "$0")/../../.." && pwd)
 refuse() { echo "emulated.sh: $*" >&2; exit 2; }
 say() { echo "emulated.sh: $(date +%T) $*"; }
 
-# 32 bits of addresses hold no large heap, and the emulator is in them too.
+# A 32-bit address space holds no large heap, and the emulator needs part of it.
 heap=-Xmx512m
 
 emulator() { case $1 in arm64) echo qemu-aarch64 ;; armhf) echo qemu-arm ;; esac; }
 
-# Everything below runs as the first process of its own namespaces.
+# Everything below runs as the first process of new namespaces.
 
-# The kernel starts the emulator for programs of the architecture; it opens it now, so that it need not be in the tree.
+# The kernel starts the emulator for programs of the architecture. It opens the file now, so the tree need not contain it.
 register() {
   local list=/proc/sys/fs/binfmt_misc name
   name=$(emulator "$1")
@@ -34,7 +34,7 @@ register() {
   registered+=("$list/$name")
 }
 
-# The package source of this machine.
+# The package mirror of this machine.
 mirror() {
   apt-get indextargets --format '$(REPO_URI) $(SUITE) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     awk -v release="$1" '$3 == release && $4 == "main" { print $1; exit }'
@@ -52,10 +52,10 @@ make_tree() {
     mv "$tree.new" "$tree"
 }
 
-# In the tree: the project, Maven's packages and a place for processes to meet, each where it is outside.
+# The tree gets the project, Maven's packages and a temporary folder, at the same paths as outside.
 furnish() {
   local tree=$1 place
-  # A mount of its own, so that the root directory is in the tree's list of mounts.
+  # A separate mount, so that the root directory is in the tree's list of mounts.
   mount --bind "$tree" "$tree"
   mount -t proc proc "$tree/proc"
   mount --rbind /dev "$tree/dev"
@@ -66,7 +66,7 @@ furnish() {
   done
 }
 
-# Quick to start is what counts, as each JVM is itself emulated while it compiles.
+# A quick start matters most, because each JVM and its compiler are emulated.
 java_in() {
   mkdir -p "$work/$1/bin"
   cat >"$work/$1/bin/java" <<END
@@ -94,7 +94,7 @@ inside() {
   registered=()
   trap 'for entry in "${registered[@]}"; do echo -1 >"$entry"; done' EXIT
   mount -t tmpfs -o mode=1777 tmpfs /dev/shm
-  # In memory: a program of 32 bits cannot list a directory of ext4 here, whose entries have 64 bits of position.
+  # In memory, because a 32-bit program cannot list a directory of ext4 here: its entries have 64-bit positions.
   mkdir "$work/memory"
   mount -t tmpfs tmpfs "$work/memory"
   cp -a "$work/project/." "$work/memory"
@@ -129,7 +129,7 @@ if [ "${1:-}" = inside ]; then
   inside "$@"
 fi
 
-# From here on in the caller's own namespaces.
+# From here on the script runs in the caller's namespaces.
 case ${1:-both} in
   both) architectures=(arm64 armhf) ;;
   arm64 | armhf) architectures=("$1") ;;
@@ -150,7 +150,7 @@ directory=$work/trees
 namespaces=
 tidy_up() {
   [ -z "$namespaces" ] || kill -KILL "$namespaces" 2>/dev/null || true
-  # A process that was just killed may still be writing.
+  # Processes that were just killed may still be writing.
   for _ in 1 2 3 4 5; do rm -rf --one-file-system "$work" && break; sleep 1; done
 }
 trap tidy_up EXIT
@@ -158,7 +158,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 trap 'exit 129' HUP
 
-# Tests use the sources as they are, and write nothing into their directory.
+# The tests read the sources in place and write nothing there.
 say "building"
 mkdir "$work/project"
 tar -C "$home" --exclude=./target --exclude=./.git -cf - . | tar -C "$work/project" -xf -

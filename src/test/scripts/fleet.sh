@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# `run.sh fleet` against three hosts made of this machine by namespaces: each has its own network, IPC objects, home, /tmp and
-# sshd, and no Python. One is whole, one is killed after its first round, one has no shared memory; a fourth is switched off.
-# Prints the table, and fails unless every host has the row it should, and nothing is left anywhere.
+# Runs `run.sh fleet` on three hosts made of this machine by namespaces. Each has its own network, IPC objects, home, /tmp and sshd,
+# and no Python. One works, one is killed after its first round, and one has no shared memory; a fourth is switched off.
+# Prints the table. Fails unless every host has the expected row and nothing is left behind.
 #
 # Needs root, ip, openssh-server and ansible-core. Usage: fleet.sh [forks (1)] [profile and options]
 set -eu
@@ -12,12 +12,12 @@ shift $(($# > 0 ? 1 : 0))
 for tool in ip unshare nsenter ssh ssh-keygen /usr/sbin/sshd ansible-playbook; do
   command -v $tool >/dev/null || { echo "there is no $tool" >&2; exit 2; }
 done
-[ "$(id -u)" = 0 ] || { echo "namespaces take root" >&2; exit 2; }
-# Not below /tmp, which every host has for itself.
+[ "$(id -u)" = 0 ] || { echo "this script needs root for its namespaces" >&2; exit 2; }
+# Not below /tmp, because every host has a /tmp of its own.
 work=$(mktemp -d /var/tmp/ipc-roundtrip-fleet.XXXXXX)
 tag=ipc$$
 hosts="whole killed without"
-# ours HOST: the processes of a host, all in its network.
+# ours HOST: the processes of a host, found by its network namespace.
 ours() { ip netns pids "$tag-$1" 2>/dev/null || true; }
 clean_up() {
   local host pid
@@ -33,7 +33,7 @@ made=false
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 
-# sshd needs this directory if it runs as root.
+# sshd, as root, changes its root to this directory.
 [ -d /run/sshd ] || { mkdir /run/sshd && made=true; }
 ssh-keygen -q -t ed25519 -N '' -f "$work/user"
 ip link add "$tag" type bridge
@@ -42,7 +42,7 @@ ip link set "$tag" up
 : >"$work/known_hosts"
 echo '[boards]' >"$work/inventory"
 
-# host NAME NUMBER COMMAND: a namespace with sshd, in which the command has been run before.
+# host NAME NUMBER COMMAND: creates a namespace, runs the command in it, and starts sshd there.
 host() {
   local name=$1 number=$2 before=$3 address=10.213.7.$2
   mkdir -p "$work/$name/tmp" "$work/$name/root"
@@ -81,7 +81,7 @@ END
 }
 host whole 11 true
 host killed 12 true
-# Without System V segments, and with nothing behind shm_open.
+# This host has no System V segments, and shm_open fails.
 host without 13 'echo 0 >/proc/sys/kernel/shmmni; mount -t tmpfs -o ro tmpfs /dev/shm'
 cat >>"$work/inventory" <<END
 off ansible_host=10.213.7.14
@@ -92,7 +92,7 @@ ansible_ssh_common_args=-F none -o UserKnownHostsFile=$work/known_hosts -o Conne
 ipc_java_home=$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")
 END
 
-# As soon as its first round is written, the second host loses the process that measures.
+# As soon as the second host has written its first round, its measuring process is killed.
 (
   exec >/dev/null 2>&1
   while sleep 0.05; do
@@ -126,10 +126,10 @@ expect 'condvar, shmem: not measured: System V shared memory'
 "$home/run.sh" table "$work/out" | cmp - "$work/table"
 
 left() { fail "left behind $*"; }
-# JMH's lock file stays.
+# JMH's lock file may stay.
 nothing_left() {
   local host files pid objects
-  # run.sh removes its own a moment after its end, on the hosts too.
+  # run.sh removes its files a moment after its end, on the hosts too.
   sleep 5
   for host in $hosts; do
     files=$(find "$work/$host/root" "$work/$host/tmp" -mindepth 1 ! -name jmh.lock)
@@ -146,7 +146,7 @@ nothing_left() {
 }
 nothing_left
 
-# Ending a fleet also ends the runs on its hosts.
+# When the fleet is ended, its runs on the hosts must end too.
 TMPDIR=$work/temporary "$home/run.sh" fleet "$work/inventory" desktop --out "$work/ended" >/dev/null 2>&1 &
 fleet=$!
 until [ -n "$(find "$work/whole/root" -name run.json)" ] && [ -n "$(find "$work/without/root" -name run.json)" ]; do sleep 0.2; done

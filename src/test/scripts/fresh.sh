@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
-# Do the README's two commands do everything on a machine with nothing installed? Makes a Debian base system (debootstrap's
-# minbase) and tries them in copies of it. They must ask before they install, and install what they need after yes or --yes. A
-# second run must work without a network. If the Debian release has an older Java, its message is shown.
+# Do the README's two commands work on a machine with nothing installed? Creates a Debian base system (debootstrap's minbase) and
+# tries them in separate copies of it. They must ask before they install, install what they need after a yes or --yes, work without
+# a network the second time, and reject an older Java, on a Debian that has one.
 #
 # Usage: fresh.sh [--whole] [release (this machine's)]
 #
 # By default `desktop` is tried with the profile `quick` and `test` with one class; with --whole both are run as they are.
 #
-# Takes root and a network; some minutes, with --whole half an hour; 3 GB in /var/tmp, which are removed in the end. Mounts,
-# processes and shared memory are in namespaces of their own. Needs: apt-get install debootstrap iproute2 util-linux
+# Needs root and a network; some minutes, with --whole half an hour; and 3 GB in /var/tmp, which are removed at the end. Mounts,
+# processes and shared memory are in separate namespaces. Needs: apt-get install debootstrap iproute2 util-linux
 set -euo pipefail
 home=$(cd "$(dirname "$0")/../../.." && pwd)
 refuse() { echo "fresh.sh: $*" >&2; exit 2; }
 say() { echo "fresh.sh: $(date +%T) $*"; }
 
-# The package source of this machine.
+# The package mirror of this machine.
 mirror() {
   apt-get indextargets --format '$(REPO_URI) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     awk '$2 == "main" { print $1; exit }'
@@ -23,7 +23,7 @@ mirror() {
 make_base() {
   debootstrap --variant=minbase "$release" "$work/base" "$(mirror)" >"$work/debootstrap.log" 2>&1 ||
     { tail -n 20 "$work/debootstrap.log"; refuse "no base system could be made"; }
-  # The way to the network is this machine's, with the certificates it was given.
+  # The network access and the certificates are those of this machine.
   cp -L /etc/resolv.conf "$work/base/etc/resolv.conf"
   mkdir -p "$work/base/usr/local/share/ca-certificates" "$work/base/root/ipc-roundtrip"
   cp -a /usr/local/share/ca-certificates/. "$work/base/usr/local/share/ca-certificates"
@@ -42,10 +42,10 @@ machine() {
   say "$1:"
 }
 
-# on COMMAND: in the machine, with what its login would set
+# on COMMAND: runs a command in the machine, with the environment of a login
 on() { chroot "$tree" env -i HOME=/root TERM=dumb PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c "cd ~/ipc-roundtrip && $1"; }
 offline() { unshare --net sh -c 'ip link set lo up && "$@"' sh bash -c "$(declare -f on); tree='$tree'; on '$1'"; }
-# at_terminal ANSWER COMMAND: types the answer whenever something is asked
+# at_terminal ANSWER COMMAND: runs a command and types the answer to every question
 at_terminal() {
   local letter said='' typed
   mkfifo "$work/typed"
@@ -59,7 +59,7 @@ at_terminal() {
   done
 }
 
-# check WHAT EXIT_CODE TEXT COMMAND...: that it ends so and says so, which is an extended regular expression
+# check WHAT EXIT_CODE TEXT COMMAND...: checks a command's exit code and output; TEXT is an extended regular expression
 check() {
   local what=$1 expected=$2 text=$3 status=0 log
   shift 3
@@ -116,7 +116,7 @@ if [ "${1:-}" = inside ]; then
   inside
 fi
 
-# From here on in the caller's own namespaces.
+# From here on the script runs in the caller's namespaces.
 whole=false
 if [ "${1:-}" = --whole ]; then whole=true; shift; fi
 release=${1:-$(. /etc/os-release && echo "$VERSION_CODENAME")}
@@ -128,7 +128,7 @@ work=$(mktemp -d /var/tmp/ipc-roundtrip-fresh-XXXXXX)
 namespaces=
 tidy_up() {
   [ -z "$namespaces" ] || kill -KILL "$namespaces" 2>/dev/null || true
-  # A process that was just killed may still be writing.
+  # Processes that were just killed may still be writing.
   for _ in 1 2 3 4 5; do rm -rf --one-file-system "$work" && break; sleep 1; done
 }
 trap tidy_up EXIT

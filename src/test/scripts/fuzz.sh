@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Does every reader make a result or one clear line of any bytes? Jazzer feeds each with bytes that lead it further and further
-# into the code, in 256 MB, all readers at the same time, at the lowest priority. Findings are kept below target/fuzz, together
-# with the inputs that led furthest. The next run continues from those. Exit code 1 if anything is found, or a reader was not
-# fuzzed.
+# Does every reader turn any bytes into a result or one clear message? Jazzer feeds all readers at the same time, in 256 MB each and
+# at the lowest priority, with bytes that reach ever more code. Findings are kept below target/fuzz, and so are the bytes that
+# reached the most code; the next run continues from them. Exit code 1 if there is a finding, or if a reader was not fuzzed.
 #
 # Usage: fuzz.sh [seconds (60)] [reader...]     a reader is a class XFuzz in the tests, by its X: RunJson, Archive, ...; all by default
 set -eu
@@ -10,9 +9,9 @@ home=$(cd "$(dirname "$0")/../../.." && pwd)
 seconds=${1:-60}
 shift $(($# > 0 ? 1 : 0))
 jazzer=0.30.0
-# The fuzzer follows branches in these classes.
+# Packages whose branches guide the fuzzer.
 followed='ipc.**:org.HdrHistogram.**:one.jfr.**:one.convert.**:org.apache.commons.compress.archivers.tar.**:org.openjdk.jmh.runner.options.**'
-# Limit for a hang, even if all readers run at once on a busy machine.
+# An input that takes longer counts as a hang, even on a busy machine and beside all other readers.
 hangs_seconds=300
 cd "$home"
 work=$home/target/fuzz
@@ -25,7 +24,7 @@ classpath=$home/target/test-classes:$home/target/classes:$(cat "$work/classpath"
 
 names=$(cd target/test-classes && find ipc -name '*Fuzz.class' | sort | tr / . | sed 's/\.class$//')
 for reader in "$@"; do
-  grep -q "\.${reader}Fuzz$" <<<"$names" || { echo "fuzz.sh: there is no reader $reader; there are: $(sed 's/.*\.\(.*\)Fuzz$/\1/' <<<"$names" | tr '\n' ' ')" >&2; exit 2; }
+  grep -q "\.${reader}Fuzz$" <<<"$names" || { echo "fuzz.sh: unknown reader $reader; choose from: $(sed 's/.*\.\(.*\)Fuzz$/\1/' <<<"$names" | tr '\n' ' ')" >&2; exit 2; }
 done
 [ $# = 0 ] || names=$(grep -E "\.($(IFS='|'; echo "$*"))Fuzz$" <<<"$names")
 readers() { for name in $names; do reader=${name##*.}; echo "$name ${reader%Fuzz}"; done; }
@@ -49,7 +48,7 @@ wait
 failed=false
 printf '| reader | executions | a second | coverage | findings |\n|---|---|---|---|---|\n'
 while read -r class reader; do
-  # last PATTERN: the last number behind it in the log; ? if the fuzzer did not get so far
+  # last PATTERN: the last number after the pattern in the log; ? if there is none
   last() { grep -ao "$1 *[0-9]*" "$work/$reader/log" | tail -n 1 | grep -o '[0-9]*$' || echo '?'; }
   executions=$(last stat::number_of_executed_units:)
   findings=$(find "$work/$reader/findings" -type f | wc -l)

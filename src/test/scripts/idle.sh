@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What do idle states do to a wake-up? Measures messages at 10 Hz to 10 kHz to a receiver that sleeps, in up to three runs. The
-# first takes the machine as it is. The second has a busy loop of idle priority (SCHED_IDLE) on both CPUs, which keeps them
-# awake. The third lets the guest's haltpoll governor poll for 200 µs before a CPU halts, if that is possible. Prints the tables
-# by rate. It restores every setting that it changes.
+# How do idle states affect a wake-up? Sends messages at 10 Hz to 10 kHz to a sleeping receiver, in up to three runs: on the machine
+# as it is; with a busy loop of idle priority (SCHED_IDLE) on each of the two CPUs, which yields to everything but keeps the CPU
+# awake; and with 200 µs of polling before a CPU halts, if the guest's haltpoll governor is active and can be set. Prints the tables
+# by rate. Restores every setting that it changes.
 #
 # Usage: idle.sh [options of `run.sh rates` (none), such as --rounds 6]
 set -eu

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Does anything stay behind, whoever is killed, and whenever? Each run measures one cell. At a random moment some of its
-# processes are killed by SIGKILL at once: launcher, fork, peer, and the shell of run.sh that cleans up. Prints how each run
-# ended, and what it left; where the keeper was killed, `clean` has to find that and remove it. Goes on until so many kills have
-# hit somebody; those that came too late are counted apart. Exit code 1 if there is a leak, or an end that does not say what
-# died.
+# Is anything left behind after a kill, whichever process is killed, and whenever? Each run measures one cell. At a random moment
+# SIGKILL ends some of its processes at once: launcher, fork, peer, or the keeper, the shell of run.sh that cleans up. Prints how
+# each run ended and what it left. If the keeper was killed, `clean` must find and remove what is left. Continues until the given
+# number of kills has hit a process; late ones are counted separately. Exit code 1 if anything leaks, or if an end does not say
+# which process died.
 #
 # Usage: kills.sh [kills (200)] [seed (a random one)]
 set -u
@@ -13,7 +13,7 @@ RANDOM=$seed
 benchmarks=(RoundTrip RoundTrip RoundTrip OneWay Throughput Paired)
 transports=(memfd/spin sysv/condvar mmap/futex posix/futex memfd/sysv-sem sysv-mq posix-mq fifo pipe uds-stream tcp chronicle-queue
   aeron-ipc chronicle-queue-tmpfs agrona-ring mapped-bytes signal)
-# As many of the first as every benchmark knows.
+# As many rounds of the first transport as every benchmark accepts.
 for_all=12
 victims=(launcher fork peer keeper "launcher fork" "fork peer" "launcher peer" "launcher keeper" "keeper fork" "keeper peer"
   "launcher fork peer" "launcher fork peer keeper")
@@ -27,14 +27,14 @@ trap 'exit 130' INT TERM HUP
 
 now() { date +%s%3N; }
 
-# This script's runs alone: nobody else's know its directory.
+# Finds the processes of this script only, by its directory.
 processes() {
   local entry
   for entry in /proc/[0-9]*; do
     if tr '\0' '\n' <"$entry/cmdline" | grep -qF -e "=$TMPDIR/ipc-roundtrip-" -e "$work/run-"; then basename "$entry"; fi
   done 2>/dev/null
 }
-# This user's System V objects of mode 0600, one a line. Those of others of this user's runs come and go.
+# This user's System V objects of mode 0600, one per line. Other runs of this user create and remove such objects too.
 systemv() {
   local list
   for list in shm msg sem; do
@@ -53,7 +53,7 @@ names() {
 }
 files() { find "$TMPDIR" "$work/mapped" -mindepth 1 -maxdepth 1; find "$work" -maxdepth 1 -name '*ipc-roundtrip-*'; }
 left() { processes | sed 's/^/process /'; files; names | comm -13 "$work/before" -; }
-# The shell that tidies up takes up to six seconds where a process is in its way.
+# The shell that cleans up waits up to six seconds for a process that is in its way.
 left_at_last() {
   local found= try
   for try in $(seq 40); do
@@ -79,7 +79,7 @@ start() {
 
 lives() { local stat; { read -r stat <"/proc/$1/stat"; } 2>/dev/null && [[ ${stat##*) } != Z* ]]; }
 
-# pid_of WHOM: of this run; run.sh becomes the launcher
+# pid_of VICTIM: the process id in this run; run.sh becomes the launcher
 pid_of() {
   case $1 in
     launcher) echo "$run" ;;
@@ -89,7 +89,7 @@ pid_of() {
   esac | head -n 1
 }
 
-# kill_at_once VICTIM...: a fork or a peer that is not there yet is waited for, as long as the run goes on. Sets $hit.
+# kill_at_once VICTIM...: waits for a fork or peer that has not started yet, while the run lasts. Sets $hit.
 kill_at_once() {
   local whom pid pids=()
   hit=
@@ -103,7 +103,7 @@ kill_at_once() {
 
 ends_with() { [[ $(tail -c 50 "$file" | tr -d '[:space:]') == *"$1" ]]; }
 
-# Files of the results that are incomplete. Only a killed launcher can leave one, and under another name.
+# Prints incomplete result files. Only a killed launcher can leave one, and only under a temporary name.
 not_whole() {
   local file
   find "$out" -type f | while read -r file; do
@@ -119,7 +119,7 @@ not_whole() {
   done
 }
 
-# how_it_ended CODE: in words that begin with UNCLEAR if nothing says what died
+# how_it_ended CODE: a description; it begins with UNCLEAR if nothing says which process died
 how_it_ended() {
   local table reason died='Forked VM failed with exit code 137|the peer \(process [0-9]+\) died: exit code 137, signal 9'
   table=$("$home/run.sh" table "$out" 2>&1)
@@ -144,7 +144,7 @@ how_it_ended() {
   esac
 }
 
-# The record of one cell with all of its figures.
+# Whether the result has one cell with all of its figures.
 is_complete() {
   grep -q '"complete" *: *true' "$out/run.json" && [ "$(find "$out/histograms" -name '*.hlog' | wc -l)" -ge 1 ] &&
     ! grep -qE 'incomplete|failed' <<<"$table"
@@ -153,7 +153,7 @@ is_complete() {
 is_refused() { grep -q "another measurement is running" "$work/err"; }
 
 echo "seed $seed"
-# Builds, if need be.
+# Builds the program if necessary.
 "$home/run.sh" list >/dev/null || exit 1
 names >"$work/before"
 began=$(now)
@@ -175,7 +175,7 @@ while [ $hits -lt "$kills" ]; do
   chosen=${victims[RANDOM % ${#victims[@]}]}
   after=$((RANDOM * whole / 32768))
   out=$work/run-$((hits + late))
-  # Others' runs may have begun or ended meanwhile.
+  # Other runs may have begun or ended meanwhile.
   names >"$work/before"
   start "$benchmark" "$transport"
   sleep "$((after / 1000)).$(printf %03d $((after % 1000)))"
@@ -205,5 +205,5 @@ while [ $hits -lt "$kills" ]; do
   rm -rf "$out"
 done
 for end in "${!ends[@]}"; do printf '%5d x%s\n' "${ends[$end]}" "$end"; done | sort -rn
-echo "$hits kills, and $late that came too late: $leaks leaks, $unclear ends without a clear word"
+echo "$hits kills, $late more came too late: $leaks leaks, $unclear unclear ends"
 [ "$leaks" = 0 ] && [ "$unclear" = 0 ]

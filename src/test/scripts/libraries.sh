@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# What would the Java libraries cost that one would pick instead? Measures spin round trips of 64 bytes in one run of
-# interleaved rounds. The transports are shared memory, Aeron IPC, Chronicle Queue on tmpfs and on disk, Agrona's ring buffers
-# and Chronicle's mapped bytes. Prints the table, and then p50 and p99 of each transport relative to memfd/spin. Each ratio is
-# the median over the rounds, with the least and the greatest.
+# What do the alternative Java libraries cost? Spin round trips of 64 bytes through shared memory, Aeron IPC, Chronicle Queue on
+# tmpfs and on disk, Agrona's ring buffers and Chronicle's mapped bytes, in one run of interleaved rounds. Prints the table, then
+# p50 and p99 of each, divided by those of memfd/spin: the median of the rounds' ratios, and the smallest and largest one.
 #
 # Usage: libraries.sh [rounds (6)] [options of `run.sh quick` (-r 1s)]
 set -eu
@@ -16,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
   -p transport=memfd/spin,aeron-ipc,chronicle-queue-tmpfs,chronicle-queue,agrona-ring,mapped-bytes "$@" --out "$work/out" \
   >/dev/null 2>"$work/err" || { cat "$work/err"; exit 1; }
 "$home/run.sh" table --by transport "$work/out"
-# Prints the transport of every cell and p50 and p99 of its rounds, which follow "rounds" in run.json.
+# Prints for every cell its transport and the p50 and p99 of its rounds, which follow "rounds" in run.json.
 awk '$1 == "\"transport\"" { gsub(/[",]/, "", $3); transport = $3 }
      $1 == "\"rounds\"" && $3 == "[" { inside = 1; round = 0 }
      inside && $1 == "\"p50\"" { p50 = $3 + 0 }

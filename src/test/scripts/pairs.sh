@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How narrow is a paired comparison beside unpaired means? Repeats, in one run each: shmem against mmap in turn, ten seconds of
-# measuring, and the two by themselves, spin; then in turn with sleepers, round trip and paced. Prints the verdicts, behind each
-# its interval's half-width and what that is of the level, and, of the unpaired cells, the means of the rounds.
+# How narrow are the intervals of a paired comparison, compared with unpaired means? Repeats shmem against mmap in turn for ten
+# seconds, and both separately, spinning; then in turn with sleeping receivers, round trip and paced. Prints each verdict with its
+# interval's half-width, also in per cent of the level, and the rounds' means of the unpaired cells.
 #
 # Usage: pairs.sh [repetitions (5)]
 set -eu

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the program in three folders with different names, times, time zones, locales and umasks, the third time with all
-# checks. Are the jars equal, byte for byte? Minutes; needs what the build needs.
+# Do three builds give the same jar, byte for byte? Builds in folders with different names, times, time zones, locales and umasks,
+# the third time with all code checks. Takes minutes, and needs what a build needs.
 set -eu
 home=$(cd "$(dirname "$0")/../../.." && pwd)
 work=$(mktemp -d)
@@ -25,4 +25,4 @@ first=$(build one UTC C 022)
 second=$(build 'another folder' Asia/Kathmandu C.UTF-8 077)
 third=$(build checked America/New_York C 022 -Donce)
 printf '%s\n' "$first" "$second" "$third"
-[ "$first" = "$second" ] && [ "$first" = "$third" ] || { echo "they differ"; exit 1; }
+[ "$first" = "$second" ] && [ "$first" = "$third" ] || { echo "the jars differ"; exit 1; }

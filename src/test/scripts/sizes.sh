@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# How does a round trip grow with its message? Measures sizes from 8 bytes to 1 MiB in one run of interleaved rounds: through
-# shared memory, a pipe, a Unix stream, and between two threads of one JVM. The threads spin, copy and verify the same bytes
-# over the same layout. Prints the tables by size. For 64 KiB and more it prints the threads' p50 and mean divided by the
-# transport's, round by round. At 1 they are equal. At 0.9 the threads take a tenth less time.
+# How does a round trip grow with the size of its message? Sends 8 bytes to 1 MiB through shared memory, a pipe and a Unix stream,
+# and between two spinning threads of one JVM that copy and verify the same bytes, in one run of interleaved rounds. Prints the
+# tables by size. For 64 KiB and more it prints p50 and mean of the threads divided by those of the transport, by round: 1 means as
+# fast as the threads, 0.9 a ninth slower.
 #
 # Usage: sizes.sh [rounds (6)] [options of `run.sh quick` (-r 700ms)]
 set -eu
@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 "$home/run.sh" quick RoundTrip ThreadHandOff --rounds "$rounds" -p transport=memfd/spin,pipe,uds-stream -p wait=spin \
   -p size=8,64,512,4096,16384,65536,262144,1048576 "$@" --out "$work/out" >/dev/null 2>"$work/err" || { cat "$work/err"; exit 1; }
 "$home/run.sh" table --by size "$work/out"
-# Prints the transport of every cell (none for threads), its size, and p50 and mean of its rounds.
+# Prints for every cell its transport (none for the threads), its size, and p50 and mean of its rounds.
 awk '$1 == "\"benchmark\"" { transport = "threads" }
      $1 == "\"transport\"" { gsub(/[",]/, "", $3); transport = $3 }
      $1 == "\"size\"" { gsub(/[",]/, "", $3); size = $3 }

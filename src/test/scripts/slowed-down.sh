@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does `compare` find a real change? Measures a transport without and with a known delay, again and again, and compares. Each
-# comparison should be called slower, unless the machine's CPUs moved between the two runs. Prints the verdicts.
+# Does `compare` find a known slowdown? Measures a transport with and without a known delay on the way back, again and again, and
+# compares. Each comparison should be called worse, unless the CPUs moved between the two runs. Prints the verdicts.
 #
 # Usage: slowed-down.sh [comparisons (6)] [transport (sysv/spin)] [delay in nanoseconds (22)] [options of `run.sh quick` (--rounds 8)]
 set -eu

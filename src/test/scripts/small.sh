@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Measures time and memory of `quick` on small machines made of this one. It runs as it is, on one CPU, with half a CPU, and in
-# 256 MB of memory without swap. Prints time, CPU time and peak memory. The first peak is that of the control group, which
-# includes cached files. The others are the resident sets of launcher, fork and peer, each with the parts that they share.
+# How much does `quick` use on small machines? Limits this one: as it is, one CPU, half a CPU, and 256 MB of memory without swap.
+# Prints time, CPU time and peak memory: of all processes together, as their control group counts it (including files in memory),
+# and of launcher, fork and peer each (resident; shared parts count in each).
 #
 # Usage: small.sh [options of quick]
 #
-# Takes root and control groups of version 1 or 2 in which groups can be made.
+# Needs root, and control groups of version 1 or 2 in which new groups can be created.
 set -euo pipefail
 home=$(cd "$(dirname "$0")/../../.." && pwd)
 refuse() { echo "small.sh: $*" >&2; exit 2; }
@@ -22,7 +22,7 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"; rmdir "$memory" "$cpu" 2>/dev/null || true' EXIT
 
-# limit HALF_A_CPU MEGABYTES, each where it is not empty
+# limit HALF_A_CPU MEGABYTES: sets the limits whose argument is not empty
 limit() {
   case $version$1 in 1?*) echo 50000 >"$cpu/cpu.cfs_quota_us" ;; 2?*) echo "50000 100000" >"$cpu/cpu.max" ;; esac
   case $version$2 in
@@ -31,7 +31,7 @@ limit() {
   esac
 }
 
-# The largest VmHWM seen of each kind of process, in MB.
+# The largest VmHWM of each kind of process, in MB.
 watch_peaks() {
   local kind pid peak
   declare -A peaks=([launcher]=0 [fork]=0 [peer]=0)
@@ -69,7 +69,7 @@ measure() {
   printf '%-12s exit %d %7.1f s %7.1f s %8d MB %s\n' "$name" $status "$(((10#$(date +%s%N) - start) / 10000000))e-2" \
     "$(awk 'END { print $1 + $2 }' "$work/time")" $((all / 1000000)) "$peaks"
   [ $status = 0 ] || tail -n 5 "$work/err"
-  # run.sh's shell outlives its JVM by a moment.
+  # The shell of run.sh ends a moment after its JVM.
   for _ in $(seq 50); do rmdir "$memory" 2>/dev/null && break; sleep 0.1; done
   [ "$memory" = "$cpu" ] || rmdir "$cpu"
 }

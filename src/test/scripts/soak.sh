@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Does anything grow, or stay behind? Runs `desktop` again and again, and looks at launcher, forks and peers twice a second:
-# resident memory and open descriptors. Prints the medians of both for each run and role, in the second and in the last quarter
-# of a process's life. It takes the largest process, and also prints what is left at the end. The exit code is 1 if a run fails
-# or something is left. It is also 1 if descriptors of a role increase from run to run or its memory grows by more than a tenth.
-# It is 1, too, if fewer than two runs show all roles.
+# Does anything grow or stay behind? Runs `desktop` repeatedly, and looks at launcher, forks and peers twice a second: resident
+# memory and open file descriptors. Prints for each run and role the medians of both in the second and the last quarter of a
+# process's life, of the largest process, and what is left at the end. Exit code 1 if a run fails, if something is left, if a role's
+# file descriptors increase from run to run, if its memory grows by more than a tenth from the first run to the last, or if fewer
+# than two runs showed all three roles.
 #
 # Usage: soak.sh [minutes (30)] [options of desktop]
 set -u
@@ -17,7 +17,7 @@ mkdir "$TMPDIR"
 left() { { ls -A "$TMPDIR"; ls -A /dev/shm /dev/mqueue 2>/dev/null; awk 'FNR > 1 { print FILENAME, $1, $2 }' /proc/sysvipc/*; } | sort; }
 left >"$work/before"
 
-# look RUN: a line for each process of ours: run, role, process, kB resident, descriptors
+# look RUN: prints a line per process: run, role, process, kB resident, file descriptors
 look() {
   local entry role words rss
   for entry in /proc/[0-9]*; do
@@ -45,7 +45,7 @@ while [ "$(date +%s)" -lt $end ]; do
   rm -rf "$work/run-$run"
 done
 
-# A process of fewer looks than that was seen as it began, or ended, only. A fork lives for seconds.
+# A process with fewer looks was seen only while it started or ended. A fork lives for seconds.
 awk -v least=5 '
   { key = $1 " " $2 " " $3; n = ++looks[key]; rss[key, n] = $4; descriptors[key, n] = $5 }
   function median(of, key, from, to,   i, j, n, sorted, value) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures a layout in which a payload straddles two cache lines (src/test/c/layout.c). Two benchmarks of "memory" can differ by
-# it although the memory is the same.
+# What does it cost if a payload straddles two cache lines (src/test/c/layout.c)? Such a layout can make two benchmarks of "memory"
+# differ although the memory is the same.
 #
 # Usage: straddled.sh [repetitions (5)] [seconds each (3)]
 set -eu

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How long is our tail beside the machine's own? Alternates the spin ping-pong in C (src/test/c/floor.c) with ours, sysv/spin
-# with 8 bytes: floor, ours, floor, ours. Both read the clock once per round trip, record every round trip, and take equally
-# long in all. Prints each slice, both maxima with their ratio, and the OS statistics of our long operations.
+# How does our tail compare with the machine's own? Alternates the spin ping-pong in C (src/test/c/floor.c, one clock read per round
+# trip) with ours, sysv/spin, 8 bytes. Both record every round trip, for the same total time: C, ours, C, ours, ...
+# Prints each slice, then both maxima with their ratio, and the OS statistics of our long operations.
 #
 # Usage: tail.sh [slices of each (10)] [seconds per slice (3)] [options for fork and peer (none)]
 set -eu
@@ -11,13 +11,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 gcc -O2 -o "$work/floor" "$home/src/test/c/floor.c"
 figure() { sed -n "s/.* $1=\([0-9.]*\).*/\1/p"; }
-# As many round trips as fill the seconds at the present pace.
+# The number of round trips that fills the seconds at the present pace.
 floor() {
   local pace
   pace=$("$work/floor" sysv 1000000 | figure mean)
   "$work/floor" sysv "$(awk -v pace="$pace" -v seconds="$seconds" 'BEGIN { printf "%d", seconds * 1e9 / pace }')"
 }
-# The run's own lock keeps others of ours away; one that finds it taken waits.
+# The run's lock keeps our other runs away. If another run holds it, this one waits.
 ours() {
   local status
   while true; do
@@ -30,7 +30,7 @@ ours() {
     sleep 5
   done
 }
-# field NAME [AFTER]: the number of the first field of that name behind another one in run.json, which has one cell.
+# field NAME [AFTER]: the first number of this name after another name in run.json, which has one cell.
 field() { awk -v name="\"$1\"" -v after="\"${2:-cells}\"" '$1 == after { found = 1 } found && $1 == name { printf "%.0f", $3; exit }' "$work/run/run.json"; }
 echo "slice: floor p50 p99.9 p99.99 max µs | ours p50 p99.9 p99.99 max µs | ours: long operations, ms in all, run queue, of it JIT, stolen, unexplained"
 for slice in $(seq 1 "$slices"); do

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# The published table's third row is of a system without shared memory, where a mapped file is the alternative. This measures on
-# such a one, made of this machine: in namespaces of its own, with System V shared memory switched off (kernel.shmmni = 0) and
-# without /dev/shm. Prints its table with the published rows below it.
+# The published table's third row is a system without shared memory, on which a mapped file is the alternative. This script measures
+# on such a system: in separate namespaces, without System V shared memory (kernel.shmmni = 0) and without /dev/shm. Prints its
+# table with the published rows below it.
 #
 # Usage: third-row.sh DIRECTORY PROFILE [options of the run]     # an empty or new directory for the results
 #
-# Takes root, for the namespaces.
+# Needs root for the namespaces.
 set -euo pipefail
 home=$(cd "$(dirname "$0")/../../.." && pwd)
 
@@ -16,7 +16,7 @@ fi
 directory=$2
 shift 2
 echo 0 >/proc/sys/kernel/shmmni
-# The devices that every program expects, and no others.
+# The devices that every /dev has, and no others.
 dev=$(mktemp -d)
 mount -t tmpfs none "$dev"
 for name in null zero full random urandom tty; do

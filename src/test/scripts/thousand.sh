@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# How long do tables and the report of a thousand machines take, and how much memory? Copies the record of one result directory
-# a thousand times, each with another machine name. Prints wall time and peak resident set of every kind of table and of the
+# How much time and memory do tables and the report of a thousand machines take? Copies the record of one result directory a
+# thousand times, each with another machine name. Prints wall time and peak resident memory of every kind of table and of the
 # report.
 #
 # Usage: thousand.sh RESULT [directories (1000)] [options of `run.sh table` in place of the usual ones]
@@ -16,7 +16,7 @@ name=$(sed -n '/"machine" : {/,/}/s/.*"name" : "\(.*\)",$/\1/p' "$result/run.jso
 [ -n "$name" ] || { echo "no machine's name in $result/run.json" >&2; exit 2; }
 mkdir "$work/results"
 for number in $(seq -w 1 "$directories"); do mkdir "$work/results/$number"; done
-# One process for all of them: a name is not a pattern.
+# One process renames all of them, because a name is not a pattern.
 awk -v name="\"name\" : \"$name\"," -v folder="$work/results" -v directories="$directories" '
   { lines[NR] = $0 }
   END {
@@ -34,7 +34,7 @@ awk -v name="\"name\" : \"$name\"," -v folder="$work/results" -v directories="$d
   }' "$result/run.json"
 echo "$directories directories, run.json of $(wc -c <"$result/run.json") bytes each"
 
-# measure COMMAND...: its wall time and its peak, which the kernel keeps; read until it ends.
+# measure COMMAND...: wall time and peak memory, which is read from the kernel until the command ends.
 measure() {
   local begin end pid peak=0 now status=0
   begin=$(date +%s%N)

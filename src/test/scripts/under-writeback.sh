@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# What differs between a mapped file on a disk and shared memory? Measures spin round trips through System V shared memory and
-# through mapped files on a disk and on tmpfs. Each runs with and without a process that dirties the same disk and forces
-# writeback all the time. Prints the table's row and the tail's accounts of each: the writer takes CPU time from both, but only
-# the file on the disk faults.
+# How does a mapped file on a disk differ from shared memory? Spin round trips through System V shared memory and through a mapped
+# file, on a disk and on tmpfs, each without and with a process that keeps writing to the same disk. Prints the table's row and
+# the tail's OS statistics for each. The writer takes CPU time from both, but only the file on the disk has page faults.
 #
 # Usage: under-writeback.sh [seconds each (4)] [directory on the disk (target)]
 set -eu
@@ -13,7 +12,7 @@ dirt=$(mktemp -d "$disk/dirt.XXXXXX")
 writer=
 trap '[ -z "$writer" ] || kill "$writer" 2>/dev/null; rm -rf "$work" "$dirt"' EXIT
 dirty() { while :; do dd if=/dev/zero of="$dirt/file" bs=1M count=16 conv=notrunc status=none; sync -f "$dirt"; done; }
-# The n-th number of this name in run.json: of shmem the first, of mmap the second.
+# The n-th number of this name in run.json: shmem has the first one, mmap the second.
 faults() { awk -v n="$1" '$1 == "\"minorFaults\"" { seen++; if (seen > 2 * n - 2 && seen <= 2 * n) sum += $3 } END { print sum }' "$work/out/run.json"; }
 measure() {
   rm -rf "$work/out"

@@ -298,7 +298,8 @@ class LargeInputsIT extends RealRuns {
         Harness.Finished finished = fleet("2");
         assertThat(finished.err()).doesNotContain("\tat ", "this program cannot run here");
         assertThat(finished.exitCode()).as(finished.err()).isEqualTo(1);
-        assertThat(finished.err()).contains("b0: its answer cannot be read: it is ", "b1: it ended before its answer was complete",
+        assertThat(finished.err()).contains("b0: its answer cannot be read: it is ",
+                "b1: it ended before its answer was complete",
                 "b2: its answer cannot be read: it is ", "b3: its results cannot be read: they is not a whole .tar.gz archive");
     }
 

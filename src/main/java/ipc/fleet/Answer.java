@@ -80,7 +80,8 @@ record Answer(String host, int exitCode, String log, boolean archived, String re
             return unreadable(fields, said.trouble());
         }
         if (!said.whole()) {
-            return failed(fields.host(), said.exitCode(), said.log(), "it ended before its answer was complete: " + ansible(fields));
+            return failed(fields.host(), said.exitCode(), said.log(),
+                    "it ended before its answer was complete: " + ansible(fields));
         }
         if (!said.reason().isEmpty() || !said.archived() || said.exitCode() > 1) {
             return new Answer(fields.host(), said.exitCode(), said.log(), said.archived(),

@@ -290,7 +290,8 @@ public final class ResultDirectory {
 
     private static void requireModest(RunRecord run, Path file) {
         if (run.warnings().size() > MAX_WARNINGS) {
-            throw new BadInputException(file + " has " + run.warnings().size() + " warnings; at most " + MAX_WARNINGS + " are read");
+            throw new BadInputException(
+                    file + " has " + run.warnings().size() + " warnings; at most " + MAX_WARNINGS + " are read");
         }
         int most = run.cells().stream().flatMap(cell -> cell.metrics().stream()).mapToInt(metric -> metric.rounds().size()).max()
                 .orElse(0);

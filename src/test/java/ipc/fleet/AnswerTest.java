@@ -69,7 +69,8 @@ class AnswerTest {
         Answer answer = said(255, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", base64("log"),
                 "ipc-roundtrip: result", base64(ARCHIVE));
         assertThat(answer.archived()).isFalse();
-        assertThat(answer.reason()).startsWith("it ended before its answer was complete: non-zero return code (255); its last output: ");
+        assertThat(answer.reason())
+                .startsWith("it ended before its answer was complete: non-zero return code (255); its last output: ");
     }
 
     @Test

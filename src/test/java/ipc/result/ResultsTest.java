@@ -30,7 +30,8 @@ class ResultsTest {
         assertThat(found("results/b", "results/?")).containsExactly("results/b", "results/a", "results/b");
         assertThatThrownBy(() -> found("results/z*")).isInstanceOf(BadInputException.class)
                 .hasMessageContaining("results/z* matches no directory");
-        assertThatThrownBy(() -> found("results/{a")).isInstanceOf(BadInputException.class).hasMessageContaining("is not a valid pattern");
+        assertThatThrownBy(() -> found("results/{a")).isInstanceOf(BadInputException.class)
+                .hasMessageContaining("is not a valid pattern");
     }
 
     @Test
