@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The report's page: {@code report.html} with its places filled in. Tables are made here, charts by {@code report.js} from the
+ * The report's page: {@code report.html} with its places filled in. Tables are made here, charts by {@link ReportScript} from the
  * data at the page's end. The content security policy lets a browser run the page's two scripts and no other, and fetch nothing.
  */
 final class ReportPage {
@@ -75,7 +75,7 @@ final class ReportPage {
     void write(Path folder, Writer out) throws IOException {
         RunRecord first = runs.get(0).record();
         String library = library();
-        String script = resource("report.js");
+        String script = ReportScript.text();
         Map<String, Part> places = new HashMap<>(verdict());
         places.put("hashes", Part.of(() -> hash(library) + " " + hash(script)));
         boolean named = first.tool() != null && !first.tool().isEmpty();

@@ -126,7 +126,7 @@ class ReportTest {
                 .replaceAll("(?s)<style>.*?</style>", "");
         assertThat(markup).doesNotContainPattern("(src|href)=\"(?!#|data:,|\\./)");
         assertThat(ReportPage.resource("report.css")).doesNotContain("url(", "@import", "</style");
-        assertThat(ReportPage.resource("report.js")).doesNotContain("</script", "<!--", "innerHTML", "fetch(");
+        assertThat(ReportScript.text()).doesNotContain("</script", "<!--", "innerHTML", "fetch(");
         assertThat(ReportPage.library()).doesNotContain("</script", "<!--", "sourceMappingURL")
                 .contains("Permission is hereby granted", "Chart.js v");
         assertThat(markup).containsPattern("(?s)default-src 'none';.*script-src 'sha256-[^']+' 'sha256-[^']+'\"");
@@ -195,7 +195,7 @@ class ReportTest {
                     .as("warnings").isGreaterThanOrEqualTo(4.5);
         }
         Matcher themes = Pattern.compile("(?s)const (LIGHT|DARK) = \\{ text: '(#\\w+)', faint: '(#\\w+)',.*?ground: '(#\\w+)',"
-                + " yardstick: '(#\\w+)',\\s+lines: \\[(.*?)]").matcher(ReportPage.resource("report.js"));
+                + " yardstick: '(#\\w+)',\\s+lines: \\[(.*?)]").matcher(ReportScript.text());
         List<String> seen = new ArrayList<>();
         while (themes.find()) {
             seen.add(themes.group(1));
