@@ -36,7 +36,7 @@ class FlameGraphIT extends RealRuns {
         assertThat(FlameGraphPage.samples(stacks, "fork", "ipc/bench/RoundTrip.roundTrip")).isGreaterThan(4);
         assertThat(FlameGraphPage.samples(stacks, "peer", "ipc/peer/EchoRole.play")).isGreaterThan(4);
         String page = Files.readString(graph);
-        assertThat(page).contains("<h1>RoundTrip sysv/spin 64 B</h1>", ", 2 forks merged; of measured ");
+        assertThat(page).contains("<h1>RoundTrip sysv/spin 64 B", ", 2 forks merged; of measured ");
         JsonNode record = new ObjectMapper().readTree(work.resolve("a/run.json").toFile());
         assertThat(record.get("flameGraphs")).hasToString("[\"flamegraphs/RoundTrip-sysv-spin-64.html\"]");
         limitsOfTheMachineStandOnThePage(page, run);
@@ -53,6 +53,15 @@ class FlameGraphIT extends RealRuns {
                 assertThat(limits).anyMatch(limit -> limit.contains("no hardware events"));
             }
         }
+    }
+
+    /** A timer samples every 10 ms of CPU time: two processes have far fewer than 200 samples in a quarter of a second. */
+    @Test
+    void tooFewSamplesAreNamedOnThePageAndInTheResult() throws IOException {
+        Harness.Finished run = profile("async:event=itimer", "RoundTrip", "-p", "transport=sysv/spin");
+        assertThat(run.out()).contains("- Flame graph of RoundTrip sysv/spin 64 B: only ");
+        assertThat(Files.readString(work.resolve("a/flamegraphs/RoundTrip-sysv-spin-64.html")))
+                .contains("<title>RoundTrip sysv/spin 64 B (too few samples)</title>", "<li>Too few samples: ");
     }
 
     @Test

@@ -16,15 +16,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The options after {@code -prof async:}, in the format of JMH's own async profiler: {@code name=value} or a name alone,
- * separated by semicolons.
+ * The options after {@code -prof async:}. They are those of JMH's async profiler: {@code name=value} or a name alone, separated by
+ * semicolons.
  */
 final class AsyncOptions {
-    /** Which event is sampled. */
+    /** The sampled event. */
     static final String EVENT = "event";
-    /** Allocations, as an event of its own or beside another. */
+    /** Samples allocations, alone or beside another event. */
     static final String ALLOC = "alloc";
-    /** Likewise threads that wait for a monitor. */
+    /** Samples threads that wait for a monitor, likewise. */
     static final String LOCK = "lock";
 
     private static final String LIBRARY = "libPath";
@@ -38,16 +38,24 @@ final class AsyncOptions {
     private static final String INCLUDE = "include";
     private static final String EXCLUDE = "exclude";
     private static final String MIN_WIDTH = "minwidth";
-    /** Those that say yes or no; async-profiler's are there or not. */
+    private static final String INTERVAL = "interval";
+    /** Events that may be sampled every millisecond or more often. Timers such as ctimer are not finer than the kernel's tick. */
+    private static final Set<String> FINE_EVENTS = Set.of("cpu-clock", "wall");
+    /** The default of async-profiler. */
+    private static final long USUAL_INTERVAL_NANOS = 10_000_000;
+    private static final long MORE_OFTEN = 10;
+    /** With a shorter interval, sampling takes a large share of the time that it measures. */
+    private static final long SHORTEST_INTERVAL_NANOS = 100_000;
+    /** Options that are true or false. async-profiler knows them by their name alone. */
     private static final Set<String> SWITCHES = Set.of("threads", "simple", "sig", "ann", "allkernel", "alluser", "filter");
-    /** Those that may have several values. */
+    /** Options with one value or several. */
     private static final Set<String> LISTS = Set.of(INCLUDE, EXCLUDE);
-    /** Those that async-profiler is not told: they are about files, or say nothing any more. */
+    /** Options that are not passed to async-profiler: they are about files, or have no effect any more. */
     private static final Set<String> NOT_ITS_OWN = Set.of(LIBRARY, OUTPUT, DIRECTION, DIRECTORY, "verbose", TRACES, FLAT, TITLE,
             RAW, "width", MIN_WIDTH);
-    /** Those that it takes as they are. */
-    private static final Set<String> OTHERS = Set.of(EVENT, ALLOC, LOCK, "interval", "jstackdepth", "framebuf", "cstack");
-    /** Those that mean something without a value. */
+    /** Options that are passed as they are. */
+    private static final Set<String> OTHERS = Set.of(EVENT, ALLOC, LOCK, INTERVAL, "jstackdepth", "framebuf", "cstack");
+    /** Options that need no value. */
     private static final Set<String> WITHOUT_VALUE = Set.of(ALLOC, LOCK);
     /** JMH's default for a summary. */
     static final String TEXT_LINES = "200";
@@ -58,10 +66,10 @@ final class AsyncOptions {
     }
 
     /**
-     * Takes them apart.
+     * Parses them.
      *
-     * @throws BadInputException if one has a name that JMH does not know, or no value, or is there twice, or if two do not go
-     *                           together
+     * @throws BadInputException if JMH does not know a name, if a value is missing, if an option is there twice, or if two
+     *                           options exclude each other
      */
     static AsyncOptions parse(String line) {
         AsyncOptions options = new AsyncOptions();
@@ -72,8 +80,8 @@ final class AsyncOptions {
         }
         LISTS.stream().filter(options.values::containsKey).findFirst().ifPresent(list -> {
             if (options.values.getOrDefault(OUTPUT, "").contains("jfr")) {
-                throw new BadInputException("-prof async: " + list + " chooses among stacks, and a recording has them all; leave"
-                        + " it out, or output=jfr");
+                throw new BadInputException("-prof async: " + list + " selects stacks, and a recording always has all of them."
+                        + " Remove " + list + " or output=jfr.");
             }
         });
         return options;
@@ -83,25 +91,25 @@ final class AsyncOptions {
         int equals = option.indexOf('=');
         String name = equals < 0 ? option : option.substring(0, equals);
         if (!names().contains(name)) {
-            // JMH would complain of its first letter.
+            // JMH's own message would name only the first letter.
             throw new BadInputException("-prof async:" + option + ": there is no option " + name + "; choose from "
                     + names().stream().sorted().collect(Collectors.joining(", ")));
         }
         String value = equals < 0 ? SWITCHES.contains(name) ? "true" : "" : option.substring(equals + 1);
         if (value.isEmpty() && !WITHOUT_VALUE.contains(name)) {
-            throw new BadInputException("-prof async:" + option + ": " + name + " has no value; " + name + "=VALUE is right");
+            throw new BadInputException("-prof async:" + option + ": " + name + " has no value. Write " + name + "=VALUE.");
         }
         if (values.put(name, value) != null) {
-            throw new BadInputException("-prof async: " + name + " is given twice; once is right");
+            throw new BadInputException("-prof async: " + name + " is given twice. Give it once.");
         }
     }
 
-    /** All that JMH knows. */
+    /** All names that JMH knows. */
     static Set<String> names() {
         return Stream.of(SWITCHES, LISTS, NOT_ITS_OWN, OTHERS).flatMap(Set::stream).collect(Collectors.toSet());
     }
 
-    /** As JMH reads them, with the library, and with the defaults that are ours. */
+    /** The options for JMH, with the library and our defaults. */
     String forJmh(Path library) {
         Map<String, String> all = new LinkedHashMap<>(values);
         all.put(LIBRARY, library.toString());
@@ -109,7 +117,7 @@ final class AsyncOptions {
         return all.entrySet().stream().map(option -> word(option.getKey(), option.getValue())).collect(Collectors.joining(";"));
     }
 
-    /** As async-profiler reads them: what every command to it says. */
+    /** The options in each command to async-profiler. */
     String command() {
         List<String> words = new ArrayList<>();
         values.forEach((option, value) -> {
@@ -141,7 +149,7 @@ final class AsyncOptions {
         return Optional.ofNullable(values.get(LIBRARY)).map(Path::of);
     }
 
-    /** The directory that the user chose for the files; empty if none. */
+    /** The user's directory for the files. */
     Optional<Path> directory() {
         return Optional.ofNullable(values.get(DIRECTORY)).map(Path::of);
     }
@@ -150,7 +158,7 @@ final class AsyncOptions {
         return Optional.ofNullable(values.get(TITLE));
     }
 
-    /** Which event was asked for; empty where allocations or monitors alone were, or nothing. */
+    /** The event in {@code event=}; empty if there is none. */
     Optional<String> event() {
         return Optional.ofNullable(values.get(EVENT));
     }
@@ -160,17 +168,37 @@ final class AsyncOptions {
         return !events().isEmpty();
     }
 
-    /** To be called where none was asked for. */
+    /** Sets the event. Call it if no event was asked for. */
     void choose(String event) {
         values.put(EVENT, event);
     }
 
-    /** Which are sampled, the main one first: only a recording can have more than one. */
+    /** The sampled events, the main one first. Only a recording has more than one. */
     List<String> events() {
         Set<String> events = new LinkedHashSet<>();
         event().ifPresent(events::add);
         WITHOUT_VALUE.stream().sorted().filter(values::containsKey).forEach(events::add);
         return List.copyOf(events);
+    }
+
+    /**
+     * The options that give a graph more samples, in words.
+     *
+     * @param event   the sampled event
+     * @param samples its number of samples, positive
+     * @param needed  the number that is needed, larger
+     */
+    String moreSamples(String event, long samples, long needed) {
+        String longer = "measure " + timesAsLong(samples, needed) + " times as long (-r or --rounds)";
+        long interval = Long.parseLong(values.getOrDefault(INTERVAL, Long.toString(USUAL_INTERVAL_NANOS)));
+        return !FINE_EVENTS.contains(event) || interval <= SHORTEST_INTERVAL_NANOS ? longer
+                : longer + ", or sample more often with -prof 'async:interval="
+                        + Math.max(SHORTEST_INTERVAL_NANOS, interval / MORE_OFTEN) + "'";
+    }
+
+    /** The factor by which a longer measurement has enough samples. */
+    static long timesAsLong(long samples, long needed) {
+        return needed / samples + 1;
     }
 
     Set<Output> outputs() {
@@ -181,22 +209,22 @@ final class AsyncOptions {
         return outputs;
     }
 
-    /** Whether a graph grows from where a process began to where it was; so it does by default. */
+    /** Whether there is a graph from the outermost frame to the innermost; by default there is. */
     boolean forward() {
         return !values.getOrDefault(DIRECTION, "").equals("reverse");
     }
 
-    /** Whether it grows from where a process was to its callers. */
+    /** Whether there is a graph from the innermost frame to its callers. */
     boolean reverse() {
         return !values.getOrDefault(DIRECTION, "forward").equals("forward");
     }
 
-    /** Whether {@code threads}, {@code simple} or another that says yes or no says yes. */
+    /** Whether an option such as {@code threads} or {@code simple} is true. */
     boolean is(String option) {
         return Boolean.parseBoolean(values.get(option));
     }
 
-    /** In per cent of the graph, below which a frame is left out. */
+    /** Narrower frames are left out; in per cent of the graph. */
     double minWidth() {
         return Double.parseDouble(values.getOrDefault(MIN_WIDTH, "0"));
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,19 +30,24 @@ import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.runner.options.ProfilerConfig;
 
 /**
- * Implements {@code -prof async}. The fork and the peer load async-profiler from its Maven artifact and sample an event that this
- * machine allows while operations are measured. The result directory gets one flame graph per cell, with both processes and all
- * rounds. The options are those of JMH's async profiler, which checks them, and whatever the user gives himself wins. Other
- * profilers pass to JMH unchanged.
+ * Runs async-profiler for {@code -prof async}, in fork and peer, with the library of its own Maven artifact. It samples an event
+ * that this machine allows, and only while operations are measured. Each cell gets one flame graph in the result directory, of
+ * both processes and all rounds.
+ *
+ * <p>The options are those of JMH's async profiler, which checks them. A typed option replaces a default. Other profilers pass to
+ * JMH unchanged.
  */
 final class AsyncProfiling {
     private static final String ASYNC = "async";
     private static final String HELP = "help";
     private static final String LIBRARY = "libasyncProfiler.so";
-    /** The default event of async-profiler itself. It silently uses a timer if perf events are refused. */
+    /** The default of async-profiler. It silently uses a timer if perf events are refused. */
     private static final String CPU = "cpu";
-    /** Best first: perf events see the kernel too; the timers need nobody's permission. */
+    /** Best first: perf events see the kernel too. The timers need no permission. */
     private static final List<String> EVENTS = List.of(ProfilerLimits.KERNEL_EVENT, "ctimer", "itimer");
+
+    /** With fewer samples than this in both processes, the widths of a graph's frames say little. */
+    private static final long FEWEST_SAMPLES = 200;
 
     private final List<ProfilerConfig> others;
     private final AsyncOptions options;
@@ -50,6 +56,7 @@ final class AsyncProfiling {
     private final String notice;
     private final Set<String> limits = new LinkedHashSet<>();
     private final Map<String, Set<String>> withoutSamples = new LinkedHashMap<>();
+    private final Map<String, Map<String, Long>> withFewSamples = new LinkedHashMap<>();
     private final Map<Cell, Integer> forks = new HashMap<>();
     private final Map<Cell, Map<String, MergedStacks>> stacks = new HashMap<>();
 
@@ -72,11 +79,11 @@ final class AsyncProfiling {
         Set<String> seen = new HashSet<>();
         for (ProfilerConfig profiler : profilers) {
             if (!seen.add(profiler.getKlass())) {
-                throw new BadInputException("-prof " + profiler.getKlass() + " is given twice; once is right, with all its"
-                        + " options");
+                throw new BadInputException("-prof " + profiler.getKlass() + " is given twice. Give it once, with all its"
+                        + " options.");
             }
         }
-        // Ours is always there, typed or not.
+        // LatencyProfiler is always there, typed or not.
         List<ProfilerConfig> others = profilers.stream().filter(each -> !each.getKlass().equals(ASYNC)
                 && !each.getKlass().equals(LatencyProfiler.class.getName())).toList();
         others.forEach(each -> requireLoadable(each, each.getOpts()));
@@ -90,7 +97,7 @@ final class AsyncProfiling {
         Path library = options.library().orElseGet(() -> unpackLibrary(privateDirectory));
         requireLoadable(new ProfilerConfig(ASYNC, options.forJmh(library)), typed);
         options.directory().ifPresent(AsyncProfiling::requireWritable);
-        // JMH's binding and no other: the library answers only the first class that loads it, and that was JMH just now.
+        // The library answers only the first class that loads it, and JMH's binding has just loaded it.
         AsyncProfiler.JavaApi profiler = AsyncProfiler.JavaApi.getInstance(library.toString());
         ProfilerLimits limits = new ProfilerLimits(profiler::execute, privateDirectory.resolve("tried.log"), Path.of("/"));
         String notice = "";
@@ -116,7 +123,7 @@ final class AsyncProfiling {
         return refusal(profiler).map(Throwable::getMessage).orElse(profiler.getKlass() + " has no options\n");
     }
 
-    /** JMH would find out in the first fork, and again in every other one. */
+    /** Refuses a profiler that JMH cannot load. JMH itself would fail in every fork. */
     private static void requireLoadable(ProfilerConfig profiler, String typed) {
         refusal(profiler).ifPresent(cause -> {
             String remedy = "./run.sh quick -lprof lists those this machine offers";
@@ -131,7 +138,7 @@ final class AsyncProfiling {
 
     private static Optional<Throwable> refusal(ProfilerConfig profiler) {
         PrintStream standardOutput = System.out;
-        // Some of them speak as they are made; standard output is the table's.
+        // Some profilers print when they are made. Standard output is for the table.
         System.setOut(System.err);
         try {
             ProfilerFactory.getProfilerOrException(profiler);
@@ -165,7 +172,7 @@ final class AsyncProfiling {
         }
     }
 
-    /** A fork would find out, and the next one again. */
+    /** Refuses options that async-profiler does not accept. Otherwise every fork would fail. */
     private static void requireAccepted(AsyncOptions options, String typed, ProfilerLimits limits, Path directory) {
         String recording = options.outputs().contains(Output.JFR) ? ",jfr,file=" + directory.resolve("tried.jfr") : "";
         ProfilerLimits.Trial trial = limits.tryOut(options.command() + recording);
@@ -175,16 +182,16 @@ final class AsyncProfiling {
         }
     }
 
-    /** The profilers that are JMH's affair. */
+    /** The profilers that JMH runs. */
     List<ProfilerConfig> others() {
         return others;
     }
 
     /**
-     * Makes room for what a cell's next fork and its peer write.
+     * Prepares the directory that a cell's next fork and its peer write to.
      *
-     * @return the JVM options that tell them so; none if they are not profiled
-     * @throws IOException if that cannot be done
+     * @return the JVM options that name it; none if they are not profiled
+     * @throws IOException if the directory cannot be made or emptied
      */
     List<String> prepare(Cell cell) throws IOException {
         if (options == null) {
@@ -192,7 +199,7 @@ final class AsyncProfiling {
         }
         Path directory = workDirectory.resolve(cell.id());
         Files.createDirectories(directory);
-        // Removes the files of a fork that failed.
+        // A fork that failed has left files.
         for (Path file : files(directory)) {
             Files.delete(file);
         }
@@ -206,19 +213,30 @@ final class AsyncProfiling {
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
     }
 
-    /** The reasons why cells have no graph. */
+    /** Says which cells have no flame graph or one with too few samples, and how to get more. */
     List<String> warnings() {
-        return withoutSamples.entrySet().stream().filter(each -> !each.getValue().isEmpty())
+        Stream<String> none = withoutSamples.entrySet().stream().filter(each -> !each.getValue().isEmpty())
                 .map(each -> "no flame graph, because neither process had a sample of event=" + each.getKey()
-                        + " while it was measured: " + String.join("; ", each.getValue()))
-                .toList();
+                        + " while it was measured: " + String.join("; ", each.getValue()));
+        Stream<String> few = withFewSamples.entrySet().stream().filter(each -> !each.getValue().isEmpty())
+                .map(each -> tooFew(each.getValue()));
+        return Stream.concat(none, few).toList();
+    }
+
+    /** One short line. The pages say more. */
+    private static String tooFew(Map<String, Long> samples) {
+        long fewest = Collections.min(samples.values());
+        String cells = samples.size() == 1 ? "Flame graph of " + samples.keySet().iterator().next()
+                : "Flame graphs of " + samples.size() + " cells";
+        return cells + ": only " + fewest + " samples" + (samples.size() == 1 ? "" : " or more") + ", " + FEWEST_SAMPLES
+                + " needed. Measure " + AsyncOptions.timesAsLong(fewest, FEWEST_SAMPLES) + " times as long (-r).";
     }
 
     /**
-     * Adds what the cell's fork and its peer left to that of the rounds before, and writes the graph anew: {@code CELL.html}.
+     * Adds the stacks of the cell's fork and peer to those of earlier rounds, and writes the graph again: {@code CELL.html}.
      *
      * @param round  counted from one
-     * @param graphs where it goes, unless the user named another directory
+     * @param graphs the graph's directory, unless the user named another one
      * @return the files' names; none if the user named another directory
      * @throws IOException if something cannot be read or written
      */
@@ -253,7 +271,7 @@ final class AsyncProfiling {
         return options.directory().isPresent() ? List.of() : names;
     }
 
-    /** async-profiler's warnings: what it was not allowed, and what would allow it. */
+    /** Keeps async-profiler's warnings: what it was not allowed, and what would allow it. */
     private void read(Path log) throws IOException {
         if (Files.isRegularFile(log)) {
             ProfilerLimits.messages(Files.readString(log)).stream()
@@ -268,7 +286,7 @@ final class AsyncProfiling {
             }
         } else if (output.isMerged()) {
             stacks(cell, primaryEvent()).add(side, Files.readString(file));
-            // It serves both outputs that are merged, and has been had.
+            // Both merged outputs use this file. It may be read once only.
             Files.delete(file);
         }
     }
@@ -288,6 +306,11 @@ final class AsyncProfiling {
                 continue;
             }
             without.remove(cell.words());
+            Map<String, Long> few = withFewSamples.computeIfAbsent(event, key -> new LinkedHashMap<>());
+            few.remove(cell.words());
+            if (samples(merged) < FEWEST_SAMPLES) {
+                few.put(cell.words(), samples(merged));
+            }
             String id = cell.id() + (event.equals(primaryEvent()) ? "" : "-" + event);
             Set<Output> outputs = options.outputs();
             if (outputs.contains(Output.FLAMEGRAPH) || outputs.contains(Output.JFR)) {
@@ -310,17 +333,31 @@ final class AsyncProfiling {
     private String writeGraph(Cell cell, String event, MergedStacks merged, Path target, String name, boolean reversed)
             throws IOException {
         List<String> notes = new ArrayList<>();
+        boolean few = samples(merged) < FEWEST_SAMPLES;
+        if (few) {
+            notes.add("Too few samples: " + samples(merged) + ", and a flame graph needs " + FEWEST_SAMPLES + ". For more, "
+                    + more(event, samples(merged)) + ".");
+        }
         notes.add("fork " + merged.samples(Side.FORK) + " and peer " + merged.samples(Side.PEER) + " samples of event=" + event
                 + ", " + (forks.get(cell) == 1 ? "1 fork" : forks.get(cell) + " forks merged")
                 + "; of measured iterations alone, without warm-up"
                 + (reversed ? "; reversed: above each process where it was, above that its callers" : ""));
         notes.addAll(limits);
-        ResultDirectory.writeText(target.resolve(name), out -> merged.writeGraph(out, options.title().orElse(cell.words()), notes,
-                reversed, options.minWidth()));
+        String title = options.title().orElse(cell.words()) + (few ? " (too few samples)" : "");
+        ResultDirectory.writeText(target.resolve(name),
+                out -> merged.writeGraph(out, title, notes, reversed, options.minWidth()));
         return name;
     }
 
-    /** The event of the graph whose name contains no event. */
+    private String more(String event, long samples) {
+        return options.moreSamples(event, samples, FEWEST_SAMPLES);
+    }
+
+    private static long samples(MergedStacks merged) {
+        return merged.samples(Side.FORK) + merged.samples(Side.PEER);
+    }
+
+    /** The event of the graph whose name has no event. */
     private String primaryEvent() {
         return options.events().get(0);
     }
@@ -348,7 +385,7 @@ final class AsyncProfiling {
         }
     }
 
-    /** Takes the first event with which nothing is missing. */
+    /** Takes the first event that sees everything. */
     static String chooseEvent(AsyncOptions options, ProfilerLimits limits) {
         String refusal = "";
         for (String event : EVENTS) {

@@ -77,7 +77,7 @@ class MainTest {
                     quick -prof nosuch                | -prof nosuch: there is no such profiler
                     quick -prof gc:foo=1              | -prof gc:foo=1: JMH says: f is not a recognized option; ./run.sh quick -prof gc:help shows
                     quick -prof async:evnt=cpu        | -prof async:evnt=cpu: there is no option evnt; choose from allkernel, alloc,
-                    quick -prof async:event=          | -prof async:event=: event has no value; event=VALUE is right
+                    quick -prof async:event=          | -prof async:event=: event has no value. Write event=VALUE.
                     rates -p rateHz=fast              | -p rateHz=fast: must be 0 to 1000000 messages a second
                     throughput --add-delay 2          | --add-delay: Throughput cannot add a delay. Use it with RoundTrip
                     throughput -p window=0            | -p window=0: must be 1 to 1024 messages

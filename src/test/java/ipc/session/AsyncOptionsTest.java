@@ -85,13 +85,27 @@ class AsyncOptionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            event=cpu-clock               | cpu-clock | 1000000
+            event=wall;interval=500000    | wall      | 100000
+            event=cpu-clock;interval=9999 | cpu-clock |
+            event=ctimer                  | ctimer    |
+            alloc=1                       | alloc     |
+            """)
+    void moreSamplesComeFromALongerRunOrAShorterInterval(String line, String event, String interval) {
+        assertThat(AsyncOptions.parse(line).moreSamples(event, 30, 200))
+                .isEqualTo("measure 7 times as long (-r or --rounds)" + (interval == null ? ""
+                        : ", or sample more often with -prof 'async:interval=" + interval + "'"));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|',
             textBlock = """
                     evnt=cpu            | -prof async:evnt=cpu: there is no option evnt; choose from allkernel, alloc, alluser, ann,
-                    event=              | -prof async:event=: event has no value; event=VALUE is right
-                    event=cpu;interval  | -prof async:interval: interval has no value; interval=VALUE is right
-                    include=a;output=jfr | -prof async: include chooses among stacks, and a recording has them all; leave it out, or output=jfr
-                    event=cpu;event=cpu | -prof async: event is given twice; once is right
+                    event=              | -prof async:event=: event has no value. Write event=VALUE.
+                    event=cpu;interval  | -prof async:interval: interval has no value. Write interval=VALUE.
+                    include=a;output=jfr | -prof async: include selects stacks, and a recording always has all of them. Remove include or output=jfr.
+                    event=cpu;event=cpu | -prof async: event is given twice. Give it once.
                     """)
     void whatMeansNothingIsRefused(String line, String message) {
         assertThatThrownBy(() -> AsyncOptions.parse(line)).isInstanceOf(BadInputException.class).hasMessageStartingWith(message);

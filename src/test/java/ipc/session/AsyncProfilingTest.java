@@ -73,6 +73,24 @@ class AsyncProfilingTest {
         assertThat(work.resolve("mine").resolve(cell.id() + "-collapsed-itimer.csv"))
                 .hasContent("fork;main;work 3\npeer;main;wait 2\n");
         assertThat(profiling.brief()).contains("flame graphs: Kernel symbols are unavailable");
+        assertThat(profiling.warnings()).containsExactly("Flame graph of " + cell.words()
+                + ": only 5 samples, 200 needed. Measure 41 times as long (-r).");
+    }
+
+    @Test
+    void aGraphWithTooFewSamplesSaysSoAndNamesTheOptionThatGivesMore() throws IOException {
+        AsyncProfiling profiling = profiling("event=wall;interval=2000000");
+        Cell cell = cell();
+        Files.writeString(left(profiling, cell).resolve("fork.collapsed"), "main;work 199\n");
+        profiling.collect(cell, 1, work.resolve("graphs"));
+        Path graph = work.resolve("graphs").resolve(cell.id() + ".html");
+        String advice = "measure 2 times as long (-r or --rounds), or sample more often with -prof 'async:interval=200000'.";
+        assertThat(graph).content().contains("<title>" + cell.words() + " (too few samples)</title>",
+                "<li>Too few samples: 199, and a flame graph needs 200. For more, " + advice.replace("'", "&#39;") + "</li>");
+        assertThat(profiling.warnings()).singleElement().asString().contains(": only 199 samples, 200 needed. Measure 2 times");
+        Files.writeString(left(profiling, cell).resolve("peer.collapsed"), "main;wait 1\n");
+        profiling.collect(cell, 2, work.resolve("graphs"));
+        assertThat(graph).content().contains("<title>" + cell.words() + "</title>").doesNotContain("oo few samples");
         assertThat(profiling.warnings()).isEmpty();
     }
 
@@ -90,7 +108,7 @@ class AsyncProfilingTest {
                 + " while it was measured: " + cell.words());
         Files.writeString(left.resolve("fork.collapsed"), "main;work 3\n");
         assertThat(profiling.collect(cell, 3, work.resolve("graphs"))).containsExactly(cell.id() + "-reverse.html");
-        assertThat(profiling.warnings()).isEmpty();
+        assertThat(profiling.warnings()).singleElement().asString().contains(": only 3 samples");
         assertThat(work.resolve("graphs").resolve(cell.id() + "-reverse.html")).content()
                 .contains("fork 3 and peer 0 samples of event=itimer, 3 forks merged");
     }
@@ -130,7 +148,7 @@ class AsyncProfilingTest {
         return AsyncProfiling.of(List.of(new ProfilerConfig("async", asked)), work);
     }
 
-    /** The directory that a fork and its peer would write to. */
+    /** The directory for the files of a fork and its peer. */
     private Path left(AsyncProfiling profiling, Cell cell) throws IOException {
         assertThat(profiling.prepare(cell)).isNotEmpty();
         return work.resolve("async").resolve(cell.id());

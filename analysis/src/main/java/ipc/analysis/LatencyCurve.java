@@ -9,15 +9,15 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
-/** What charts show of one histogram: latency by percentile, and how the operations are distributed. */
+/** The chart data of one histogram: latency by percentile, and the distribution of the operations. */
 final class LatencyCurve {
-    /** Distribution: so many bins to a factor of ten, each 15 % wide: at 70 ns as wide as the step of a 10 ns clock. */
+    /** Bins to a factor of ten. Each is 15 % wide: at 70 ns as wide as the step of a 10 ns clock. */
     static final int BINS_PER_DECADE = 16;
 
     /** The axis ends at 99.9999 %: one in a million. */
     private static final int DECADES = 6;
     private static final int POINTS_PER_DECADE = 12;
-    /** At the axis's named places the percentiles are those of {@code run.json}, not what rounding makes of them. */
+    /** The percentiles at the named places of the axis, exactly as {@code run.json} has them. */
     private static final double[] NAMED = {0, 90, 99, 99.9, 99.99, 99.999, 99.9999};
     private static final double MEDIAN = 2;
     private static final MathContext FOUR_DIGITS = new MathContext(4);
@@ -28,14 +28,14 @@ final class LatencyCurve {
     /**
      * Latency by percentile.
      *
-     * @return points, each one operation in how many is as long or longer (1 stands for 0 %, 100 for 99 %), and nanoseconds; the
-     *         last is the maximum, where there are not more than a million operations
+     * @return points (n, nanoseconds): one operation in n takes that long or longer (n = 1 is 0 %, n = 100 is 99 %). The last point
+     *         is the maximum, if there are at most a million operations
      */
     static List<double[]> percentiles(Histogram histogram) {
         long operations = histogram.getTotalCount();
         List<double[]> points = new ArrayList<>();
         for (int i = 0; i <= DECADES * POINTS_PER_DECADE; i++) {
-            // Rounded before the percentile is asked for: the point stands where its value was read.
+            // Rounded before the percentile is read, so that the point has exactly the value at its place.
             double oneIn = new BigDecimal(Math.pow(10, (double) i / POINTS_PER_DECADE)).round(FOUR_DIGITS).doubleValue();
             if (oneIn > MEDIAN && points.get(points.size() - 1)[0] < MEDIAN && operations >= MEDIAN) {
                 points.add(new double[] {MEDIAN, histogram.getValueAtPercentile(50)});
@@ -50,7 +50,7 @@ final class LatencyCurve {
         return ended(points, operations, histogram.getMaxValue());
     }
 
-    /** The same from what {@code run.json} has, where the histogram is not at hand: seven points instead of 74. */
+    /** The same from {@code run.json}, without the histogram: seven points instead of 74. */
     static List<double[]> percentiles(Summary all) {
         double[][] known = {{1, all.min()}, {MEDIAN, all.p50()}, {1e1, all.p90()}, {1e2, all.p99()}, {1e3, all.p999()},
             {1e4, all.p9999()}};
@@ -72,9 +72,9 @@ final class LatencyCurve {
     }
 
     /**
-     * How the operations are distributed.
+     * The distribution of the operations.
      *
-     * @return for each bin that is not empty its number, counted from 1 ns, and how many operations it has
+     * @return for each bin with operations its number, counted from 1 ns, and the number of operations
      */
     static List<long[]> distribution(Histogram histogram) {
         TreeMap<Long, Long> bins = new TreeMap<>();

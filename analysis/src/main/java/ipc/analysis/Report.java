@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The report: everything about one or several runs on one page that needs nothing beside it, neither another file nor a network.
- */
+/** The report: one page about one or several runs. It needs no other file and no network. */
 public final class Report {
     private final List<ReportRun> runs;
 
@@ -25,19 +23,19 @@ public final class Report {
      * Reads the runs.
      *
      * @param results as {@link ipc.result.Results} takes them
-     * @throws BadInputException if one is not a result directory, or a file that its record speaks of is malformed
+     * @throws BadInputException if one is not a result directory, or one of its files is malformed
      */
     public static Report read(List<Path> results) {
         return new Report(ReportRun.read(results));
     }
 
-    /** The directory whose page this is; empty of several runs, and of an archive. */
+    /** The result directory, if there is one only and it is not an archive. */
     public Optional<Path> home() {
         return runs.size() > 1 ? Optional.empty()
                 : runs.get(0).directory().map(ResultDirectory::path).filter(Files::isDirectory);
     }
 
-    /** Whether a text begins as a page of ours does, which may be written again. */
+    /** Whether a file with this beginning is a report, which may be overwritten. */
     public static boolean isOne(String beginning) {
         return beginning.startsWith(ReportPage.BEGINNING);
     }
@@ -45,7 +43,7 @@ public final class Report {
     /**
      * Writes the page, as HTML.
      *
-     * @param folder where it is to stand, from which it links to flame graphs; null if nobody knows, and it has no links
+     * @param folder the page's directory, for links to flame graphs; null if it has none, and so no links
      * @throws IOException as the writer does
      */
     public void write(Path folder, Writer out) throws IOException {

@@ -13,16 +13,20 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Round trips between pairs of CPUs, as matrices: from runs pinned to one pair each, such as {@code validate} keeps. */
+/** Round trips between pairs of CPUs, as matrices. Each run is pinned to one pair; {@code validate} keeps such runs. */
 final class ReportCpus {
-    /** As a run writes down where its processes ran. */
+    /** Says why a report has no matrix. */
+    static final String ABSENT = "CPUs: spin round trips were measured between fewer than two pairs of CPUs. ./run.sh validate --out"
+            + " DIR measures several pairs, and ./run.sh report DIR/cpus-* shows them.";
+
+    /** The form in which a run records its CPUs. */
     private static final Pattern PINNED = Pattern.compile("CPUs (\\d{1,6}) and (\\d{1,6}), .*", Pattern.DOTALL);
     private static final String SPINS = "/spin";
 
     private ReportCpus() {
     }
 
-    /** Medians of one transport between CPUs: by the fork's, then by the peer's. */
+    /** Medians of one transport, by the fork's CPU and then by the peer's. */
     private record Matrix(String title, Map<Integer, Map<Integer, Metric>> figures) {
         Matrix(String title) {
             this(title, new TreeMap<>());
@@ -34,8 +38,10 @@ final class ReportCpus {
     }
 
     /**
-     * One matrix for each machine: of the transport that was measured between most pairs of CPUs, the first of several. Only
-     * what spins shows how the CPUs lie; what sleeps shows the scheduler. As HTML.
+     * One matrix for each machine, as HTML. It shows the transport that was measured between most pairs of CPUs. Only transports
+     * that spin are asked: transports that sleep measure the scheduler.
+     *
+     * @return empty if no machine has two pairs of CPUs
      */
     static String html(List<ReportRun> runs) {
         Map<String, Map<String, Matrix>> machines = new LinkedHashMap<>();
@@ -55,22 +61,13 @@ final class ReportCpus {
                 }
             }
         }
-        machines.values().removeIf(Map::isEmpty);
-        if (machines.isEmpty()) {
-            return "<p class=\"none\">No round trip that spins was measured between two CPUs it was pinned to; ./run.sh quick"
-                    + " --cpus A,B measures one.</p>\n";
-        }
-        StringBuilder html = new StringBuilder("<div class=\"matrices\">\n");
-        boolean onePair = true;
+        StringBuilder html = new StringBuilder();
         for (Map.Entry<String, Map<String, Matrix>> machine : machines.entrySet()) {
-            Matrix most = machine.getValue().values().stream()
-                    .reduce((one, other) -> other.pairs() > one.pairs() ? other : one).orElseThrow();
-            onePair &= most.pairs() == 1;
-            html.append(html(machines.size() == 1 ? "" : machine.getKey() + ": ", most));
+            machine.getValue().values().stream().reduce((one, other) -> other.pairs() > one.pairs() ? other : one)
+                    .filter(most -> most.pairs() > 1)
+                    .ifPresent(most -> html.append(html(machines.size() == 1 ? "" : machine.getKey() + ": ", most)));
         }
-        return html.append("</div>\n").append(onePair ? "<p>A run measures between its own two CPUs. <code>./run.sh validate"
-                + " --out DIR</code> measures between others too, and <code>./run.sh report DIR/cpus-*</code> puts them in one"
-                + " matrix.</p>\n" : "").toString();
+        return html.isEmpty() ? "" : "<div class=\"matrices\">\n" + html + "</div>\n";
     }
 
     private static String html(String machine, Matrix matrix) {
@@ -81,8 +78,7 @@ final class ReportCpus {
                 .max().orElse(1);
         StringBuilder html = new StringBuilder("<div><h3>").append(Html.escape(machine + matrix.title))
                 .append("</h3>\n<div class=\"scroll\" tabindex=\"0\"><table class=\"figures cpus\">\n<thead><tr>")
-                .append("<th scope=\"col\">")
-                .append("CPU <small>(median, ns)</small></th>");
+                .append("<th scope=\"col\">CPU <small>(median, ns)</small></th>");
         cpus.forEach(cpu -> html.append("<th scope=\"col\">").append(cpu).append("</th>"));
         html.append("</tr></thead>\n<tbody>\n");
         for (int row : cpus) {
@@ -95,7 +91,7 @@ final class ReportCpus {
         return html.append("</tbody>\n</table></div></div>\n").toString();
     }
 
-    /** Whichever of the two the fork ran on. */
+    /** The fork may have run on either of the two. */
     private static Metric between(Map<Integer, Map<Integer, Metric>> figures, int row, int column) {
         Metric straight = figures.getOrDefault(row, Map.of()).get(column);
         return straight != null ? straight : figures.getOrDefault(column, Map.of()).get(row);
@@ -106,7 +102,7 @@ final class ReportCpus {
             return same ? "<td></td>" : "<td>" + RunText.NONE + "</td>";
         }
         double median = metric.all().p50();
-        return String.format(Locale.ROOT, "<td class=\"share\" style=\"--share:%.1f%%\"><data value=\"%s\">%.0f</data></td>",
-                100 * median / slowest, Double.toString(median), median);
+        return String.format(Locale.ROOT, "<td class=\"share\"><data value=\"%s\">%.0f</data>%s</td>",
+                Double.toString(median), median, ReportTail.bar(100 * median / slowest));
     }
 }

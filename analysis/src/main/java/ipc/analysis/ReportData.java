@@ -26,37 +26,39 @@ import java.util.OptionalInt;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the charts of a report show, as the page's script reads it. Latencies are in nanoseconds and equal those of
- * {@code run.json}, or come from the histograms that belong to it.
+ * The data of a report's charts, for the script of the page. Latencies are in nanoseconds. They equal those of {@code run.json}, or
+ * come from its histograms.
  *
- * @param markdown      the table as it is printed, for whoever copies it
- * @param binsPerDecade how wide the bins of {@link Series#bins()} are
- * @param runs          what tells the runs apart
+ * @param markdown      the printed table, for the clipboard
+ * @param binsPerDecade the number of bins of {@link Series#bins()} to a factor of ten
+ * @param runs          the names of the runs
  * @param series        every metric of every cell
- * @param pairs         what pairs differ by
+ * @param pairs         the differences of pairs
  * @param tracks        pairs over time
  */
 record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Series> series, List<Pair> pairs,
         List<Track> tracks) {
-    /** With more runs than this, curves go by the record's own percentiles, and there are no tracks: to read a thousand
-     * histograms takes long, and nobody can tell a thousand lines apart. */
+    /**
+     * With more runs than this, curves use the percentiles of {@code run.json}, and there are no tracks. Reading a thousand
+     * histograms takes long, and a thousand lines look alike.
+     */
     static final int MOST_RUNS_IN_DETAIL = 24;
 
-    /** So many points to each fork of a track: as many as a screen has room for. */
+    /** Points for each fork of a track. A screen has no room for more. */
     private static final int SLICES = 80;
-    /** So many in succession have both sides in them, whichever came first. */
+    /** This many blocks in succession contain both sides. */
     private static final int BLOCKS_OF_BOTH = 4;
-    /** As recorded. */
+    /** The precision of the recorded histograms. */
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double NANOS_PER_MILLI = 1e6;
-    /** What cells may differ in that stand on one line by size, or on lines of one chart. */
+    /** Parameters that may differ between cells of one chart by size. */
     private static final List<String> OF_SIZE = List.of(CellParameters.SIZE, CellParameters.WINDOW, CellParameters.TRANSPORT,
             CellParameters.WAIT);
-    /** Likewise by rate. */
+    /** Parameters that may differ between cells of one chart by rate. */
     private static final List<String> OF_RATE = List.of(CellParameters.RATE, CellParameters.TRANSPORT);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param tag the label, where there is no room for a longer one */
+    /** @param tag a short label */
     record Run(String label, String tag) {
     }
 
@@ -66,23 +68,23 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
      * @param run        number of its run
      * @param cell       the cell's id, as in {@code run.json}
      * @param metric     the metric's name there
-     * @param name       in words, unique in its run
-     * @param group      what it has in common with others that can be compared with it
-     * @param label      what tells it from the others of its group: the transport
-     * @param main       whether this is what its benchmark is about
+     * @param name       readable, unique in its run
+     * @param group      the name of the group of series that can be compared
+     * @param label      the name in its group: the transport
+     * @param main       whether this is the main metric of its benchmark
      * @param paired     whether it is one side of a pair
-     * @param throughput whether its benchmark counts messages rather than times them
+     * @param throughput whether its benchmark counts messages instead of timing them
      * @param all        over every operation of all rounds
-     * @param few        figures of {@code all} that mean nothing, for want of operations
+     * @param few        figures of {@code all} for which there were too few operations
      * @param curve      latency by percentile: see {@link LatencyCurve}
-     * @param bins       distribution: see {@link LatencyCurve}; empty where no histogram was at hand
-     * @param rounds     each round by itself; empty where no histogram was at hand
-     * @param cost       null where nobody knows it
-     * @param perSecond  messages a second; null likewise
-     * @param bytes      of a message; null where nothing has a size
-     * @param bySize     what it has in common with the same at other sizes
-     * @param hertz      of paced messages; null in a closed loop
-     * @param byRate     what it has in common with the same at other rates
+     * @param bins       distribution: see {@link LatencyCurve}; empty if no histogram was read
+     * @param rounds     the rounds; empty if no histogram was read
+     * @param cost       null if unknown
+     * @param perSecond  messages a second; null if unknown
+     * @param bytes      size of a message; null if there is none
+     * @param bySize     the name of the group of the same cells at other sizes
+     * @param hertz      rate of paced messages; null in a closed loop
+     * @param byRate     the name of the group of the same cells at other rates
      */
     record Series(int run, String cell, String metric, String name, String group, String label, boolean main, boolean paired,
             boolean throughput, Summary all, List<String> few, List<double[]> curve, List<long[]> bins, List<Round> rounds,
@@ -92,7 +94,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
     /**
      * One round.
      *
-     * @param startMillis when its measurement began, since the run's start; null if nobody knows
+     * @param startMillis start of its measurement, since the start of the run; null if unknown
      * @param lowNanos    the reference probe's lowest reading; null if it was not taken
      * @param highNanos   the reference probe's highest; null likewise
      */
@@ -101,9 +103,9 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
     }
 
     /**
-     * What two transports differ by in one placement.
+     * The difference of two transports in one placement.
      *
-     * @param itself whether both are the same transport: what a difference of nothing looks like here
+     * @param itself whether both are the same transport
      */
     record Pair(int run, String name, boolean itself, PairedDifference difference) {
     }
@@ -111,8 +113,8 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
     /**
      * A pair over time.
      *
-     * @param rounds of each its points: milliseconds since the run's start, then nanoseconds an operation: the baseline's and
-     *               the contender's median block, and the slowest block of either
+     * @param rounds points of each round: milliseconds since the run's start, then nanoseconds of an operation in the median block
+     *               of the baseline, in that of the contender, and in the slowest block of both
      */
     record Track(int run, String name, List<List<double[]>> rounds) {
     }
@@ -129,7 +131,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
                 for (int i = 0; i < cell.metrics().size(); i++) {
                     Metric metric = cell.metrics().get(i);
                     Log its = detailed && metric.histogram() != null ? Log.of(run, metric) : Log.NONE;
-                    // Of very many runs what each is about.
+                    // With many runs, only the main metric of each cell.
                     boolean wanted = detailed || i == 0 && !PairNames.isPair(cell);
                     if (wanted && metric.all().operations() > 0) {
                         series.add(series(number, run, cell, metric, its));
@@ -167,7 +169,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
                 Arrays.stream(Statistic.values()).filter(column -> !column.isIn(metric.all())).map(Statistic::words).toList(),
                 whole ? LatencyCurve.percentiles(log.sum) : LatencyCurve.percentiles(metric.all()),
                 whole ? LatencyCurve.distribution(log.sum) : List.of(),
-                // Nobody knows when a round began whose log was not read.
+                // The start of a round is known from its log only.
                 log.starts.isEmpty() ? List.of() : rounds(run, cell, metric, log), cell.cost(),
                 perSecond.isPresent() ? perSecond.getAsDouble() : null, bytes.isPresent() ? bytes.getAsInt() : null,
                 CellName.without(OF_SIZE, cell, name), hertz.isPresent() ? hertz.getAsDouble() : null,
@@ -178,7 +180,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
      * A metric's histogram log.
      *
      * @param sum    of all forks
-     * @param starts when each fork's measurement began, milliseconds since 1970; none if the log is not there, or not this record's
+     * @param starts start of each fork's measurement, milliseconds since 1970; empty if the log is missing or of another record
      */
     private record Log(Histogram sum, List<Long> starts) {
         private static final Log NONE = new Log(new Histogram(SIGNIFICANT_DIGITS), List.of());
@@ -189,7 +191,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
                 log.sum.add(fork);
                 log.starts.add(fork.getStartTimeStamp());
             });
-            // One interval for each of the record's rounds, or it is none of this record's.
+            // A log of this record has one interval for each round.
             return log.starts.size() == metric.rounds().size() ? log : NONE;
         }
     }
@@ -207,7 +209,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
         return rounds;
     }
 
-    /** Milliseconds; null if the record's or the log's time is none. */
+    /** Milliseconds; null if the time of the record or of the log is not valid. */
     private static Long since(RunRecord run, long startMillis) {
         try {
             long millis = startMillis - Instant.parse(run.started()).toEpochMilli();
@@ -217,7 +219,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
         }
     }
 
-    /** Of each fork, so many slices of as many blocks each; a fork's first block begins as its measurement did. */
+    /** The blocks of each fork in slices. A fork's first block begins with its measurement. */
     private static List<List<double[]>> rounds(ReportRun run, Cell cell, Log log) {
         List<List<Block>> forks = run.directory().orElseThrow().readBlocksByFork(cell.pairs());
         List<List<double[]>> rounds = new ArrayList<>();
@@ -252,7 +254,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
     }
 
     /**
-     * For a script element: nothing in it can end the element, or begin another.
+     * Writes JSON for a script element. Nothing in it can end the element or begin another one.
      *
      * @throws IOException as the writer does
      */
@@ -260,7 +262,7 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
         JSON.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).with(new ForScripts()).writeValue(out, this);
     }
 
-    /** Escapes what a page could take for its own. */
+    /** Escapes the characters of markup. */
     private static final class ForScripts extends CharacterEscapes {
         private static final long serialVersionUID = 1;
         private static final int LINE_SEPARATOR = 0x2028;

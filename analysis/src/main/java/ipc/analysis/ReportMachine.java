@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Where and how a run was made, as a report shows it. */
+/** The section about a run's machine, settings and command. */
 final class ReportMachine {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-    /** A run refuses a directory that has results in it. */
+    /** Options left out of the command. A run refuses a directory with results. */
     private static final Set<String> NOT_REPEATED = Set.of("--out");
     private static final String SEED = "--seed";
     private static final String PAIRED = "paired";
@@ -29,7 +29,7 @@ final class ReportMachine {
     /**
      * One run, as HTML.
      *
-     * @param folder of the run, as seen from the page's; null if the page has no place yet, and no links
+     * @param folder the run's directory, relative to the page's; null if the page has no directory, and so no links
      */
     static String html(ReportRun run, Path folder) {
         RunRecord record = run.record();
@@ -52,11 +52,11 @@ final class ReportMachine {
         add(facts, "options in force", String.join(" ", record.options()));
         add(facts, "program", record.tool());
         StringBuilder html = new StringBuilder("<h3>").append(Html.escape(run.label())).append("</h3>\n")
-                .append("<p>To repeat it, cells in the same order:</p>\n<pre class=\"command\"><code>")
+                .append("<p>This command repeats the run, with cells in the same order:</p>\n<pre class=\"command\"><code>")
                 .append(Html.escape(command(record))).append("</code></pre>\n")
                 .append(Html.list(record.warnings(), "warnings")).append(Html.names(facts));
         if (!record.environment().isEmpty()) {
-            html.append("<details><summary>What the machine's settings mean for these numbers (")
+            html.append("<details><summary>Effect of the machine’s settings on these numbers (")
                     .append(record.environment().stream().filter(finding -> "WARNING".equals(finding.level())).count())
                     .append(" of ").append(record.environment().size()).append(" findings are warnings)</summary>\n")
                     .append(Html.names(record.environment().stream().map(ReportMachine::row).toList())).append("</details>\n");
@@ -64,19 +64,19 @@ final class ReportMachine {
         return html.append(flameGraphs(run, folder)).toString();
     }
 
-    /** Everything that lies in the folder of flame graphs: a profiler writes more than graphs, and beside them what they lack. */
+    /** All files in the directory of flame graphs. A profiler may write other files too. */
     private static String flameGraphs(ReportRun run, Path folder) {
         List<String> files = run.directory().map(ResultDirectory::flameGraphFiles).orElse(List.of());
         if (files.isEmpty()) {
             return "";
         }
-        StringBuilder html = new StringBuilder("<p>Flame graphs, and what they lack on this machine:</p>\n<ul>\n");
+        StringBuilder html = new StringBuilder("<p>Flame graphs (each page names its limits):</p>\n<ul>\n");
         files.forEach(file -> html.append(folder == null ? "<li>" + Html.escape(file) + "</li>\n"
                 : "<li><a href=\"" + Html.escape(href(folder.resolve(file))) + "\">" + Html.escape(file) + "</a></li>\n"));
         return html.append("</ul>\n").toString();
     }
 
-    /** Very many runs: a line each. As HTML. */
+    /** Many runs, one line each, as HTML. */
     static String briefly(List<ReportRun> runs) {
         StringBuilder html = new StringBuilder("<p>Each run's own report.html has all of its settings, and the command that"
                 + " repeats it.</p>\n"
@@ -95,7 +95,7 @@ final class ReportMachine {
         return html.append("</tbody>\n</table></div>\n").toString();
     }
 
-    /** The dot keeps a colon in a name from making the name a scheme. */
+    /** Without the dot, a browser would take a name with a colon for a scheme. */
     private static String href(Path file) {
         StringBuilder href = new StringBuilder(file.isAbsolute() ? "" : ".");
         file.normalize().forEach(name -> href.append('/').append(URLEncoder.encode(name.toString(), StandardCharsets.UTF_8)
@@ -118,7 +118,7 @@ final class ReportMachine {
         return value == null ? "" : value;
     }
 
-    /** What was typed, for a shell, to another place and with the order's seed. */
+    /** The typed command for a shell, without its directory and with its seed. */
     static String command(RunRecord run) {
         List<String> typed = run.commandLine() == null ? List.of() : run.commandLine();
         List<String> words = new ArrayList<>(List.of("./run.sh", run.profile()));
@@ -135,7 +135,7 @@ final class ReportMachine {
             words.add(SEED);
             words.add(Long.toString(run.seed()));
         }
-        // As Main resolves it: two transports stand where other profiles have options.
+        // Main makes this option of the two transports that a user types.
         if (run.profile().equals(PAIRED) && typed.size() > 1 && typed.get(0).equals("-p") && typed.get(1).startsWith("pair=")
                 && typed.get(1).chars().filter(c -> c == ':').count() == 1) {
             String[] pair = typed.get(1).substring("pair=".length()).split(":", -1);

@@ -2,6 +2,7 @@ package ipc.analysis;
 
 import ipc.analysis.document.Document;
 import ipc.analysis.document.Html;
+import ipc.analysis.document.Section;
 import ipc.result.RunRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,23 +27,23 @@ import java.util.stream.Collectors;
  * data at the page's end. The content security policy lets a browser run the page's two scripts and no other, and fetch nothing.
  */
 final class ReportPage {
-    /** How every page of ours begins, and hardly any other. */
+    /** The beginning of every report, by which a report is recognised. */
     static final String BEGINNING = "<!DOCTYPE html>\n<!-- ipc-roundtrip report -->\n";
 
     private static final String CHARTS = "/META-INF/resources/webjars/chart.js/";
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
-    private static final String FROM_HISTOGRAMS = "From the histograms of every operation; where a log is not at hand, from the"
-            + " percentiles in run.json.";
-    private static final String FROM_RECORD = "From the percentiles in run.json: of so many runs the histograms were left"
-            + " unread.";
+    private static final String FROM_HISTOGRAMS = "The lines come from the histograms of every operation. If a histogram is"
+            + " missing, they come from the percentiles in run.json.";
+    private static final String FROM_RECORD = "The lines come from the percentiles in run.json: this report has too many runs to"
+            + " read their histograms.";
 
-    private static final String NO_TAILS = "<p class=\"none\">Of so many runs the tails are left out; each run's own report.html"
-            + " has them.</p>\n";
-    private static final String NO_NOTES = "<p class=\"none\">Of so many runs the notes stand only in what the button copies.</p>\n";
-    /** More than this, and the table is out of sight. */
+    private static final String NO_TAILS = "Tail: this report has too many runs for it. Each run's own report.html shows its tail.";
+    private static final String NO_NOTES = "<p class=\"none\">This report has too many runs for their notes. The copied text has"
+            + " them.</p>\n";
+    /** More lines than this would push the table out of sight. */
     private static final int MOST_LINES = 24;
-    private static final String NO_VERDICT = "No pairs were measured here, so there is no verdict on small differences: rows of a"
-            + " table cannot tell them from the machine's own changes. ./run.sh paired A B can.";
+    private static final String NO_VERDICT = "No pairs were measured, so there is no verdict on small differences. ./run.sh paired A B"
+            + " measures a pair.";
 
     private final List<ReportRun> runs;
     private final Document table;
@@ -56,7 +57,7 @@ final class ReportPage {
         this.detailed = runs.size() <= ReportData.MOST_RUNS_IN_DETAIL;
     }
 
-    /** A piece of a page. */
+    /** A part of a page. */
     @FunctionalInterface
     private interface Part {
         void write(Writer out) throws IOException;
@@ -67,9 +68,9 @@ final class ReportPage {
     }
 
     /**
-     * Writes the page, piece by piece: of a thousand runs it is large.
+     * Writes the page part by part. The page of a thousand runs is large.
      *
-     * @param folder where the page is to stand; null if nobody knows
+     * @param folder the directory of the page; null if it has none
      * @throws IOException as the writer does
      */
     void write(Path folder, Writer out) throws IOException {
@@ -84,8 +85,13 @@ final class ReportPage {
         places.put("runs", Part.of(this::heading));
         places.put("style", Part.of(() -> resource("report.css")));
         places.put("source", Part.of(() -> detailed ? FROM_HISTOGRAMS : FROM_RECORD));
-        places.put("tail", Part.of(() -> detailed ? ReportTail.html(runs) : NO_TAILS));
-        places.put("cpus", Part.of(() -> ReportCpus.html(runs)));
+        String tail = detailed ? ReportTail.html(runs) : "";
+        String cpus = ReportCpus.html(runs);
+        places.put("tail", Part.of(() -> section("tail", "Where the tail came from", tail)));
+        places.put("cpus", Part.of(() -> section("cpus", "Round trips between CPUs", cpus)));
+        places.put("absent", Part.of(() -> (tail.isEmpty() ? item(detailed ? ReportTail.ABSENT : NO_TAILS) : "")
+                + (cpus.isEmpty() ? item(ReportCpus.ABSENT) : "")));
+        places.put("links", Part.of(() -> link("tail", "Tail", tail) + link("cpus", "CPUs", cpus)));
         places.put("machines", Part.of(() -> detailed ? runs.stream().map(run -> ReportMachine.html(run, link(folder, run)))
                 .collect(Collectors.joining()) : ReportMachine.briefly(runs)));
         places.put("charts", Part.of(ReportPage::version));
@@ -95,7 +101,22 @@ final class ReportPage {
         fill(resource("report.html"), places, out);
     }
 
-    /** What this page is about. */
+    /** A section; nothing if it is empty. */
+    private static String section(String id, String heading, String content) {
+        return content.isEmpty() ? "" : "<section id=\"" + id + "\" aria-labelledby=\"" + id + "-heading\">\n<h2 id=\"" + id
+                + "-heading\">" + heading + "</h2>\n" + content + "</section>\n";
+    }
+
+    /** A section's entry in the navigation; nothing if the section is empty. */
+    private static String link(String id, String name, String content) {
+        return content.isEmpty() ? "" : "<li><a href=\"#" + id + "\">" + name + "</a></li>\n";
+    }
+
+    private static String item(String text) {
+        return "<li>" + Html.escape(text) + "</li>\n";
+    }
+
+    /** The runs of this page. */
     private String heading() {
         if (runs.size() == 1) {
             return "<p>" + Html.escape(about(runs.get(0), runs.get(0).label())) + "</p>\n";
@@ -114,18 +135,38 @@ final class ReportPage {
     }
 
     private Map<String, Part> verdict() {
-        List<String> verdicts = table.findings().stream().flatMap(section -> section.lines().stream()).toList();
-        List<String> lines = verdicts.isEmpty() ? List.of(NO_VERDICT) : verdicts;
         return Map.of(
-                "caveats", Part.of(() -> folded("caveats", table.cautions())),
-                "verdicts", Part.of(() -> folded("verdicts", lines)),
+                "cautions", Part.of(() -> folded("cautions", table.cautions())),
+                "verdicts", Part.of(this::verdicts),
                 "warnings", Part.of(() -> folded("warnings", table.warnings())),
-                "tables", Part.of(() -> table.tables().stream().map(Html::render).collect(Collectors.joining())),
-                "notes", Part.of(() -> detailed
-                        ? table.notes().stream().map(Html::render).collect(Collectors.joining()) : NO_NOTES));
+                "tables", Part.of(this::tables),
+                "notes", Part.of(this::notes));
     }
 
-    /** A list, behind its length where it would stand between a reader and the table. */
+    /** The first table, and the others folded, so that the first chart stays in sight. */
+    private String tables() {
+        String first = table.tables().stream().limit(1).map(Html::render).collect(Collectors.joining());
+        String others = table.tables().stream().skip(1).map(Html::render).collect(Collectors.joining());
+        return first + (others.isEmpty() ? ""
+                : "<details id=\"more\"><summary>" + RunText.count(table.tables().size() - 1, "more table")
+                        + "</summary>\n" + others + "</details>\n");
+    }
+
+    private String verdicts() {
+        List<Section> findings = table.findings().stream().filter(section -> !section.lines().isEmpty()).toList();
+        return findings.isEmpty() ? Html.list(List.of(NO_VERDICT), "verdicts") : findings.stream()
+                .map(section -> (section.heading().isEmpty() ? "" : "<p>" + Html.escape(section.heading()) + ":</p>\n")
+                        + folded("findings", section.lines()))
+                .collect(Collectors.joining("", "<div class=\"verdicts\">\n", "</div>\n"));
+    }
+
+    /** Folded; nothing if there are none. */
+    private String notes() {
+        return table.notes().isEmpty() ? "" : "<details id=\"notes\"><summary>Notes</summary>\n"
+                + (detailed ? table.notes().stream().map(Html::render).collect(Collectors.joining()) : NO_NOTES) + "</details>\n";
+    }
+
+    /** A list. A long one is folded behind its length, so that the table stays in sight. */
     private static String folded(String style, List<String> lines) {
         return lines.size() <= MOST_LINES ? Html.list(lines, style) : "<details><summary>" + lines.size() + " " + style
                 + "</summary>\n" + Html.list(lines, style) + "</details>\n";
@@ -136,7 +177,7 @@ final class ReportPage {
                 .relativize(directory.path())).orElse(null);
     }
 
-    /** In one pass: what is filled in may look like a place, and stays what it is. */
+    /** Fills in one pass, so that a text which looks like a place stays as it is. */
     private static void fill(String template, Map<String, Part> places, Writer out) throws IOException {
         Matcher place = PLACE.matcher(template);
         int end = 0;
@@ -148,7 +189,7 @@ final class ReportPage {
         out.write(template, end, template.length() - end);
     }
 
-    /** With its licence, which asks to go wherever a copy goes; without its pointer to a file that is not there. */
+    /** Chart.js with its licence, which must be in every copy, and without its pointer to a source map. */
     static String library() {
         String folder = CHARTS + version() + "/";
         return "/*\n" + read(folder + "LICENSE.md").strip() + "\n*/\n"
@@ -180,7 +221,7 @@ final class ReportPage {
         }
     }
 
-    /** As a content security policy names a script that may run. */
+    /** The name of a script in a content security policy. */
     private static String hash(String script) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));

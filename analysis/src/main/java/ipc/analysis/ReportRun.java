@@ -13,18 +13,18 @@ import java.util.Optional;
 /**
  * A run of a report.
  *
- * @param label     what tells it from the report's others: the machine's name, the directory's, or both
- * @param tag       the same where there is no room: the label, or its number in the page's list of runs
- * @param directory empty of a machine that left none
+ * @param label     its name in the report: the machine's name, the directory's, or both
+ * @param tag       a short name: the label, or the run's number in the page's list of runs
+ * @param directory empty if a machine left no result
  */
 record ReportRun(String label, String tag, Optional<ResultDirectory> directory, RunRecord record) {
     private static final int LONGEST_TAG_CHARS = 16;
 
     /**
-     * Reads them.
+     * Reads the runs.
      *
      * @param typed as {@link Results} takes them
-     * @throws ipc.BadInputException if one is no result, or lacks the pairs it speaks of
+     * @throws ipc.BadInputException if one is no result, or its pairs are missing
      */
     static List<ReportRun> read(List<Path> typed) {
         List<Named> named = Results.find(typed);
@@ -62,7 +62,7 @@ record ReportRun(String label, String tag, Optional<ResultDirectory> directory, 
         return new HashSet<>(names).size() == names.size();
     }
 
-    /** In front of what is this run's, where there are several. */
+    /** A prefix for names of this run; empty if it is the only one. */
     String prefix(List<ReportRun> runs) {
         return runs.size() == 1 ? "" : tag + ": ";
     }

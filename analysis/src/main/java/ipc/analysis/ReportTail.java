@@ -8,85 +8,111 @@ import ipc.result.RunRecord.Tail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Where the tails came from: a table with a bar in each cell, since causes overlap and cannot be stacked. */
+/** The causes of slow operations: a table with a bar in each cell. Causes overlap, so they cannot be stacked. */
 final class ReportTail {
+    /** Says why a report has no such table. */
+    static final String ABSENT = "Tail: no cell has the statistics of its slow operations. None was measured, or an earlier"
+            + " version measured them.";
+
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_MICRO = 1000;
     private static final String UNKNOWN = "?";
-    private static final List<String> HEADER = List.of("long from", "so many", "took", "longest", "run queue ≤",
+    private static final List<String> HEADER = List.of("slow from", "count", "total", "longest", "run queue ≤",
             "our JIT ≤", "VM ≤", "other threads ≤", "launcher ≤", "faults ≤", "safe-points ≤", "stolen ≤", "asleep ≤",
             "unex-plained ≥", "not examined");
-    private static final String HOW = "<p>What the kernel’s accounts of both processes say about long operations, in ms: ≤ is"
-            + " what a cause explains at most, the bar its share of what all of them took; the JIT’s, the VM’s, other threads’ and the"
-            + " launcher’s parts are within the run queue’s. Causes overlap and do not add up; unexplained is at least none of"
-            + " them: interrupts, the hypervisor’s own work, the memory.";
+    private static final String HOW = "<p>Slow operations, and how much of their time each cause explains at most (≤), in ms. A"
+            + " bar is the cause’s share of the total.</p>\n";
+    private static final String MORE = "<details><summary>How to read this table</summary>\n<p>The kernel’s statistics of both"
+            + " processes give these times. Causes overlap, so they do not add up. JIT, VM, other threads and launcher are parts"
+            + " of the run queue. Unexplained (≥) is the time that no cause covers: interrupts, the hypervisor, the memory.";
 
     private ReportTail() {
     }
 
-    /** As HTML; a sentence if no cell brought a tail home. */
+    /** One figure: its text, its bar, and whether it is more than nothing. */
+    private record Cause(String html, boolean counts) {
+    }
+
+    private record Row(String name, List<Cause> causes) {
+        String html(List<Integer> columns) {
+            return "<tr><th scope=\"row\">" + Html.escape(name) + "</th>"
+                    + columns.stream().map(column -> causes.get(column).html).collect(Collectors.joining()) + "</tr>\n";
+        }
+    }
+
+    /** As HTML; empty if no cell has a tail. */
     static String html(List<ReportRun> runs) {
-        StringBuilder rows = new StringBuilder();
-        boolean unknown = false;
+        List<Row> rows = new ArrayList<>();
         for (ReportRun run : runs) {
             for (Cell cell : run.record().cells()) {
                 if (cell.tail() != null) {
-                    String row = row(run.prefix(runs) + name(cell), cell.tail());
-                    unknown |= row.contains("<td>" + UNKNOWN + "</td>");
-                    rows.append(row);
+                    rows.add(row(run.prefix(runs) + name(cell), cell.tail()));
                 }
             }
         }
         if (rows.isEmpty()) {
-            return "<p class=\"none\">No cell of this report brought its tail home: none was measured, or by an earlier"
-                    + " version.</p>\n";
+            return "";
         }
-        StringBuilder header = new StringBuilder("<th scope=\"col\">cell <small>(ms)</small></th>");
-        // Where a word may be broken stands a soft hyphen: the columns are narrow.
-        HEADER.forEach(name -> header.append("<th scope=\"col\">")
-                .append(Html.escape(name).replace("-", "&shy;")).append("</th>"));
-        return HOW + (unknown ? " ? is what this kernel does not tell.</p>\n" : "</p>\n")
-                + "<div class=\"scroll\" tabindex=\"0\"><table class=\"figures tails\">\n<thead><tr>" + header
-                + "</tr></thead>\n<tbody>\n" + rows + "</tbody>\n</table></div>\n";
+        List<Integer> columns = IntStream.range(0, HEADER.size())
+                .filter(column -> rows.stream().anyMatch(row -> row.causes.get(column).counts)).boxed().toList();
+        String leftOut = IntStream.range(0, HEADER.size()).filter(column -> !columns.contains(column))
+                .mapToObj(column -> HEADER.get(column).replaceAll("[-≤≥]", "").strip()).collect(Collectors.joining(", "));
+        boolean unknown = rows.stream().flatMap(row -> row.causes.stream()).anyMatch(cause -> cause.html.contains(UNKNOWN));
+        // A soft hyphen stands where a word may be broken: the columns are narrow.
+        String header = columns.stream()
+                .map(column -> "<th scope=\"col\">" + Html.escape(HEADER.get(column)).replace("-", "&shy;")
+                        + "</th>")
+                .collect(Collectors.joining());
+        return HOW + "<div class=\"scroll\" tabindex=\"0\"><table class=\"figures tails\">\n<thead><tr>"
+                + "<th scope=\"col\">cell <small>(ms)</small></th>" + header + "</tr></thead>\n<tbody>\n"
+                + rows.stream().map(row -> row.html(columns)).collect(Collectors.joining()) + "</tbody>\n</table></div>\n"
+                + MORE + (leftOut.isEmpty() ? "" : " Columns of zeros are left out: " + leftOut + ".")
+                + (unknown ? " A question mark means that this kernel does not tell." : "") + "</p></details>\n";
     }
 
     private static String name(Cell cell) {
         return PairNames.isPair(cell) ? PairNames.of(cell).subject() + ", both together" : CellName.of(cell);
     }
 
-    private static String row(String name, Tail tail) {
+    private static Row row(String name, Tail tail) {
         Causes causes = tail.causes();
         boolean queue = tail.runQueueKnown();
-        List<String> cells = new ArrayList<>();
-        cells.add("<th scope=\"row\">" + Html.escape(name) + "</th>");
-        cells.add("<td>" + threshold(tail) + "</td>");
-        cells.add("<td>" + tail.operations() + "</td>");
-        cells.add("<td>" + millis(tail.totalNanos()) + "</td>");
-        cells.add("<td>" + millis(tail.longestNanos()) + "</td>");
-        cells.add(share(causes.runQueueNanos(), tail, queue));
-        cells.add(share(causes.compilerNanos(), tail, queue));
-        cells.add(share(causes.vmNanos(), tail, queue));
-        cells.add(share(causes.othersNanos(), tail, queue));
-        cells.add(share(causes.launcherNanos(), tail, queue));
-        cells.add(share(causes.faultsNanos(), tail, true));
-        cells.add(share(causes.safepointsNanos(), tail, queue));
-        cells.add(share(causes.stolenNanos(), tail, tail.stealTicks() != Tail.STEAL_UNKNOWN || !tail.blocks()));
-        cells.add(share(causes.asleepNanos(), tail, true));
-        cells.add(share(causes.unexplainedNanos(), tail, true));
-        cells.add(share(tail.notExaminedNanos(), tail, true));
-        return "<tr>" + String.join("", cells) + "</tr>\n";
+        return new Row(name, List.of(
+                new Cause("<td>" + threshold(tail) + "</td>", true),
+                new Cause("<td>" + tail.operations() + "</td>", true),
+                new Cause("<td>" + millis(tail.totalNanos()) + "</td>", true),
+                new Cause("<td>" + millis(tail.longestNanos()) + "</td>", true),
+                share(causes.runQueueNanos(), tail, queue),
+                share(causes.compilerNanos(), tail, queue),
+                share(causes.vmNanos(), tail, queue),
+                share(causes.othersNanos(), tail, queue),
+                share(causes.launcherNanos(), tail, queue),
+                share(causes.faultsNanos(), tail, true),
+                share(causes.safepointsNanos(), tail, queue),
+                share(causes.stolenNanos(), tail, tail.stealTicks() != Tail.STEAL_UNKNOWN || !tail.blocks()),
+                share(causes.asleepNanos(), tail, true),
+                share(causes.unexplainedNanos(), tail, true),
+                share(tail.notExaminedNanos(), tail, true)));
     }
 
-    /** Milliseconds, and a bar as long as the share of what all long operations took. */
-    private static String share(long nanos, Tail tail, boolean known) {
+    /** Milliseconds, and a bar as long as their share of the time of all slow operations. */
+    private static Cause share(long nanos, Tail tail, boolean known) {
         if (!known) {
-            return "<td>" + UNKNOWN + "</td>";
+            return new Cause("<td>" + UNKNOWN + "</td>", true);
         }
         double percent = tail.totalNanos() == 0 ? 0 : Math.min(100, 100.0 * nanos / tail.totalNanos());
-        return percent == 0 ? "<td>" + millis(nanos) + "</td>"
-                : String.format(Locale.ROOT, "<td class=\"share\" style=\"--share:%.1f%%\" title=\"%.0f %%\">%s</td>", percent,
-                        percent, millis(nanos));
+        return new Cause(percent == 0 ? "<td>" + millis(nanos) + "</td>"
+                : String.format(Locale.ROOT, "<td class=\"share\" title=\"%.0f %%\">%s%s</td>", percent, millis(nanos),
+                        bar(percent)),
+                nanos != 0);
+    }
+
+    /** A bar below a figure. */
+    static String bar(double percent) {
+        return String.format(Locale.ROOT, "<span class=\"bar\" style=\"width:%.1f%%\"></span>", percent);
     }
 
     private static String millis(long nanos) {

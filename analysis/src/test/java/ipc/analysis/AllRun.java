@@ -2,10 +2,12 @@ package ipc.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.StreamSupport;
 
 /** The results of {@code ./run.sh all}: 64 transports in four rounds on two CPUs of a virtual machine, with other names of directories. */
 public final class AllRun {
@@ -19,6 +21,12 @@ public final class AllRun {
             Files.copy(in, archive);
         }
         return archive;
+    }
+
+    /** The number of cells in its record that were measured. */
+    static long measured(JsonNode record) {
+        return StreamSupport.stream(record.get("cells").spliterator(), false).filter(cell -> !cell.get("metrics").isEmpty())
+                .count();
     }
 
     /** Its result directory. */

@@ -62,16 +62,19 @@ public final class Html {
         html.append("<thead>\n");
         if (table.isGrouped()) {
             html.append("<tr>").append(groups(table.columns())).append("</tr>\n<tr>");
-            table.columns().stream().filter(column -> !column.group().isEmpty()).forEach(column -> html.append(head(column, "")));
         } else {
             html.append("<tr>");
-            table.columns().forEach(column -> html.append(head(column, "")));
+        }
+        for (int column = 0; column < table.columns().size(); column++) {
+            if (!table.isGrouped() || !table.columns().get(column).group().isEmpty()) {
+                html.append(head(table.columns(), column, ""));
+            }
         }
         html.append("</tr>\n</thead>\n<tbody>\n");
         for (List<Value> row : table.rows()) {
             html.append("<tr>");
             for (int column = 0; column < row.size(); column++) {
-                html.append(cell(table.columns().get(column), row.get(column), column == 0));
+                html.append(cell(table.columns(), column, row.get(column)));
             }
             html.append("</tr>\n");
         }
@@ -83,7 +86,7 @@ public final class Html {
         for (int column = 0; column < columns.size(); column++) {
             String group = columns.get(column).group();
             if (group.isEmpty()) {
-                html.append(head(columns.get(column), " rowspan=\"2\""));
+                html.append(head(columns, column, " rowspan=\"2\""));
                 continue;
             }
             int span = 1;
@@ -91,23 +94,28 @@ public final class Html {
                 span++;
                 column++;
             }
-            html.append("<th scope=\"colgroup\" colspan=\"").append(span).append("\">").append(escape(group)).append("</th>");
+            html.append("<th scope=\"colgroup\" colspan=\"").append(span).append("\" class=\"begins\">").append(escape(group))
+                    .append("</th>");
         }
         return html.toString();
     }
 
-    private static String head(Column column, String span) {
-        return "<th scope=\"col\"" + span + style(column) + ">" + escape(column.heading()) + "</th>";
+    private static String head(List<Column> columns, int column, String span) {
+        return "<th scope=\"col\"" + span + style(columns, column) + ">" + escape(columns.get(column).heading()) + "</th>";
     }
 
-    private static String cell(Column column, Value value, boolean first) {
-        String element = first ? "th" : "td";
-        return "<" + element + (first ? " scope=\"row\"" : "") + style(column) + ">" + escape(value.text()) + "</" + element
-                + ">";
+    private static String cell(List<Column> columns, int column, Value value) {
+        String element = column == 0 ? "th" : "td";
+        return "<" + element + (column == 0 ? " scope=\"row\"" : "") + style(columns, column) + ">" + escape(value.text()) + "</"
+                + element + ">";
     }
 
-    private static String style(Column column) {
-        return column.unit().isFigure() ? "" : " class=\"words\"";
+    /** The first column of a group begins with a line. */
+    private static String style(List<Column> columns, int column) {
+        String group = columns.get(column).group();
+        boolean begins = !group.isEmpty() && (column == 0 || !columns.get(column - 1).group().equals(group));
+        String style = (columns.get(column).unit().isFigure() ? "" : "words ") + (begins ? "begins " : "");
+        return style.isEmpty() ? "" : " class=\"" + style.strip() + "\"";
     }
 
     /** A list; nothing if there are no lines. */

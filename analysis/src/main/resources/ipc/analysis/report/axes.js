@@ -4,7 +4,7 @@ const mix = (depth) => {
 };
 
 const axis = {
-  /* Only as many names as there is room for; a decade is always named. Over less than a decade places are as on a ruler. */
+  /* Names as many places as there is room for, and every decade. Below a decade the places are evenly spaced. */
   log(words, extra = {}) {
     const narrowRange = (scale) => scale.max / scale.min < 8;
     return {
@@ -38,7 +38,7 @@ const axis = {
       ...extra.options,
     };
   },
-  /* Named at these places and no others. */
+  /* Names these places only. */
   at(words, places, name, extra = {}) {
     return axis.log(words, { options: {
       afterBuildTicks: (scale) => { scale.ticks = places.map((value) => ({ value })); },
@@ -52,6 +52,6 @@ const axis = {
     };
   },
 };
-/* So that no mark is cut in half at the edge of a logarithmic chart. */
+/* Leaves a margin, so that no mark is cut at the edge of a logarithmic chart. */
 const around = (values, factor = 1.25) => (values.length === 0 ? {}
   : { min: Math.min(...values) / factor, max: Math.max(...values) * factor });

@@ -2,8 +2,7 @@ function cost() {
   const cpu = (each) => each.cost.forkNanosPerMessage + each.cost.peerNanosPerMessage;
   const all = series.filter((each) => each.cost && each.main && !each.paired && !each.throughput && cpu(each) > 0);
   if (all.length === 0) {
-    none('cost', 'No cell of this report has both a latency and a CPU time of its messages; ./run.sh all measures every'
-      + ' transport’s.');
+    none('CPU cost: no cell has both a latency and the CPU time of its messages. ./run.sh all measures both.');
     return;
   }
   const groups = grouped(all, (each) => each.group);

@@ -1,7 +1,7 @@
 function distribution() {
   const all = series.filter((each) => each.bins.length > 0);
   if (all.length === 0) {
-    none('distribution', 'No histograms were read for this report.');
+    none('Distribution: no histograms were read for this report.');
     return;
   }
   const groups = grouped(all, (each) => each.group);

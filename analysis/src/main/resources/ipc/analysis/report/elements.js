@@ -9,9 +9,29 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/* A cell of a table: the figure in words, the figure itself for programs. */
+/* A cell of a table: people read the text, programs read the value. */
 const exact = (value, words) => (value === null || value === undefined ? '-'
   : element('data', { value: String(value) }, words(value)));
+
+/* A box with a table says how to see the rest, if there is more than it shows. */
+const hints = new ResizeObserver((entries) => entries.forEach(({ target }) => hint(target)));
+function hint(box) {
+  const wide = box.scrollWidth > box.clientWidth + 1;
+  const tall = box.scrollHeight > box.clientHeight + 1;
+  const found = box.previousElementSibling;
+  if (found && found.className === 'hint') {
+    found.remove();
+  }
+  if (wide || tall) {
+    const rows = box.querySelectorAll('tbody tr').length;
+    const more = `${wide ? 'sideways for more columns' : ''}${wide && tall ? ', ' : ''}${tall ? `down for all ${rows} rows` : ''}`;
+    box.before(element('p', { class: 'hint' }, `Scroll inside the table: ${more}.`));
+  }
+}
+function watch(box) {
+  hints.observe(box);
+  return box;
+}
 
 function table(header, rows) {
   const head = element('tr');
@@ -22,8 +42,8 @@ function table(header, rows) {
     row.forEach((cell, column) => line.append(element(column === 0 ? 'th' : 'td', column === 0 ? { scope: 'row' } : {}, cell)));
     body.append(line);
   }
-  return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'the figures as a table' },
-    element('table', { class: 'figures' }, element('thead', {}, head), body));
+  return watch(element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'the figures as a table' },
+    element('table', { class: 'figures' }, element('thead', {}, head), body)));
 }
 
 function select(label, options, change, at) {
@@ -36,7 +56,7 @@ function select(label, options, change, at) {
   return element('label', {}, `${label} `, input);
 }
 
-/* A name beside an axis leaves room for the chart. */
+/* Shortens a name beside an axis, to leave room for the chart. */
 function short(text) {
   const most = narrow() ? 15 : onPaper() ? 36 : 60;
   return text.length > most ? `${text.slice(0, most / 3)}…${text.slice(1 + Math.floor(most / 3) - most)}` : text;
@@ -48,7 +68,7 @@ function widthOf(text) {
   return ruler.measureText(text).width;
 }
 
-/* Which cells a chart shows that has room for those of one kind. */
+/* Chooses the group of cells that a chart shows, if it has room for one group only. */
 function chooser(groups, shown, change) {
   return groups.length < 2 ? [] : [select('Cells', groups.map(([title], i) => [i, title]), (at) => change(groups[Number(at)]),
     groups.indexOf(shown))];

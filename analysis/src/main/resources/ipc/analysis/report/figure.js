@@ -1,16 +1,31 @@
 /* Ends a line; the next point begins another. */
 const GAP = { x: NaN, y: NaN };
 
-function none(name, words) {
-  document.querySelector(`[data-chart="${name}"]`).append(element('p', { class: 'none' }, words));
+const placeOf = (name) => document.querySelector(`[data-chart="${name}"]`);
+
+/* Tells why a chart has no data. Its section stays hidden. */
+function none(text) {
+  document.querySelector('#absent ul').append(element('li', {}, text));
+}
+
+/* A sentence below a chart. */
+function remark(name, text) {
+  placeOf(name).append(element('p', { class: 'none' }, text));
+}
+
+/* Shows the section of a chart that has data, and its link in the navigation. */
+function reveal(place) {
+  const section = place.closest('section');
+  [section, place.closest('.part'), document.querySelector(`nav a[href="#${section.id}"]`).parentElement]
+    .filter((each) => each !== null).forEach((each) => { each.hidden = false; });
 }
 
 const charts = [];
 
 /*
- * One chart with all that belongs to it: its canvas, which the keyboard can walk through, what is under the cursor in words,
- * the switches of its lines and its figures as a table. `config` makes Chart.js's configuration from the lines that are
- * switched on, anew whenever these or the colours change.
+ * One chart with all its parts: the canvas, which the keyboard can walk through, the value under the cursor as text, the switches
+ * of its lines, and its figures as a table. `config` makes Chart.js's configuration from the lines that are switched on. It is
+ * called again whenever the lines or the colours change.
  */
 class Figure {
   constructor({ name, label, height, config, figures, controls = [], lines = [], first = null, open = true, key = () => [] }) {
@@ -20,7 +35,8 @@ class Figure {
     this.key = key;
     this.first = new Set(first || lines.map((line) => line.key));
     this.on = new Set(this.first);
-    const place = document.querySelector(`[data-chart="${name}"]`);
+    const place = placeOf(name);
+    reveal(place);
     this.canvas = element('canvas', { tabindex: '0', role: 'img',
       'aria-label': `${label}. Arrow keys go from value to value; the table below has all of them.` });
     this.holder = element('div', { class: 'canvas' }, this.canvas);
@@ -38,7 +54,7 @@ class Figure {
     charts.push(this);
   }
 
-  /* Tables of many thousand figures are made when somebody looks. */
+  /* A table of many thousand figures is made when a reader opens it. */
   fill() {
     this.behind.replaceChildren(this.behind.firstChild, ...(this.behind.open ? [this.figures()] : []));
   }
@@ -47,10 +63,11 @@ class Figure {
     if (this.chart) {
       this.chart.destroy();
     }
-    const height = onPaper() ? Math.min(this.height(), PAPER_HEIGHT) : this.height();
+    const wanted = this.height(this.holder);
+    const height = onPaper() ? Math.min(wanted, PAPER_HEIGHT) : wanted;
     this.holder.style.height = `${height}px`;
     const chosen = this.lines.filter((line) => this.on.has(line.key));
-    // Two of different kinds may have one name among their own.
+    // Two lines of different groups may have the same name.
     const clear = new Set(chosen.map((line) => line.words)).size === chosen.length;
     const named = chosen.map((each) => ({ ...each, ending: clear ? each.words : each.name || each.words }));
     const config = this.config(named.slice(0, MOST_DRAWN));
@@ -66,7 +83,7 @@ class Figure {
       config.options.layout = { padding: { right: 50 + room } };
       config.plugins = [...(config.plugins || []), ends];
     }
-    // Where there is no room for names beside the lines.
+    // If there is no room for names beside the lines.
     this.legend.replaceChildren(...(!labelled && chosen.length > 1 && chosen.length <= MOST_WITH_LABELS
       ? named.map((each) => element('span', {}, sample(each.look), each.ending)) : []),
     ...(narrow() ? this.key().map(([look, words]) => element('span', {}, ...(look ? [sample(look)] : []), words)) : []));
@@ -81,7 +98,7 @@ class Figure {
     }
   }
 
-  /* One line before all others; null: all alike again. */
+  /* Puts one line before all others. With null, all are alike again. */
   highlight(key) {
     if (key === this.highlighted || (this.chart.data.datasets.length < 3 && key !== null)) {
       return;
@@ -98,7 +115,7 @@ class Figure {
     this.chart.update('none');
   }
 
-  /* Which lines are drawn: by name, by family, or one by one. */
+  /* Switches lines by name, by family, or one by one. */
   switches(open) {
     this.count = element('output', { class: 'count' });
     this.filter = element('input', { type: 'search', placeholder: 'part of a name', size: '14' });
@@ -161,11 +178,11 @@ class Figure {
     });
     const more = this.lines.length - listed.length;
     this.entries.replaceChildren(...made, ...(more > 0 && !filtered
-      ? [element('p', { class: 'none' }, `${more} more lines; part of a name in the box above finds them.`)] : []));
+      ? [element('p', { class: 'none' }, `${more} more lines. Type a part of a name in the box above to find them.`)] : []));
     this.boxes.forEach((refresh) => refresh());
   }
 
-  /* A switch of one line, or of several at once. */
+  /* A switch for one line or for several. */
   box(words, keys, look) {
     const input = element('input', { type: 'checkbox' });
     const label = element('label', {}, input, ...(look ? [sample(look)] : []), words);
@@ -202,7 +219,7 @@ class Figure {
     }
   }
 
-  /* Gaps between intervals are no points, and what only decorates is skipped. */
+  /* Skips the gaps between intervals, and datasets that only decorate. */
   walkable(dataset) {
     const { data: points, mute } = this.chart.data.datasets[dataset];
     return mute ? [] : points.map((point, i) => i).filter((i) => points[i] !== null && !Number.isNaN(points[i].x));

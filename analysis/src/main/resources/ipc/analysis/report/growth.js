@@ -1,9 +1,9 @@
-/* How a figure grows with size or rate: one line per transport. */
+/* Shows how a figure grows with size or rate, with one line per transport. */
 function growth(name, what, at, words, all, by, title, missing) {
   const found = grouped(all.filter((each) => at(each) !== null && at(each) > 0),
     (each) => `${each.run}\n${by(each)}\n${each.transport}`).filter(([, members]) => new Set(members.map(at)).size > 1);
   if (found.length === 0) {
-    none(name, missing);
+    none(missing);
     return;
   }
   const groups = new Set(found.map(([, members]) => by(members[0])));

@@ -1,4 +1,4 @@
-/* How a line looks, beside its name: dash and mark, not colour alone. */
+/* A sample of a line: dash, mark and colour. */
 function sample(look) {
   const space = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(space, 'svg');
@@ -21,7 +21,7 @@ function sample(look) {
   return svg;
 }
 function paint(svg) {
-  const color = svg.dataset.color === 'yardstick' ? theme().yardstick : theme().lines[svg.dataset.color];
+  const color = svg.dataset.color === 'probe' ? theme().probe : theme().lines[svg.dataset.color];
   for (const part of svg.children) {
     part.setAttribute('stroke', color);
     part.setAttribute('fill', part.tagName === 'path' ? color : 'none');

@@ -2,14 +2,21 @@ function pairs() {
   const all = data.pairs;
   const itself = all.filter((each) => each.itself);
   if (all.length === 0) {
-    none('pairs', 'No pairs were measured; ./run.sh paired A B measures one, and ./run.sh paired A A what no difference looks'
-      + ' like.');
+    none('Paired differences: no pairs were measured. ./run.sh paired A B measures a pair, and ./run.sh paired A A shows how'
+      + ' “no difference” looks.');
     return;
   }
   const every = [...all.filter((each) => !each.itself), ...itself];
-  const rows = every.slice(0, MOST_PAIRS);
-  const nameOf = (row) => (several ? `${data.runs[every[row].run].tag}: ` : '') + (every[row].itself ? 'A/A: ' : '')
-    + every[row].name;
+  const decided = every.filter(({ difference }) => difference.low !== null);
+  const without = every.length - decided.length;
+  const pairsWithout = every.filter((each) => !decided.includes(each)).reduce((sum, { difference }) => sum + difference.pairs, 0);
+  if (decided.length === 0) {
+    none(`Paired differences: none of ${all.length} placements has enough pairs for an interval. Measure more rounds`
+      + ' (--rounds).');
+    return;
+  }
+  const rows = decided.slice(0, MOST_PAIRS);
+  const nameOf = (each) => (several ? `${data.runs[each.run].tag}: ` : '') + (each.itself ? 'A/A: ' : '') + each.name;
   const share = (nanos, row) => (100 * nanos) / rows[row].difference.levelNanos;
   new Figure({
     name: 'pairs',
@@ -36,24 +43,29 @@ function pairs() {
           y: axis.linear('', { options: { reverse: true, min: -0.5, max: rows.length - 0.5,
             afterBuildTicks: (scale) => { scale.ticks = rows.map((each, value) => ({ value })); } },
             ticks: { autoSkip: false, color: theme().text, callback: (row) => (narrow() ? String(row + 1)
-              : [short(`${row + 1}. ${nameOf(row)}`), `at ${time(rows[row].difference.levelNanos)}`]) } }),
+              : [short(`${row + 1}. ${nameOf(rows[row])}`), `at ${time(rows[row].difference.levelNanos)}`]) } }),
         },
         plugins: { upright: { at: 0 }, tooltip: { filter: (item) => !item.dataset.mute,
           callbacks: { title: () => [], label: (item) => rows[item.raw.y].difference.verdict } } },
       },
     }),
-    key: () => rows.map((each, row) => [null, `${row + 1}. ${nameOf(row)}, at ${time(each.difference.levelNanos)}`]),
+    key: () => rows.map((each, row) => [null, `${row + 1}. ${nameOf(each)}, at ${time(each.difference.levelNanos)}`]),
     figures: () => table(['pair', 'A/A', 'level (ns)', 'difference', 'low', 'high', 'would have seen', 'pairs', 'verdict'],
-      every.map(({ itself: aa, difference }, row) => [`${row + 1}. ${nameOf(row)}`, aa ? 'yes' : 'no',
-        ...['levelNanos', 'differenceNanos', 'low', 'high', 'detectableNanos'].map((part) => exact(difference[part],
+      [...decided, ...every.filter((each) => !decided.includes(each))].map((each, row) => [`${row + 1}. ${nameOf(each)}`,
+        each.itself ? 'yes' : 'no',
+        ...['levelNanos', 'differenceNanos', 'low', 'high', 'detectableNanos'].map((part) => exact(each.difference[part],
           (nanos) => nanos.toFixed(part === 'levelNanos' ? 1 : 3).replace('-', '−'))),
-        exact(difference.pairs, String), difference.verdict])),
+        exact(each.difference.pairs, String), each.difference.verdict])),
   });
-  if (every.length > rows.length) {
-    none('pairs', `Drawn are the first ${rows.length} of ${every.length}; the table has all of them.`);
+  if (without > 0) {
+    remark('pairs', `Left out: ${without} placement${without === 1 ? '' : 's'} with ${pairsWithout} pairs in all, too few for an`
+      + ' interval.');
+  }
+  if (decided.length > rows.length) {
+    remark('pairs', `The chart shows the first ${rows.length} of ${decided.length}. The table has all of them.`);
   }
   if (itself.length === 0) {
-    none('pairs', 'No transport was paired with itself in these runs; ./run.sh paired sysv/spin sysv/spin does that, and report'
-      + ' takes both directories.');
+    none('No transport was paired with itself. ./run.sh paired sysv/spin sysv/spin does that, and report takes several'
+      + ' directories.');
   }
 }

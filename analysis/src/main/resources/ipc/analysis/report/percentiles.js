@@ -1,6 +1,14 @@
+const LOWEST = 270;
+const HIGHEST = 520;
+/* The first chart ends where the first screen ends, if that leaves it high enough to be read. */
+function inFirstScreen(holder) {
+  const top = holder.getBoundingClientRect().top + scrollY;
+  return Math.max(LOWEST, Math.min(HIGHEST, innerHeight - top - 16));
+}
+
 function percentiles() {
   if (series.length === 0) {
-    none('percentiles', 'No cell of this report was measured.');
+    none('Percentiles: no cell of this report was measured.');
     return;
   }
   const places = [1, 2, 10, 100, 1e3, 1e4, 1e5, 1e6];
@@ -10,7 +18,7 @@ function percentiles() {
   new Figure({
     name: 'percentiles',
     label: 'Latency by percentile, one line per cell, both axes logarithmic',
-    height: () => (narrow() ? 380 : 520),
+    height: (holder) => (narrow() ? 380 : onPaper() ? 420 : inFirstScreen(holder)),
     lines: series.map((each) => line(each)),
     first,
     config: (lines) => ({

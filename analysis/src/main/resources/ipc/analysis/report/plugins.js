@@ -1,4 +1,4 @@
-/* Names beside points, where they do not run into each other. */
+/* Writes names beside points, unless two names would overlap. */
 const names = {
   id: 'names',
   afterDatasetsDraw(chart, args, options) {
@@ -30,8 +30,8 @@ const names = {
 };
 
 /*
- * Names at the right of lines, each with a sample of its line, as near as others allow to where the line ends; or, where all
- * lines run together in the end, to where it is at `at`.
+ * Names at the right of lines, each with a sample of its line. A name stands as near to the end of its line as the others allow.
+ * If all lines meet at the end, `at` says where on the x axis the lines are compared.
  */
 const ends = {
   id: 'ends',
@@ -70,7 +70,7 @@ const ends = {
   },
 };
 
-/* A vertical line at one value of the x axis. */
+/* Draws a vertical line at one value of the x axis. */
 const upright = {
   id: 'upright',
   beforeDatasetsDraw(chart, args, options) {

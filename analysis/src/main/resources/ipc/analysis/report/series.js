@@ -11,8 +11,8 @@ function grouped(all, title) {
 }
 
 /*
- * Transports of one family wait in the same way, which is what makes most of their latency: `sysv/spin` and `mmap/spin` are of
- * one, `pipe/spin`, whose kernel call is made again and again, and plain `pipe`, which sleeps in it, of others.
+ * Transports of one family use the same wait strategy, which makes most of their latency: `sysv/spin` and `mmap/spin` are of one
+ * family. `pipe/spin`, which repeats a kernel call, and plain `pipe`, which sleeps in it, are of two others.
  */
 const several = data.runs.length > 1;
 const transports = new Set(data.series.map((each) => each.label));
@@ -31,7 +31,7 @@ const series = data.series.map((each, key) => {
   return { ...each, key, family: familyOf(each), transport: each.label, label: tag + each.label, name: tag + each.name };
 });
 
-/* Where few lines have names of their own each has its own colour; else each family, told apart inside by dash and mark. */
+/* Few transports have a colour each. With more, each family has a colour, and its lines differ by dash and mark. */
 function looks(all) {
   const single = new Set(all.map((each) => `${each.group}\n${each.transport}`)).size <= LIGHT.lines.length;
   const colors = grouped(all, (each) => `${each.group}\n${single ? each.transport : each.family}`);
@@ -46,7 +46,7 @@ looks(series);
 const line = (each, extra = {}) => ({ key: each.key, words: each.paired ? each.name : each.label, group: each.group,
   family: each.family, name: each.name, look: each.look, search: each.name.toLowerCase(), each, ...extra });
 
-/* Of many, the first group's; of these, the quickest of each family. */
+/* The keys of the lines drawn at first: of many lines the first group, and of many in it the fastest of each family. */
 function few(all) {
   if (all.length <= MOST_AT_FIRST) {
     return all.map((each) => each.key);
@@ -56,7 +56,7 @@ function few(all) {
     .map(([, members]) => members.reduce((best, each) => (each.all.p50 < best.all.p50 ? each : best)))
     .slice(0, MOST_WITH_LABELS)).map((each) => each.key);
 }
-/* What a series is asked for first: the main metric of what is no pair; where only pairs were measured, those. */
+/* Main metrics come first. Pairs come first only if nothing else was measured. */
 const main = series.filter((each) => each.main && !each.paired);
 const timed = (main.length > 0 ? main : series).filter((each) => !each.throughput || !each.main);
 const first = few(timed.length > 0 ? timed : series);

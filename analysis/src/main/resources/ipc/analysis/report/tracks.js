@@ -1,13 +1,15 @@
 function tracks() {
   const all = data.tracks.filter((each) => each.rounds.some((round) => round.length > 0));
   if (all.length === 0) {
-    none('tracks', data.pairs.length === 0 ? 'No pairs were measured.' : 'The blocks of these pairs were not read.');
+    if (data.pairs.length > 0) {
+      none('Within pairs: the blocks of these pairs were not read.');
+    }
     return;
   }
   let shown = all[0];
   const nameOf = (each) => (several ? `${data.runs[each.run].tag}: ` : '') + each.name;
   const parts = ['baseline', 'contender', 'slowest block'];
-  /* Measured time alone: what lies between two rounds of a pair is other cells' time. */
+  /* Leaves out the time between two rounds of a pair, in which other cells were measured. */
   const sheet = () => {
     let end = 0;
     return shown.rounds.filter((round) => round.length > 0).map((round, i) => {
@@ -35,7 +37,7 @@ function tracks() {
         options: {
           interaction: { mode: 'nearest', axis: 'xy', intersect: false },
           scales: {
-            x: axis.linear('rounds, one after the other, and when they began', { options: {
+            x: axis.linear('rounds one after the other, by their start', { options: {
               afterBuildTicks: (scale) => { scale.ticks = rounds.map(({ start }) => ({ value: start })); } },
               ticks: { autoSkip: true, align: 'start',
                 callback: (value) => seconds(rounds.find(({ start }) => start === value).points[0][1] / 1e3) } }),

@@ -1,6 +1,4 @@
-/* Figures in words. */
-
-/* With its unit: whole nanoseconds below a microsecond, else three digits. */
+/* A time with its unit: whole nanoseconds below a microsecond, three digits above. */
 function time(nanos) {
   const size = Math.abs(nanos);
   if (size < 1e3) {
@@ -10,12 +8,12 @@ function time(nanos) {
   const value = nanos / unit;
   return `${value.toFixed(Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0)} ${name}`;
 }
-/* The same beside an axis, where places are round. */
+/* The same for the round values beside an axis. */
 const tick = (nanos) => {
   const [unit, name] = nanos < 1e3 ? [1, 'ns'] : nanos < 1e6 ? [1e3, 'µs'] : nanos < 1e9 ? [1e6, 'ms'] : [1e9, 's'];
   return `${Number((nanos / unit).toPrecision(3))} ${name}`;
 };
-/* As the timing tables have them: microseconds, to the nanosecond below one. */
+/* Microseconds as in the tables: to the nanosecond below one. */
 function micros(nanos) {
   if (nanos < 0) {
     return `−${micros(-nanos)}`;

@@ -55,9 +55,9 @@ class DocumentTest {
 
     @Test
     void htmlSpansSharedHeadingsAndEscapes() {
-        assertThat(Html.render(table())).contains("<th scope=\"colgroup\" colspan=\"2\">shmem</th>",
+        assertThat(Html.render(table())).contains("<th scope=\"colgroup\" colspan=\"2\" class=\"begins\">shmem</th>",
                 "<th scope=\"col\" rowspan=\"2\" class=\"words\">latency in µs</th>",
-                "<th scope=\"row\" class=\"words\">a|b &lt;c&gt;</th><td>0.07</td><td>5530</td><td>-</td>");
+                "<th scope=\"row\" class=\"words\">a|b &lt;c&gt;</th><td class=\"begins\">0.07</td><td>5530</td><td class=\"begins\">-</td>");
     }
 
     @Test
