@@ -34,12 +34,13 @@ class ProgressIT extends RealRuns {
         assertThat(drawn).anySatisfy(screen -> {
             assertThat(screen).contains("RoundTrip sysv/condvar 64 B, round 1 of 1, measuring 1 of 1");
             assertThat(screen).anyMatch(
-                    row -> row.matches("  warm-up so far: p50 [0-9.]+  p99 [0-9.]+  max [0-9.]+ µs of \\d+ operations"));
+                    row -> row.matches(
+                            "  warm-up so far: p50 [0-9.]+  mean [0-9.]+  p99 [0-9.]+  max [0-9.]+ µs of \\d+ operations"));
             assertThat(screen.get(screen.size() - 1)).matches("\\[=+-+] \\d+ %, \\d:\\d\\d left");
         });
         assertThat(drawn).last().satisfies(screen -> {
-            assertThat(screen).anyMatch(row -> row.matches("cell \\(latency in µs\\) +rounds +p50 +p99 +max"));
-            assertThat(screen).anyMatch(row -> row.matches("RoundTrip sysv/condvar 64 B +1/1( +[0-9.]+){3}"));
+            assertThat(screen).anyMatch(row -> row.matches("cell \\(latency in µs\\) +rounds +min +p50 +mean +p99 +max"));
+            assertThat(screen).anyMatch(row -> row.matches("RoundTrip sysv/condvar 64 B +1/1( +[0-9.]+){5}"));
             assertThat(screen.get(screen.size() - 1)).matches("\\[=+] 100 %, 0:00 left");
         });
         assertThat(run.out()).doesNotContainPattern("\u001b\\[[0-9;]*m");
@@ -69,7 +70,7 @@ class ProgressIT extends RealRuns {
         try {
             String wide = shows("(?s).*1/9.*measuring 1 of 1; so far: p50 .*");
             keep("progress-200.txt", wide);
-            assertThat(wide).containsPattern("(?m)^cell \\(latency in µs\\) +rounds +operations +p50 +p99 +max$")
+            assertThat(wide).containsPattern("(?m)^cell \\(latency in µs\\) +rounds +operations +min +p50 +mean +p99 +max$")
                     .containsPattern("(?m)^\\[[=-]{50}] \\d+ %, \\d+:\\d\\d left$").satisfies(ProgressIT::oneView);
             assertThat(tmux("capture-pane", "-p", "-e").out()).contains(CONTROL + "1m", CONTROL + "32m");
             tmux("resize-window", "-x", "80", "-y", "24");

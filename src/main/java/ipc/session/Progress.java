@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Shows the present cell, the progress and the time left. The time left follows from the forks that have ended.
+ * Shows what is measured, how much is done, and the time left. The time left follows from the forks that have ended.
  *
- * <p>Nothing is shown by a clock of its own: a thread that wakes to draw would do so on a measured CPU. So a display changes when
- * a fork or an iteration begins, when a fork ends, and when its terminal is resized; the time left stands still in between.
+ * <p>A display changes only when a fork or an iteration begins, when a fork ends, and when its terminal is resized. A thread that
+ * wakes to draw would disturb a measured CPU, so the time left stands still in between.
  */
 abstract class Progress implements IterationListener {
     private static final int STANDARD_ERROR = 2;
-    /** However long it runs, it has not ended. */
+    /** A fork that runs longer than expected counts as this much of a fork. */
     private static final double MOST_OF_A_RUNNING_FORK = 0.9;
-    /** The assumed size of a terminal that does not report one. */
+    /** The size of a terminal that does not report one. */
     private static final int USUAL_COLUMNS = 80;
     private static final int USUAL_ROWS = 24;
 
@@ -31,10 +31,10 @@ abstract class Progress implements IterationListener {
     private long lastEndNanos;
 
     /**
-     * @param out               the terminal, or what stands for it
+     * @param out               standard error
      * @param nanoClock         a monotonic clock
      * @param forks             how many forks the run has
-     * @param expectedForkNanos what one takes, until the first has ended
+     * @param expectedForkNanos the time that a fork is expected to take, until the first has ended
      */
     Progress(PrintStream out, LongSupplier nanoClock, int forks, long expectedForkNanos) {
         this.out = out;
@@ -47,12 +47,12 @@ abstract class Progress implements IterationListener {
     }
 
     /**
-     * The display that fits: a view that is rewritten on a terminal, single lines elsewhere. {@code TERM=dumb} names a terminal
-     * that cannot rewrite; {@code NO_COLOR}, not empty, asks for no colour.
+     * Chooses a display: a view that is rewritten on a terminal, single lines elsewhere. {@code TERM=dumb} is a terminal that
+     * cannot rewrite. A non-empty {@code NO_COLOR} switches colours off.
      *
      * @param out         standard error
-     * @param terminal    whether that is a terminal with nothing else written to it
-     * @param environment variables
+     * @param terminal    whether it is a terminal to which nothing else is written
+     * @param environment the environment variables
      */
     static Progress of(PrintStream out, boolean terminal, Map<String, String> environment, int forks, long expectedForkNanos) {
         String kind = environment.getOrDefault("TERM", "dumb");
@@ -85,17 +85,17 @@ abstract class Progress implements IterationListener {
         beginNanos = lastEndNanos;
     }
 
-    /** A line that stays. */
+    /** Prints a line that stays. */
     abstract void say(String message);
 
-    /** Takes away what is rewritten; from here on only {@link #say} shows anything. */
+    /** Removes the rewritten lines. After this, only {@link #say} shows anything. */
     abstract void finish();
 
     final long nowNanos() {
         return nanoClock.getAsLong();
     }
 
-    /** How many of a hundred parts of the run are behind us: forks, and of the running one as much as its time says. */
+    /** The percentage of the run that is done: forks that have ended, and a share of the running one by its time. */
     final int percent() {
         double running = Math.min(MOST_OF_A_RUNNING_FORK, (double) runningNanos() / forkNanos());
         return (int) (100 * (done + (done < forks ? running : 0)) / forks);

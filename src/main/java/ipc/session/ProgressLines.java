@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.IterationResult;
 
-/** Progress where nothing can be rewritten, such as in a file or between the lines of JMH: a line now and then. */
+/** Progress where lines cannot be rewritten, such as in a file or between JMH's lines: one line every few seconds. */
 final class ProgressLines extends Progress {
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -29,17 +29,17 @@ final class ProgressLines extends Progress {
 
     @Override
     public void iterationBegins(IterationParams iteration, int number) {
-        // Too much for lines that stay.
+        // Iterations are too many for lines that stay.
     }
 
     @Override
     public void iterationEnded(IterationParams iteration, IterationResult result) {
-        // As above.
+        // Iterations are too many for lines that stay.
     }
 
     @Override
     void failed() {
-        // The message about the reason is enough.
+        // The caller prints the reason.
     }
 
     @Override
@@ -50,6 +50,6 @@ final class ProgressLines extends Progress {
 
     @Override
     void finish() {
-        // Nothing to take away.
+        // There are no rewritten lines.
     }
 }

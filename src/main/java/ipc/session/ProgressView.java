@@ -25,25 +25,24 @@ import org.openjdk.jmh.runner.IterationType;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * Shows the progress on a terminal: the table of finished cells, the present cell with its figures so far, a bar and the time
- * left. It is rewritten in place, and messages stay above. Rows that do not fit the screen are left out, the oldest first. The
- * size is read before each drawing.
+ * Progress on a terminal: a table of finished cells, the running cell with its figures so far, and a bar with the time left. They
+ * are rewritten in place, and messages stay above them. Rows that do not fit the screen are left out, the oldest first.
  *
- * <p>Used by JMH's threads, by {@link ResizeSignal}'s and, as the process is interrupted, by a shutdown hook.
+ * <p>JMH's threads, the thread of {@link ResizeSignal} and a shutdown hook use this class.
  */
 final class ProgressView extends Progress {
     private static final String HEADER = "cell (latency in µs)";
-    /** From here on there is room for how many operations stand behind a row. */
-    private static final int ROOM_FOR_OPERATIONS = 100;
-    /** From here on the running cell fits one line. */
-    private static final int ROOM_FOR_ONE_LINE = 140;
-    private static final int FIGURE_WIDTH = 9;
+    /** A terminal of this width has room for the number of operations. */
+    private static final int ROOM_FOR_OPERATIONS = 110;
+    /** A terminal of this width shows the running cell in one line. */
+    private static final int ROOM_FOR_ONE_LINE = 150;
+    private static final int FIGURE_WIDTH = 8;
     private static final int OPERATIONS_WIDTH = 13;
-    /** Rather than cut a name shorter, a column is left out. */
-    private static final int SHORTEST_NAME = 16;
+    /** Columns are left out before a name is cut shorter than this. The names of pairs need it. */
+    private static final int ROOM_FOR_NAMES = 46;
     private static final int LONGEST_BAR = 50;
     private static final int SHORTEST_BAR = 10;
-    /** A header, how many are left out, and a row. */
+    /** A header, the number of rows left out, and a row. */
     private static final int FEWEST_ROWS_OF_A_TABLE = 3;
     private static final String CUT = "…";
     private static final String WARNING = "ipc-roundtrip: warning: ";
@@ -63,8 +62,8 @@ final class ProgressView extends Progress {
     private boolean finished;
 
     /**
-     * @param screen  the terminal's size, now
-     * @param colours whether it may be coloured; nothing is said by colour alone
+     * @param screen  returns the terminal's size
+     * @param colours whether text may be coloured; nothing is shown by colour alone
      */
     ProgressView(PrintStream out, Supplier<Screen> screen, boolean colours, LongSupplier nanoClock, int forks,
             long expectedForkNanos) {
@@ -74,18 +73,18 @@ final class ProgressView extends Progress {
         this.lines = new RewrittenLines(out);
     }
 
-    /** How many characters a terminal has room for. */
+    /** The size of a terminal in characters. */
     record Screen(int columns, int rows) {
     }
 
     /**
-     * The state of a cell.
+     * The row of a cell.
      *
-     * @param measured    in how many rounds it was measured
-     * @param failedIn    the first round in which it failed; 0 if none
-     * @param lastChanged grows from change to change
+     * @param measured    the number of rounds in which the cell was measured
+     * @param failed      whether it failed in a round
+     * @param lastChanged grows with every change
      */
-    private record Row(int measured, int failedIn, Optional<Figures> figures, long lastChanged) {
+    private record Row(int measured, boolean failed, Optional<Figures> figures, long lastChanged) {
     }
 
     private record Column(String header, int width, Function<Row, String> text) {
@@ -110,7 +109,7 @@ final class ProgressView extends Progress {
         draw("");
     }
 
-    /** Not drawn: the next iteration, or the fork's end, follows at once. */
+    /** Draws nothing, because the next iteration or the end of the fork follows at once. */
     @Override
     public synchronized void iterationEnded(IterationParams iteration, IterationResult result) {
         figures.add(iteration.getType(), result);
@@ -127,8 +126,8 @@ final class ProgressView extends Progress {
         if (!failed) {
             figures.keep();
         }
-        Row before = table.getOrDefault(cell, new Row(0, 0, Optional.empty(), 0));
-        table.put(cell, new Row(before.measured + (failed ? 0 : 1), before.failedIn == 0 && failed ? round : before.failedIn,
+        Row before = table.getOrDefault(cell, new Row(0, false, Optional.empty(), 0));
+        table.put(cell, new Row(before.measured + (failed ? 0 : 1), before.failed || failed,
                 figures.of(cell), ++forksEnded));
         phase = "ended";
         draw("");
@@ -146,7 +145,7 @@ final class ProgressView extends Progress {
         draw("");
     }
 
-    /** The terminal has another size. */
+    /** Draws again because the terminal's size has changed. */
     synchronized void resized() {
         draw("");
     }
@@ -156,7 +155,7 @@ final class ProgressView extends Progress {
         lines.draw(above, finished || cell == null ? List.of() : view(now), now.columns());
     }
 
-    /** Fewer lines than the screen has rows, each shorter than a row, so that nothing wraps and nothing scrolls by itself. */
+    /** Has fewer lines than the screen has rows, each shorter than a row, so that nothing wraps or scrolls. */
     private List<Line> view(Screen now) {
         int width = Math.max(1, now.columns() - 1);
         int height = Math.max(1, now.rows() - 1);
@@ -175,15 +174,15 @@ final class ProgressView extends Progress {
             return List.of();
         }
         if (table.size() > room && height < FEWEST_ROWS_OF_A_TABLE) {
-            return List.of(plain(CUT + " " + table.size() + " measured, for whose figures the terminal is too low"));
+            return List.of(plain(CUT + " " + table.size() + " measured; the terminal is too low to show them"));
         }
         Set<Cell> shown = new HashSet<>(table.keySet());
         if (table.size() > room) {
             shown.retainAll(table.entrySet().stream().sorted(Comparator.comparingLong(row -> -row.getValue().lastChanged))
                     .limit(room - 1L).map(Map.Entry::getKey).toList());
         }
-        List<Column> columns = columns(width);
         int longest = shown.stream().mapToInt(each -> name(each).length()).max().orElse(0);
+        List<Column> columns = columns(width, Math.min(longest, ROOM_FOR_NAMES));
         int nameWidth = Math.max(1, Math.min(Math.max(longest, HEADER.length()), width - total(columns)));
         List<Line> text = new ArrayList<>();
         text.add(coloured(row(nameWidth, HEADER, columns, Column::header), Style.bold));
@@ -198,19 +197,21 @@ final class ProgressView extends Progress {
         return text;
     }
 
-    /** The right ones of those there are: what a name needs is not taken by what matters less. */
-    private List<Column> columns(int width) {
+    /** The columns of the result, as many as fit beside a name. The median stays longest. */
+    private List<Column> columns(int width, int name) {
         Column operations = new Column("operations", OPERATIONS_WIDTH, row -> figure(row, Figures::operations, Long::toString));
         Column measured = new Column("rounds", FIGURE_WIDTH, row -> row.measured + "/" + rounds);
         Column p50 = new Column("p50", FIGURE_WIDTH, row -> figure(row, Figures::p50, ProgressView::micros));
+        Column min = new Column("min", FIGURE_WIDTH, row -> figure(row, Figures::min, ProgressView::micros));
+        Column mean = new Column("mean", FIGURE_WIDTH, row -> figure(row, Figures::mean, ProgressView::micros));
         Column p99 = new Column("p99", FIGURE_WIDTH, row -> figure(row, Figures::p99, ProgressView::micros));
         Column max = new Column("max", FIGURE_WIDTH, row -> figure(row, Figures::max, ProgressView::micros));
-        List<Column> columns = new ArrayList<>(List.of(measured, operations, p50, p99, max));
+        List<Column> columns = new ArrayList<>(List.of(measured, operations, min, p50, mean, p99, max));
         if (width < ROOM_FOR_OPERATIONS) {
             columns.remove(operations);
         }
-        for (Column less : List.of(measured, max, p99, p50)) {
-            if (width - total(columns) < SHORTEST_NAME) {
+        for (Column less : List.of(measured, min, max, p99, mean, p50)) {
+            if (width - total(columns) < name) {
                 columns.remove(less);
             }
         }
@@ -223,7 +224,7 @@ final class ProgressView extends Progress {
 
     private String name(Cell each) {
         Row row = table.get(each);
-        return each.words() + (row.failedIn == 0 ? "" : ", failed in round " + row.failedIn);
+        return each.words() + (row.failed ? ", failed" : "");
     }
 
     private static String row(int nameWidth, String name, List<Column> columns, Function<Column, String> text) {
@@ -239,7 +240,8 @@ final class ProgressView extends Progress {
     private List<String> running(int width) {
         String what = cell.words() + ", round " + round + " of " + rounds + ", " + phase;
         String soFar = figures.now().map(now -> (now.warmUp() ? "warm-up so far: " : "so far: ") + "p50 " + micros(now.p50())
-                + "  p99 " + micros(now.p99()) + "  max " + micros(now.max()) + " µs of " + now.operations() + " operations")
+                + "  mean " + micros(now.mean()) + "  p99 " + micros(now.p99()) + "  max " + micros(now.max()) + " µs of "
+                + now.operations() + " operations")
                 .orElse("no figures yet");
         return width >= ROOM_FOR_ONE_LINE ? List.of(what + "; " + soFar) : List.of(what, "  " + soFar);
     }
@@ -255,7 +257,7 @@ final class ProgressView extends Progress {
     }
 
     private Line coloured(String text, Style style) {
-        // Not the style's own off: that of bold underlines on some terminals.
+        // The style's own off sequence for bold underlines on some terminals.
         return colours ? new Line(text, style.on(), Style.reset.on()) : plain(text);
     }
 
@@ -263,11 +265,16 @@ final class ProgressView extends Progress {
         return new Line(text, "", "");
     }
 
+    /** Cuts a text between words, if there is a space. */
     private static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width - 1) + CUT;
+        if (text.length() <= width) {
+            return text;
+        }
+        int space = text.lastIndexOf(' ', width - 1);
+        return text.substring(0, space > 0 ? space : width - 1) + CUT;
     }
 
-    /** Three decimals below a microsecond, two below 10, one below 100, none above: in no more than seven characters. */
+    /** Three decimals below 1 µs, two below 10, one below 100, none above: at most seven characters up to 10 s. */
     private static String micros(long nanos) {
         int decimals = nanos < 1_000 ? 3 : nanos < 10_000 ? 2 : nanos < 100_000 ? 1 : 0;
         return BigDecimal.valueOf(nanos, NANOS_EXPONENT).setScale(decimals, RoundingMode.HALF_UP).toPlainString();

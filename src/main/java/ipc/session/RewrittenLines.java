@@ -4,13 +4,12 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Lines at the bottom of a terminal that are rewritten in place, with text that stays scrolling away above them. By the control
- * sequences of ECMA-48 that every terminal but a dumb one has: cursor up and down, erase a row. Nothing is switched on that
- * would have to be switched off, so that whatever ends the process leaves the terminal usable.
+ * Lines at the bottom of a terminal that are rewritten in place. Text that stays scrolls away above them. The class uses three
+ * control sequences of ECMA-48: cursor up, cursor down, and erase a row. It changes no mode of the terminal, so the terminal stays
+ * usable even if the process is killed.
  *
- * <p>The cursor rests below the lines between two drawings. So an echoed ^C is erased with them, and the shell's text after a
- * killed process begins on a new line. A terminal that became narrower has wrapped the lines it showed, as most do; they are
- * counted as it shows them now.
+ * <p>Between two drawings the cursor is below the lines. An echoed {@code ^C} is therefore erased with them, and a shell's message
+ * about a killed process has a line of its own. A terminal that became narrower has wrapped its lines; they are counted as wrapped.
  */
 final class RewrittenLines {
     private static final String CONTROL = "\u001b[";
@@ -27,9 +26,9 @@ final class RewrittenLines {
     /**
      * One line.
      *
-     * @param text of characters one column wide
-     * @param on   what switches its colour on; empty for none
-     * @param off  what switches it off
+     * @param text with characters that are one column wide
+     * @param on   the sequence that switches its colour on, or empty
+     * @param off  the sequence that switches it off, or empty
      */
     record Line(String text, String on, String off) {
         int rows(int columns) {
@@ -38,24 +37,24 @@ final class RewrittenLines {
     }
 
     /**
-     * Shows these lines in place of the last ones.
+     * Replaces the lines.
      *
      * @param above   text that stays, each line ended by a line break; empty for none
-     * @param lines   each shorter than a row; without any, nothing is left
-     * @param columns of the terminal, now
+     * @param lines   each shorter than a row; may be empty
+     * @param columns the terminal's present width
      */
     void draw(String above, List<Line> lines, int columns) {
         StringBuilder text = new StringBuilder(toTheTop(columns)).append(above);
         lines.forEach(line -> text.append(line.on()).append(line.text()).append(line.off()).append('\n'));
-        // At once, so that nobody sees half of it.
+        // In one write, so that no half-drawn view is seen.
         out.print(text);
         out.flush();
         shown = List.copyOf(lines);
     }
 
     /**
-     * Erases whole rows, one by one. Tmux would keep the old length of a row whose end alone was erased. If the whole screen were
-     * erased at once, tmux would move it to the scroll-back.
+     * Erases row by row, each as a whole. If only the rest of a row is erased, tmux still takes the row for as long as before. If
+     * the whole screen is erased, tmux keeps it in its history.
      */
     private String toTheTop(int columns) {
         if (shown.isEmpty()) {

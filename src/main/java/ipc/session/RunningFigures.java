@@ -11,8 +11,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * The latencies of each cell so far: of all its finished rounds and of the finished iterations of the running fork. Until there
- * are any, the last warm-up's.
+ * The latencies of each cell so far: all finished rounds, and the finished iterations of the running fork. Before the first
+ * measured iteration has ended, the figures are those of the last warm-up.
  */
 final class RunningFigures {
     private static final int SIGNIFICANT_DIGITS = 3;
@@ -23,19 +23,19 @@ final class RunningFigures {
     private Optional<Histogram> warmUp = Optional.empty();
 
     /**
-     * Figures; nanoseconds.
+     * Figures in nanoseconds, the same as in the result.
      *
      * @param warmUp     whether they are a warm-up's, which no result contains
-     * @param operations how many stand behind them
+     * @param operations the number of operations
      */
-    record Figures(boolean warmUp, long operations, long p50, long p99, long max) {
+    record Figures(boolean warmUp, long operations, long min, long p50, long mean, long p99, long max) {
         private static Figures of(boolean warmUp, Histogram histogram) {
-            return new Figures(warmUp, histogram.getTotalCount(), histogram.getValueAtPercentile(50),
-                    histogram.getValueAtPercentile(99), histogram.getMaxValue());
+            return new Figures(warmUp, histogram.getTotalCount(), histogram.getMinValue(), histogram.getValueAtPercentile(50),
+                    Math.round(histogram.getMean()), histogram.getValueAtPercentile(99), histogram.getMaxValue());
         }
     }
 
-    /** A fork of this cell begins. The figures of the last fork are dropped unless they were kept. */
+    /** A fork of this cell begins. The figures of the last fork are forgotten unless they were kept. */
     void begins(Cell running) {
         cell = running;
         fork = new Histogram(SIGNIFICANT_DIGITS);
@@ -45,7 +45,7 @@ final class RunningFigures {
     /** An iteration of the running fork has ended. */
     void add(IterationType type, IterationResult iteration) {
         Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
-        // A pair has a metric for each side. In other cells the second metric describes the same operations.
+        // A pair has two metrics, one for each side. Another cell's second metric describes the same operations.
         List<String> metrics = cell.benchmark().isPaired() ? cell.metrics() : cell.metrics().subList(0, 1);
         for (String metric : metrics) {
             if ((Result<?>) iteration.getSecondaryResults().get(metric) instanceof HistogramResult result) {

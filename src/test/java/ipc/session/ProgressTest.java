@@ -69,7 +69,7 @@ class ProgressTest {
         assertThat(terminal.rows()).containsExactly(
                 "ipc-roundtrip: profile quick",
                 "RoundTrip sysv/spin 64 B, round 1 of 2, warming up 2 of 2",
-                "  warm-up so far: p50 0.300  p99 5.00  max 5.00 µs of 3 operations",
+                "  warm-up so far: p50 0.300  mean 1.87  p99 5.00  max 5.00 µs of 3 operations",
                 "[==------------------------------------------------] 5 %, 0:19 left");
         measured(view, 100, 100, 120_000);
         nanos += TimeUnit.SECONDS.toNanos(3);
@@ -84,11 +84,11 @@ class ProgressTest {
         assertThat(terminal.rows()).containsExactly(
                 "ipc-roundtrip: profile quick",
                 "ipc-roundtrip: warning: something",
-                "cell (latency in µs)          rounds      p50      p99      max",
-                "RoundTrip sysv/spin 64 B         1/2    0.100      120      120",
-                "RoundTrip mmap/condvar 64 B      1/2     46.0     47.0     47.0",
+                "cell (latency in µs)         rounds     min     p50    mean     p99     max",
+                "RoundTrip sysv/spin 64 B        1/2   0.100   0.100    40.1     120     120",
+                "RoundTrip mmap/condvar 64 B     1/2    45.0    46.0    46.0    47.0    47.0",
                 "RoundTrip sysv/spin 64 B, round 2 of 2, measuring 1 of 1",
-                "  so far: p50 0.140  p99 120  max 120 µs of 6 operations",
+                "  so far: p50 0.140  mean 20.1  p99 120  max 120 µs of 6 operations",
                 "[=========================-------------------------] 50 %, 0:04 left");
         view.finish();
         assertThat(terminal.rows()).containsExactly("ipc-roundtrip: profile quick", "ipc-roundtrip: warning: something");
@@ -107,8 +107,8 @@ class ProgressTest {
         assertThat(terminal.rows()).last().asString().endsWith("] 50 %, 0:04 left");
         view.begins(CONDVAR, 1, 1);
         assertThat(terminal.rows()).containsExactly(
-                "cell (latency in µs)       rounds   operations      p50      p99      max",
-                "RoundTrip sysv/spin 64 B      1/1            3    0.100    0.100    0.100",
+                "cell (latency in µs)      rounds   operations     min     p50    mean     p99     max",
+                "RoundTrip sysv/spin 64 B     1/1            3   0.100   0.100   0.100   0.100   0.100",
                 "RoundTrip mmap/condvar 64 B, round 1 of 1, starting; no figures yet",
                 "[=========================-------------------------] 50 %, 0:04 left");
     }
@@ -123,10 +123,10 @@ class ProgressTest {
             view.ended();
         }
         assertThat(terminal.rows()).hasSize(7).startsWith(
-                "cell (latency in µs)       rounds      p50      p99      max",
+                "cell (latency in µs)         p50    mean     p99     max",
                 "… 4 more, measured before these",
-                "RoundTrip sysv/spin 40 B      1/1    0.100    0.100    0.100",
-                "RoundTrip sysv/spin 48 B      1/1    0.100    0.100    0.100");
+                "RoundTrip sysv/spin 40 B   0.100   0.100   0.100   0.100",
+                "RoundTrip sysv/spin 48 B   0.100   0.100   0.100   0.100");
         EmulatedTerminal low = new EmulatedTerminal(62, 5);
         ProgressView lowView = view(low, 62, 5, true, 10);
         for (int each = 1; each <= 2; each++) {
@@ -134,7 +134,7 @@ class ProgressTest {
             measured(lowView, 100, 100, 100);
             lowView.ended();
         }
-        assertThat(low.rows()).hasSize(4).startsWith("… 2 measured, for whose figures the terminal is too low",
+        assertThat(low.rows()).hasSize(4).startsWith("… 2 measured; the terminal is too low to show them",
                 "RoundTrip sysv/spin 16 B, round 1 of 1, ended");
         EmulatedTerminal narrow = new EmulatedTerminal(40, 8);
         ProgressView narrowView = view(narrow, 40, 8, true, 10);
@@ -142,10 +142,10 @@ class ProgressTest {
         measured(narrowView, 100, 200, 300);
         narrowView.ended();
         assertThat(narrow.rows()).startsWith(
-                "cell (latency in µs)       p50      p99",
-                "RoundTrip sysv/spin …    0.200    0.300",
-                "RoundTrip sysv/spin 64 B, round 1 of 1…",
-                "  so far: p50 0.200  p99 0.300  max 0.…");
+                "cell (latency in µs)         p50",
+                "RoundTrip sysv/spin 64 B   0.200",
+                "RoundTrip sysv/spin 64 B, round 1 of…",
+                "  so far: p50 0.200  mean 0.200  p99…");
         for (int columns : List.of(2, 7, 20, 45)) {
             for (int rows : List.of(2, 3, 5, 7)) {
                 EmulatedTerminal tiny = new EmulatedTerminal(columns, rows);
@@ -170,17 +170,17 @@ class ProgressTest {
         view.failed();
         view.say("ipc-roundtrip: RoundTrip sysv/spin 64 B failed in round 1: the peer died");
         view.ended();
-        assertThat(terminal.rows()).contains("RoundTrip sysv/spin 64 B, failed in round 1      0/2        -        -        -");
+        assertThat(terminal.rows()).contains("RoundTrip sysv/spin 64 B, failed     0/2       -       -       -       -       -");
         view.begins(SPIN, 2, 2);
         measured(view, 200, 200, 200);
         view.ended();
-        assertThat(terminal.rows()).contains("RoundTrip sysv/spin 64 B, failed in round 1      1/2    0.200    0.200    0.200");
+        assertThat(terminal.rows()).contains("RoundTrip sysv/spin 64 B, failed     1/2   0.200   0.200   0.200   0.200   0.200");
     }
 
     @Test
     void bothSidesOfAPairAreShownTogether() {
-        EmulatedTerminal terminal = new EmulatedTerminal(150, 24);
-        ProgressView view = view(terminal, 150, 24, true, 1);
+        EmulatedTerminal terminal = new EmulatedTerminal(160, 24);
+        ProgressView view = view(terminal, 160, 24, true, 1);
         Map<String, String> params = new LinkedHashMap<>();
         params.put("pair", "sysv/spin:mmap/spin");
         params.put("size", "64");
