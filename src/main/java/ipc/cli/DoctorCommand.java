@@ -17,15 +17,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run.sh doctor}: what this machine's settings mean for the numbers. */
+/** {@code ./run.sh doctor}: the settings of this machine and their effect on the figures. */
 @Command(name = "doctor", sortOptions = false,
         header = "Shows which settings of this machine affect the figures.",
-        description = "It reads, and changes nothing. What cannot be read is unknown, not guessed.",
-        customSynopsis = "./run.sh doctor [--mmap-dir DIR]%n")
+        description = "It only reads, and changes nothing. Settings that cannot be read are unknown.",
+        customSynopsis = "./run.sh doctor [--all] [--mmap-dir DIR]")
 final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--mmap-dir", paramLabel = "DIR",
-            description = "Where mapped files would lie; the working directory if not given, as for a run without --out.")
+            description = "The directory for mapped files. Default: the working directory, as for a run without --out.")
     private Path mmapDirectory;
+
+    @Option(names = "--all", description = "Shows the values of all settings, also of those that are fine.")
+    private boolean all;
 
     @Spec
     private CommandSpec spec;
@@ -36,13 +39,13 @@ final class DoctorCommand implements Callable<Integer> {
             throw new BadInputException(
                     "--mmap-dir " + mmapDirectory + ": there is no such directory. Name an existing one on a disk");
         }
-        // OSHI loads a library.
+        // Before OSHI loads a library, which it unpacks into this directory.
         PrivateDirectory.get();
         Doctor doctor = Doctor.begin();
         CpuChoice cpus = CpuChoice.resolve(CpuChoice.AUTO, CpuTopology.ofThisMachine());
         Path directory = (mmapDirectory != null ? mmapDirectory : Path.of("")).toAbsolutePath().normalize();
         Setup setup = new Setup(Machine.describe(), cpus, directory, ForkJvm.options(List.of(), false));
-        spec.commandLine().getOut().print(doctor.examine(setup, Doctor.LONG_LOOK_NANOS).text());
+        spec.commandLine().getOut().print(doctor.examine(setup, Doctor.LONG_LOOK_NANOS).text(Screen.columns(), all));
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
     }

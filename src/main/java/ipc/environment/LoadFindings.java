@@ -27,7 +27,7 @@ final class LoadFindings {
     }
 
     List<Finding> list() {
-        return List.of(load(), busy(), stale());
+        return List.of(load(), busy(), otherRuns(), stale());
     }
 
     private Finding load() {
@@ -81,31 +81,35 @@ final class LoadFindings {
     private Finding stale() {
         List<String> stale = new ArrayList<>();
         List<String> kill = new ArrayList<>();
-        List<String> others = new ArrayList<>();
         for (ProcessTable.Entry process : activity.processes().all()) {
             if (!isOurs(process) || activity.processes().descends(process.pid(), ownPid)) {
                 continue;
             }
-            String words = process.pid() + cpuShare(process);
             if (isStale(process)) {
-                stale.add(words);
+                stale.add(process.pid() + cpuShare(process));
                 kill.add(Long.toString(process.pid()));
-            } else {
-                others.add(words);
             }
         }
         if (!stale.isEmpty()) {
             return Subject.STALE.warning(shortened(stale) + " without an owner", "kill " + String.join(" ", kill));
         }
-        if (!others.isEmpty()) {
-            return Subject.STALE.warning(shortened(others) + " of another run", "ps -fp " + others.get(0).split(" ")[0]
-                    + " (wait until that run ends)");
-        }
+        return noneOf(Subject.STALE);
+    }
+
+    /** The processes of runs that go on, which keep their peers. */
+    private Finding otherRuns() {
+        List<ProcessTable.Entry> others = activity.processes().all().stream()
+                .filter(process -> isOurs(process) && !activity.processes().descends(process.pid(), ownPid) && !isStale(process))
+                .toList();
+        return others.isEmpty() ? noneOf(Subject.OTHER_RUNS)
+                : Subject.OTHER_RUNS.warning(shortened(others.stream().map(each -> each.pid() + cpuShare(each)).toList()),
+                        "ps -fp " + others.get(0).pid() + " (shows it; wait until its run ends)");
+    }
+
+    private Finding noneOf(Subject subject) {
         Optional<String> hidden = whyOthersAreHidden();
-        if (activity.processes().all().isEmpty() || hidden.isPresent()) {
-            return hidden.map(Subject.STALE::unknown).orElseGet(Subject.STALE::unknown);
-        }
-        return Subject.STALE.ok("none");
+        return activity.processes().all().isEmpty() || hidden.isPresent()
+                ? hidden.map(subject::unknown).orElseGet(subject::unknown) : subject.ok("none");
     }
 
     private static String shortened(List<String> processes) {

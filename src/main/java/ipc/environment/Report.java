@@ -48,8 +48,13 @@ public record Report(List<Section> sections) {
                 + "; ./run.sh doctor explains them");
     }
 
-    /** The table that {@code ./run.sh doctor} prints. */
-    public String text() {
-        return ReportText.format(this);
+    /**
+     * The text that {@code ./run.sh doctor} prints.
+     *
+     * @param columns of the terminal
+     * @param all     whether findings without a warning have their values and reasons
+     */
+    public String text(int columns, boolean all) {
+        return ReportText.format(this, columns, all);
     }
 }

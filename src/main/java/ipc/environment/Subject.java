@@ -62,6 +62,7 @@ enum Subject {
 
     LOAD("load", 46, Touches.EVERYTHING, "other programs take CPU time from fork and peer"),
     BUSY("busy processes", 85, Touches.EVERYTHING, "they use the CPUs, caches and memory of the measurement"),
+    OTHER_RUNS("other measurements", 98, Touches.EVERYTHING, "two measurements take CPU time and caches from each other"),
     STALE("stale peers", 100, Touches.EVERYTHING, "a peer without an owner may spin on the CPU of the next run"),
 
     JDK("JDK", 0, Touches.EVERYTHING, "its compiler generates the measured code"),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Examines copies of whole machines. */
 class DoctorTest {
@@ -44,14 +45,26 @@ class DoctorTest {
     @Test
     void aLaptopAsItIsPrinted() throws IOException {
         try (InputStream golden = DoctorTest.class.getResourceAsStream("laptop.txt")) {
-            assertThat(laptop().text()).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(laptop().text(100, false)).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 100, 120})
+    void onlyACommandIsWiderThanTheTerminal(int columns) {
+        Report report = laptop();
+        for (boolean all : new boolean[] {true, false}) {
+            assertThat(report.text(columns, all).lines().filter(line -> !line.contains("Change: ")))
+                    .allMatch(line -> line.length() <= columns);
         }
     }
 
     @Test
-    void noLineIsLongerThan130ColumnsButACommand() {
-        assertThat(laptop().text().lines().filter(line -> !line.contains("change: ") && !line.contains(" warnings: ")))
-                .allMatch(line -> line.length() <= 130);
+    void allFindingsAreShownIfThatIsAskedFor() {
+        Report report = laptop();
+        String flat = report.text(80, true).replaceAll("\\s+", " ");
+        assertThat(report.findings()).allMatch(finding -> flat.contains(" " + finding.subject() + " " + finding.value() + " Why: "
+                + finding.why() + "."));
     }
 
     @Test
@@ -134,7 +147,7 @@ class DoctorTest {
         assertThat(report.findings()).filteredOn(finding -> !ofThisJvm.contains(finding.subject()))
                 .allMatch(finding -> finding.level() == Level.UNKNOWN).allMatch(finding -> finding.value().startsWith("unknown"));
         assertThat(report.findings()).hasSize(Subject.values().length);
-        assertThat(report.text()).contains("unknown findings: ").doesNotContain("Exception");
+        assertThat(report.text(100, true)).contains("\nUnknown\n").doesNotContain("Exception");
     }
 
     @Test

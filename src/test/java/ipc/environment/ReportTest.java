@@ -39,10 +39,14 @@ class ReportTest {
     }
 
     @Test
-    void longWordsAreBrokenAndNothingIsLost() {
-        assertThat(ReportText.wrapped("one two three", 7)).containsExactly("one two", "three");
-        assertThat(ReportText.wrapped("a /very/long/path b", 6)).containsExactly("a", "/very/", "long/p", "ath b");
-        assertThat(ReportText.wrapped("", 5)).containsExactly("");
+    void theVerdictIsFirstAndTheHeaviestWarningFollows() {
+        String text = report(Subject.BOOST.warning("on", ""), Subject.QUOTA.warning("1 CPU", "echo"), Subject.CLOCK.unknown(),
+                Subject.GOVERNOR.ok("performance")).text(80, false);
+        assertThat(text).startsWith("2 warnings, the heaviest first.").doesNotContain("performance")
+                .containsSubsequence("\nWarnings\n  CPU quota ", "Change: echo\n", "  boost ", "\nUnknown\n  clock source ",
+                        "\nFine (./run.sh doctor --all shows the values)\n  governor\n");
+        assertThat(report(Subject.GOVERNOR.ok("performance")).text(80, true)).startsWith("No warnings: ")
+                .containsSubsequence("\nFine\n  governor ", "performance\n", "Why: ");
     }
 
     @Test
