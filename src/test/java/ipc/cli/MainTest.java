@@ -101,7 +101,7 @@ class MainTest {
                     clean --yes=x                     | --yes x: this option takes no value
                     table --format                    | --format: the value is missing. See ./run.sh help table
                     validate --cpus 0,9999            | --cpus 0,9999: this process must not use CPU 9999
-                    table --wide --published /nope    | --wide and --published: nothing but min, mean and max was published
+                    table --wide --published /nope    | --wide and --published: they are different tables
                     table --wide /nope                | /nope: no such directory
                     table --by nosuch /nope           | --by nosuch: choose from transport, size, rate
                     table --by size --wide /nope      | --by size and --wide: they are different tables; give one of the two

@@ -14,23 +14,23 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Cells that differ in nothing but what a table's rows and columns show, of one metric, from any number of runs.
+ * Cells of one table, from any number of runs: they share a metric and all parameters that its rows and columns do not show.
  *
  * @param title  what they have in common
- * @param metric the metric's name; empty where nothing of this benchmark has a histogram
+ * @param metric the metric's name; empty if the benchmark has no histogram
  * @param rows   in the order of the runs and their cells
  */
 record CellGroup(String title, String metric, List<Row> rows) {
     /**
      * A cell of a run.
      *
-     * @param metric what is shown of it; empty if it was not measured, or if it has no histogram
+     * @param metric the shown metric; empty if the cell was not measured, or if it has no histogram
      */
     record Row(RunRecord run, Cell cell, Optional<Metric> metric) {
     }
 
     /**
-     * All cells that are wanted, in groups.
+     * Puts cells in groups.
      *
      * @param wanted    which cells
      * @param differing parameters in which the cells of one group may differ

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** A cell in words. */
 final class CellName {
-    /** How the names of what is no transport begin, where they do not stand under a heading that says so. */
+    /** The names of baselines begin with this, unless a heading says it. */
     static final String BASELINE = "baseline: ";
 
     private static final String USUAL_SIZE = "64";
@@ -36,7 +36,7 @@ final class CellName {
         return withMetric(of(cell), metric);
     }
 
-    /** What cells have in common that differ in these parameters alone, such as {@code round trip, 64 bytes}. */
+    /** The name without some parameters, which cells of one group share: {@code round trip, 64 bytes}. */
     static String without(List<String> parameters, Cell cell, String metric) {
         Map<String, String> params = new LinkedHashMap<>(cell.params());
         params.keySet().removeAll(parameters);
@@ -66,7 +66,7 @@ final class CellName {
         return String.join(", ", parts);
     }
 
-    /** What the id has beyond benchmark and parameters: JMH's mode, where it is not the usual one. */
+    /** JMH's mode, if it is not the usual one: the rest of the id behind benchmark and parameters. */
     private static Optional<String> mode(Cell cell) {
         int usualLength = cell.benchmark().length() + cell.params().values().stream().mapToInt(value -> value.length() + 1).sum();
         return cell.id().startsWith(cell.benchmark()) && cell.id().length() > usualLength + 1

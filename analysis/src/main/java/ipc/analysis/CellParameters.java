@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** What a cell's parameters say, for reporters that put cells in rows by them. */
+/** The parameters of a cell as values. */
 final class CellParameters {
     static final String TRANSPORT = "transport";
     static final String SIZE = "size";
@@ -16,30 +16,30 @@ final class CellParameters {
     static final String ROUND_TRIP = "RoundTrip";
     static final String ONE_WAY = "OneWay";
     static final String THROUGHPUT = "Throughput";
-    /** The published message and its sequence word: the size of a one-way cell that has no such parameter. */
+    /** The size of a one-way cell without that parameter: the published message and its sequence word. */
     static final int PUBLISHED_BYTES = 64;
-    /** One message every 2 ms, as published: the rate of a one-way cell that has no such parameter. */
+    /** The rate of a one-way cell without that parameter: one message every 2 ms, as published. */
     static final double PUBLISHED_HZ = 500;
 
     private CellParameters() {
     }
 
-    /** Empty for a pair, and for a baseline. */
+    /** The transport; empty for a pair and for a baseline. */
     static Optional<String> transport(Cell cell) {
         return Optional.ofNullable(cell.params().get(TRANSPORT));
     }
 
-    /** What a baseline is called whose sides are threads of one process, such as {@code thread/spin}; empty for any other. */
+    /** The name of a baseline with two threads, such as {@code thread/spin}; empty for any other cell. */
     static Optional<String> threads(Cell cell) {
         return Optional.ofNullable(cell.params().get(WAIT)).map(wait -> "thread/" + wait);
     }
 
-    /** Neither a transport nor a pair of them: what the machine and the JVM take without one. */
+    /** Whether the cell measures neither a transport nor a pair: the cost of machine and JVM alone. */
     static boolean isBaseline(Cell cell) {
         return transport(cell).isEmpty() && !PairNames.isPair(cell);
     }
 
-    /** Of a message, sequence word included; empty where nothing has a size. */
+    /** The size of a message with its sequence word; empty if the cell has none. */
     static OptionalInt sizeBytes(Cell cell) {
         String size = cell.params().get(SIZE);
         if (size == null) {
@@ -53,7 +53,7 @@ final class CellParameters {
         }
     }
 
-    /** At which messages were due; empty for a closed loop, where the next one follows the last. */
+    /** The rate at which messages were due; empty for a closed loop. */
     static OptionalDouble rateHz(Cell cell) {
         if (!cell.benchmark().equals(ONE_WAY)) {
             return OptionalDouble.empty();

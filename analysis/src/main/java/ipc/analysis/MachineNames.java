@@ -12,12 +12,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Machines that are called alike and are not: users name boards, and images are copied with their names. Each gets behind its
- * name what sets it apart. Two of the same hardware cannot be told apart by their records; nor need they be in a table of what
- * that hardware does.
+ * Tells machines with the same name and different hardware apart: users name boards, and images are copied with their names. Each
+ * gets its differences behind its name. Machines with the same hardware keep one name.
  */
 final class MachineNames {
-    /** What a machine is, as against what runs on it; in words a reader of the table knows. */
+    /** The parts of the hardware, in words. */
     private static final List<Function<Machine, String>> HARDWARE = List.of(
             machine -> Objects.toString(machine.cpuModel(), ""),
             machine -> RunText.count(machine.logicalCpus(), "CPU"),

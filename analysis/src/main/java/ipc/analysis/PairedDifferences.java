@@ -8,47 +8,44 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What two transports differ by, from the pairs of a paired benchmark.
+ * The difference of two transports, from the pairs of a paired benchmark.
  *
- * <p>The estimate is the median over the pairs, so that the few in which a scheduler or hypervisor took part do not count. Pairs
- * follow each other closely and are not independent; neither are those of one allocation, for where two regions lie in
- * physical memory shifts all of them. So the unit of replication is the allocation: each gives one value, the median over
- * its pairs, and the 95 % interval is that of Wilcoxon's signed-rank test over these values ({@link SignedRank}). Which
- * transport came first was drawn for each allocation, so that without a difference their values are symmetric about 0
- * whatever their distribution, and the interval misses 0 in no more than 5 % of all cases. Should the median over all pairs
- * lie outside (allocations of unequal size), the interval is widened up to it.
+ * <p>The estimate is the median over the pairs, so that a few disturbed pairs do not count. Pairs follow each other closely and are
+ * not independent. Pairs of one allocation are not independent either, because the place of two regions in physical memory shifts
+ * all of them. The unit of replication is therefore the allocation. Each allocation gives one value, the median over its pairs.
+ * The 95 % interval is that of Wilcoxon's signed-rank test over these values ({@link SignedRank}). The order of the transports is
+ * drawn for each allocation. Without a difference the values are therefore symmetric about 0, and the interval misses 0 in at most
+ * 5 % of all cases. If the median over all pairs lies outside (allocations of unequal size), the interval is widened up to it.
  *
- * <p>The allocations of all forks are taken together, though those of one fork share the code it compiled. Between transports of
- * the same code that costs nothing: whatever that code prefers, one slot or the first made, has either sign by the same draw.
- * Between transports of different code forks can differ by how they compiled it; how much is not in the interval, which is that
- * of the forks measured and not of any to come.
+ * <p>The allocations of all forks are taken together, although those of one fork share its compiled code. For transports with the
+ * same code this has no effect, since any preference of that code has either sign by the same draw. For transports with different
+ * code, forks can differ by their compiled code. The interval holds for the measured forks and does not include that.
  *
- * <p>Pairs are grouped by the placement of the CPUs first: where allocations' levels fall apart into groups more than 1.3-fold
- * from each other, every pair belongs to the group whose level is nearest, and each group is judged by itself: its interval
- * is one of 95 %, however many there are.
+ * <p>Pairs are grouped by the placement of the CPUs first. If the levels of allocations form groups more than 1.3-fold apart, each
+ * pair belongs to the group with the nearest level. Each group has an interval of its own, of 95 %.
  *
- * <p>Equality is claimed only when two one-sided tests at 5 % reject a difference of more than the margin either way, that
- * is, when the 90 % interval lies inside it (Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15, 1987).
+ * <p>Equality needs two one-sided tests at 5 % that reject a difference above the margin in either direction. This holds if the 90 %
+ * interval lies inside the margin (Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15, 1987).
  */
 final class PairedDifferences {
-    /** What counts as equal: this share of the level. */
+    /** Two transports are equal within this share of the level. */
     static final double MARGIN = 0.01;
 
     private static final double CONFIDENCE = 0.95;
     /** Two one-sided tests at 5 %. */
     private static final double EQUALITY_CONFIDENCE = 0.90;
     /**
-     * Placements nearer to each other than this are judged together: their levels overlap where allocations scatter, and both sides
-     * of a pair have met the same one.
+     * Placements nearer to each other than this are judged together. Their levels overlap, and both sides of a pair have the same
+     * placement.
      */
     private static final double GROUP_RATIO = 1.3;
-    /** Fewer allocations than this are no placement: the machine stood still for a moment. */
+    /** Fewer allocations than this are not a placement but a pause of the machine. */
     private static final int FEWEST_OF_PLACEMENT = 2;
-    /** An allocation with fewer pairs in a placement has no median worth a vote. */
+    /** An allocation with fewer pairs in a placement is left out. */
     private static final int FEWEST_PAIRS = 5;
     /**
-     * From the half-width of a 95 % interval to the difference that would have been seen in four cases out of five, for nearly
-     * normal estimates: (1.960 + 0.842) / 1.960 (Cohen, Statistical Power Analysis, 1988).
+     * The difference that is found in four cases out of five, divided by the half-width of a 95 % interval. For nearly normal
+     * estimates it is (1.960 + 0.842) / 1.960 (Cohen, Statistical Power Analysis, 1988).
      */
     private static final double DETECTABLE_PER_HALF_WIDTH = 1.43;
 
@@ -56,11 +53,11 @@ final class PairedDifferences {
     }
 
     /**
-     * What they differ by in one placement.
+     * The difference in one placement.
      *
-     * @param levelNanos      what an operation takes there
+     * @param levelNanos      the typical latency in that placement
      * @param differenceNanos the median over the pairs
-     * @param interval        its 95 % interval; null where there are too few allocations
+     * @param interval        its 95 % interval; null if there are too few allocations
      * @param equal           whether the difference was shown to be within the margin
      * @param pairs           how many pairs
      * @param allocations     in how many allocations
@@ -72,12 +69,12 @@ final class PairedDifferences {
             return MARGIN * levelNanos;
         }
 
-        /** What would have been seen in four cases out of five; only where there is an interval. */
+        /** The difference that is found in four cases out of five. Call it only if there is an interval. */
         double detectableNanos() {
             return DETECTABLE_PER_HALF_WIDTH * (interval[1] - interval[0]) / 2;
         }
 
-        /** Whether the interval has 0 outside. */
+        /** Whether the interval leaves 0 out. */
         boolean isShown() {
             return interval != null && (interval[0] > 0 || interval[1] < 0);
         }
@@ -92,7 +89,7 @@ final class PairedDifferences {
                 .sorted(Comparator.comparingLong(Difference::pairs).reversed()).toList();
     }
 
-    /** Which placement a level belongs to, the quickest being 0. */
+    /** The placement of a level; the fastest is 0. */
     static int placement(double levelNanos, List<Double> borders) {
         return (int) borders.stream().filter(border -> levelNanos > border).count();
     }

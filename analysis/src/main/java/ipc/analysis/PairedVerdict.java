@@ -137,7 +137,7 @@ public final class PairedVerdict {
 
     private static String verdict(Cell cell, PairedDifference difference) {
         if (rounds(cell) < FEWEST_ROUNDS) {
-            return "too few rounds (" + FEWEST_ROUNDS + " needed)";
+            return MedianInterval.TOO_FEW_ROUNDS;
         }
         if (difference.low() == null) {
             return "not decided, " + RunText.count(difference.allocations(), "allocation") + " only";

@@ -46,7 +46,7 @@ final class RunText {
         return run.machine().name() + ": no result: " + firstLine(run.absence().orElseThrow());
     }
 
-    /** How a run was measured, one fact in each line. */
+    /** The facts about a run's measurement, one in each line. */
     static List<String> how(RunRecord run) {
         List<String> lines = new ArrayList<>();
         lines.add("Profile " + run.profile() + ", started " + run.started() + ", "

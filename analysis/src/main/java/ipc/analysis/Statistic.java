@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** A figure of a histogram, as tables show it: over every operation of all rounds. */
+/** A figure of a histogram over every operation of all rounds. */
 enum Statistic {
     MIN("min", 1, Summary::min),
     MEAN("mean", 1, Summary::mean),
@@ -23,7 +23,7 @@ enum Statistic {
     P999("p99.9", Figure.P999.fewestOperations(), Summary::p999),
     MAX("max", 1, Summary::max);
 
-    /** Of a table that has room for all that people ask for. */
+    /** The usual figures of a wide table, in the order of its data. */
     static final List<Statistic> USUAL = List.of(MIN, MEAN, P50, P99, P999, MAX);
 
     private final String words;
@@ -37,7 +37,7 @@ enum Statistic {
     }
 
     /**
-     * The columns so named, in the order of tables.
+     * The figures with these names, in the order of tables.
      *
      * @throws BadInputException if a name is unknown
      */
@@ -51,7 +51,7 @@ enum Statistic {
                         + Arrays.stream(values()).map(Statistic::words).collect(Collectors.joining(", "))));
     }
 
-    /** As it is called on the command line and in tables. */
+    /** Its name on the command line and in tables. */
     String words() {
         return words;
     }

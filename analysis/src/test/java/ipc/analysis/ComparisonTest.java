@@ -62,7 +62,7 @@ class ComparisonTest {
         Comparison comparison = compare(run().cell(steady), run().cell(steady));
         assertThat(comparison.anySlower()).isFalse();
         assertThat(comparison.anyAnswer()).isTrue();
-        assertThat(markdown(comparison)).startsWith("1 cell: 0 slower, 1 no change\n\n- Placement unknown: ")
+        assertThat(markdown(comparison)).startsWith("1 cell: 0 slower, 1 no change\n- Placement unknown: ")
                 .contains("| no change | round trip, sysv/spin | mean   |");
     }
 
@@ -174,7 +174,7 @@ class ComparisonTest {
         Runs slow = run().options("--rounds", "6", "--cpus", "auto", "-r", "2s").roundTrip("sysv/spin", SPIN);
         Comparison refused = compare(run().roundTrip("sysv/spin", SPIN), slow);
         assertThat(refused.anyAnswer()).isFalse();
-        assertThat(markdown(refused)).startsWith("1 cell: 0 slower, 1 not comparable\n\n- Not comparable: options differ"
+        assertThat(markdown(refused)).startsWith("1 cell: 0 slower, 1 not comparable\n- Not comparable: options differ"
                 + " (-r 1s / -r 2s). Use --across options to compare all the same.\n").doesNotContain("Not compared");
         Comparison crossed = new Comparison(side(run().roundTrip("sysv/spin", SPIN)), side(slow),
                 Criteria.parse(List.of("mean"), "5%", List.of("options")));
@@ -255,7 +255,7 @@ class ComparisonTest {
         String text = markdown(compare(run().cutOff().caveat("quick look.").warned("mapped files lie on tmpfs")
                 .roundTrip("sysv/spin", SPIN),
                 run().warned("mapped files lie on tmpfs").roundTrip("sysv/spin", SPIN)));
-        assertThat(text).contains("\n\n- The baseline is incomplete: only its finished rounds are compared.\n"
+        assertThat(text).contains("\n- The baseline is incomplete: only its finished rounds are compared.\n"
                 + "- Placement unknown: ",
                 "Warnings:\n- baseline and contender: mapped files lie on tmpfs\n").doesNotContain("quick look");
         assertThat(text.indexOf("| verdict")).isBetween(text.indexOf("incomplete"), text.indexOf("Warnings:"));

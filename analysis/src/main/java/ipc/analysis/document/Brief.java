@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The short form of a document: without notes, each caution and warning in one line, at most so many lines beside its tables. What is left
- * out is counted.
+ * The short form of a document: without notes, each caution and warning in one line, at most so many lines beside its tables. The last
+ * line counts the lines left out.
  */
 public final class Brief {
     private static final String CUT = " ...";

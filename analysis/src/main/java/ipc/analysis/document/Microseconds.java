@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Latencies as the table shows them: microseconds, two decimals below 10, one below 100, none above; a dot as decimal sign
- * and no thousands separator, whatever the locale.
+ * Latencies as tables show them, in microseconds: two decimals below 10, one below 100, none above. The decimal sign is a dot, and
+ * there is no thousands separator, in every locale.
  */
 public final class Microseconds {
     private static final int NANOS_EXPONENT = 3;
@@ -17,7 +17,7 @@ public final class Microseconds {
     private Microseconds() {
     }
 
-    /** Two latencies of one kind, with their unit: whole nanoseconds where both are below a microsecond, to tell them apart. */
+    /** Two latencies with their unit: whole nanoseconds if both are below a microsecond, so that they differ. */
     public static String range(double lowNanos, double highNanos) {
         return highNanos < NANOS_PER_MICRO ? String.format(Locale.ROOT, "%.0f to %.0f ns", lowNanos, highNanos)
                 : format(lowNanos) + " to " + format(highNanos) + " µs";
@@ -35,8 +35,8 @@ public final class Microseconds {
     }
 
     /**
-     * An estimate and its interval, such as {@code 53.4 [47.3, 60.1]}: with decimals enough to tell the ends apart, down to a
-     * tenth of a nanosecond; the ends rounded outwards, so that the interval shown is never the narrower one.
+     * An estimate and its interval, such as {@code 53.4 [47.3, 60.1]}. The number of decimals tells the ends apart, down to a tenth
+     * of a nanosecond. The ends are rounded outwards.
      */
     public static String interval(Interval interval) {
         List<String> parts = intervalParts(interval);

@@ -2,7 +2,7 @@ package ipc.analysis.document;
 
 import java.util.Locale;
 
-/** What a column's values measure, and how people read them. */
+/** The unit of a column's values, and their text for people. */
 public enum Unit {
     /** Any text; set to the left. Raw values are strings. */
     TEXT {

@@ -7,12 +7,12 @@ package ipc.analysis.document;
  * @param text what people read
  */
 public record Value(Object raw, String text) {
-    /** What people read where there is no figure. */
+    /** The text of an absent figure. */
     public static final String NONE = "-";
 
     private static final Value ABSENT = new Value(null, NONE);
 
-    /** A figure that is not there. */
+    /** An absent figure. */
     public static Value absent() {
         return ABSENT;
     }
