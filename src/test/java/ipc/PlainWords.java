@@ -99,7 +99,7 @@ final class PlainWords {
                 if (!begun.equals(line)) {
                     endParagraph();
                 }
-                append(begun.replaceFirst("^\\s*(>\\s?)+", "").replaceAll("!?\\[([^\\]]*)]\\([^)]*\\)", "$1"), number);
+                append(begun.replaceFirst("^\\s*(>\\s?)+", "").replaceAll("!?(\\[[^\\]]*])\\([^)]*\\)", "$1"), number);
             }
         }
     }

@@ -108,9 +108,9 @@ class PlainWordsTest {
                     Nobody else takes part in it.
 
                 - What [an item](https://example.org/Of) says is read.
-                - A plain item.
+                - [What a title says](https://example.org) is not.
                 """;
         assertThat(PlainWords.in("docs/a.md", document)).extracting(finding -> finding.line() + " " + finding.sentence())
-                .isEqualTo(List.of("12 What an item says is read."));
+                .isEqualTo(List.of("12 What [an item] says is read."));
     }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * Unix-domain datagram sockets. Unlike with UDP, each message arrives whole, in order, and none is lost.
  *
- * <p>Calls: {@code socket}; {@code bind} to names in the abstract namespace that the kernel chooses, which are not files;
- * {@code connect} on both sides, so that each receives only from the other; {@code send}, {@code recv}. The peer's first datagram
- * is a secret, which tells the fork the peer's address. A send without room waits in {@code poll} if messages may arrive.
+ * <p>Calls: socket; bind to abstract names that the kernel chooses, which are not files; connect on both sides, so that each
+ * receives only from the other; send, recv. The peer's first datagram is a secret, which tells the fork the peer's address. A
+ * send without room waits in {@code poll} if messages may arrive.
  *
  * <p>Wake-up: {@code send} wakes the receiver.
  *

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * The null distribution of the Mann-Whitney statistic U: of how many of the m times n pairs have the second sample's value
- * above the first's, if both samples come from one distribution.
+ * The null distribution of the Mann-Whitney statistic U. U counts the pairs, of m times n, in which the second sample's value is
+ * above the first's. The null hypothesis is that both samples come from one distribution.
  *
- * <p>Source: Mann and Whitney, Annals of Mathematical Statistics 18 (1947), page 50, the recursion; Hollander, Wolfe and
- * Chicken, Nonparametric Statistical Methods (3rd edition, 2014), section 4.3, the interval's ranks and their approximation.
+ * <p>The recursion is from Mann and Whitney, Annals of Mathematical Statistics 18 (1947), page 50. The interval's ranks and their
+ * approximation are from Hollander, Wolfe and Chicken, Nonparametric Statistical Methods (3rd edition, 2014), section 4.3.
  */
 final class RankSum {
     /** Up to here the distribution is exact; beyond it the normal approximation gives the same ranks to within one. */

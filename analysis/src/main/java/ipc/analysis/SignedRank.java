@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * The interval of a location that belongs to Wilcoxon's signed-rank test: the averages of all pairs of values (Walsh averages),
- * cut off at both ends by the test's exact critical value. It needs a distribution that is symmetric
- * about the location, but not a normal one. A few outliers have little effect. The exact coverage is at least the nominal one.
+ * The interval of a location that belongs to Wilcoxon's signed-rank test. It takes the averages of all pairs of values (Walsh
+ * averages) and cuts both ends off by the test's exact critical value. It needs a distribution that is symmetric about the
+ * location, but not a normal one. A few outliers have little effect. The exact coverage is at least the nominal one.
  *
  * <p>Source: Hollander, Wolfe and Chicken, Nonparametric Statistical Methods, 3rd ed. 2014, 3.1 to 3.3; Hodges and Lehmann,
  * Annals of Mathematical Statistics 34, 1963.

@@ -75,7 +75,7 @@ class GroupingTest {
                 .doesNotContain("| p99");
     }
 
-    /** Where the window goes by the size, the sizes stand in one table; where it was varied, each window has its own. */
+    /** If the window depends on the size, one table has all sizes. If the window was varied, each window has its own table. */
     @Test
     void oneWindowForEachSizeNeedsNoTableOfItsOwn() {
         Runs runs = run().cell(throughput("pipe", 64, 64, 456_789)).cell(throughput("pipe", 262_144, 4, 5_000));
@@ -117,7 +117,7 @@ class GroupingTest {
                 .contains("- Each round trip contains one clock read, which takes 22 ns in steps of 10 ns.\n");
     }
 
-    /** What requests it is no other. */
+    /** The request for a message is not counted as a message. */
     @Test
     void aOneWayMessageIsOne() {
         assertThat(format(Grouping.RATE, List.of(run().cell(paced("memfd/futex", 1000, 50_000, 900)).record()), List.of()))

@@ -121,8 +121,8 @@ class PairedDifferencesTest {
     }
 
     /**
-     * Now near, now far, moving between allocations and in the middle of them; every fork's code prefers one of the two slots,
-     * and which transport has it is drawn for each allocation. Every line printed is a 95 % interval by itself.
+     * The placement changes between allocations and within them. The code of every fork prefers one of the two slots, and the
+     * transport in it is drawn for each allocation. Every line printed is a 95 % interval by itself.
      */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 6})

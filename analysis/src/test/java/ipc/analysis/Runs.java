@@ -149,8 +149,8 @@ final class Runs {
     }
 
     /**
-     * A measured cell of format 3, as a run writes it: the sender of paced messages always sleeps until the next is due, which
-     * its tail knows, whatever the transport does.
+     * A measured cell of format 3, as a run writes it. The sender of paced messages always sleeps until the next one is due, and
+     * its tail knows that, whatever the transport does.
      *
      * @param sleeps whether a side that waits for a message does
      * @param cost   see {@link #cost}; null if nobody took it

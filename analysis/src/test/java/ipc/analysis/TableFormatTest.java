@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What programs get of a table is what people read, unrounded. */
+/** Programs get the figures that people read, unrounded. */
 class TableFormatTest {
     private static final RunRecord RUN = Runs.run().roundTrip("sysv/spin", 118, 119, 120, 121, 122, 123)
             .roundTrip("mmap/spin", 117.25, 119, 120, 121, 122, 123).roundTrip("sysv/condvar", 46_000, 47_000).record();

@@ -46,7 +46,7 @@ class WideTableTest {
         assertThat(table.lines().filter(line -> line.matches("[|] 2026-01-02 #\\d: round trip, sysv/spin .*"))).hasSize(4);
     }
 
-    /** What programs read: the figures of a measured cell, and the same names without a value for one that was not. */
+    /** Programs read the figures of a measured cell, and the same names without values for a cell that was not measured. */
     @Test
     void rowsHoldEveryFigureOrNone() {
         RunRecord record = Decisions.decide(run().roundTrip("sysv/spin", SPIN)
