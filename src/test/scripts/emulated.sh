@@ -7,9 +7,10 @@
 # Usage: emulated.sh [arm64|armhf|both (both)] [directory for the trees]
 #
 # Needs root on Debian, 600 MB per tree, and ten minutes to create one. Trees in a named directory are kept and reused, with the
-# output of the tests beside them; others are removed at the end. Mounts, processes and shared memory are in separate namespaces,
-# which end with this script. The kernel's list of emulators is separate too. If the system already had such a list, the script
-# removes its own entries. Only `kill -9` leaves something behind: the directory in /var/tmp.
+# output of the tests beside them; others are removed at the end. Mounts, processes and shared memory are in namespaces of their
+# own and end with them. The kernel's list of emulators is also in a namespace. If the system had such a list before, this
+# script removes what it added. The kernel's list of emulators is separate too. If the system already had such a list, the
+# script removes its own entries. Only `kill -9` leaves something behind: the directory in /var/tmp.
 #
 # Needs: apt-get install debootstrap qemu-user-static maven
 set -euo pipefail

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What do the alternative Java libraries cost? Spin round trips of 64 bytes through shared memory, Aeron IPC, Chronicle Queue on
-# tmpfs and on disk, Agrona's ring buffers and Chronicle's mapped bytes, in one run of interleaved rounds. Prints the table, then
-# p50 and p99 of each, divided by those of memfd/spin: the median of the rounds' ratios, and the smallest and largest one.
+# What do the alternative Java libraries cost? Measures spin round trips of 64 bytes in one run of interleaved rounds. The
+# transports are shared memory, Aeron IPC, Chronicle Queue on tmpfs and on disk, Agrona's ring buffers and Chronicle's mapped
+# bytes. Prints the table, then p50 and p99 of each, divided by those of memfd/spin: the median of the rounds' ratios, and the
+# smallest and largest one.
 #
 # Usage: libraries.sh [rounds (6)] [options of `run.sh quick` (-r 1s)]
 set -eu

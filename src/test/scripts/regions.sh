@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Does the kind of shared memory matter? Pairs System V shared memory with every other region in one fork and one peer, with spin
-# round trips of 64 bytes. Prints each verdict with its interval; the expected difference is below one per cent.
+# Does the kind of shared memory matter? Pairs System V shared memory with each other region in one fork and one peer, with spin
+# round trips of 64 bytes. Prints each verdict with its interval. Less than one per cent either way is expected. Prints each
+# verdict with its interval; the expected difference is below one per cent.
 #
 # Usage: regions.sh [repetitions (1)] [options of `run.sh paired` (none), such as --rounds 6]
 set -eu

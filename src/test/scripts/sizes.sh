@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# How does a round trip grow with the size of its message? Sends 8 bytes to 1 MiB through shared memory, a pipe and a Unix stream,
-# and between two spinning threads of one JVM that copy and verify the same bytes, in one run of interleaved rounds. Prints the
-# tables by size. For 64 KiB and more it prints p50 and mean of the threads divided by those of the transport, by round: 1 means as
-# fast as the threads, 0.9 a ninth slower.
+# How does a round trip grow with the size of its message? Sends 8 bytes to 1 MiB through shared memory, a pipe and a Unix
+# stream, and between two spinning threads of one JVM that copy and verify the same bytes, in one run of interleaved rounds.
+# Prints the tables by size. For 64 KiB and more it prints the threads' p50 and mean divided by the transport's, round by round.
+# At 1 they are equal. At 0.9 the threads take a tenth less time. For 64 KiB and more it prints the threads' p50 and mean
+# divided by the transport's, round by round. At 1 they are equal. At 0.9 the threads take a tenth less time.
 #
 # Usage: sizes.sh [rounds (6)] [options of `run.sh quick` (-r 700ms)]
 set -eu

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Does anything grow or stay behind? Runs `desktop` repeatedly, and looks at launcher, forks and peers twice a second: resident
-# memory and open file descriptors. Prints for each run and role the medians of both in the second and the last quarter of a
-# process's life, of the largest process, and what is left at the end. Exit code 1 if a run fails, if something is left, if a role's
-# file descriptors increase from run to run, if its memory grows by more than a tenth from the first run to the last, or if fewer
-# than two runs showed all three roles.
+# memory and open file descriptors. Prints the medians of both for each run and role, in the second and in the last quarter of a
+# process's life. It takes the largest process, and also prints what is left at the end. The exit code is 1 if a run fails or
+# something is left. It is also 1 if descriptors of a role increase from run to run, if its memory grows by more than a tenth,
+# or if fewer than two runs show all roles.
 #
 # Usage: soak.sh [minutes (30)] [options of desktop]
 set -u

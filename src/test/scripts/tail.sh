@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# How does our tail compare with the machine's own? Alternates the spin ping-pong in C (src/test/c/floor.c, one clock read per round
-# trip) with ours, sysv/spin, 8 bytes. Both record every round trip, for the same total time: C, ours, C, ours, ...
-# Prints each slice, then both maxima with their ratio, and the OS statistics of our long operations.
+# How does our tail compare with the machine's own? Alternates the spin ping-pong in C (src/test/c/floor.c) with ours, sysv/spin
+# with 8 bytes: floor, ours, floor, ours. Both read the clock once per round trip, record every round trip, and take equally
+# long in all. Prints each slice, both maxima with their ratio, and the OS statistics of our long operations. Both record every
+# round trip, for the same total time: C, ours, C, ours, ... Prints each slice, then both maxima with their ratio, and the OS
+# statistics of our long operations.
 #
 # Usage: tail.sh [slices of each (10)] [seconds per slice (3)] [options for fork and peer (none)]
 set -eu

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How much time and memory do tables and the report of a thousand machines take? Copies the record of one result directory a
-# thousand times, each with another machine name. Prints wall time and peak resident memory of every kind of table and of the
-# report.
+# thousand times, each with another machine name. Prints wall time and peak resident set of every kind of table and of the
+# report. Prints wall time and peak resident memory of every kind of table and of the report.
 #
 # Usage: thousand.sh RESULT [directories (1000)] [options of `run.sh table` in place of the usual ones]
 set -eu

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# How does a mapped file on a disk differ from shared memory? Spin round trips through System V shared memory and through a mapped
-# file, on a disk and on tmpfs, each without and with a process that keeps writing to the same disk. Prints the table's row and
-# the tail's OS statistics for each. The writer takes CPU time from both, but only the file on the disk has page faults.
+# How does a mapped file on a disk differ from shared memory? Measures spin round trips through System V shared memory and
+# through mapped files on a disk and on tmpfs. Each runs with and without a process that dirties the same disk and forces
+# writeback all the time. Prints the table's row and the tail's OS statistics for each. The writer takes CPU time from both, but
+# only the file on the disk has page faults.
 #
 # Usage: under-writeback.sh [seconds each (4)] [directory on the disk (target)]
 set -eu

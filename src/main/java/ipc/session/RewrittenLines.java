@@ -8,8 +8,9 @@ import java.util.List;
  * control sequences of ECMA-48: cursor up, cursor down, and erase a row. It changes no mode of the terminal, so the terminal stays
  * usable even if the process is killed.
  *
- * <p>Between two drawings the cursor is below the lines. An echoed {@code ^C} is therefore erased with them, and a shell's message
- * about a killed process has a line of its own. A terminal that became narrower has wrapped its lines; they are counted as wrapped.
+ * <p>The cursor rests below the lines between two drawings. So an echoed ^C is erased with them, and the shell's text after a
+ * killed process begins on a new line. An echoed {@code ^C} is therefore erased with them, and a shell's message about a killed
+ * process has a line of its own. A terminal that became narrower has wrapped its lines; they are counted as wrapped.
  */
 final class RewrittenLines {
     private static final String CONTROL = "\u001b[";
@@ -53,8 +54,9 @@ final class RewrittenLines {
     }
 
     /**
-     * Erases row by row, each as a whole. If only the rest of a row is erased, tmux still takes the row for as long as before. If
-     * the whole screen is erased, tmux keeps it in its history.
+     * Erases whole rows, one by one. Tmux would keep the old length of a row whose end alone was erased. If the whole screen were
+     * erased at once, tmux would move it to the scroll-back. If only the rest of a row is erased, tmux still takes the row for as
+     * long as before. If the whole screen is erased, tmux keeps it in its history.
      */
     private String toTheTop(int columns) {
         if (shown.isEmpty()) {

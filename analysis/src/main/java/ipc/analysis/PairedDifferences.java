@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
  * same code this has no effect, since any preference of that code has either sign by the same draw. For transports with different
  * code, forks can differ by their compiled code. The interval holds for the measured forks and does not include that.
  *
- * <p>Pairs are grouped by the placement of the CPUs first. If the levels of allocations form groups more than 1.3-fold apart, each
- * pair belongs to the group with the nearest level. Each group has an interval of its own, of 95 %.
+ * <p>Pairs are first grouped by the placement of the CPUs. If levels of allocations differ by more than 1.3-fold, every pair
+ * belongs to the group with the nearest level. Each group is judged by itself, with its own 95 % interval, however many groups
+ * there are. If the levels of allocations form groups more than 1.3-fold apart, each pair belongs to the group with the nearest
+ * level. Each group has an interval of its own, of 95 %.
  *
  * <p>Equality needs two one-sided tests at 5 % that reject a difference above the margin in either direction. This holds if the 90 %
  * interval lies inside the margin (Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15, 1987).

@@ -39,8 +39,9 @@ import org.HdrHistogram.Histogram;
 record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Series> series, List<Pair> pairs,
         List<Track> tracks) {
     /**
-     * With more runs than this, curves use the percentiles of {@code run.json}, and there are no tracks. Reading a thousand
-     * histograms takes long, and a thousand lines look alike.
+     * With more runs than this, curves use the percentiles in the record, and there are no tracks. Reading a thousand histograms
+     * takes long, and nobody can tell a thousand lines apart. Reading a thousand histograms takes long, and a thousand lines look
+     * alike.
      */
     static final int MOST_RUNS_IN_DETAIL = 24;
 

@@ -74,7 +74,8 @@ final class RunCautions {
 
     /**
      * The share of the measured time for which slow operations waited for a CPU that other processes held. It is the time on the
-     * run queue without the part that threads of fork, peer and launcher may have caused. 0 without kernel statistics.
+     * run queue without the part that threads of fork, peer and launcher may have caused. It is the time on the run queue without
+     * the part that threads of fork, peer and launcher may have caused. 0 without kernel statistics.
      */
     static double busyShare(RunRecord run) {
         long waited = 0;

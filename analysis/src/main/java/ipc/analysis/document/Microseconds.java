@@ -35,8 +35,9 @@ public final class Microseconds {
     }
 
     /**
-     * An estimate and its interval, such as {@code 53.4 [47.3, 60.1]}. The number of decimals tells the ends apart, down to a tenth
-     * of a nanosecond. The ends are rounded outwards.
+     * An estimate and its interval, such as {@code 53.4 [47.3, 60.1]}. It has enough decimals to tell the ends apart, down to a
+     * tenth of a nanosecond. The ends are rounded outwards, so that the interval shown is never too narrow. The number of
+     * decimals tells the ends apart, down to a tenth of a nanosecond. The ends are rounded outwards.
      */
     public static String interval(Interval interval) {
         List<String> parts = intervalParts(interval);
