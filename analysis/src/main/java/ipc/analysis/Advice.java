@@ -71,7 +71,7 @@ record Advice(String machine, Question question, Evidence evidence, List<Candida
 
     /** The choice; empty if nothing qualifies, or the measurements do not decide. */
     Optional<Candidate> recommended() {
-        return !ranked.isEmpty() && separations.stream().allMatch(each -> each.answer() == Answer.SLOWER) && unknown.isEmpty()
+        return !ranked.isEmpty() && !hasTooFewRounds() && separations.stream().allMatch(each -> each.answer() == Answer.SLOWER) && unknown.isEmpty()
                 ? Optional.of(ranked.get(0)) : Optional.empty();
     }
 
@@ -92,9 +92,15 @@ record Advice(String machine, Question question, Evidence evidence, List<Candida
         return ranked.stream().filter(candidate -> !front.contains(candidate)).findFirst();
     }
 
-    /** Whether candidates have too few rounds to be separated. */
+    /** Whether the first candidate, or one to be separated from it, has too few rounds for a verdict. */
     boolean hasTooFewRounds() {
-        return separations.stream().anyMatch(separation -> separation.answer() == Answer.TOO_FEW_ROUNDS);
+        return fewestRounds() < MedianInterval.FEWEST_ROUNDS
+                || separations.stream().anyMatch(separation -> separation.answer() == Answer.TOO_FEW_ROUNDS);
+    }
+
+    /** The rounds of the candidate at the front that has the fewest of them; the most possible if there is no candidate. */
+    int fewestRounds() {
+        return front().stream().mapToInt(candidate -> candidate.metric().rounds().size()).min().orElse(RunRecord.MOST_ROUNDS);
     }
 
     /** The command that would decide, or confirm, this advice; empty if three minutes are not enough, or nothing is to be measured. */

@@ -57,8 +57,7 @@ final class AdviceDocument {
                     : "no transport is known to qualify; a measurement is missing for " + named(advice.unknown(), MOST_NAMED);
         }
         if (advice.hasTooFewRounds()) {
-            return MedianInterval.TOO_FEW_ROUNDS + ", measured " + Math.toIntExact(advice.front().stream()
-                    .mapToLong(candidate -> candidate.metric().rounds().size()).min().orElse(0));
+            return MedianInterval.TOO_FEW_ROUNDS + ", measured " + advice.fewestRounds();
         }
         if (advice.front().size() > 1) {
             return "the rounds do not separate " + named(advice.front(), MOST_NAMED);
@@ -90,10 +89,7 @@ final class AdviceDocument {
 
     private List<String> cautions() {
         Evidence evidence = advice.evidence();
-        List<String> cautions = new ArrayList<>();
-        if (!evidence.run().complete()) {
-            cautions.add("This run is incomplete: the figures are those of its finished rounds.");
-        }
+        List<String> cautions = new ArrayList<>(RunCautions.of(evidence.run()));
         if (evidence.rateHz().isEmpty()) {
             cautions.add("Measured in a closed loop, because no paced messages near this rate have enough operations. A closed"
                     + " loop does not show what a sleeping receiver and an idle CPU add.");
@@ -200,6 +196,7 @@ final class AdviceDocument {
     private String closing() {
         String more = detailed ? "" : "More: --details.";
         return advice.followUp().map(followUp -> (more + (advice.recommended().isPresent() ? " To confirm, about "
-                : " To decide among these, about ") + followUp.duration() + ":").strip()).orElse(more);
+                : " To decide among these, about ") + followUp.duration() + ":").strip())
+                .orElse(advice.front().isEmpty() ? more : (more + " Three more minutes would not decide.").strip());
     }
 }

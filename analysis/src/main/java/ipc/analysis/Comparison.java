@@ -161,8 +161,8 @@ public final class Comparison {
         }
         Optional<PlacementMatch> match = PlacementMatch.of(before.get().placements(), after.get().placements());
         if (match.isEmpty() || !isEnough(match.get().baseline().size(), match.get().contender().size())) {
-            return allAlike(id, name, beforeRounds, afterRounds, Verdict.NOT_COMPARABLE, PLACEMENT_MOVED + ": baseline "
-                    + home(before.get().placements()) + ", contender " + home(after.get().placements()));
+            return allAlike(id, name, beforeRounds, afterRounds, Verdict.NOT_COMPARABLE, PLACEMENT_MOVED + ": "
+                    + moved(before.get().placements(), after.get().placements(), match));
         }
         return decided(id, name, new Sample(before.get(), match.get().baseline()),
                 new Sample(after.get(), match.get().contender()), match.get().probeNanos());
@@ -195,6 +195,15 @@ public final class Comparison {
         return cell.status() == Status.MEASURED ? Optional.empty()
                 : Optional.of(cell.status().name().toLowerCase(Locale.ROOT) + " in the " + side + ": "
                         + cell.reason().lines().findFirst().orElse(""));
+    }
+
+    private static String moved(List<Placement> before, List<Placement> after, Optional<PlacementMatch> match) {
+        double first = PlacementMatch.home(before).probeNanos();
+        double second = PlacementMatch.home(after).probeNanos();
+        boolean alike = Math.max(first, second) <= PlacementMatch.ALIKE * Math.min(first, second);
+        return alike && match.isPresent() ? "only " + match.get().baseline().size() + " and " + match.get().contender().size()
+                + " rounds have the same one, too few for an interval"
+                : "baseline " + home(before) + ", contender " + home(after);
     }
 
     private static String home(List<Placement> placements) {

@@ -30,6 +30,7 @@ final class ComparisonDocument {
     private static final int MOST_NAMED = 3;
     private static final int LARGE_PERCENT = 10;
     private static final int MOST_DECIMALS = 3;
+    private static final int LARGE_INTERVAL = 100;
     private static final Column VERDICT = Column.of("verdict", Unit.TEXT);
     private static final Column CELL = Column.of("cell", Unit.TEXT);
     private static final Column FIGURE = Column.of("figure", Unit.TEXT);
@@ -154,10 +155,10 @@ final class ComparisonDocument {
                 : row.verdict().words();
     }
 
-    /** Such as {@code [+6.1, +14.0]}: with decimals enough to tell the ends apart, up to three; the ends are rounded outwards. */
+    /** Such as {@code [+6.1, +14.0]}: with decimals enough to tell the ends apart, up to three. The ends are rounded outwards. */
     static String interval(Change change) {
-        int decimals = 1;
-        while (decimals < MOST_DECIMALS && change.high() - change.low() < 2 * Math.pow(10, -decimals)) {
+        int decimals = change.high() - change.low() < LARGE_INTERVAL ? 1 : 0;
+        while (decimals > 0 && decimals < MOST_DECIMALS && change.high() - change.low() < 2 * Math.pow(10, -decimals)) {
             decimals++;
         }
         return "[" + signed(change.low(), decimals, RoundingMode.FLOOR) + ", "

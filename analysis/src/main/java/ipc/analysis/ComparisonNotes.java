@@ -7,11 +7,14 @@ import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,11 +42,7 @@ final class ComparisonNotes {
                     ? "Not comparable: " + which + ". Use --across " + condition.words() + " to compare all the same."
                     : "Compared all the same: " + which + ".");
         });
-        for (Side side : sides()) {
-            if (!side.run().complete()) {
-                cautions.add("The " + side.name() + " is incomplete: only its finished rounds are compared.");
-            }
-        }
+        cautions.addAll(bySide(RunCautions::of));
         if (placementUnknown()) {
             cautions.add("Placement unknown: no reference probe shows where the CPUs were, so a change may come from them.");
         }
@@ -52,11 +51,15 @@ final class ComparisonNotes {
 
     /** The warnings of both runs; each text once. */
     List<String> warnings() {
-        Map<String, List<String>> names = new LinkedHashMap<>();
-        sides().forEach(side -> side.run().warnings()
-                .forEach(warning -> names.computeIfAbsent(warning, unused -> new ArrayList<>()).add(side.name())));
-        return names.entrySet().stream().map(entry -> String.join(" and ", entry.getValue().stream().distinct().toList()) + ": "
-                + entry.getKey()).toList();
+        return bySide(RunRecord::warnings);
+    }
+
+    /** Lines about either run; a line about both is there once. */
+    private List<String> bySide(Function<RunRecord, List<String>> lines) {
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        sides().forEach(side -> lines.apply(side.run())
+                .forEach(line -> names.computeIfAbsent(line, unused -> new LinkedHashSet<>()).add(side.name())));
+        return names.entrySet().stream().map(entry -> String.join(" and ", entry.getValue()) + ": " + entry.getKey()).toList();
     }
 
     /** The two directories in one line. */

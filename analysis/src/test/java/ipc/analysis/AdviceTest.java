@@ -104,6 +104,22 @@ class AdviceTest {
         assertThat(advise(run().cell(paced("a", 1000, SPIN)), "64", "1000", null)).startsWith("Use a: ");
     }
 
+    /** Also a single candidate needs six rounds. */
+    @Test
+    void theOnlyOneWithFiveRoundsIsNotDecided() {
+        assertThat(advise(run().cell(paced("a", 1000, 300, 300, 300, 300, 300)), "64", "1000", null))
+                .startsWith("Not decided: too few rounds (6 needed), measured 5\n").contains("-p transport=a \\\n");
+    }
+
+    /** A run of 5 rounds in ten hours: each round of a transport takes longer than three minutes. */
+    @Test
+    void aFollowUpOfMoreThanThreeMinutesIsNotOffered() {
+        Runs runs = run().until("2026-01-02T13:04:05Z").options("-wi", "2", "-w", "300ms", "-i", "1", "-r", "1s")
+                .cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, SPIN));
+        assertThat(advise(runs, "64", "1000", null)).startsWith("Not decided: ")
+                .endsWith("\nMore: --details. Three more minutes would not decide.\n");
+    }
+
     @Test
     void noneQualifies() {
         Runs runs = paced();

@@ -205,6 +205,24 @@ class ComparisonTest {
     }
 
     @Test
+    void tooFewRoundsOfOnePlacementAreNotCompared() {
+        List<Placement> restless = at(110, 110, 110, 525, 300, 800);
+        Comparison comparison = compare(run().cell(measured("RoundTrip", "sysv/spin", restless, SPIN)),
+                run().cell(measured("RoundTrip", "sysv/spin", restless, SPIN)));
+        assertThat(comparison.anyAnswer()).isFalse();
+        assertThat(comparison.cells().get(0).decisive().detail())
+                .isEqualTo("placement moved: only 3 and 3 rounds have the same one, too few for an interval");
+    }
+
+    @Test
+    void theIntervalHasAsManyDecimalsAsItNeeds() {
+        assertThat(ComparisonDocument.interval(new Change(0, -99.96, 54886.2))).isEqualTo("[-100, +54887]");
+        assertThat(ComparisonDocument.interval(new Change(0, -3.44, 3.51))).isEqualTo("[-3.5, +3.6]");
+        assertThat(ComparisonDocument.interval(new Change(0, -0.0014, 0.0014))).isEqualTo("[-0.002, +0.002]");
+        assertThat(ComparisonDocument.interval(new Change(0, 0, 0))).isEqualTo("[0.000, 0.000]");
+    }
+
+    @Test
     void spinningThatBecameSlowerLooksLikeAnotherPlacementUnlessThatIsCrossed() {
         Runs before = run().cell(measured("RoundTrip", "sysv/spin", at(110, 110, 110, 110, 110, 110), SPIN));
         Runs after = run().cell(measured("RoundTrip", "sysv/spin", at(165, 165, 165, 165, 165, 165), times(1.5, SPIN)));
@@ -255,10 +273,10 @@ class ComparisonTest {
         String text = markdown(compare(run().cutOff().caveat("quick look.").warned("mapped files lie on tmpfs")
                 .roundTrip("sysv/spin", SPIN),
                 run().warned("mapped files lie on tmpfs").roundTrip("sysv/spin", SPIN)));
-        assertThat(text).contains("\n- The baseline is incomplete: only its finished rounds are compared.\n"
-                + "- Placement unknown: ",
-                "Warnings:\n- baseline and contender: mapped files lie on tmpfs\n").doesNotContain("quick look");
-        assertThat(text.indexOf("| verdict")).isBetween(text.indexOf("incomplete"), text.indexOf("Warnings:"));
+        assertThat(text).contains("\n- baseline: Incomplete: 6 of 5 rounds finished. The figures are those of the finished rounds.\n"
+                + "- baseline: quick look.\n- Placement unknown: ",
+                "Warnings:\n- baseline and contender: mapped files lie on tmpfs\n");
+        assertThat(text.indexOf("| verdict")).isBetween(text.indexOf("Incomplete"), text.indexOf("Warnings:"));
     }
 
     @Test
