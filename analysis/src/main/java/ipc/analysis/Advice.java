@@ -71,8 +71,9 @@ record Advice(String machine, Question question, Evidence evidence, List<Candida
 
     /** The choice; empty if nothing qualifies, or the measurements do not decide. */
     Optional<Candidate> recommended() {
-        return !ranked.isEmpty() && !hasTooFewRounds() && separations.stream().allMatch(each -> each.answer() == Answer.SLOWER) && unknown.isEmpty()
-                ? Optional.of(ranked.get(0)) : Optional.empty();
+        return !ranked.isEmpty() && !hasTooFewRounds() && separations.stream().allMatch(each -> each.answer() == Answer.SLOWER)
+                && unknown.isEmpty()
+                        ? Optional.of(ranked.get(0)) : Optional.empty();
     }
 
     /** The fastest, and those that are not shown to be slower. */

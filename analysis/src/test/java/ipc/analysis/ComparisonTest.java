@@ -273,8 +273,9 @@ class ComparisonTest {
         String text = markdown(compare(run().cutOff().caveat("quick look.").warned("mapped files lie on tmpfs")
                 .roundTrip("sysv/spin", SPIN),
                 run().warned("mapped files lie on tmpfs").roundTrip("sysv/spin", SPIN)));
-        assertThat(text).contains("\n- baseline: Incomplete: 6 of 5 rounds finished. The figures are those of the finished rounds.\n"
-                + "- baseline: quick look.\n- Placement unknown: ",
+        assertThat(text).contains(
+                "\n- baseline: Incomplete: 6 of 5 rounds finished. The figures are those of the finished rounds.\n"
+                        + "- baseline: quick look.\n- Placement unknown: ",
                 "Warnings:\n- baseline and contender: mapped files lie on tmpfs\n");
         assertThat(text.indexOf("| verdict")).isBetween(text.indexOf("Incomplete"), text.indexOf("Warnings:"));
     }
