@@ -3,8 +3,8 @@
 # one mechanism after the other: C, ours, C. Both are pinned to CPUs 0 and 1. Messages have 64 bytes, payloads are written and
 # verified, and each part takes a second. Both are pinned to CPUs 0 and 1, exchange verified messages of 64 bytes, and run for a
 # second. A slice counts only if the medians of its two C runs agree within 10 %, so that a moving machine does not decide.
-# Prints every slice that counts, with the reference probes of the C runs (a spin round trip between the same CPUs), then for
-# each mechanism the medians of the ratios ours / C. Fails if a mechanism has no slice that counts.
+# Prints every slice that counts, with the reference probes of the C runs (a spin round trip between the same CPUs). Then it
+# prints the medians of the ratios ours / C for each mechanism. Fails if a mechanism has no slice that counts.
 #
 # Usage: against-c.sh [slices that count (10)] [mechanisms (pipe uds-stream futex sem condvar; spin is there too)]
 set -euo pipefail

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Do the README's two commands work on a machine with nothing installed? Creates a Debian base system (debootstrap's minbase) and
-# tries them in separate copies of it. They must ask before they install, install what they need after a yes or --yes, work without
-# a network the second time, and reject an older Java, on a Debian that has one.
+# Do the README's two commands work on a machine with nothing installed? Creates a Debian base system (debootstrap's minbase)
+# and tries them in separate copies of it. They must ask before they install, and install what they need after a yes or --yes.
+# They must work without a network the second time, and reject an older Java if the Debian release has one.
 #
 # Usage: fresh.sh [--whole] [release (this machine's)]
 #

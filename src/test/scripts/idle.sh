@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# How do idle states affect a wake-up? Sends messages at 10 Hz to 10 kHz to a sleeping receiver, in up to three runs: on the machine
-# as it is; with a busy loop of idle priority (SCHED_IDLE) on each of the two CPUs, which yields to everything but keeps the CPU
-# awake; and with 200 µs of polling before a CPU halts, if the guest's haltpoll governor is active and can be set. Prints the tables
-# by rate. Restores every setting that it changes.
+# How do idle states affect a wake-up? Sends messages at 10 Hz to 10 kHz to a sleeping receiver, in up to three runs. The first
+# uses the machine as it is. The second has a busy loop of idle priority (SCHED_IDLE) on both CPUs, which yields to everything
+# but keeps the CPUs awake. In the third, a CPU polls for 200 µs before it halts, if the guest's haltpoll governor is active and
+# may be set. Prints the tables by rate. Restores every setting that it changes.
 #
 # Usage: idle.sh [options of `run.sh rates` (none), such as --rounds 6]
 set -eu

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How does a round trip grow with the size of its message? Sends 8 bytes to 1 MiB through shared memory, a pipe and a Unix
-# stream, and between two spinning threads of one JVM that copy and verify the same bytes, in one run of interleaved rounds.
+# stream, in one run of interleaved rounds. Two spinning threads of one JVM that copy and verify the same bytes take part, too.
 # Prints the tables by size. For 64 KiB and more it prints the threads' p50 and mean divided by the transport's, round by round.
 # At 1 they are equal. At 0.9 the threads take a tenth less time. For 64 KiB and more it prints the threads' p50 and mean
 # divided by the transport's, round by round. At 1 they are equal. At 0.9 the threads take a tenth less time.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How much does `quick` use on small machines? Limits this one: as it is, one CPU, half a CPU, and 256 MB of memory without swap.
-# Prints time, CPU time and peak memory: of all processes together, as their control group counts it (including files in memory),
-# and of launcher, fork and peer each (resident; shared parts count in each).
+# How much does `quick` use on small machines? Limits this one: as it is, one CPU, half a CPU, and 256 MB of memory without
+# swap. Prints time, CPU time and peak memory. The peak of all processes together is that of their control group, which includes
+# files in memory. The peaks of launcher, fork and peer are resident sets, each with the shared parts.
 #
 # Usage: small.sh [options of quick]
 #

@@ -2,8 +2,8 @@
 # Does anything grow or stay behind? Runs `desktop` repeatedly, and looks at launcher, forks and peers twice a second: resident
 # memory and open file descriptors. Prints the medians of both for each run and role, in the second and in the last quarter of a
 # process's life. It takes the largest process, and also prints what is left at the end. The exit code is 1 if a run fails or
-# something is left. It is also 1 if descriptors of a role increase from run to run, if its memory grows by more than a tenth,
-# or if fewer than two runs show all roles.
+# something is left. It is also 1 if descriptors of a role increase from run to run, or if its memory grows by more than a
+# tenth. Fewer than two runs with all roles give 1, too.
 #
 # Usage: soak.sh [minutes (30)] [options of desktop]
 set -u

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 /** Tests which package may use which. Arrows point down only. */
 class ArchitectureTest {
     /**
-     * Maps a package to the packages that it may use. It has some arrows that the map does not draw:
+     * Maps a package to the packages that it may use. It has some arrows that the map does not draw.
      * <ul>
-     * <li>session uses histogram and osstats, because their results carry figures and tails; transport, to ask what is
-     * unavailable; and posix, for the size of the terminal and for orphans;
-     * <li>cli uses bench and transport to list them, and result to locate the table;
-     * <li>peer uses wait, which asks it who is alive, and posix for its clock;
-     * <li>wait uses region, which holds its words;
-     * <li>osstats uses posix for CPU-time clocks, and bench uses posix for the calls that are baselines;
-     * <li>session, bench and peer use profile, which merges, starts and stops profilers.
+     * <li>The package session uses histogram and osstats, because their results carry figures and tails. It uses transport, to
+     * ask what is unavailable, and posix, for the size of the terminal and for orphans.
+     * <li>The package cli uses bench and transport to list them, and result to locate the table.
+     * <li>The package peer uses wait, which asks it who is alive, and posix for its clock.
+     * <li>The package wait uses region, which holds its words.
+     * <li>The package osstats uses posix for CPU-time clocks, and bench uses posix for the calls that are baselines.
+     * <li>The packages session, bench and peer use profile, which merges, starts and stops profilers.
      * </ul>
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(

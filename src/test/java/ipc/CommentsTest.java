@@ -33,16 +33,46 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that everything public has a comment and that every component of a public record has its line in it. The compiler's
- * doclint checks the content of Javadoc ({@code -Xdoclint} in {@code pom.xml}).
+ * Tests that everything public has a comment, that every component of a public record has its line in it, and that comments and
+ * documents are in plain words ({@link PlainWords}). The compiler's doclint checks the form of Javadoc ({@code -Xdoclint} in
+ * {@code pom.xml}).
  */
 @Tag("once")
 class CommentsTest {
     private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("analysis/src/main/java"));
 
+    /** Sentences that are inverted or long for a good reason. A rewritten sentence is better than one more line here. */
+    private static final List<PlainWords.Justified> JUSTIFIED = List.of();
+
     @Test
     void everythingPublicHasAComment() throws IOException {
         assertThat(missing(sources())).isEmpty();
+    }
+
+    @Test
+    void everySentenceIsPlainAndShort() throws IOException {
+        List<PlainWords.Finding> findings = new ArrayList<>();
+        List<Path> files = files();
+        assertThat(files).map(Path::toString).contains("run.sh", "README.md", "CONTRIBUTING.md",
+                "src/test/java/ipc/CommentsTest.java", "analysis/src/main/java/ipc/analysis/RankSum.java")
+                .anyMatch(file -> file.startsWith("docs/")).anyMatch(file -> file.endsWith(".js"))
+                .anyMatch(file -> file.startsWith("src/test/scripts/"));
+        for (Path file : files) {
+            findings.addAll(PlainWords.in(file.toString(), Files.readString(file)));
+        }
+        assertThat(PlainWords.complaints(findings, JUSTIFIED)).isEmpty();
+    }
+
+    /** Sources with comments, and documents. */
+    private static List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>(List.of(Path.of("run.sh"), Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+        for (Path root : List.of(Path.of("src"), Path.of("analysis"), Path.of("docs"))) {
+            try (Stream<Path> tree = Files.walk(root)) {
+                tree.filter(file -> file.getFileName().toString().matches(".*\\.(java|sh|js)")
+                        || root.endsWith("docs") && file.toString().endsWith(".md")).forEach(files::add);
+            }
+        }
+        return files;
     }
 
     private static List<Path> sources() throws IOException {

@@ -54,6 +54,29 @@ final class PlainWords {
         }
     }
 
+    /**
+     * A sentence that may stay as it is.
+     *
+     * @param file      path from the project's folder
+     * @param beginning of the sentence
+     * @param reason    why it may stay
+     */
+    record Justified(String file, String beginning, String reason) {
+        boolean covers(Finding finding) {
+            return finding.file().equals(file) && finding.sentence().startsWith(beginning);
+        }
+    }
+
+    /** Describes what is wrong, one line each: findings that nothing justifies, and justifications that no finding needs. */
+    static List<String> complaints(List<Finding> findings, List<Justified> justified) {
+        List<String> complaints = new ArrayList<>();
+        findings.stream().filter(finding -> justified.stream().noneMatch(each -> each.covers(finding))).map(Finding::toString)
+                .forEach(complaints::add);
+        justified.stream().filter(each -> findings.stream().noneMatch(each::covers))
+                .map(each -> each.file() + ": no longer needs to be justified: " + each.beginning()).forEach(complaints::add);
+        return complaints;
+    }
+
     /** @param file whose name ends in {@code .java}, {@code .js}, {@code .sh} or {@code .md} */
     static List<Finding> in(String file, String content) {
         boolean isDocument = file.endsWith(".md");

@@ -113,4 +113,15 @@ class PlainWordsTest {
         assertThat(PlainWords.in("docs/a.md", document)).extracting(finding -> finding.line() + " " + finding.sentence())
                 .isEqualTo(List.of("12 What [an item] says is read."));
     }
+
+    @Test
+    void aFindingMayBeJustifiedAndAJustificationMustBeNeeded() {
+        List<PlainWords.Finding> findings = PlainWords.in("a.md", "Nobody else does it.");
+        assertThat(PlainWords.complaints(findings, List.of())).containsExactly("a.md:1: inverted: Nobody else does it.");
+        assertThat(PlainWords.complaints(findings, List.of(new PlainWords.Justified("a.md", "Nobody else", "a name")))).isEmpty();
+        assertThat(PlainWords.complaints(List.of(), List.of(new PlainWords.Justified("a.md", "Nobody else", "a name"))))
+                .containsExactly("a.md: no longer needs to be justified: Nobody else");
+        assertThat(PlainWords.complaints(findings, List.of(new PlainWords.Justified("b.md", "Nobody else", "a name"))))
+                .hasSize(2);
+    }
 }

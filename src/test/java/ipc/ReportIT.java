@@ -154,7 +154,7 @@ class ReportIT {
             assertThat(browser.driver().findElements(By.cssSelector("#" + section + " canvas, #" + section + " table")))
                     .as(section).isNotEmpty();
         }
-        // Neither is a part of a section.
+        // Both are outside the sections.
         assertThat(strings("return [...document.querySelectorAll('.chart')].filter((each) => each.offsetParent"
                 + " && !each.querySelector('canvas')).map((each) => each.dataset.chart)")).isEmpty();
     }

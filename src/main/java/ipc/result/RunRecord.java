@@ -214,8 +214,8 @@ public record RunRecord(
     /**
      * The OS statistics of the long operations of all measured iterations. Times are in nanoseconds.
      *
-     * @param thresholdNanos        threshold of a long operation, the lowest of the rounds: ten medians of the warm-up or 50 µs,
-     *         whichever is more, rounded up to 1, 2 or 5 times a power of ten
+     * @param thresholdNanos        threshold of a long operation, the lowest of the rounds. It is ten medians of the warm-up or
+     *                              50 µs, whichever is more, rounded up to 1, 2 or 5 times a power of ten.
      * @param highestThresholdNanos highest threshold of the rounds
      * @param operations            number of long operations
      * @param totalNanos            their total time

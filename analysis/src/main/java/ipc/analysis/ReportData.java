@@ -114,8 +114,8 @@ record ReportData(String markdown, int binsPerDecade, List<Run> runs, List<Serie
     /**
      * A pair over time.
      *
-     * @param rounds points of each round: milliseconds since the run's start, then nanoseconds of an operation in the median block
-     *               of the baseline, in that of the contender, and in the slowest block of both
+     * @param rounds points of each round: milliseconds since the run's start, and nanoseconds of an operation in three blocks.
+     *               These are the median block of the baseline, that of the contender, and the slowest block of both.
      */
     record Track(int run, String name, List<List<double[]>> rounds) {
     }

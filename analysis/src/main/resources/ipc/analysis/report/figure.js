@@ -22,9 +22,9 @@ function reveal(place) {
 
 const charts = [];
 
-/*
- * One chart with all its parts: the canvas, which the keyboard can walk through, the value under the cursor as text, the switches
- * of its lines, and its figures as a table. `config` makes Chart.js's configuration from the lines that are switched on. It is
+/**
+ * One chart with its parts: the canvas, which the keyboard can walk through, the value under the cursor as text, the switches of
+ * its lines, and a table of its figures. `config` makes Chart.js's configuration from the lines that are switched on. It is
  * called again whenever the lines or the colours change.
  */
 class Figure {

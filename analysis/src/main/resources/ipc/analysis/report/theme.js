@@ -1,4 +1,4 @@
-/* What the page shows comes from the JSON in it. Text goes in as text, never as markup. */
+/** The page shows the data of the JSON in it. Text goes in as text, never as markup. */
 const data = JSON.parse(document.getElementById('data').textContent);
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const paper = matchMedia('print');
