@@ -186,6 +186,16 @@ require_test_tools() {
   fi
 }
 
+# Says how many tests of the last run were skipped, and for which missing programs. Tests name them: "tmux is missing".
+report_skipped() {
+  local reasons missing programs
+  reasons=$(grep -h '<skipped' "$home"/target/{surefire,failsafe}-reports/TEST-*.xml 2>/dev/null)
+  [ -n "$reasons" ] || return 0
+  missing=$(grep -o 'Assumption failed: [^ ]* is missing' <<<"$reasons")
+  programs=$(sed 's/Assumption failed: \(.*\) is missing/\1/' <<<"$missing" | sort -u | paste -sd ' ')
+  say "skipped tests: $(wc -l <<<"$reasons")${programs:+; of these, $(wc -l <<<"$missing") need missing programs: $programs}"
+}
+
 run_tests() {
   [ -f "$home/pom.xml" ] || refuse "test needs the sources, and here is only the jar"
   require_maven
@@ -194,7 +204,7 @@ run_tests() {
   require_test_tools
   # Checks of the whole code run once, with all tests, on the first JDK. Slow tests that do not depend on the JDK run only there
   # too.
-  local jdks candidate versions=" " what=testing first=() others=("-DexcludedGroups=once | faults")
+  local jdks candidate versions=" " what=testing failed=false first=() others=("-DexcludedGroups=once | faults")
   if [ "${1:-}" = --faults ]; then
     shift
     what="testing faults alone,"
@@ -209,7 +219,9 @@ run_tests() {
     versions="$versions$(java_version "$candidate") "
     say "$what on Java $(java_version "$candidate")"
     java=$candidate
-    maven clean verify "${first[@]}" "$@" || exit 1
+    maven clean verify "${first[@]}" "$@" || failed=true
+    report_skipped
+    $failed && exit 1
     first=("${others[@]}")
   done
 }

@@ -38,22 +38,22 @@ public final class TextWrap {
     /**
      * A label and a text beside it. Further lines of the text stand below its first line.
      *
-     * @param label     what stands before the text; if it is too long for its place, the text begins on the next line
+     * @param label     what stands before the text, with its indentation; if it is too long for its place, the text begins below it
      * @param textStart the column in which the text begins
      * @param width     of the whole, in characters
      * @return lines, each ended by a line break
      */
     public static String labelled(String label, int textStart, String text, int width) {
-        String indent = " ".repeat(textStart);
         StringBuilder out = new StringBuilder();
-        boolean first = true;
+        String before = label;
         if (label.length() >= textStart) {
-            out.append(label).append('\n');
-            first = false;
+            String indent = label.substring(0, label.length() - label.stripLeading().length());
+            lines(label.strip(), width - indent.length()).forEach(line -> out.append(indent).append(line).append('\n'));
+            before = "";
         }
         for (String line : lines(text, width - textStart)) {
-            out.append(first ? label + indent.substring(label.length()) + line : indent + line).append('\n');
-            first = false;
+            out.append(before).append(" ".repeat(textStart - before.length())).append(line).append('\n');
+            before = "";
         }
         return out.toString();
     }

@@ -40,7 +40,7 @@ class AgainstCTest {
 
     @BeforeAll
     static void compile() throws IOException, InterruptedException {
-        assumeTrue(run("sh", "-c", "command -v gcc").exitCode() == 0, "gcc is not here");
+        assumeTrue(run("sh", "-c", "command -v gcc").exitCode() == 0, "gcc is missing");
         for (String program : List.of("floor", "layout", "oneway", "pingpong")) {
             assertThat(run("gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-o", work.resolve(program).toString(),
                     Harness.HOME.resolve("src/test/c").resolve(program + ".c").toString(), "-lpthread"))

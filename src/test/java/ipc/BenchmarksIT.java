@@ -142,7 +142,7 @@ class BenchmarksIT extends RealRuns {
 
         Harness.Finished none = run("quick", "RoundTrip", "-p", "transport=" + name, "-p", "size=" + SIZE, "--out", "b");
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.err()).isEqualTo("ipc-roundtrip: " + reason + "\n");
+        assertThat(none.err()).isEqualTo("ipc-roundtrip: " + reason + ".\n");
         assertThat(work.resolve("b")).doesNotExist();
     }
 

@@ -48,7 +48,7 @@ final class Browser implements AutoCloseable {
         SELENIUM.setLevel(Level.SEVERE);
         Path program = onPath("chromedriver");
         if (!"true".equals(System.getenv("CI"))) {
-            assumeTrue(program != null, "no chromedriver on the PATH; apt-get install chromium-driver brings one");
+            assumeTrue(program != null, "chromedriver is missing");
         }
         assertThat(program).as("chromedriver, which run.sh test installs in CI").isNotNull();
         ChromeOptions options = new ChromeOptions();

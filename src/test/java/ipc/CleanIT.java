@@ -189,7 +189,7 @@ class CleanIT {
     @ParameterizedTest
     @ValueSource(strings = {"y", "n"})
     void cleanAsksBeforeItRemoves(String answer) throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not here");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script is missing");
         Path left = directory(work.resolve("tmp"), "dead", ended());
         // The input stays open until the question has been answered.
         Harness.Finished run = harness.finish(harness.start(List.of("sh", "-c", "{ echo " + answer
@@ -256,7 +256,7 @@ class CleanIT {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEqualTo("ipc-roundtrip: " + work.resolve("no")
-                + ": no such directory; name one that was TMPDIR when they ran\n");
+                + ": there is no such directory. Name one that was TMPDIR when they ran.\n");
     }
 
     @Tag("once")

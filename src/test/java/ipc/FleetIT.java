@@ -39,8 +39,8 @@ class FleetIT {
     void needsAnsible() {
         harness = new Harness(work);
         assumeTrue(Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "ansible-playbook"))), "ansible-core is not installed");
-        assumeTrue(Files.isExecutable(SSHD), "openssh-server is not installed");
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "ansible-playbook"))), "ansible-playbook is missing");
+        assumeTrue(Files.isExecutable(SSHD), "sshd is missing");
     }
 
     @AfterEach

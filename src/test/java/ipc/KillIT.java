@@ -134,7 +134,7 @@ class KillIT {
             new ProcessBuilder("kill", "-INT", "--", "-" + group).start().waitFor();
             Harness.Finished finished = harness.finish(run);
             assertThat(finished.exitCode()).as(finished.err()).isEqualTo(130);
-            assertThat(finished.err()).contains("interrupted; what the finished rounds measured is in ")
+            assertThat(finished.err()).contains("interrupted; the finished rounds are in ")
                     .doesNotContain("Exception");
             harness.assertNothingLeft();
             try (Stream<Path> files = Files.list(work)) {

@@ -133,7 +133,7 @@ class MachinesIT extends RealRuns {
         Harness.Finished run = harness.finish(harness.start(command, Map.of()));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).isEqualTo("ipc-roundtrip: JMH's forks report over the loopback interface, and 127.0.0.1 cannot be"
-                + " reached (Network is unreachable); `ip address show lo` shows it, `ip link set lo up` switches it on\n");
+                + " reached (Network is unreachable); `ip address show lo` shows it, `ip link set lo up` switches it on.\n");
         assertThat(work.resolve("results")).doesNotExist();
     }
 

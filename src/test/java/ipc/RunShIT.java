@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests {@code run.sh} itself: the directories where it works, and its messages if something is missing. */
 class RunShIT extends RealRuns {
@@ -144,27 +146,53 @@ class RunShIT extends RealRuns {
                 .allMatch(line -> line.contains(" -DexcludedGroups=once -Dgroups=faults | faults-always "));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theLastLineSaysWhichProgramsWereMissingForSkippedTests(int mavensExitCode) throws IOException {
+        Path project = unbuilt();
+        script(project.resolve("mvn"), "mkdir -p '" + project + "/target/surefire-reports' '" + project
+                + "/target/failsafe-reports' && cd '" + project + "/target' && "
+                + "printf '%s\\n' '<skipped><![CDATA[Assumption failed: zsh is missing' '<skipped><![CDATA[Assumption failed: no huge"
+                + " pages' > surefire-reports/TEST-a.xml; printf '%s\\n' '<skipped><![CDATA[Assumption failed: tmux is missing'"
+                + " '<skipped><![CDATA[Assumption failed: tmux is missing' > failsafe-reports/TEST-b.xml; exit "
+                + mavensExitCode);
+        Harness.Finished run = test(project, Map.of(), "test");
+        assertThat(run.exitCode()).isEqualTo(mavensExitCode);
+        assertThat(run.err()).endsWith("ipc-roundtrip: skipped tests: 4; of these, 3 need missing programs: tmux zsh\n");
+    }
+
     private String mavensArguments(String... arguments) throws IOException {
         return mavensArguments(Map.of(), arguments);
     }
 
     /** The arguments that {@code run.sh} gives to Maven in a project that is not built yet. */
     private String mavensArguments(Map<String, String> environment, String... arguments) throws IOException {
-        Path project = Files.createDirectories(work.resolve("project" + System.nanoTime()));
-        Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), project.resolve("run.sh"));
-        Files.writeString(project.resolve("pom.xml"), "<project>");
+        Path project = unbuilt();
         Path asked = project.resolve("asked");
         script(project.resolve("mvn"), "echo \"$@\" >> '" + asked + "'");
-        // In CI, run.sh installs the packages that some tests need.
+        test(project, environment, arguments);
+        return Files.readString(asked);
+    }
+
+    /** A project that is not built yet. */
+    private Path unbuilt() throws IOException {
+        Path project = Files.createDirectories(work.resolve("project" + System.nanoTime()));
+        Files.copy(Harness.HOME.resolve("run.sh"), project.resolve("run.sh"));
+        Files.writeString(project.resolve("pom.xml"), "<project>");
+        return project;
+    }
+
+    /** Runs the project's run.sh with the project's Maven. */
+    private Harness.Finished test(Path project, Map<String, String> environment, String... arguments) throws IOException {
+        // CI installs the programs that some tests need.
         for (String installer : List.of("sudo", "apt-get", "dnf", "apk")) {
             script(project.resolve(installer), "exit 0");
         }
-        List<String> command = new ArrayList<>(List.of(runSh.toString()));
+        List<String> command = new ArrayList<>(List.of(project.resolve("run.sh").toString()));
         command.addAll(List.of(arguments));
         Map<String, String> whole = new HashMap<>(environment);
         whole.put("PATH", project + ":" + System.getenv("PATH"));
-        harness.finish(harness.start(command, whole));
-        return Files.readString(asked);
+        return harness.finish(harness.start(command, whole));
     }
 
     /** Fails for root too, as on a read-only medium. */

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -121,22 +124,19 @@ class UnavailableIT {
         Harness.Finished run = inMountNamespace("mkdir disk && mount --bind disk /dev/shm && findmnt -rnt tmpfs -o TARGET"
                 + " | grep -vx /dev/shm | while read -r point; do mount -o remount,bind,ro \"$point\" || true; done", "list");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out())
-                .containsPattern("(?m)^ posix: .* - not on this machine: /dev/shm is not a tmpfs but on \\S+, so an object")
-                .containsPattern("(?m)^  posix/spin +not on this machine$")
-                .containsPattern("(?m)^ mmap-tmpfs: .* - not on this machine: no writable tmpfs is mounted")
-                .containsPattern("(?m)^  mmap-tmpfs/sem +not on this machine$")
-                .containsPattern("(?m)^  aeron-ipc .* - not on this machine: no writable tmpfs is mounted")
-                .containsPattern("(?m)^  memfd/futex (?!.*not on this machine)");
+        assertThat(unavailable(run.out())).doesNotContainKeys("memfd", "memfd/futex")
+                .hasEntrySatisfying("posix", matching("/dev/shm is not a tmpfs but on \\S+, so an object.*"))
+                .hasEntrySatisfying("mmap-tmpfs", matching("no writable tmpfs is mounted.*"))
+                .hasEntrySatisfying("aeron-ipc", matching("no writable tmpfs is mounted.*"));
     }
 
     @Tag("once")
     @Test
     void theListReportsThatDevShmIsReadOnly() {
         Harness.Finished run = inMountNamespace("mount -t tmpfs -o ro none /dev/shm", "list");
-        assertThat(run.out()).containsPattern("(?m)^ posix: .* - not on this machine: "
-                + "shm_open\\(\"/ipc-roundtrip-[0-9a-f]{32}\", O_RDWR\\|O_CREAT\\|O_EXCL, 0600\\): EROFS \\(30\\), read-only"
-                + " file system: /dev/shm cannot be written;");
+        assertThat(unavailable(run.out())).hasEntrySatisfying("posix", matching(
+                "shm_open\\(\"/ipc-roundtrip-[0-9a-f]{32}\", O_RDWR\\|O_CREAT\\|O_EXCL, 0600\\): EROFS \\(30\\), read-only"
+                        + " file system: /dev/shm cannot be written;.*"));
     }
 
     @Tag("once")
@@ -144,10 +144,9 @@ class UnavailableIT {
     void withoutIpcrmSystemVQueuesAndSemaphoresAreUnavailable() {
         Harness.Finished run = inMountNamespace("mount --bind /dev/null \"$(command -v ipcrm)\"", "list");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        String reason = " - not on this machine: ipcrm \\(util-linux\\) is not installed; without it, objects of a killed"
-                + " process would stay behind$";
-        assertThat(run.out()).containsPattern("(?m)^  sysv-mq .*" + reason).containsPattern("(?m)^  memfd/sysv-sem .*" + reason)
-                .containsPattern("(?m)^  memfd/sem (?!.*not on this machine)");
+        String reason = "ipcrm (util-linux) is not installed; without it, objects of a killed process would stay behind";
+        assertThat(unavailable(run.out())).containsEntry("sysv-mq", reason).containsEntry("memfd/sysv-sem", reason)
+                .doesNotContainKey("memfd/sem");
     }
 
     @Tag("once")
@@ -157,11 +156,11 @@ class UnavailableIT {
         assumeTrue(canRun(namespace), "unshare -n is not allowed here");
         Harness.Finished run = listBehind(namespace);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out())
-                .containsPattern(lacks("tcp", "\\w+\\(\\d+, 127\\.0\\.0\\.1:\\d+\\): ENETUNREACH.*: the loopback interface is"
-                        + " down; `ip address show lo` shows it$"))
-                .containsPattern("(?m)^  udp/spin .* - not on this machine: ")
-                .containsPattern("(?m)^  uds-stream (?!.*not on this machine)");
+        assertThat(unavailable(run.out()))
+                .hasEntrySatisfying("tcp",
+                        matching("\\w+\\(\\d+, 127\\.0\\.0\\.1:\\d+\\): ENETUNREACH.*: the loopback interface is"
+                                + " down; `ip address show lo` shows it"))
+                .containsKey("udp/spin").doesNotContainKey("uds-stream");
     }
 
     /** The futex is not tested, because the JVM itself needs it. */
@@ -170,17 +169,19 @@ class UnavailableIT {
     void theListReportsCallsThatTheKernelLacks() throws InterruptedException {
         String out = without("ENOSYS", "memfd_create,mq_open,msgget,semget,eventfd2,pipe2", "list").out();
         String unknown = "ENOSYS \\(38\\), this kernel does not have the call: ";
-        assertThat(out)
-                .containsPattern(lacks("memfd:", "memfd_create\\(\"ipc-roundtrip\", MFD_CLOEXEC\\): " + unknown
+        assertThat(unavailable(out))
+                .hasEntrySatisfying("memfd", matching("memfd_create\\(\"ipc-roundtrip\", MFD_CLOEXEC\\): " + unknown
                         + "it needs Linux 3.17$"))
-                .containsPattern(lacks("posix-mq", "mq_open\\(.*" + unknown + "the kernel was built without"
+                .hasEntrySatisfying("posix-mq", matching("mq_open\\(.*" + unknown + "the kernel was built without"
                         + " CONFIG_POSIX_MQUEUE$"))
-                .containsPattern(lacks("sysv-mq/spin", "msgget\\(.*" + unknown + "the kernel was built without CONFIG_SYSVIPC$"))
-                .containsPattern(lacks("sysv/sysv-sem", "semget\\(.*" + unknown + "the kernel was built without CONFIG_SYSVIPC$"))
-                .containsPattern(lacks("sysv/eventfd", "eventfd\\(.*" + unknown + "forbidden, for example by a sandbox$"))
-                .containsPattern(lacks("pipe/spin", "pipe2\\(O_CLOEXEC\\): " + unknown + "forbidden, for example by a"
+                .hasEntrySatisfying("sysv-mq/spin",
+                        matching("msgget\\(.*" + unknown + "the kernel was built without CONFIG_SYSVIPC$"))
+                .hasEntrySatisfying("sysv/sysv-sem",
+                        matching("semget\\(.*" + unknown + "the kernel was built without CONFIG_SYSVIPC$"))
+                .hasEntrySatisfying("sysv/eventfd", matching("eventfd\\(.*" + unknown + "forbidden, for example by a sandbox$"))
+                .hasEntrySatisfying("pipe/spin", matching("pipe2\\(O_CLOEXEC\\): " + unknown + "forbidden, for example by a"
                         + " sandbox$"))
-                .containsPattern("(?m)^  uds-stream (?!.*not on this machine)");
+                .doesNotContainKey("uds-stream");
     }
 
     @Test
@@ -200,33 +201,52 @@ class UnavailableIT {
         String calls = "socket,mq_unlink,?mknod,mknodat";
         String out = without("EPERM", calls, "list").out();
         String forbidden = "EPERM \\(1\\), not permitted";
-        assertThat(out)
-                .containsPattern(lacks("uds-stream", "socket\\(AF_UNIX, SOCK_STREAM\\): " + forbidden))
-                .containsPattern(lacks("uds-datagram/spin", "socket\\(AF_UNIX, SOCK_DGRAM\\): " + forbidden))
-                .containsPattern(lacks("uds-seqpacket", "socket\\(AF_UNIX, SOCK_SEQPACKET\\): " + forbidden))
-                .containsPattern(lacks("tcp", "socket\\(AF_INET, SOCK_STREAM\\): " + forbidden))
-                .containsPattern(lacks("sysv/eventfd", "socket\\(AF_UNIX, SOCK_DGRAM\\): " + forbidden))
+        assertThat(unavailable(out))
+                .hasEntrySatisfying("uds-stream", matching("socket\\(AF_UNIX, SOCK_STREAM\\): " + forbidden))
+                .hasEntrySatisfying("uds-datagram/spin", matching("socket\\(AF_UNIX, SOCK_DGRAM\\): " + forbidden))
+                .hasEntrySatisfying("uds-seqpacket", matching("socket\\(AF_UNIX, SOCK_SEQPACKET\\): " + forbidden))
+                .hasEntrySatisfying("tcp", matching("socket\\(AF_INET, SOCK_STREAM\\): " + forbidden))
+                .hasEntrySatisfying("sysv/eventfd", matching("socket\\(AF_UNIX, SOCK_DGRAM\\): " + forbidden))
                 // glibc's mq_unlink turns EPERM into EACCES.
-                .containsPattern(lacks("posix-mq", "mq_unlink\\(\"/ipc-roundtrip-[0-9a-f]{32}\"\\): EACCES \\(13\\), permission"
-                        + " denied$"))
-                .containsPattern(lacks("fifo", "mkfifo\\(.*" + forbidden + ": .*a sandbox forbids them$"))
-                .containsPattern("(?m)^  pipe (?!.*not on this machine)");
+                .hasEntrySatisfying("posix-mq",
+                        matching("mq_unlink\\(\"/ipc-roundtrip-[0-9a-f]{32}\"\\): EACCES \\(13\\), permission"
+                                + " denied$"))
+                .hasEntrySatisfying("fifo", matching("mkfifo\\(.*" + forbidden + ": .*a sandbox forbids them$"))
+                .doesNotContainKey("pipe");
         // The check of a size asks every transport, even those that are unavailable.
         Harness.Finished refused = without("EPERM", calls, "quick", "RoundTrip", "-p", "size=12");
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
         assertThat(refused.err()).contains("size 12").doesNotContain("socket(");
     }
 
-    /** A line of the list that says why a transport is unavailable. */
-    private static String lacks(String transport, String reason) {
-        return "(?m)^ +" + transport + " .* - not on this machine: " + reason;
+    private static Consumer<String> matching(String expression) {
+        return reason -> assertThat(reason).containsPattern("^" + expression);
+    }
+
+    /** The names of the list's last section, each with its reason. */
+    private static Map<String, String> unavailable(String list) {
+        Map<String, String> reasons = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        StringBuilder reason = new StringBuilder();
+        for (String line : (list.replaceAll("(?s).*\nUnavailable on this machine\n", "") + "  end").lines().toList()) {
+            boolean goesOn = line.startsWith("   ");
+            if (!goesOn && !reason.isEmpty()) {
+                names.forEach(name -> reasons.put(name, reason.toString().strip()));
+                names.clear();
+                reason.setLength(0);
+            }
+            String[] namesAndReason = goesOn ? new String[] {"", line} : line.strip().split(" {2,}", 2);
+            Stream.of(namesAndReason[0].split(", *")).filter(name -> !name.isEmpty()).forEach(names::add);
+            reason.append(namesAndReason.length == 2 ? " " + namesAndReason[1].strip() : "");
+        }
+        return reasons;
     }
 
     /** Runs Java without {@code run.sh}, because the shell needs some of these calls too. */
     private Harness.Finished without(String error, String calls, String... arguments) throws InterruptedException {
         List<String> strace = List.of("unshare", "-i", "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + calls,
                 "-e", "inject=" + calls + ":error=" + error);
-        assumeTrue(canRun(strace), "strace is not here, or may not trace");
+        assumeTrue(canRun(strace), "strace is missing, or it must not trace");
         List<String> command = new ArrayList<>(strace);
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
                 "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + work, "-Djna.tmpdir=" + work, "-jar",

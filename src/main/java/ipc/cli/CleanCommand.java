@@ -21,21 +21,20 @@ import picocli.CommandLine.Spec;
 /** {@code ./run.sh clean}: shows what crashed runs left, and removes it. */
 @Command(name = "clean", sortOptions = false,
         header = "Shows what crashed runs left, and removes it on request.",
-        customSynopsis = "./run.sh clean [--yes] [DIRECTORY...]%n",
+        customSynopsis = "./run.sh clean [--yes] [DIRECTORY...]",
         footer = {
-            "%nA run cleans up after itself, even after one that was killed. Something stays only where all of its processes were",
-            "killed at once, the shell that tidies up among them, or where that shell cannot remove it, as a POSIX queue whose",
-            "file system is not mounted. Runs that go on are left alone."})
+            "A run cleans up after itself, even if it is killed. Something stays only if all its processes are killed at once, or"
+                    + " if it is a POSIX queue and the file system of queues is not mounted. Runs that go on are left alone."})
 final class CleanCommand implements Callable<Integer> {
-    /** Set by run.sh where somebody can be asked. */
+    /** run.sh sets this property if standard input and standard error are terminals. */
     private static final String ASKS = "ipc.asks";
     private static final List<Path> USUAL = List.of(Path.of("/tmp"), Path.of("/var/tmp"));
 
-    @Option(names = "--yes", description = "Removes it without asking.")
+    @Option(names = "--yes", description = "Removes everything without asking.")
     private boolean yes;
 
     @Parameters(paramLabel = "DIRECTORY", arity = "0..*",
-            description = "What else was TMPDIR when they ran. Looked into anyway: TMPDIR, /tmp and /var/tmp.")
+            description = "Other directories that were TMPDIR when runs crashed. TMPDIR, /tmp and /var/tmp are always searched.")
     private List<Path> directories = List.of();
 
     @Spec
@@ -73,7 +72,7 @@ final class CleanCommand implements Callable<Integer> {
     private List<Path> places() {
         List<Path> places = new ArrayList<>(directories);
         places.stream().filter(place -> !Files.isDirectory(place)).findFirst().ifPresent(none -> {
-            throw new BadInputException(none + ": no such directory; name one that was TMPDIR when they ran");
+            throw new BadInputException(none + ": there is no such directory. Name one that was TMPDIR when they ran");
         });
         String given = System.getenv("TMPDIR");
         if (given != null && !given.isEmpty()) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./run.sh completion}: the shell's part of the command line. */
 @Command(name = "completion",
         header = "Prints a completion script for bash and zsh.",
-        customSynopsis = "source <(./run.sh completion)%n")
+        customSynopsis = "source <(./run.sh completion)")
 final class CompletionCommand implements Callable<Integer> {
     /** As shells look it up: without the folder. */
     private static final String SCRIPT = "run.sh";

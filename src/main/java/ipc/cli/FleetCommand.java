@@ -29,36 +29,36 @@ import picocli.CommandLine.Unmatched;
 /** {@code ./run.sh fleet}: the same measurement on many machines. */
 @Command(name = "fleet", sortOptions = false,
         header = "Measures on every host of an Ansible inventory.",
-        description = "Every host is sent the packed program and the options, measures, and sends its results back. It needs"
-                + " sshd, the GNU C library, Java 17 or newer (a runtime will do), bash, tar, gzip and base64, and no Python."
-                + " Where Java is not on the path of a command by ssh, the inventory names it: ipc_java_home=/opt/jdk-17."
-                + " This machine needs Ansible (ansible-core).",
-        customSynopsis = "./run.sh fleet INVENTORY PROFILE [--forks N] [--timeout MINUTES] [--out DIR] [options of the run]%n",
+        description = "Every host gets the packed program and the options, measures for the duration of the profile, and sends"
+                + " its results back. A host needs sshd, the GNU C library, Java 17 or newer (a runtime is enough), bash, tar, gzip"
+                + " and base64, but no Python. If ssh commands do not find Java, name it in the inventory:"
+                + " ipc_java_home=/opt/jdk-17. This machine needs Ansible (ansible-core).",
+        customSynopsis = "./run.sh fleet INVENTORY PROFILE [--forks N] [--timeout MINUTES] [--out DIR] [options of the run]",
         footer = {
-            "%nA host that fails is a row of dashes with its reason, and does not stop the others. ./run.sh table DIR prints the"
-                    + " table again. Hosts that share one machine disturb each other: --forks 1."
-                    + " Ctrl-C ends the runs on the hosts, too.",
-            "Exit codes: 1 if a host or a cell failed, 2 for bad input, otherwise 0."})
+            "A host that fails becomes a row of dashes with its reason. The other hosts go on. ./run.sh table DIR prints the table"
+                    + " again. If hosts share one machine, use --forks 1. Ctrl-C also ends the runs on the hosts.",
+            "Exit codes: 0 done; 1 a host or a cell failed; 2 bad input."})
 final class FleetCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
     private static final String PAIRED = "paired";
 
-    @Parameters(paramLabel = "INVENTORY", index = "0", description = "As ansible -i takes it: a file, a folder, or host,host.")
+    @Parameters(paramLabel = "INVENTORY", index = "0",
+            description = "The inventory as for ansible -i: a file, a folder, or host,host.")
     private String inventory;
 
-    @Parameters(paramLabel = "PROFILE", index = "1", description = "What to measure there; its options may follow.")
+    @Parameters(paramLabel = "PROFILE", index = "1", description = "The profile to measure there. Its options may follow.")
     private String profile;
 
     @Option(names = "--forks", paramLabel = "N", defaultValue = "" + Fleet.DEFAULT_FORKS,
-            description = "How many hosts measure at a time. Default: ${DEFAULT-VALUE}.")
+            description = "The number of hosts that measure at the same time. Default: ${DEFAULT-VALUE}.")
     private int forks;
 
     @Option(names = "--timeout", paramLabel = "MINUTES", defaultValue = "" + Fleet.DEFAULT_TIMEOUT_MINUTES,
-            description = "A host that has not answered by then has failed. Default: ${DEFAULT-VALUE}.")
+            description = "A host without an answer after this time has failed. Default: ${DEFAULT-VALUE}.")
     private int timeoutMinutes;
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Where the results of all hosts go: an empty or new directory. Default: results/TIME-fleet-PROFILE.")
+            description = "The directory for the results of all hosts, empty or new. Default: results/TIME-fleet-PROFILE.")
     private Path out;
 
     @Unmatched

@@ -11,13 +11,16 @@ import picocli.CommandLine.Spec;
 /** {@code ./run.sh pack}: for machines without Maven. */
 @Command(name = "pack", sortOptions = false,
         header = "Packs the jar, run.sh and the profiles for another machine.",
-        description = "The archive is " + Pack.FILE + ". There it takes Linux with the GNU C library, Java 17 or newer (a"
-                + " runtime will do), bash, tar and gzip: tar xzf " + Pack.FILE + " && " + Pack.NAME + "/run.sh quick. The same"
-                + " parts give the same bytes; beside it lies what sha256sum -c " + Pack.CHECKSUM + " compares them with.",
-        customSynopsis = "./run.sh pack [DIR]%n")
+        description = {
+            "The archive is " + Pack.FILE
+                    + ". The other machine needs Linux with the GNU C library, Java 17 or newer (a runtime is"
+                    + " enough), bash, tar and gzip:",
+            "  tar xzf " + Pack.FILE + " && " + Pack.NAME + "/run.sh quick",
+            "The same parts give the same bytes. sha256sum -c " + Pack.CHECKSUM + " compares them."},
+        customSynopsis = "./run.sh pack [DIR]")
 final class PackCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = ".",
-            description = "Where the archive goes. Default: the working directory.")
+            description = "The directory for the archive. Default: the working directory.")
     private Path directory;
 
     @Spec

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./run.sh report}: one page to look at from many result directories. */
 @Command(name = "report", sortOptions = false,
         header = "Writes a page with charts, and prints where it is.",
-        customSynopsis = "./run.sh report [--out FILE] RESULT...%n",
-        footer = "%nThe page needs nothing beside it and fetches nothing. Every run writes its own, report.html.")
+        customSynopsis = "./run.sh report [--out FILE] RESULT...",
+        footer = "The page is complete in itself and loads nothing. Every run writes one for itself: report.html.")
 final class ReportCommand implements Callable<Integer> {
     private static final String STANDARD_OUTPUT = "-";
     private static final int BEGINNING_CHARS = 200;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The run's own temporary directory, mode 0700: whatever the JVMs unpack or write on the way goes there. {@code run.sh}
- * makes it, and removes it however this process ends; without {@code run.sh} it is made here and removed by a hook.
+ * The run's own temporary directory, mode 0700. The JVMs unpack and write their files there. {@code run.sh} makes it, and removes
+ * it when this process ends in any way. Without {@code run.sh}, this class makes it and a shutdown hook removes it.
  */
 public final class PrivateDirectory {
     private static final String GIVEN = CleanupLedger.PRIVATE;

@@ -54,7 +54,7 @@ class CompletionTest {
 
     @Test
     void zshTakesTheScript() throws Exception {
-        assumeTrue(Stream.of("/bin/zsh", "/usr/bin/zsh").anyMatch(zsh -> Files.isExecutable(Path.of(zsh))), "no zsh");
+        assumeTrue(Stream.of("/bin/zsh", "/usr/bin/zsh").anyMatch(zsh -> Files.isExecutable(Path.of(zsh))), "zsh is missing");
         Process zsh = new ProcessBuilder("zsh", "-f", "-c", "autoload -U compinit && compinit -D && source " + script
                 + " && echo ${_comps[run.sh]}").redirectErrorStream(true).start();
         String said = new String(zsh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
