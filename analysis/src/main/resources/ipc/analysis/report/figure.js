@@ -23,9 +23,9 @@ function reveal(place) {
 const charts = [];
 
 /**
- * One chart with its parts: the canvas, which the keyboard can walk through, the value under the cursor as text, the switches of
- * its lines, and a table of its figures. `config` makes Chart.js's configuration from the lines that are switched on. It is
- * called again whenever the lines or the colours change.
+ * One chart with its parts: the canvas, which the keyboard can walk through, the value under the cursor as text, switches for its
+ * lines, and a table of figures. `config` makes Chart.js's configuration from the lines that are switched on. It is called again
+ * whenever the lines or the colours change.
  */
 class Figure {
   constructor({ name, label, height, config, figures, controls = [], lines = [], first = null, open = true, key = () => [] }) {
