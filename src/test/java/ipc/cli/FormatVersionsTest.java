@@ -123,7 +123,7 @@ class FormatVersionsTest {
             err.reset();
             assertThat(run(command.toArray(String[]::new))).isEqualTo(ExitCode.BAD_INPUT);
             assertThat(text(err)).isEqualTo("ipc-roundtrip: " + work.resolve("run.json") + " has format " + later
-                    + "; this program reads formats 1 to " + RunRecord.FORMAT + "; use the newer program that wrote it\n");
+                    + "; this program reads formats 1 to " + RunRecord.FORMAT + "; use the newer program that wrote it.\n");
         }
     }
 

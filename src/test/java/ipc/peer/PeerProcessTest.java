@@ -237,7 +237,7 @@ class PeerProcessTest {
         }
         if (!twice) {
             assertThatThrownBy(() -> link.play(role)).isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith(role + " counts its messages from 1 in every play");
+                    .hasMessageStartingWith(role + " numbers its messages from 1 in every play");
         }
     }
 
