@@ -58,7 +58,9 @@ class ReadmeIT extends RealRuns {
             Harness.Finished finished = shell(entry.getKey());
             assertThat(finished.exitCode()).as(finished.err()).isEqualTo(decides(entry.getKey()) ? 1 : 0);
             assertThat(finished.out()).isNotBlank();
-            assertThat(heads(finished.out().lines().toList())).containsAll(heads(entry.getValue().output()));
+            if (!decides(entry.getKey())) {
+                assertThat(heads(finished.out().lines().toList())).containsAll(heads(entry.getValue().output()));
+            }
         })), Stream
                 .of(DynamicTest.dynamicTest("the files and fields of a result", this::theFilesAndFieldsListedAreThoseOfAResult)));
     }
