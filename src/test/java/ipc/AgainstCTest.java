@@ -104,7 +104,7 @@ class AgainstCTest {
     @Test
     void anUnknownMechanismIsRefusedBeforeAnythingIsMeasured() throws IOException, InterruptedException {
         Finished finished = run(Harness.HOME.resolve("src/test/scripts/against-c.sh").toString(), "1", "pipe", "nosuch");
-        assertThat(finished).isEqualTo(new Finished(2, "", "against-c.sh: no mechanism is called nosuch; there are pipe,"
+        assertThat(finished).isEqualTo(new Finished(2, "", "against-c.sh: unknown mechanism nosuch; choose from pipe,"
                 + " uds-stream, futex, sem, condvar, spin\n"));
     }
 

@@ -89,11 +89,11 @@ class FleetIT {
         Path broken = Files.writeString(work.resolve("broken"), "a b='x'y'\n");
         assertThat(run("fleet", broken.toString(), "quick").err()).contains("finds no host in the inventory " + broken
                 + ": Failed to parse " + broken + " with ini plugin: ", "No closing quotation").hasLineCount(1);
-        assertThat(run("fleet", empty.toString(), "nosuch").err()).contains("no profile is called nosuch");
-        assertThat(run("fleet", empty.toString(), "quick", "-zz").err()).contains("unknown option -zz");
+        assertThat(run("fleet", empty.toString(), "nosuch").err()).contains("there is no profile nosuch");
+        assertThat(run("fleet", empty.toString(), "quick", "-zz").err()).contains("there is no option -zz");
         assertThat(run("fleet", empty.toString(), "quick", "--machine", "x").err())
-                .contains("every host is called as in the inventory");
-        assertThat(run("fleet", empty.toString(), "quick", "--forks", "0").err()).contains("--forks 0: 1 or more is right");
+                .contains("a fleet takes the names of its hosts from the inventory");
+        assertThat(run("fleet", empty.toString(), "quick", "--forks", "0").err()).contains("--forks 0: must be at least 1");
     }
 
     /** Starts an sshd that accepts the test's key for the user who runs the test. Returns its port. */
