@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The verdicts on paired cells, in plain words: one line for each pair and placement. */
@@ -64,10 +65,13 @@ public final class PairedVerdict {
         Set<String> sides = pairs.stream().map(PairNames::of).map(names -> names.contender() + " compared with "
                 + names.baseline()).collect(Collectors.toSet());
         boolean same = sides.size() == 1;
+        boolean oneMethod = pairs.stream().map(PairNames::of).map(PairNames::method).distinct().count() == 1;
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             String prefix = runs.size() > 1 ? labels.labels().get(i) + ": " : "";
-            lines(runs.get(i), !same).forEach(line -> lines.add(prefix + line));
+            lines(runs.get(i), names -> same ? names.method()
+                    : names.contender() + " against " + names.baseline() + (oneMethod ? "" : ", " + names.method()))
+                    .forEach(line -> lines.add(prefix + line));
         }
         return new Section((same ? sides.iterator().next() + ", measured" : "Measured") + " in turns (95 % interval)", lines);
     }
@@ -75,9 +79,9 @@ public final class PairedVerdict {
     /**
      * One line for each pair and placement with an interval, and one line for all other placements.
      *
-     * @param named whether each line names both sides
+     * @param subject the beginning of a pair's lines
      */
-    static List<String> lines(RunRecord run, boolean named) {
+    static List<String> lines(RunRecord run, Function<PairNames, String> subject) {
         List<String> lines = new ArrayList<>();
         long undecided = 0;
         long all = 0;
@@ -85,11 +89,10 @@ public final class PairedVerdict {
             if (!PairNames.isPair(cell)) {
                 continue;
             }
-            PairNames names = PairNames.of(cell);
-            String subject = (named ? names.contender() + " compared with " + names.baseline() + ", " : "") + names.method();
+            String pair = subject.apply(PairNames.of(cell));
             List<PairedDifference> differences = run.paired().stream().filter(each -> each.cell().equals(cell.id())).toList();
             if (differences.isEmpty()) {
-                lines.add(subject + ": not measured: " + (cell.reason().isEmpty() ? "no round of it finished"
+                lines.add(pair + ": not measured: " + (cell.reason().isEmpty() ? "no round of it finished"
                         : RunText.firstLine(cell.reason())));
                 continue;
             }
@@ -98,7 +101,7 @@ public final class PairedVerdict {
             List<PairedDifference> shown = differences.stream()
                     .filter(each -> isDecided(cell, each) || each == differences.get(0))
                     .toList();
-            shown.forEach(each -> lines.add(subject + ": " + sentence(cell, each) + share(each, pairs)));
+            shown.forEach(each -> lines.add(pair + ": " + sentence(cell, each) + share(each, pairs)));
             undecided += pairs - shown.stream().mapToLong(PairedDifference::pairs).sum();
             all += pairs;
         }

@@ -41,11 +41,6 @@ final class RunText {
         return row;
     }
 
-    /** Why a machine has no run. */
-    static String absent(RunRecord run) {
-        return run.machine().name() + ": no result: " + firstLine(run.absence().orElseThrow());
-    }
-
     /** The facts about a run's measurement, one in each line. */
     static List<String> how(RunRecord run) {
         List<String> lines = new ArrayList<>();

@@ -147,7 +147,8 @@ public final class TimingTable implements TableReport {
             if (!TimingRow.select(run).isEmpty()) {
                 continue;
             }
-            for (Cell cell : run.cells().stream().filter(PairNames::isPair).toList()) {
+            // A pair that was not measured has a line among the verdicts.
+            for (Cell cell : run.cells().stream().filter(cell -> PairNames.isPair(cell) && !cell.metrics().isEmpty()).toList()) {
                 for (PairNames.Side side : PairNames.sides(cell)) {
                     List<Value> values = new ArrayList<>();
                     if (runs.size() > 1) {

@@ -57,7 +57,7 @@ class PairedVerdictTest {
                 .isEqualTo("round trip, spin: too few rounds (6 needed): +3.00 ns of 100 ns");
         // Earlier records can have an interval of fewer rounds.
         PairedDifference earlier = new PairedDifference("id", 100, 3, 2.1, 4.0, 1.0, 1, false, 1000, 100, "");
-        assertThat(PairedVerdict.lines(Runs.run().cell(five).difference(earlier).record(), false))
+        assertThat(PairedVerdict.lines(Runs.run().cell(five).difference(earlier).record(), PairNames::method))
                 .containsExactly("round trip, spin: too few rounds (6 needed): +3.00 ns of 100 ns");
     }
 
@@ -66,7 +66,7 @@ class PairedVerdictTest {
         RunRecord run = Runs.run().cell(SPIN).difference(difference(104, new double[] {-0.1, 0.1}, 600))
                 .difference(difference(508, new double[] {-9, 9}, 300)).difference(difference(250, null, 60))
                 .difference(difference(900, null, 40)).record();
-        assertThat(PairedVerdict.lines(run, false)).containsExactly(
+        assertThat(PairedVerdict.lines(run, PairNames::method)).containsExactly(
                 "round trip, spin: not decided: 0.00 ns [-0.10, +0.10] of 104 ns (60 % of the pairs)",
                 "round trip, spin: not decided: 0 ns [-9, +9] of 508 ns (30 % of the pairs)",
                 "no verdict on 100 pairs (10.0 %): their placements have too few for an interval");
@@ -78,7 +78,7 @@ class PairedVerdictTest {
 
     @Test
     void aPairWithoutAnyIntervalHasALine() {
-        assertThat(PairedVerdict.lines(Runs.run().cell(SPIN).difference(difference(104, null, 60)).record(), false))
+        assertThat(PairedVerdict.lines(Runs.run().cell(SPIN).difference(difference(104, null, 60)).record(), PairNames::method))
                 .containsExactly("round trip, spin: not decided, 3 allocations only: 0.00 ns of 104 ns");
     }
 
@@ -86,7 +86,7 @@ class PairedVerdictTest {
     void aPairThatCouldNotBeMeasuredSaysWhy() {
         Cell missing = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.UNAVAILABLE, "shmget: ENOSYS", null,
                 List.of(), List.of(), null, 0, null);
-        assertThat(PairedVerdict.lines(Runs.run().cell(missing).record(), false))
+        assertThat(PairedVerdict.lines(Runs.run().cell(missing).record(), PairNames::method))
                 .containsExactly("round trip, spin: not measured: shmget: ENOSYS");
     }
 
@@ -108,8 +108,11 @@ class PairedVerdictTest {
                 .startsWith("round trip, spin: shmem (second) slower by 4 %: +4.0 ns");
         RunRecord both = Runs.run().cell(other).cell(itself).record();
         assertThat(PairedVerdict.findings(List.of(both), RunLabels.of(List.of(both))).lines())
-                .extracting(line -> line.split(":")[0]).containsExactly("mmap/condvar compared with sysv/spin, round trip",
-                        "shmem (second) compared with shmem (first), round trip, spin");
+                .extracting(line -> line.split(":")[0]).containsExactly("mmap/condvar against sysv/spin, round trip",
+                        "shmem (second) against shmem (first), round trip, spin");
+        RunRecord oneMethod = Runs.run().cell(other).cell(cell("Paired", "sysv/spin:pipe", ROUNDS)).record();
+        assertThat(PairedVerdict.findings(List.of(oneMethod), RunLabels.of(List.of(oneMethod))).lines())
+                .extracting(line -> line.split(":")[0]).containsExactly("mmap/condvar against sysv/spin", "pipe against sysv/spin");
         assertThat(PairNames.isOfOne(itself)).isTrue();
         assertThat(PairNames.isOfOne(other)).isFalse();
     }
@@ -117,7 +120,7 @@ class PairedVerdictTest {
     private static String line(Cell cell, double level, double difference, double[] interval, boolean equal) {
         RunRecord run = Runs.run().cell(cell)
                 .difference(PairedVerdict.record(cell, new Difference(level, difference, interval, equal, 1000, 10, 1))).record();
-        return PairedVerdict.lines(run, false).get(0);
+        return PairedVerdict.lines(run, PairNames::method).get(0);
     }
 
     private static Cell cell(String benchmark, String pair, int rounds) {
