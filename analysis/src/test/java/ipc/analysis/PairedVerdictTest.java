@@ -112,7 +112,8 @@ class PairedVerdictTest {
                         "shmem (second) against shmem (first), round trip, spin");
         RunRecord oneMethod = Runs.run().cell(other).cell(cell("Paired", "sysv/spin:pipe", ROUNDS)).record();
         assertThat(PairedVerdict.findings(List.of(oneMethod), RunLabels.of(List.of(oneMethod))).lines())
-                .extracting(line -> line.split(":")[0]).containsExactly("mmap/condvar against sysv/spin", "pipe against sysv/spin");
+                .extracting(line -> line.split(":")[0])
+                .containsExactly("mmap/condvar against sysv/spin", "pipe against sysv/spin");
         assertThat(PairNames.isOfOne(itself)).isTrue();
         assertThat(PairNames.isOfOne(other)).isFalse();
     }
