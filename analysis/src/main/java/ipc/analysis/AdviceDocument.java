@@ -9,6 +9,7 @@ import ipc.analysis.document.Table;
 import ipc.analysis.document.Unit;
 import ipc.analysis.document.Value;
 import ipc.result.RunRecord;
+import ipc.result.RunRecord.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +117,9 @@ final class AdviceDocument {
         for (int i = 0; i < (detailed ? ranked.size() : Math.min(MOST_ROWS, ranked.size())); i++) {
             rows.add(row(ranked.get(i), i == 0 ? "" : standing(advice.separations().get(i - 1))));
         }
-        return List.of(new Table(advice.machine() + ", " + advice.question().inWords() + ", by "
+        Machine machine = advice.evidence().run().machine();
+        String name = MachineBrief.isNamed(machine) ? advice.machine() : MachineBrief.of(machine);
+        return List.of(new Table(name + ", " + advice.question().inWords() + ", by "
                 + advice.question().percentile().words() + limit(), columns, rows));
     }
 
