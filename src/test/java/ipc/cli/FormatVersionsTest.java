@@ -58,13 +58,14 @@ class FormatVersionsTest {
         }
     }
 
-    /** The figures in it are those that were printed at the time. */
+    /** The figures are the same that the program of the time printed. */
     @ParameterizedTest
     @MethodSource("samples")
     void tableReadsIt(Path sample) throws IOException {
         String table = succeeds("table", sample.toString());
         // The table still shows min, mean and max as printed then. Pairs had no table.
-        List<String> printed = Files.readAllLines(sample.resolve("table.md")).stream().filter(line -> line.startsWith("| box"))
+        List<String> printed = Files.readAllLines(sample.resolve("printed-table.txt")).stream()
+                .filter(line -> line.startsWith("| box"))
                 .map(line -> line.substring(line.indexOf('|', 1)).replace(" ", "")).toList();
         assertThat(succeeds("table", "--published", sample.toString()).lines()
                 .map(line -> line.substring(Math.max(0, line.indexOf('|', 1))).replace(" ", "")))
