@@ -69,9 +69,9 @@ class AdviceTest {
             throws IOException {
         AdviceReport advice = AdviceReport.of(List.of(runs.record()), Question.parse(size, rate, maxCpu, "99"), USUAL);
         assertThat(advice.isDecided()).isEqualTo(decided);
-        assertThat(advice.format(AdviceFormat.MARKDOWN, false)).isEqualTo(golden(name + ".md"))
+        assertThat(advice.format(AdviceFormat.MARKDOWN, false)).isEqualTo(golden(name + ".txt"))
                 .satisfies(AdviceTest::isNarrow);
-        assertThat(advice.format(AdviceFormat.MARKDOWN, true)).isEqualTo(golden(name + "-details.md"))
+        assertThat(advice.format(AdviceFormat.MARKDOWN, true)).isEqualTo(golden(name + "-details.txt"))
                 .satisfies(AdviceTest::isNarrow);
     }
 

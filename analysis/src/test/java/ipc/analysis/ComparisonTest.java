@@ -29,12 +29,12 @@ class ComparisonTest {
     @Test
     void theWholeComparison() throws IOException {
         Comparison comparison = compare(whole(1, 118), whole(1.3, 119));
-        assertThat(ComparisonFormat.MARKDOWN.format(comparison, false)).isEqualTo(golden("compare.md"));
-        assertThat(ComparisonFormat.MARKDOWN.format(comparison, true)).isEqualTo(golden("compare-details.md"));
+        assertThat(ComparisonFormat.MARKDOWN.format(comparison, false)).isEqualTo(golden("compare.txt"));
+        assertThat(ComparisonFormat.MARKDOWN.format(comparison, true)).isEqualTo(golden("compare-details.txt"));
         assertThat(ComparisonFormat.CSV.format(comparison, false)).isEqualTo(golden("compare.csv"));
         assertThat(ComparisonFormat.JSON.format(comparison, false)).isEqualTo(golden("compare.json"));
-        assertThat(golden("compare.md").lines()).allMatch(line -> line.length() <= 100);
-        assertThat(golden("compare-details.md").lines()).allMatch(line -> line.length() <= 100);
+        assertThat(golden("compare.txt").lines()).allMatch(line -> line.length() <= 100);
+        assertThat(golden("compare-details.txt").lines()).allMatch(line -> line.length() <= 100);
         assertThat(ComparisonFormat.CSV.beside(comparison)).isNotEmpty();
         assertThat(ComparisonFormat.JSON.beside(comparison)).isEmpty();
         assertThat(comparison.anySlower()).isTrue();

@@ -39,17 +39,17 @@ class GroupingTest {
     @Test
     void byTransport() throws IOException {
         RunRecord record = everything().record();
-        Runs.assertGolden(Markdown.render(Grouping.byTransport(record)), "by-transport.md");
+        Runs.assertGolden(Markdown.render(Grouping.byTransport(record)), "by-transport.txt");
     }
 
     @Test
     void bySize() throws IOException {
-        Runs.assertGolden(Grouping.SIZE.format(List.of(sizes().record()), List.of()), "by-size.md");
+        Runs.assertGolden(Grouping.SIZE.format(List.of(sizes().record()), List.of()), "by-size.txt");
     }
 
     @Test
     void byRate() throws IOException {
-        Runs.assertGolden(Grouping.RATE.format(List.of(rates().record()), List.of()), "by-rate.md");
+        Runs.assertGolden(Grouping.RATE.format(List.of(rates().record()), List.of()), "by-rate.txt");
     }
 
     @Test

@@ -53,8 +53,8 @@ class RunOutputTest {
 
     @Test
     void aQuietDesktopRun() throws IOException {
-        assertGolden(brief(desktop(6, 0).record()), "run-desktop.md");
-        assertGolden(RunOutput.whole(desktop(6, 0).record()), "run-desktop-table.md");
+        assertGolden(brief(desktop(6, 0).record()), "run-desktop.txt");
+        assertGolden(RunOutput.whole(desktop(6, 0).record()), "run-desktop-table.txt");
     }
 
     @Test
@@ -62,18 +62,18 @@ class RunOutputTest {
         assertGolden(
                 brief(desktop(6, 900 * MILLI).warned("mapped files lie on tmpfs, which is memory: this run says nothing about"
                         + " files on a disk; name a directory on one with --mmap-dir").record()),
-                "run-busy.md");
+                "run-busy.txt");
     }
 
     @Test
     void oneRound() throws IOException {
-        assertGolden(brief(table(1, 0).profile("quick").rounds(1).record()), "run-one-round.md");
+        assertGolden(brief(table(1, 0).profile("quick").rounds(1).record()), "run-one-round.txt");
     }
 
     @Test
     void aProfiler() throws IOException {
         assertGolden(brief(desktop(6, 0).options("--rounds", "6", "-prof", "async:output=jfr", "RoundTrip").record()),
-                "run-profiler.md");
+                "run-profiler.txt");
     }
 
     @Test
@@ -83,7 +83,7 @@ class RunOutputTest {
                 .difference(difference(spin, 104, 0.005, new double[] {-0.02, 0.031}, true, 900))
                 .difference(difference(spin, 508, 3, new double[] {-11, 14}, false, 700))
                 .difference(difference(spin, 260, 40, null, false, 31));
-        assertGolden(brief(run.record()), "run-placements.md");
+        assertGolden(brief(run.record()), "run-placements.txt");
     }
 
     @Test
@@ -91,7 +91,7 @@ class RunOutputTest {
         Cell pair = pair("Paired", "sysv/futex", "unix-stream", 6, 52_000);
         Runs run = Runs.run().on(EPYC).profile("paired").rounds(6).cell(pair)
                 .difference(difference(pair, 52_000, 4_100, new double[] {3_900, 4_400}, false, 1200));
-        assertGolden(brief(run.record()), "run-paired.md");
+        assertGolden(brief(run.record()), "run-paired.txt");
     }
 
     @Test
@@ -108,14 +108,14 @@ class RunOutputTest {
         RunRecord first = desktop(6, 0).record();
         RunRecord second = desktop(6, 0).from("2026-01-03T03:04:05Z").until("2026-01-03T03:07:44Z").record();
         RunRecord arm = table(6, 0).rounds(6).on(ARM).record();
-        assertGolden(new TimingTable(List.of(first, second, arm), false).format(), "run-machines.md");
+        assertGolden(new TimingTable(List.of(first, second, arm), false).format(), "run-machines.txt");
         assertThat(new TimingTable(List.of(first, second), false).format()).contains("| run        | latency in µs ",
                 "| 2026-01-02 | round trip, spin ", "| 2026-01-03 | round trip, spin ");
     }
 
     @Test
     void thePublishedShape() throws IOException {
-        assertGolden(new TimingTable(List.of(desktop(6, 0).record()), true).format(), "run-published.md");
+        assertGolden(new TimingTable(List.of(desktop(6, 0).record()), true).format(), "run-published.txt");
     }
 
     static List<RunRecord> runsOfDesktop() {

@@ -114,7 +114,7 @@ class TableFormatTest {
     void whatProgramsAndBrowsersGetOfOneTable() throws Exception {
         List<RunRecord> runs = List.of(GroupingTest.rates().record());
         TableReport table = new GroupedTable(Grouping.RATE.words(), runs, new RateTables(runs, RateTables.USUAL));
-        Runs.assertGolden(TableFormat.MARKDOWN.format(table), "by-rate.md");
+        Runs.assertGolden(TableFormat.MARKDOWN.format(table), "by-rate.txt");
         Runs.assertGolden(TableFormat.CSV.format(table), "by-rate.csv");
         Runs.assertGolden(TableFormat.JSON.format(table), "by-rate.json");
         Runs.assertGolden(TableFormat.HTML.format(table), "by-rate.html");

@@ -32,14 +32,14 @@ class TimingTableTest {
         cells.add(roundTrip("mmap/condvar", "64", summary(53_500), summary(53_600)));
         cells.add(oneWay("sysv/condvar", summary(15_700), summary(15_900)));
         cells.add(oneWay("mmap/condvar", summary(14_600), summary(15_200)));
-        Runs.assertGolden(table(false, run("desktop", "", true, 2)), "whole.md");
+        Runs.assertGolden(table(false, run("desktop", "", true, 2)), "whole.txt");
     }
 
     @Test
     void besideThePublishedRows() throws IOException {
         cells.add(oneWay("sysv/condvar", summary(15_700), summary(15_900)));
         cells.add(oneWay("mmap/condvar", summary(14_600), summary(15_200)));
-        Runs.assertGolden(table(true, run("desktop", "", true, 2)), "published.md");
+        Runs.assertGolden(table(true, run("desktop", "", true, 2)), "published.txt");
     }
 
     @Test
@@ -49,7 +49,7 @@ class TimingTableTest {
         cells.add(roundTrip("mmap/spin", "64", summary(119)));
         cells.add(cell("RoundTrip", "sysv/condvar", "64", Status.FAILED, "round 1: the peer died\nits command: java"));
         cells.add(oneWay("mmap/condvar", summary(14_600)));
-        Runs.assertGolden(table(false, run("quick", "quick look: do not decide anything by it.", false, 1)), "missing.md");
+        Runs.assertGolden(table(false, run("quick", "quick look: do not decide anything by it.", false, 1)), "missing.txt");
     }
 
     @Test

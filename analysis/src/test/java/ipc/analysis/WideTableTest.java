@@ -36,7 +36,7 @@ class WideTableTest {
                 .cell(Runs.unmeasured("OneWay", "mmap/condvar", Status.UNAVAILABLE,
                         "shmget(…): ENOSYS (38), this kernel does not have the call"))
                 .record();
-        Runs.assertGolden(new WideTable(List.of(record)).format(), "wide.md");
+        Runs.assertGolden(new WideTable(List.of(record)).format(), "wide.txt");
     }
 
     @Test
