@@ -214,7 +214,7 @@ class FormatsIT {
         assertThat(csv.out().lines()).hasSize(2).last().asString().startsWith("box,").endsWith(",not part of this run");
         assertThat(csv.err().lines()).isNotEmpty().allMatch(line -> line.startsWith("ipc-roundtrip: "));
         Harness.Finished html = table("html", "--by", "transport");
-        assertThat(html.out()).startsWith("<!DOCTYPE html>").endsWith("</html>\n").contains("<table>", "<li>")
+        assertThat(html.out()).startsWith("<!DOCTYPE html>").endsWith("</html>\n").contains("<table class=\"figures\">", "<li>")
                 .doesNotContain("<script", "http:", "https:", "src=");
         assertThat(html.err()).isEmpty();
     }
