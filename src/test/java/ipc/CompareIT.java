@@ -94,7 +94,8 @@ class CompareIT {
         assertThat(compared.exitCode()).as(compared.out()).isEqualTo(1);
         assertThat(compared.out()).startsWith("1 cell: 0 slower, 1 too few rounds\n")
                 .contains("- too few rounds (6 needed), 2 and 2: round trip, sysv/condvar\n");
-        assertThat(harness.run("table", "--wide", "two").out()).contains("Too few rounds (2, 6 needed) for intervals and verdicts: --rounds 6.");
+        assertThat(harness.run("table", "--wide", "two").out())
+                .contains("Too few rounds (2, 6 needed) for intervals and verdicts: --rounds 6.");
     }
 
     @Test
