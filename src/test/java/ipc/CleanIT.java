@@ -89,7 +89,7 @@ class CleanIT {
         harness.assertNothingLeft();
         // The command also looks through /tmp, where a crashed run of somebody else may have left something.
         assertThat(clean("--yes").out()).doesNotContain(work.toString());
-        assertThat(harness.run("table", "a").out()).contains("incomplete: this run was cut off");
+        assertThat(harness.run("table", "a").out()).contains("Incomplete: ");
     }
 
     /**

@@ -153,7 +153,7 @@ class FaultsIT extends FaultyRuns {
         Harness.Started run = harness.start(command(with("-r", "3s", "-p", "transport=chronicle-queue,memfd/futex", "--mmap-dir",
                 mapped.toString(), "--verbose")), Map.of());
         Harness.await("a queue's files", () -> queueFiles(mapped).size() == 2);
-        awaitMeasurement(run, announced(run));
+        awaitMeasurement(run, warmedUp(run));
         for (Path file : queueFiles(mapped)) {
             Files.delete(file);
         }
@@ -286,7 +286,7 @@ class FaultsIT extends FaultyRuns {
         assertThat(harness.finish(run).exitCode()).isEqualTo(137);
         isMarkedIncomplete();
         String measured = histograms.toFile().list()[0];
-        assertThat(table().lines().filter(line -> line.matches("\\| [\\w/-]+ +\\| \\d.*"))).hasSize(1).first().asString()
+        assertThat(table().lines().filter(line -> line.matches("\\| [\\w/-]+ +\\| +\\d.*"))).hasSize(1).first().asString()
                 .startsWith(measured.contains("condvar") ? "| memfd/condvar " : "| memfd/futex ");
     }
 

@@ -81,7 +81,7 @@ class FleetIT {
 
     @Test
     void badInputIsRefusedBeforeAnyHostIsContacted() throws IOException {
-        assertThat(run("fleet", "nowhere", "quick").err()).startsWith("ipc-roundtrip: there is no inventory nowhere; ");
+        assertThat(run("fleet", "nowhere", "quick").err()).startsWith("ipc-roundtrip: there is no inventory nowhere. ");
         Path empty = Files.writeString(work.resolve("empty"), "# nobody\n");
         Finished run = run("fleet", empty.toString(), "quick");
         assertThat(run.exitCode()).isEqualTo(2);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Tests the live view on a terminal of {@code script(1)} and in tmux. */
 @Tag("once")
 class ProgressIT extends RealRuns {
-    private static final String RUN = Harness.HOME.resolve("run.sh") + " quick RoundTrip -wi 1 -w 50ms -i 1 -r 200ms"
+    private static final String RUN = Harness.HOME.resolve("run.sh") + " quick RoundTrip -wi 1 -w 50ms -i 1"
             + " --machine box ";
     /** Without this, an interrupt would also end the shell around the run. */
     private static final String SHELL_GOES_ON = "trap : INT; ";
@@ -28,7 +28,7 @@ class ProgressIT extends RealRuns {
 
     @Test
     void theViewGrowsAndTheTableReplacesIt() throws IOException {
-        Harness.Finished run = harness.finish(onTerminal(RUN + "-p transport=sysv/condvar > table.md", Map.of("NO_COLOR", "1")));
+        Harness.Finished run = harness.finish(onTerminal(RUN + "-r 200ms -p transport=sysv/condvar > table.md", Map.of("NO_COLOR", "1")));
         assertThat(run.exitCode()).as(run.out()).isZero();
         List<List<String>> drawn = drawn(run.out(), 80, 30);
         assertThat(drawn).anySatisfy(screen -> {
@@ -55,7 +55,7 @@ class ProgressIT extends RealRuns {
 
     @Test
     void verboseShowsJmhsTextInsteadOfTheView() {
-        Harness.Finished run = harness.finish(onTerminal(RUN + "-p transport=sysv/condvar --verbose", Map.of()));
+        Harness.Finished run = harness.finish(onTerminal(RUN + "-r 200ms -p transport=sysv/condvar --verbose", Map.of()));
         assertThat(run.exitCode()).as(run.out()).isZero();
         assertThat(run.out()).contains("# Warmup Iteration   1: ", "Iteration   1: ", "# Fork: 1 of 1")
                 .containsPattern("\\[ +\\d+%] round 1 of 1: RoundTrip ").doesNotContain(CONTROL);

@@ -162,6 +162,11 @@ final class JmhOutput implements OutputFormat {
             line.reset();
         }
 
+        @Override
+        public void flush() {
+            sink.flush();
+        }
+
         /** The text after the first occurrence of a mark. It may follow JMH's announcement of an iteration on the same line. */
         synchronized Optional<String> behind(String mark) {
             Optional<String> start = kept.stream().filter(each -> each.contains(mark)).findFirst();
