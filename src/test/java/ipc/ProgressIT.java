@@ -28,7 +28,8 @@ class ProgressIT extends RealRuns {
 
     @Test
     void theViewGrowsAndTheTableReplacesIt() throws IOException {
-        Harness.Finished run = harness.finish(onTerminal(RUN + "-r 200ms -p transport=sysv/condvar > table.md", Map.of("NO_COLOR", "1")));
+        Harness.Finished run = harness
+                .finish(onTerminal(RUN + "-r 200ms -p transport=sysv/condvar > table.md", Map.of("NO_COLOR", "1")));
         assertThat(run.exitCode()).as(run.out()).isZero();
         List<List<String>> drawn = drawn(run.out(), 80, 30);
         assertThat(drawn).anySatisfy(screen -> {
