@@ -129,17 +129,17 @@ final class ComparisonDocument {
     }
 
     private static Value value(Column column, ComparedCell cell, Row row) {
-        if (column == VERDICT) {
+        if (column.equals(VERDICT)) {
             return Value.text(words(row));
         }
-        if (column == CELL) {
+        if (column.equals(CELL)) {
             return Value.text(cell.name());
         }
-        if (column == FIGURE) {
+        if (column.equals(FIGURE)) {
             return Value.text(row.figure().words());
         }
-        return column == INTERVAL ? new Value(row.change().percent(), interval(row.change()))
-                : latency(column == BASELINE ? row.baselineNanos() : row.contenderNanos());
+        return column.equals(INTERVAL) ? new Value(row.change().percent(), interval(row.change()))
+                : latency(column.equals(BASELINE) ? row.baselineNanos() : row.contenderNanos());
     }
 
     private static Value latency(double nanos) {
