@@ -148,7 +148,7 @@ class BenchmarksIT extends RealRuns {
 
     private Harness.Finished run(String... typed) {
         List<String> arguments = new ArrayList<>(List.of(typed));
-        arguments.addAll(List.of("-wi", "1", "-w", "50ms", "-i", "1", "-r", "200ms"));
+        arguments.addAll(List.of("-wi", "1", "-w", "50ms", "-i", "1", "-r", "500ms"));
         if (!arguments.contains("--out")) {
             arguments.addAll(List.of("--out", "a"));
         }

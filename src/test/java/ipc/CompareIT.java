@@ -110,7 +110,7 @@ class CompareIT {
         });
         Harness.Finished compared = harness.run("compare", "six", "other");
         assertThat(compared.exitCode()).isEqualTo(1);
-        assertThat(compared.out()).contains("- Not comparable: options differ (-r 200ms / -r 2s)."
+        assertThat(compared.out()).contains("- Not comparable: options differ (-r 500ms / -r 2s)."
                 + " Use --across options to compare all the same.");
         assertThat(harness.run("compare", "--across", "options", "six", "other").exitCode()).isZero();
     }
@@ -125,7 +125,7 @@ class CompareIT {
 
     private void measure(String out, String... typed) {
         List<String> arguments = new ArrayList<>(List.of("quick", "RoundTrip", "-p", "transport=sysv/condvar",
-                "-wi", "1", "-w", "100ms", "-i", "1", "-r", "200ms", "--out", out));
+                "-wi", "1", "-w", "100ms", "-i", "1", "-r", "500ms", "--out", out));
         arguments.addAll(List.of(typed));
         Harness.Finished run = harness.run(arguments.toArray(new String[0]));
         assertThat(run.exitCode()).as(run.err()).isZero();

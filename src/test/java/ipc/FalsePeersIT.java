@@ -182,7 +182,7 @@ class FalsePeersIT extends RealRuns {
                 + "\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         List<String> command = new ArrayList<>(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "RoundTrip", "-p",
-                "transport=" + transports, "-wi", "1", "-w", "50ms", "-i", "1", "-r", "300ms", "--out", "a", "-jvmArgsAppend",
+                "transport=" + transports, "-wi", "1", "-w", "50ms", "-i", "1", "-r", "500ms", "--out", "a", "-jvmArgsAppend",
                 "-Djava.home=" + home));
         return harness.finish(harness.start(command, Map.of()));
     }

@@ -18,7 +18,7 @@ abstract class FaultyRuns extends RealRuns {
     private static final Pattern WARM_UP = Pattern.compile("^# Warmup Iteration +1: .*\n", Pattern.MULTILINE);
     /** Two cells that take a few hundred milliseconds each. */
     static final List<String> SHORT = List.of("quick", "RoundTrip", "-p", "transport=memfd/condvar,memfd/futex", "-wi", "1",
-            "-w", "50ms", "-i", "1", "-r", "100ms", "--out", "a");
+            "-w", "50ms", "-i", "1", "-r", "500ms", "--out", "a");
 
     static List<String> command(List<String> arguments) {
         return Stream.concat(Stream.of(Harness.HOME.resolve("run.sh").toString()), arguments.stream()).toList();

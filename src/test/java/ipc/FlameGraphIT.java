@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Tests {@code -prof async} with real forks and peers. */
 @Tag("once")
 class FlameGraphIT extends RealRuns {
-    private static final Map<String, String> SHORT = Map.of("--rounds", "1", "-wi", "1", "-w", "50ms", "-i", "1", "-r", "250ms");
+    private static final Map<String, String> SHORT = Map.of("--rounds", "1", "-wi", "1", "-w", "50ms", "-i", "1", "-r", "500ms");
     private static final String WARM_UP = "ipc/bench/WarmUp.";
 
     @Test

@@ -36,7 +36,7 @@ class FormatsIT {
     private static final int ROUNDS = 2;
     /** Replaces the example's measurement by fewer cells and rounds. */
     private static final String SHORTER = "quick RoundTrip -p transport=sysv/condvar --rounds " + ROUNDS
-            + " --machine box -wi 1 -w 20ms -i 1 -r 50ms";
+            + " --machine box -wi 1 -w 20ms -i 1 -r 500ms";
     /** The number of rounds in the example, which is also the fewest for an interval. */
     private static final int ENOUGH_ROUNDS = 6;
     /** Steps of percentiles per half of the distance to 100 %. With this number, 0.99 is one of the steps. */

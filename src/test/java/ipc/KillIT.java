@@ -151,7 +151,7 @@ class KillIT {
 
     private Harness.Started quick(String out) {
         return harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "quick", "RoundTrip", "-p", "transport=" + CELLS,
-                "-w", "100ms", "-i", "1", "-r", "300ms", "--out", out), Map.of());
+                "-w", "100ms", "-i", "1", "-r", "500ms", "--out", out), Map.of());
     }
 
     /** Kills a victim after a random pause. Returns false if the run ended first. */

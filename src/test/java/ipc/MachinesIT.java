@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MachinesIT extends RealRuns {
     private static final String NOBODY = "65534";
     private static final List<String> ONE_CELL = List.of("quick", "RoundTrip", "-p", "transport=mmap/condvar", "-wi", "1", "-w",
-            "50ms", "-i", "1", "-r", "200ms");
+            "50ms", "-i", "1", "-r", "500ms");
     private static final String ROW = "(?m)^\\| .* - round trip, condvar +(\\| - +){3}(\\| [0-9.]+ +){3}\\|$";
 
     /** One row of the published table has no shared memory. */
@@ -218,8 +218,8 @@ class MachinesIT extends RealRuns {
     @ParameterizedTest
     @ValueSource(strings = {"table --wide ARCHIVE ARCHIVE", "table --format html ARCHIVE", "report ARCHIVE --out page.html",
         "advise ARCHIVE --size 64 --rate 500", "completion", "clean", "pack packed", "--version", "quick -lp",
-        "paired sysv/spin-ffm mmap/futex-ffm -p size=8 --rounds 1 -wi 1 -w 50ms -r 100ms",
-        "baselines ThreadHandOff -p wait=spin --rounds 1 -wi 1 -w 50ms -r 50ms"})
+        "paired sysv/spin-ffm mmap/futex-ffm -p size=8 --rounds 1 -wi 1 -w 50ms -r 500ms",
+        "baselines ThreadHandOff -p wait=spin --rounds 1 -wi 1 -w 50ms -r 500ms"})
     void noOtherCommandMakesTheJvmWarn(String command) {
         noCommandMakesTheJvmWarn(command);
     }

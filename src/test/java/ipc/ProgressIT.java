@@ -29,7 +29,7 @@ class ProgressIT extends RealRuns {
     @Test
     void theViewGrowsAndTheTableReplacesIt() throws IOException {
         Harness.Finished run = harness
-                .finish(onTerminal(RUN + "-r 200ms -p transport=sysv/condvar > table.md", Map.of("NO_COLOR", "1")));
+                .finish(onTerminal(RUN + "-r 500ms -p transport=sysv/condvar > table.md", Map.of("NO_COLOR", "1")));
         assertThat(run.exitCode()).as(run.out()).isZero();
         List<List<String>> drawn = drawn(run.out(), 80, 30);
         assertThat(drawn).anySatisfy(screen -> {
@@ -56,7 +56,7 @@ class ProgressIT extends RealRuns {
 
     @Test
     void verboseShowsJmhsTextInsteadOfTheView() {
-        Harness.Finished run = harness.finish(onTerminal(RUN + "-r 200ms -p transport=sysv/condvar --verbose", Map.of()));
+        Harness.Finished run = harness.finish(onTerminal(RUN + "-r 500ms -p transport=sysv/condvar --verbose", Map.of()));
         assertThat(run.exitCode()).as(run.out()).isZero();
         assertThat(run.out()).contains("# Warmup Iteration   1: ", "Iteration   1: ", "# Fork: 1 of 1")
                 .containsPattern("\\[ +\\d+%] round 1 of 1: RoundTrip ").doesNotContain(CONTROL);

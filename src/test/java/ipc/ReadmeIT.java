@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
  * in what is shortened are typed once. {@code ExamplesTest} checks the options of all of them.
  */
 class ReadmeIT extends RealRuns {
-    private static final String SHORTER = " --rounds 1 -wi 1 -w 50ms -i 1 -r 200ms";
+    private static final String SHORTER = " --rounds 1 -wi 1 -w 50ms -i 1 -r 500ms";
     /** The example whose table is shown is typed with all of its cells; for its variants two will do. */
     private static final String NARROWER = " RoundTrip -p transport=sysv/condvar,mmap/condvar";
     private static final String SHOWN = "./run.sh desktop";

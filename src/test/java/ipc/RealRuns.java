@@ -13,7 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Base of tests with real runs. Each test has its own directory and must leave nothing behind. */
+/**
+ * Base of tests with real runs. Each test has its own directory and must leave nothing behind.
+ *
+ * <p>A measured iteration takes at least 500 ms. On a busy machine a shorter one may end before it has a single latency, and then
+ * the cell fails.
+ */
 abstract class RealRuns {
     /**
      * Each iteration has some bytes of JMH's bookkeeping, of the peer's count, and of copies of histograms, which grow with

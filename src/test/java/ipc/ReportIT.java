@@ -70,7 +70,7 @@ class ReportIT {
         // Closed loop, paced, and a transport paired with itself. None of them spins, because the machine may be busy.
         Harness.Finished run = harness.run("quick", "ipc.bench.(RoundTrip|OneWay|Paired)\\.", "-p", "transport=pipe",
                 "-p", "size=8,64", "-p", "rateHz=200,500", "-p", "pair=sysv/condvar:sysv/condvar", "--rounds", "1",
-                "-wi", "1", "-w", "20ms", "-i", "1", "-r", "50ms", "--machine", HOSTILE, "--out", "run");
+                "-wi", "1", "-w", "20ms", "-i", "1", "-r", "500ms", "--machine", HOSTILE, "--out", "run");
         assertThat(run.exitCode()).as(run.err()).isZero();
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests the main command and its variants with the jar and {@code run.sh}. */
 class RunIT extends RealRuns {
-    private static final List<String> SHORT = List.of("-wi", "1", "-w", "100ms", "-i", "2", "-r", "100ms");
+    private static final List<String> SHORT = List.of("-wi", "1", "-w", "100ms", "-i", "2", "-r", "500ms");
     private static final String FIGURE = "(\\d+\\.\\d\\d|\\d\\d\\.\\d|\\d{3,})";
 
     @Test
@@ -137,7 +137,7 @@ class RunIT extends RealRuns {
     void theSameSeedRepeatsTheOrder() throws IOException {
         String[] orders = new String[2];
         for (int i = 0; i < 2; i++) {
-            Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-r", "50ms", "-i", "1", "--seed", "7",
+            Harness.Finished run = harness.run(shortRun("quick", "RoundTrip", "-r", "500ms", "-i", "1", "--seed", "7",
                     "-p", "transport=sysv/condvar,mmap/condvar,memfd/condvar", "--out", "o" + i));
             assertThat(run.exitCode()).as(run.err()).isZero();
             orders[i] = new ObjectMapper().readTree(work.resolve("o" + i + "/run.json").toFile()).get("order").toString();
@@ -159,7 +159,7 @@ class RunIT extends RealRuns {
     @Test
     void allTransportsShareOneTableAndAllocateNothing() throws IOException {
         Harness.Finished run = harness
-                .run(shortRun("quick", "RoundTrip", "-w", "200ms", "-r", "300ms", "-prof", "gc", "--out", "a",
+                .run(shortRun("quick", "RoundTrip", "-w", "200ms", "-r", "500ms", "-prof", "gc", "--out", "a",
                         "-p", "transport=posix/yield,memfd/futex,mmap-tmpfs/hybrid,posix/sem,sysv/spin,mmap/condvar"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).startsWith("quick: ").contains("\n- Profiler attached (gc): ");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("faults")
 class UnavailableIT {
-    private static final String MEASURE = " quick RoundTrip -p transport=sysv/condvar,mmap/condvar -w 100ms -r 100ms --out a";
+    private static final String MEASURE = " quick RoundTrip -p transport=sysv/condvar,mmap/condvar -w 100ms -r 500ms --out a";
 
     @TempDir
     private Path work;
@@ -68,7 +68,7 @@ class UnavailableIT {
     @Tag("once")
     @Test
     void aFullDevShmFailsTheCellWithoutSigbus() {
-        Harness.Finished run = inMountNamespace("mount -t tmpfs -o size=64k none /dev/shm", "quick RoundTrip -w 100ms -r 100ms"
+        Harness.Finished run = inMountNamespace("mount -t tmpfs -o size=64k none /dev/shm", "quick RoundTrip -w 100ms -r 500ms"
                 + " --out a -p size=65536 -p transport=posix/futex,mmap-tmpfs/futex,memfd/futex,aeron-ipc,chronicle-queue-tmpfs");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         String reason = "failed: round 1: posix_fallocate\\(\\d+, 0, 131\\d+\\): ENOSPC \\(28\\), no space left:"
@@ -88,7 +88,7 @@ class UnavailableIT {
                 .containsPattern("(?m)^  sysv/sysv-sem .* - not on this machine: System V semaphores are switched off:"
                         + " kernel.sem = 32000 1024000000 500 0$");
         Harness.Finished run = inIpcNamespace("ipcmk -S 1 >/dev/null; echo 32000 1024000000 500 1 > /proc/sys/kernel/sem && exec "
-                + quoted() + " quick RoundTrip -p transport=memfd/sysv-sem,memfd/eventfd -w 100ms -r 100ms --out a");
+                + quoted() + " quick RoundTrip -p transport=memfd/sysv-sem,memfd/eventfd -w 100ms -r 500ms --out a");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(notes()).containsPattern("memfd/sysv-sem: failed: round 1: semget\\(0x6970[0-9a-f]{4}, 1,"
                 + " IPC_CREAT\\|IPC_EXCL\\|0600\\): ENOSPC \\(28\\), no space left:"
@@ -106,7 +106,7 @@ class UnavailableIT {
         try {
             Harness.Finished run = inMountNamespace("mkdir huge && mount -t hugetlbfs none huge"
                     + " && mount -t tmpfs -o huge=always none /dev/shm",
-                    "quick RoundTrip -w 100ms -r 100ms --out a -p transport="
+                    "quick RoundTrip -w 100ms -r 500ms --out a -p transport="
                             + "sysv-huge/futex,posix-huge/futex,memfd-huge/futex,mmap-huge/futex");
             assertThat(run.exitCode()).as(run.err()).isZero();
             for (String region : List.of("sysv-huge", "posix-huge", "memfd-huge", "mmap-huge")) {

@@ -51,7 +51,7 @@ class SessionRunTest {
     void aRunLeavesEveryCellsFiguresAndGraphsAndSaysWhatItDoes() {
         Outcome outcome = run("RoundTrip", "\\.Paired\\.", "-p", "transport=memfd/futex", "-p", "pair=memfd/futex:posix/futex",
                 "-wi",
-                "1", "-w", "50ms", "-r", "300ms", "--machine", "the one here", "--verbose", "-prof",
+                "1", "-w", "50ms", "-r", "500ms", "--machine", "the one here", "--verbose", "-prof",
                 "async:event=itimer;output=flamegraph,collapsed;direction=both", "-rff", work.resolve("jmh.csv").toString(),
                 "-rf", "csv");
         assertThat(outcome.anyFailed()).as(said()).isFalse();
