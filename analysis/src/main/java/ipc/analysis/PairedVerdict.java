@@ -99,7 +99,7 @@ public final class PairedVerdict {
             long pairs = differences.stream().mapToLong(PairedDifference::pairs).sum();
             // The first placement has the most pairs. It has a line in any case, so that each pair has one.
             List<PairedDifference> shown = differences.stream()
-                    .filter(each -> isDecided(cell, each) || each == differences.get(0))
+                    .filter(each -> isDecided(cell, each) || each.equals(differences.get(0)))
                     .toList();
             shown.forEach(each -> lines.add(pair + ": " + sentence(cell, each) + share(each, pairs)));
             undecided += pairs - shown.stream().mapToLong(PairedDifference::pairs).sum();

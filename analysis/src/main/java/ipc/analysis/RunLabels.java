@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param oneMachine whether all runs are of the same machine; the labels then leave it out
  * @param byRun      the labels by the run's identity
  */
-record RunLabels(List<String> labels, boolean oneMachine, Map<RunRecord, String> byRun) {
+record RunLabels(List<String> labels, boolean oneMachine, IdentityHashMap<RunRecord, String> byRun) {
     private static final int DATE = "2026-01-02".length();
     private static final int MINUTE = "2026-01-02 03:04".length();
     private static final int SECOND = "2026-01-02 03:04:05".length();
@@ -54,7 +54,7 @@ record RunLabels(List<String> labels, boolean oneMachine, Map<RunRecord, String>
             String when = when(run, its, seen.merge(name, 1, Integer::sum));
             labels.add(one ? when : machine + ", " + when);
         }
-        Map<RunRecord, String> byRun = new IdentityHashMap<>();
+        IdentityHashMap<RunRecord, String> byRun = new IdentityHashMap<>();
         for (int i = 0; i < labels.size(); i++) {
             byRun.put(runs.get(i), labels.get(i));
         }
