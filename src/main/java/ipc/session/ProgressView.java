@@ -1,5 +1,6 @@
 package ipc.session;
 
+import ipc.TextWrap;
 import ipc.session.RewrittenLines.Line;
 import ipc.session.RunningFigures.Figures;
 import java.io.PrintStream;
@@ -19,6 +20,8 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.runner.IterationType;
@@ -134,9 +137,16 @@ final class ProgressView extends Progress {
     }
 
     @Override
-    synchronized void say(String message) {
+    synchronized void say(String text) {
+        String message = wrapped(text, screen.get().columns());
         boolean coloured = colours && message.startsWith(WARNING);
         draw((coloured ? Style.fg_yellow.on() + message + Style.reset.on() : message) + "\n");
+    }
+
+    /** Wraps long lines at spaces. Indented lines, such as stack traces, stay as they are. */
+    private static String wrapped(String text, int columns) {
+        return text.lines().flatMap(line -> line.startsWith(" ") || line.startsWith("\t") ? Stream.of(line)
+                : TextWrap.lines(line, Math.max(1, columns - 1)).stream()).collect(Collectors.joining("\n"));
     }
 
     @Override

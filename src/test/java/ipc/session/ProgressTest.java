@@ -97,6 +97,13 @@ class ProgressTest {
     }
 
     @Test
+    void aMessageIsWrappedBetweenWords() {
+        EmulatedTerminal terminal = new EmulatedTerminal(30, 24);
+        view(terminal, 30, 24, false, 1).say("ipc-roundtrip: profile quick: 6 cells, 6 rounds\n    at a.b.C.method(C.java:1)");
+        assertThat(terminal.rows()).startsWith("ipc-roundtrip: profile quick:", "6 cells, 6 rounds");
+    }
+
+    @Test
     void whereThereIsRoomTheOperationsAreShownAndTheRunningCellTakesOneLine() {
         EmulatedTerminal terminal = new EmulatedTerminal(200, 24);
         ProgressView view = view(terminal, 200, 24, true, 2);
