@@ -16,8 +16,9 @@ command -v chromium >/dev/null || { echo "picture.sh: chromium is missing; insta
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The notes are not part of what a run prints.
-text=$(sed '/^### /,$d' "$result/table.md" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}')
+# The notes are not part of what a run prints, and its last line stands only there.
+text=$(sed '/^### /,$d' "$result/table.md")
+[[ $text = *Details:* ]] || text+=$'\n\n'"Details: results/$(basename "$result") (report.html has charts, table.md has all notes)"
 profile=$(sed -n 's/^ *"profile" *: *"\([a-z-]*\)".*/\1/p' "$result/run.json" | head -n 1)
 
 {
