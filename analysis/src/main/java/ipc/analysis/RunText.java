@@ -98,14 +98,14 @@ final class RunText {
 
     /**
      * A warning if the medians of a cell's rounds lie too far apart; empty if they do not. It names the cell with the widest
-     * range.
-     *
-     * @param paired whether the run has verdicts that such changes do not touch
+     * range. Only a cell's first metric counts: messages that wait for a late sender say nothing about the CPUs' placement.
      */
-    static Optional<String> unsteady(List<Cell> cells, boolean paired) {
+    static Optional<String> unsteady(RunRecord run, List<Cell> cells) {
+        // Verdicts of pairs stay right on an unsteady machine.
+        boolean decided = run.paired().stream().anyMatch(difference -> difference.low() != null);
         List<Range> ranges = new ArrayList<>();
         for (Cell cell : cells) {
-            for (Metric metric : cell.metrics()) {
+            for (Metric metric : cell.metrics().stream().limit(1).toList()) {
                 List<Double> medians = metric.rounds().stream().map(Summary::p50).sorted().toList();
                 if (medians.size() > 1 && medians.get(medians.size() - 1) >= UNSTEADY_RATIO * medians.get(0)) {
                     ranges.add(new Range(CellParameters.transport(cell).orElse(CellName.of(cell)), medians.get(0),
@@ -115,7 +115,7 @@ final class RunText {
         }
         return ranges.stream().max(Comparator.comparingDouble(Range::ratio)).map(worst -> "Unsteady machine: "
                 + worst.name + " medians " + Microseconds.range(worst.low, worst.high) + " (limit " + UNSTEADY_RATIO + "-fold). "
-                + (paired ? "Trust the comparison." : "Use ./run.sh paired A B."));
+                + (decided ? "Trust the comparison." : "Use ./run.sh paired A B."));
     }
 
     private record Range(String name, double low, double high) {

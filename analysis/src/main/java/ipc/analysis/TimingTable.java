@@ -209,7 +209,7 @@ public final class TimingTable implements TableReport {
                     + " no place here: ./run.sh table --by transport shows every cell.");
         }
         RunText.tooFewRounds(run).ifPresent(warnings::add);
-        RunText.unsteady(shown, !run.paired().isEmpty()).ifPresent(warnings::add);
+        RunText.unsteady(run, shown).ifPresent(warnings::add);
         SlowOperations.warning(shown.stream().map(Cell::tail).filter(Objects::nonNull).toList()).ifPresent(warnings::add);
         warnings.addAll(run.warnings());
         return warnings;

@@ -60,6 +60,16 @@ class TimingTableTest {
                 "- Unsteady machine: sysv/spin medians 110 to 530 ns (limit 1.3-fold). Use ./run.sh paired A B.\n");
     }
 
+    /** A sender that fell behind makes messages late; the machine's CPUs need not have moved. */
+    @Test
+    void lateMessagesAreNoUnsteadiness() {
+        Cell paced = oneWay("sysv/condvar", summary(15_700), summary(15_900));
+        cells.add(new Cell("id", "OneWay", paced.params(), Status.MEASURED, "", paced.clock(),
+                List.of(paced.metrics().get(0), metric("oneWayFromIntended", summary(15_700), summary(90_000))), List.of(), null, 0,
+                null));
+        assertThat(table(false, run("desktop", "", true, 2))).doesNotContain("Unsteady");
+    }
+
     @Test
     void oneClockStepIsNoUnsteadiness() {
         cells.add(roundTrip("sysv/spin", "64", summary(70), summary(90)));
