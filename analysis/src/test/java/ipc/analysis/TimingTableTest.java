@@ -65,7 +65,8 @@ class TimingTableTest {
     void lateMessagesAreNoUnsteadiness() {
         Cell paced = oneWay("sysv/condvar", summary(15_700), summary(15_900));
         cells.add(new Cell("id", "OneWay", paced.params(), Status.MEASURED, "", paced.clock(),
-                List.of(paced.metrics().get(0), metric("oneWayFromIntended", summary(15_700), summary(90_000))), List.of(), null, 0,
+                List.of(paced.metrics().get(0), metric("oneWayFromIntended", summary(15_700), summary(90_000))), List.of(), null,
+                0,
                 null));
         assertThat(table(false, run("desktop", "", true, 2))).doesNotContain("Unsteady");
     }
