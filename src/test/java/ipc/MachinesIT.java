@@ -27,7 +27,7 @@ class MachinesIT extends RealRuns {
     private static final String NOBODY = "65534";
     private static final List<String> ONE_CELL = List.of("quick", "RoundTrip", "-p", "transport=mmap/condvar", "-wi", "1", "-w",
             "50ms", "-i", "1", "-r", "500ms");
-    private static final String ROW = "(?m)^\\| .* - round trip, condvar +(\\| - +){3}(\\| [0-9.]+ +){3}\\|$";
+    private static final String ROW = "(?m)^\\| (.* - )?round trip, condvar +(\\| +- ){3,5}(\\| +[0-9.]+ ){3,5}\\|$";
 
     /** One row of the published table has no shared memory. */
     @Tag("once")
@@ -75,7 +75,7 @@ class MachinesIT extends RealRuns {
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
                 .containsPattern("ipc-roundtrip: the result directory \\S*results/\\S+ cannot be made \\(.*Read-only"
-                        + " file system\\); name one that you can write to\n$");
+                        + " file system\\); name one that you can write to\\.\n$");
         refused = inMountNamespace(readOnly + "nobody '" + program + "' " + cell);
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).matches("ipc-roundtrip: .*Read-only file system; name another directory by TMPDIR\n");
@@ -181,7 +181,7 @@ class MachinesIT extends RealRuns {
                 + Harness.HOME.resolve("run.sh") + "' " + quoted(ONE_CELL) + " --out a");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).matches("ipc-roundtrip: this program cannot run here: a native library cannot be used where it was"
-                + " unpacked, as on a file system mounted noexec \\(.*\\); name another directory by TMPDIR\n");
+                + " unpacked, as on a file system mounted noexec \\(.*\\); name another directory by TMPDIR\\.\n");
     }
 
     @Tag("faults")

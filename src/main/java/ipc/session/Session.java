@@ -330,8 +330,8 @@ public final class Session {
         }
         findUnavailable(measurements);
         if (NOT_A_DISK.contains(store.type())) {
-            warnings.add("mapped files lie on " + store.type() + ", which is memory. This run says nothing about files on a disk;"
-                    + " name a directory on one with --mmap-dir");
+            warnings.add("mapped files lie on " + store.type() + ", which is memory. To measure a disk, name a directory on one:"
+                    + " --mmap-dir.");
         }
         List<Cell> cells = plan.cells().stream().filter(cell -> !measurements.isUnavailable(cell)).toList();
         Report report = run.doctor.examine(

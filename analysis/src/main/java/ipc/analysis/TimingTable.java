@@ -58,6 +58,11 @@ public final class TimingTable implements TableReport {
         return withoutRow(run, TimingRow.select(run)) == 0;
     }
 
+    /** Whether the runs have cells, but none for a row of this table. */
+    public boolean isEmpty() {
+        return runs.stream().allMatch(run -> TimingRow.select(run).isEmpty()) && runs.stream().anyMatch(run -> !hasRoomFor(run));
+    }
+
     /** How many cells are neither in a row nor the subject of a verdict. */
     private static long withoutRow(RunRecord run, List<TimingRow> rows) {
         Set<Cell> shown = rows.stream().flatMap(row -> Stream.concat(row.shmem().stream(), row.mmap().stream()))
