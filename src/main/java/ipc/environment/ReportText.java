@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Findings as plain text: the verdict first, then warnings, unknown findings, and the others. Text is wrapped at spaces. Commands
- * are never wrapped, so that they can be copied.
+ * Findings as plain text: the verdict first, then warnings, unknown findings, and the others. Text is wrapped at spaces.
  */
 final class ReportText {
     private static final String INDENT = "  ";
+    private static final String CHANGE = "Change: ";
     private static final int TEXT_START = 23;
 
     private final int columns;
@@ -61,9 +61,16 @@ final class ReportText {
             text.append(TextWrap.labelled(INDENT + finding.subject(), TEXT_START, finding.value(), columns));
             text.append(TextWrap.labelled("", TEXT_START, "Why: " + finding.why() + ".", columns));
             if (!finding.remedy().isEmpty()) {
-                text.append(" ".repeat(TEXT_START)).append("Change: ").append(finding.remedy()).append('\n');
+                change(finding.remedy());
             }
         }
+    }
+
+    /** Further left if it does not fit, so that a command can be copied. */
+    private void change(String remedy) {
+        String line = CHANGE + remedy;
+        int start = TEXT_START + line.length() <= columns ? TEXT_START : 2 * INDENT.length();
+        text.append(TextWrap.labelled("", start, line, columns));
     }
 
     private void paragraph(String words) {
