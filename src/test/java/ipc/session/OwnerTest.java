@@ -63,6 +63,8 @@ class OwnerTest {
             Owner us = Owner.ofThisProcess();
             Owner owner = new Owner(child, ProcessFacts.startedTicks(child).orElseThrow(), us.boot(), us.pids());
             assertThat(owner.lives()).isTrue();
+            // A shell that is still a shell may fetch the exit code; sleep never does.
+            Harness.await("sleep in place of the shell", () -> ProcessFacts.commandLine(parent.pid()).contains("sleep"));
             ProcessHandle.of(child).orElseThrow().destroyForcibly();
             Harness.await("its end", () -> !owner.lives());
             assertThat(ProcessHandle.of(child)).isPresent();
