@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Makes the picture at the top of the README from a result directory. It shows the text that the run printed, as in a terminal,
-# and the report's percentile chart below it. It shows the text that the run printed, as in a terminal, and the report's
-# percentile chart below it.
+# and the report's percentile chart below it.
 #
 # Usage: picture.sh RESULT [PICTURE (docs/overview.png)]
 #

@@ -5,8 +5,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * The null distribution of the Mann-Whitney statistic U. U counts the pairs, of m times n, in which the second sample's value is
- * above the first's. The null hypothesis is that both samples come from one distribution. U counts the pairs, of m times n, in
- * which the second sample's value is above the first's. The null hypothesis is that both samples come from one distribution.
+ * above the first's. The null hypothesis is that both samples come from one distribution.
  *
  * <p>The recursion is from Mann and Whitney, Annals of Mathematical Statistics 18 (1947), page 50. The interval's ranks and their
  * approximation are from Hollander, Wolfe and Chicken, Nonparametric Statistical Methods (3rd edition, 2014), section 4.3.

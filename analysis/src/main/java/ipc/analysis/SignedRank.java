@@ -5,7 +5,6 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * The interval of a location that belongs to Wilcoxon's signed-rank test. It takes the averages of all pairs of values (Walsh
- * averages) and cuts both ends off by the test's exact critical value. It takes the averages of all pairs of values (Walsh
  * averages) and cuts both ends off by the test's exact critical value. It needs a distribution that is symmetric about the
  * location, but not a normal one. A few outliers have little effect. The exact coverage is at least the nominal one.
  *

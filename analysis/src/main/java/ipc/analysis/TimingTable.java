@@ -23,8 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * The timing table of any number of runs. It has one row for each machine and method, with the latencies through shared memory
- * and through a mapped file. Verdicts, warnings and notes follow. It has one row for each machine and method, with the latencies
- * through shared memory and through a mapped file. Verdicts, warnings and notes follow.
+ * and through a mapped file. Verdicts, warnings and notes follow.
  */
 public final class TimingTable implements TableReport {
     private static final List<Statistic> SHOWN = List.of(Statistic.MIN, Statistic.P50, Statistic.MEAN, Statistic.P99,

@@ -150,7 +150,6 @@ final class Runs {
 
     /**
      * A measured cell of format 3, as a run writes it. The sender of paced messages always sleeps until the next one is due, and
-     * its tail knows that, whatever the transport does. The sender of paced messages always sleeps until the next one is due, and
      * its tail knows that, whatever the transport does.
      *
      * @param sleeps whether a side that waits for a message does
