@@ -145,7 +145,7 @@ build() {
   require_maven
   { mkdir -p "$home/target" && : >"$log"; } 2>/dev/null ||
     refuse "the jar is not there or older than its sources, and $home/target cannot be written; copy the project to where you may"
-  say "building, once (log: $log)"
+  say "building; this happens only once (log: $log)"
   if ! maven -q package -DskipTests >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     refuse "the build failed; the whole log is $log"
@@ -262,9 +262,8 @@ make_private() {
 }
 
 # remove_systemv KIND WHAT SINCE: removes the object that a line names, found as in ipc.posix.Orphan. It must be this user's,
-# have mode 0600, and be no older than the line. It is removed by its id, because another object may have its key by now. It
-# must be this user's, have mode 0600, and be no older than the line. It is removed by its id, because another object may have
-# its key by now. Fails if it still exists.
+# have mode 0600, and be no older than the line. It is removed by its id, because another object may have its key by now. Fails
+# if it still exists.
 remove_systemv() {
   local list option id key place words names=()
   local -A row
@@ -303,15 +302,13 @@ settle() {
   esac
 }
 
-# lives PROCESS: whether it lives. A process that has ended may stay listed if the container's first process does not reap it. A
-# process that has ended may stay listed if the container's first process does not reap it.
+# lives PROCESS: whether it lives. A process that has ended may stay listed if the container's first process does not reap it.
 lives() {
   local stat
   read -r stat <"/proc/$1/stat" && [[ ${stat##*) } != Z* ]]
 }
 
 # settle_all FIRST: deletes each line whose writer has ended and whose object is gone. The first call handles paths only. Queues
-# and semaphore sets have a cleaner of their own (SystemVCleaner), which goes first. The first call handles paths only. Queues
 # and semaphore sets have a cleaner of their own (SystemVCleaner), which goes first. Fails if a line stays.
 settle_all() {
   local line writer stays=0

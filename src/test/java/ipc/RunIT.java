@@ -25,7 +25,7 @@ class RunIT extends RealRuns {
     void quickPrintsTheTableAndWritesTheResultDirectory() throws IOException {
         Harness.Finished run = harness.run("quick", "--out", "result with space", "--machine", "my machine", "--seed", "42");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("6 cells, 1 round, ", "; seed 42;").doesNotContain("WARN", "Exception");
+        assertThat(run.err()).contains("6 cells, 1 round, ", "; seed 42\n").doesNotContain("WARN", "Exception");
 
         List<String> table = run.out().lines().filter(line -> line.startsWith("|")).toList();
         assertThat(table.get(0).replaceAll(" +", " ")).isEqualTo("| latency in µs | shmem | | | | | mmap | | | | |");

@@ -17,6 +17,11 @@ import java.util.SortedSet;
  * @param description  the choice in words, for notes
  */
 public record CpuChoice(OptionalInt fork, OptionalInt peer, int allowedCount, String description) {
+    /** The description up to its first comma, colon or bracket, such as {@code CPUs 0 and 1}. */
+    public String brief() {
+        return description.split("[,:(]", 2)[0].strip();
+    }
+
     /** The harness chooses two CPUs. */
     public static final String AUTO = "auto";
     /** No pinning; the scheduler places the processes. */

@@ -4,6 +4,7 @@ import ipc.environment.Finding.Level;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * All findings of the doctor.
@@ -13,6 +14,8 @@ import java.util.Optional;
 public record Report(List<Section> sections) {
     /** A run names so many warnings. */
     private static final int BRIEFLY = 3;
+    /** The line of a run fits 100 columns with the program's name before it. */
+    private static final int BRIEF_COLUMNS = 85;
 
     /**
      * The findings of one topic.
@@ -42,10 +45,16 @@ public record Report(List<Section> sections) {
     /** One line for the start of a run: the subjects of the warnings that touch its figures, the heaviest first. */
     public Optional<String> inBrief(Measures measures) {
         List<Finding> warnings = warnings(measures);
-        return warnings.isEmpty() ? Optional.empty() : Optional.of("doctor: " + Text.count(warnings.size(), "warning") + ": "
-                + String.join(", ", warnings.stream().limit(BRIEFLY).map(Finding::subject).toList())
-                + (warnings.size() > BRIEFLY ? " and " + (warnings.size() - BRIEFLY) + " more" : "")
-                + "; ./run.sh doctor explains them");
+        return IntStream.iterate(Math.min(BRIEFLY, warnings.size()), named -> named > 0, named -> named - 1)
+                .mapToObj(named -> inBrief(warnings, named)).filter(line -> line.length() <= BRIEF_COLUMNS).findFirst()
+                .or(() -> warnings.isEmpty() ? Optional.empty() : Optional.of(inBrief(warnings, 1)));
+    }
+
+    private static String inBrief(List<Finding> warnings, int named) {
+        return "doctor: " + Text.count(warnings.size(), "warning") + ": "
+                + String.join(", ", warnings.stream().limit(named).map(Finding::subject).toList())
+                + (warnings.size() > named ? " and " + (warnings.size() - named) + " more" : "")
+                + "; ./run.sh doctor explains them";
     }
 
     /**

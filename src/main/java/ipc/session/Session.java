@@ -371,7 +371,7 @@ public final class Session {
         List<String> lines = new ArrayList<>();
         lines.add("ipc-roundtrip: profile " + profile + ": " + count(cells.size(), "cell") + ", "
                 + count(options.roundsOrDefault(), "round") + ", about " + Progress.duration(forks * expectedForkNanos())
-                + "; seed " + seed + "; " + cpus.description());
+                + "; " + cpus.brief() + "; seed " + seed);
         doctor.ifPresent(line -> lines.add("ipc-roundtrip: " + line));
         profiling.brief().ifPresent(line -> lines.add("ipc-roundtrip: " + line));
         return lines;

@@ -24,6 +24,7 @@ class CpuChoiceTest {
         assertThat(choice.fork()).isEqualTo(OptionalInt.of(2));
         assertThat(choice.peer()).isEqualTo(OptionalInt.of(3));
         assertThat(choice.description()).isEqualTo("CPUs 2 and 3, different cores, same last-level cache");
+        assertThat(choice.brief()).isEqualTo("CPUs 2 and 3");
     }
 
     @Test

@@ -198,8 +198,8 @@ final class AdviceDocument {
 
     private String closing() {
         String more = detailed ? "" : "More: --details.";
-        return advice.followUp().map(followUp -> (more + (advice.recommended().isPresent() ? " To confirm, about "
-                : " To decide among these, about ") + followUp.duration() + ":").strip())
+        return advice.followUp().map(followUp -> (more + (advice.recommended().isPresent() ? " To confirm"
+                : " To decide among these") + ", measure for about " + followUp.duration() + " and ask again:").strip())
                 .orElse(advice.front().isEmpty() ? more : (more + " Three more minutes would not decide.").strip());
     }
 }

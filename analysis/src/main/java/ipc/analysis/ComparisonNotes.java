@@ -42,7 +42,11 @@ final class ComparisonNotes {
                     ? "Not comparable: " + which + ". Use --across " + condition.words() + " to compare all the same."
                     : "Compared all the same: " + which + ".");
         });
-        cautions.addAll(bySide(RunCautions::of));
+        List<String> disturbances = bySide(RunCautions::of);
+        cautions.addAll(disturbances);
+        if (!disturbances.isEmpty() && comparison.cells().stream().anyMatch(cell -> cell.verdict().isAChange())) {
+            cautions.add("So a change may come from that. Measure both again before you act on it.");
+        }
         if (placementUnknown()) {
             cautions.add("Placement unknown: no reference probe shows where the CPUs were, so a change may come from them.");
         }

@@ -69,8 +69,8 @@ final class RateTables implements GroupedTables {
         List<Column> columns = new ArrayList<>(GroupedTables.leading(labels, "messages/s"));
         statistics.forEach(statistic -> columns.add(statistic.column()));
         columns.addAll(
-                List.of(Column.of("messages", Unit.COUNT), new Column("fork_cpu_percent", "CPU in %", "fork", Unit.PERCENT),
-                        new Column("peer_cpu_percent", "CPU in %", "peer", Unit.PERCENT)));
+                List.of(Column.of("messages", Unit.COUNT), new Column("fork_cpu_percent", "CPU in %", "receiver", Unit.PERCENT),
+                        new Column("peer_cpu_percent", "CPU in %", "sender", Unit.PERCENT)));
         List<List<Value>> rows = new ArrayList<>();
         for (RunRecord run : runs) {
             group.rows().stream().filter(row -> row.run() == run).sorted(Comparator.comparingDouble(RateTables::rate))

@@ -1,6 +1,7 @@
 package ipc.analysis;
 
 import ipc.result.RunRecord;
+import ipc.result.RunRecord.Status;
 import ipc.result.Summary;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,16 @@ final class RunCaption {
 
     private static String rounds(RunRecord run) {
         return run.complete() ? RunText.count(run.rounds(), "round")
-                : finishedRounds(run) + " of " + RunText.count(run.rounds(), "round");
+                : finished(run) + " of " + RunText.count(run.rounds(), "round");
+    }
+
+    /** How many rounds the cells have finished, such as {@code 2}, or {@code 1 to 2} if they differ. */
+    static String finished(RunRecord run) {
+        int most = finishedRounds(run);
+        int fewest = run.cells().stream().filter(cell -> cell.status() == Status.MEASURED)
+                .flatMap(cell -> cell.metrics().stream())
+                .mapToInt(metric -> metric.rounds().size()).min().orElse(most);
+        return fewest == most ? Integer.toString(most) : fewest + " to " + most;
     }
 
     /** How many rounds the cell with the most of them has finished. */

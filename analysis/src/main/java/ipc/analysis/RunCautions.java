@@ -45,7 +45,7 @@ final class RunCautions {
         }
         int rounds = RunCaption.finishedRounds(run);
         if (!run.complete()) {
-            cautions.add("Incomplete: " + rounds + " of " + RunText.count(run.rounds(), "round") + " finished. "
+            cautions.add("Incomplete: " + RunCaption.finished(run) + " of " + RunText.count(run.rounds(), "round") + " finished. "
                     + (rounds == 1 ? "One round cannot show how far the figures move."
                             : "The figures are those of the finished rounds."));
         } else if (rounds == 1) {
@@ -74,8 +74,7 @@ final class RunCautions {
 
     /**
      * The share of the measured time for which slow operations waited for a CPU that other processes held. It is the time on the
-     * run queue without the part that threads of fork, peer and launcher may have caused. It is the time on the run queue without
-     * the part that threads of fork, peer and launcher may have caused. 0 without kernel statistics.
+     * run queue without the part that threads of fork, peer and launcher may have caused. 0 without kernel statistics.
      */
     static double busyShare(RunRecord run) {
         long waited = 0;

@@ -22,6 +22,11 @@ public enum Verdict {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** Whether a difference was shown. */
+    boolean isAChange() {
+        return this == SLOWER || this == FASTER;
+    }
+
     /** Whether two figures were compared. */
     boolean isAnAnswer() {
         return compareTo(TOO_FEW_ROUNDS) < 0;

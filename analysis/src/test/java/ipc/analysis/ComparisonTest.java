@@ -281,6 +281,18 @@ class ComparisonTest {
     }
 
     @Test
+    void aChangeOfADisturbedRunIsDoubtful() {
+        String doubt = "- So a change may come from that. Measure both again before you act on it.\n";
+        String slower = markdown(compare(run().cutOff().roundTrip("sysv/spin", SPIN), run().roundTrip("sysv/spin",
+                times(1.3, SPIN))));
+        assertThat(slower).contains(" finished rounds.\n" + doubt, "1 slower");
+        assertThat(markdown(compare(run().cutOff().roundTrip("sysv/spin", SPIN), run().roundTrip("sysv/spin", SPIN))))
+                .contains(" finished rounds.\n").doesNotContain(doubt);
+        assertThat(markdown(compare(run().roundTrip("sysv/spin", SPIN), run().roundTrip("sysv/spin", times(1.3, SPIN)))))
+                .contains("1 slower").doesNotContain(doubt);
+    }
+
+    @Test
     void onlyPairedCellsIsNothingToCompare() {
         Cell pair = measured("PairedRoundTrip", "sysv/spin", List.of(), SPIN);
         String left = "1 paired (left out)";

@@ -53,6 +53,8 @@ class RunCautionsTest {
     void aRunThatWasCutOffSaysHowFarItCame() {
         assertThat(RunCautions.of(Runs.run().rounds(6).cutOff().roundTrip("sysv/spin", 1, 2, 3).record()))
                 .containsExactly("Incomplete: 3 of 6 rounds finished. The figures are those of the finished rounds.");
+        assertThat(RunCautions.of(Runs.run().rounds(6).cutOff().roundTrip("sysv/spin", 1, 2).roundTrip("mmap/spin", 1).record()))
+                .containsExactly("Incomplete: 1 to 2 of 6 rounds finished. The figures are those of the finished rounds.");
     }
 
     @Test
