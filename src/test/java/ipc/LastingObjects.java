@@ -2,7 +2,7 @@ package ipc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipc.posix.ProcessFacts;
+import ipc.proc.ProcessFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
-import ipc.session.CleanUp;
+import ipc.cleanup.CrashedRuns;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,9 +44,9 @@ final class CleanCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        CleanUp found = CleanUp.find(places());
+        CrashedRuns found = CrashedRuns.find(places());
         found.leftAlone().forEach(line -> err.println("ipc-roundtrip: left alone: " + line));
-        for (CleanUp.Run run : found.runs()) {
+        for (CrashedRuns.Run run : found.runs()) {
             out.println("left by process " + run.launcher() + ", which has ended:");
             run.describe().forEach(line -> out.println("  " + line));
         }

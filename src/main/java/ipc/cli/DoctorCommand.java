@@ -7,7 +7,7 @@ import ipc.environment.CpuTopology;
 import ipc.environment.Doctor;
 import ipc.environment.Machine;
 import ipc.environment.Setup;
-import ipc.session.PrivateDirectory;
+import ipc.cleanup.PrivateDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

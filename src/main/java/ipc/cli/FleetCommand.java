@@ -6,7 +6,7 @@ import ipc.fleet.Fleet;
 import ipc.result.FleetRecord;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
-import ipc.session.PrivateDirectory;
+import ipc.cleanup.PrivateDirectory;
 import ipc.session.Profiles;
 import java.io.IOException;
 import java.io.PrintWriter;

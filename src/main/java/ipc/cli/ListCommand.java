@@ -1,7 +1,7 @@
 package ipc.cli;
 
 import ipc.bench.Benchmarks;
-import ipc.session.PrivateDirectory;
+import ipc.cleanup.PrivateDirectory;
 import ipc.session.Profiles;
 import ipc.transport.Transport;
 import ipc.transport.Transports;

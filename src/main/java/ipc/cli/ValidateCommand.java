@@ -11,7 +11,7 @@ import ipc.environment.CpuTopology;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
-import ipc.session.PrivateDirectory;
+import ipc.cleanup.PrivateDirectory;
 import ipc.session.Session;
 import ipc.transport.Transport;
 import ipc.transport.Transports;

@@ -1,5 +1,7 @@
 package ipc.environment;
 
+import ipc.proc.ProcessTable;
+import ipc.proc.SystemFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

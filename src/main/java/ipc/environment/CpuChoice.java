@@ -2,6 +2,7 @@ package ipc.environment;
 
 import ipc.BadInputException;
 import ipc.environment.CpuTopology.Relation;
+import ipc.proc.CpuSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

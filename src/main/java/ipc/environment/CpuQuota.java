@@ -1,5 +1,7 @@
 package ipc.environment;
 
+import ipc.proc.MountTable;
+import ipc.proc.SystemFiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package ipc.environment;
 
+import ipc.proc.CpuSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package ipc.environment;
 
+import ipc.proc.SystemFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package ipc.environment;
 
+import ipc.proc.MountTable;
+import ipc.proc.ProcessTable;
+import ipc.proc.SystemFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package ipc.environment;
 
+import ipc.proc.SystemFiles;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package ipc.environment;
 
 import ipc.environment.CpuTopology.Relation;
+import ipc.proc.CpuSet;
+import ipc.proc.SystemFiles;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

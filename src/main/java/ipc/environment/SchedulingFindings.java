@@ -1,5 +1,7 @@
 package ipc.environment;
 
+import ipc.proc.CpuSet;
+import ipc.proc.SystemFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

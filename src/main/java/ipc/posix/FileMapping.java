@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import ipc.ledger.CleanupLedger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;

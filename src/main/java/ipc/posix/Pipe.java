@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import ipc.ledger.CleanupLedger;
 import java.nio.file.Path;
 
 /** Both ends of a pipe: {@code pipe2(2)}, or {@code mkfifo(3)} with a name that is removed at once. Closed on exec. */

@@ -3,6 +3,7 @@ package ipc.posix;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import ipc.ledger.CleanupLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ public final class PosixMessageQueue implements AutoCloseable {
      * The user id of the owner of a queue. Empty if there is no such queue, or if it may not be opened. It uses {@code mq_open},
      * so the queues' file system need not be mounted.
      */
-    static OptionalInt owner(String name) {
+    public static OptionalInt owner(String name) {
         int fd = mq_open(name, Abi.O_RDONLY | Abi.O_CLOEXEC, 0, null);
         if (fd < 0) {
             int errno = Errno.last();
@@ -100,7 +101,7 @@ public final class PosixMessageQueue implements AutoCloseable {
     }
 
     /** Removes the name of a queue that a killed process left. The name may be absent. */
-    static void unlinkIfThere(String name) {
+    public static void unlinkIfThere(String name) {
         if (mq_unlink(name) != 0 && Errno.last() != Errno.ENOENT.number()) {
             throw new PosixException("mq_unlink(\"" + name + "\")", Errno.last());
         }

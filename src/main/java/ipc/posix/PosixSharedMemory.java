@@ -1,6 +1,7 @@
 package ipc.posix;
 
 import com.sun.jna.Native;
+import ipc.ledger.CleanupLedger;
 
 /** POSIX shared memory objects: {@code shm_open(3)}, {@code shm_unlink(3)}. {@link FileMapping} maps them like other files. */
 public final class PosixSharedMemory {

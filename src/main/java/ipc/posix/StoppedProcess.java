@@ -1,7 +1,8 @@
 package ipc.posix;
 
-import java.util.concurrent.TimeUnit;
+import ipc.proc.ProcessFacts;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**

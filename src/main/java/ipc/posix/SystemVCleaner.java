@@ -1,5 +1,6 @@
 package ipc.posix;
 
+import ipc.ledger.CleanupLedger;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -121,7 +122,7 @@ final class SystemVCleaner {
             int errno = Errno.EEXIST.number();
             if (isFree(key, get)) {
                 // The shell learns the key before the object exists, so a kill between the two calls leaves nothing.
-                CleanupLedger.Entry entry = CleanupLedger.object(kind, key);
+                CleanupLedger.Entry entry = CleanupLedger.object(kind.name(), key);
                 remember(kind, key);
                 int id = get.applyAsInt(key, IPC_CREAT | IPC_EXCL | OWNER_ONLY);
                 if (id >= 0) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The machine's System V objects: {@code /proc/sysvipc}, {@code sysvipc(7)}. */
-final class SystemVObjects {
+public final class SystemVObjects {
     private static final Path LISTS = Path.of("/proc/sysvipc");
     private static final int IPC_RMID = 0;
     private static final int OCTAL = 8;
@@ -29,7 +29,7 @@ final class SystemVObjects {
     private static native int semctl(int id, int number, int command);
 
     /** The kinds of objects that the kernel lists. */
-    enum Kind {
+    public enum Kind {
         SEGMENT("shm", "shmid", "shared memory segment"),
         QUEUE("msg", "msqid", "message queue"),
         SEMAPHORES("sem", "semid", "semaphore set");
@@ -56,16 +56,16 @@ final class SystemVObjects {
      * @param bytes          length of a segment; 0 for other kinds
      * @param changedSeconds time of creation or last change, in seconds since 1970
      */
-    record Entry(Kind kind, int key, int id, int mode, long creator, long creatorProcess, long users, long bytes,
+    public record Entry(Kind kind, int key, int id, int mode, long creator, long creatorProcess, long users, long bytes,
             long changedSeconds) {
         /** Describes it for people. */
-        String description() {
+        public String description() {
             return "System V " + kind.words + " " + id
                     + (key == 0 ? " of " + bytes + " bytes" : " with key " + SystemVCleaner.written(key));
         }
 
         /** Removes it: {@code IPC_RMID}. */
-        void remove() {
+        public void remove() {
             int result = switch (kind) {
                 case SEGMENT -> shmctl(id, IPC_RMID, null);
                 case QUEUE -> msgctl(id, IPC_RMID, null);
@@ -78,7 +78,7 @@ final class SystemVObjects {
     }
 
     /** All visible objects of a kind. Empty if the kernel lists none. */
-    static List<Entry> list(Kind kind) {
+    public static List<Entry> list(Kind kind) {
         List<String> lines;
         try {
             lines = Files.readAllLines(LISTS.resolve(kind.file));

@@ -1,6 +1,6 @@
 package ipc.region;
 
-import ipc.posix.CleanupLedger;
+import ipc.ledger.CleanupLedger;
 import ipc.posix.PosixException;
 import ipc.posix.SystemVSharedMemory;
 import java.nio.file.Path;

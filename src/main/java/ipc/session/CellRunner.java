@@ -1,8 +1,9 @@
 package ipc.session;
 
 import ipc.FailureMessage;
+import ipc.cleanup.Orphan;
+import ipc.cleanup.PrivateDirectory;
 import ipc.histogram.LatencyProfiler;
-import ipc.posix.Orphan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

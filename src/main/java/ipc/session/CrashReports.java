@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * Crash reports that the JVM of a fork or a peer wrote. It writes it into the run's private directory, which goes with the run;
  * it is kept in the folder {@value #FOLDER} of the result directory.
  */
-final class CrashReports {
+public final class CrashReports {
     /** Begins their names, as the JVM's own default does; the process id follows. */
-    static final String PREFIX = "hs_err_pid";
+    public static final String PREFIX = "hs_err_pid";
 
     private static final String FOLDER = "crashes";
 

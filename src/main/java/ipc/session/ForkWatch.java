@@ -1,7 +1,7 @@
 package ipc.session;
 
 import ipc.environment.OomKills;
-import ipc.posix.ProcessFacts;
+import ipc.proc.ProcessFacts;
 import ipc.posix.StoppedProcess;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package ipc.session;
 
 import ipc.BadInputException;
+import ipc.cleanup.PrivateDirectory;
 import ipc.posix.TerminalSize;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package ipc.transport;
 
 import ipc.posix.FileMapping;
-import ipc.posix.CleanupLedger;
-import ipc.posix.Orphan;
+import ipc.ledger.CleanupLedger;
+import ipc.cleanup.Orphan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package ipc.environment;
 
+import ipc.proc.SystemFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package ipc.fuzz;
 
-import ipc.posix.Orphan;
+import ipc.cleanup.Orphan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

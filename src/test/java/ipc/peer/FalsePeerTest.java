@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.Harness;
-import ipc.posix.ProcessFacts;
+import ipc.proc.ProcessFacts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;

@@ -7,6 +7,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import ipc.Harness;
+import ipc.cleanup.Orphan;
+import ipc.proc.ProcessFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package ipc.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipc.Harness;
+import ipc.proc.ProcessFacts;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;

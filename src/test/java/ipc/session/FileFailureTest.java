@@ -2,6 +2,7 @@ package ipc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipc.FileFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

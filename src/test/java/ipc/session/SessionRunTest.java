@@ -3,7 +3,7 @@ package ipc.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ipc.posix.CleanupLedger;
+import ipc.ledger.CleanupLedger;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Status;

@@ -2,7 +2,7 @@ package ipc.analysis;
 
 import ipc.fuzz.Outcome;
 import ipc.fuzz.Scratch;
-import ipc.posix.Orphan;
+import ipc.cleanup.Orphan;
 import ipc.result.ResultArchive;
 import ipc.result.ResultDirectory;
 import java.nio.file.Files;

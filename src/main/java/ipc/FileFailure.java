@@ -1,15 +1,16 @@
-package ipc.session;
+package ipc;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
 /** Describes the failure of a file operation in one line. */
-final class FileFailure {
+public final class FileFailure {
     private FileFailure() {
     }
 
-    static String inWords(IOException e) {
+    /** The failure and its file, without the name of an exception. */
+    public static String inWords(IOException e) {
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + ": permission denied";
         }

@@ -1,11 +1,17 @@
-package ipc.posix;
+package ipc.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.jna.Function;
+import com.sun.jna.Native;
 import ipc.Harness;
 import ipc.LastingObjects;
+import ipc.ledger.CleanupLedger;
+import ipc.posix.FileMapping;
+import ipc.posix.SystemVMessageQueue;
+import ipc.posix.SystemVSemaphore;
+import ipc.posix.SystemVSharedMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,13 +90,15 @@ class CleanupLedgerTest {
     private static String keyOf(String list, String id) throws IOException {
         try (Stream<String> all = Files.lines(Path.of("/proc/sysvipc", list))) {
             return all.skip(1).map(line -> line.strip().split(" +")).filter(words -> words[1].equals(id))
-                    .map(words -> SystemVCleaner.written(Integer.parseInt(words[0]))).findFirst().orElseThrow();
+                    .map(words -> "0x" + Integer.toHexString(Integer.parseInt(words[0]))).findFirst().orElseThrow();
         }
     }
 
     /** Creates one object of each kind, and is killed while it owns them. */
     static final class Maker {
         private static final int OWNER_ONLY = 0600;
+        /** {@code O_RDWR | O_CREAT | O_EXCL} of Linux. */
+        private static final int OPEN_NEW = 0302;
 
         private Maker() {
         }
@@ -107,7 +115,7 @@ class CleanupLedgerTest {
             String queueName = "/" + FileMapping.unguessableName();
             CleanupLedger.posixQueue(queueName);
             made(Function.getFunction("librt.so.1", "mq_open").invokeInt(
-                    new Object[] {queueName, Abi.O_RDWR | Abi.O_CREAT | Abi.O_EXCL, OWNER_ONLY, null}));
+                    new Object[] {queueName, OPEN_NEW, OWNER_ONLY, null}));
             Path fifo = Path.of(arguments[0], "." + FileMapping.unguessableName());
             CleanupLedger.path(fifo.toString());
             made(Function.getFunction("c", "mkfifo").invokeInt(new Object[] {fifo.toString(), OWNER_ONLY}));
@@ -118,7 +126,7 @@ class CleanupLedgerTest {
 
         private static void made(int result) {
             if (result < 0) {
-                throw new IllegalStateException("it cannot be made: " + Errno.last());
+                throw new IllegalStateException("it cannot be made: " + Native.getLastError());
             }
         }
     }

@@ -1,9 +1,8 @@
-package ipc.session;
+package ipc.cleanup;
 
 import ipc.fuzz.Outcome;
 import ipc.fuzz.Scratch;
-import ipc.posix.CleanupLedger;
-import ipc.posix.Orphan;
+import ipc.ledger.CleanupLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ public final class OrphansFuzz {
                 write(ledger.resolve("1-" + line), parts[line]);
             }
             Outcome.of(() -> {
-                CleanUp found = CleanUp.find(List.of(TEMPORARY));
+                CrashedRuns found = CrashedRuns.find(List.of(TEMPORARY));
                 StringBuilder text = new StringBuilder(String.join("\n", found.leftAlone()));
                 found.runs().forEach(run -> text.append(String.join("\n", run.describe())));
                 return text.toString();

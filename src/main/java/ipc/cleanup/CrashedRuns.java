@@ -1,7 +1,6 @@
-package ipc.session;
+package ipc.cleanup;
 
-import ipc.posix.Orphan;
-import ipc.posix.ProcessFacts;
+import ipc.proc.ProcessFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
  * process ({@link Owner}). The lines in it name objects in other places. Nothing is known by its name alone. A run whose launcher
  * lives is left alone, and so is one that nobody here can know about.
  */
-public final class CleanUp {
+public final class CrashedRuns {
     private static final String NAME = "ipc-roundtrip-";
     private static final String OWNER_ONLY = "rwx------";
     private static final long LONGEST_END_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -39,8 +38,8 @@ public final class CleanUp {
      *
      * @param temporaryDirectories where runs had their private directories; what is none is passed over
      */
-    public static CleanUp find(List<Path> temporaryDirectories) {
-        CleanUp found = new CleanUp();
+    public static CrashedRuns find(List<Path> temporaryDirectories) {
+        CrashedRuns found = new CrashedRuns();
         Set<Path> directories = new LinkedHashSet<>();
         for (Path each : temporaryDirectories) {
             try {
@@ -65,7 +64,7 @@ public final class CleanUp {
 
     private void look(Path temporary) {
         try (Stream<Path> entries = Files.list(temporary)) {
-            entries.filter(entry -> entry.getFileName().toString().startsWith(NAME)).filter(CleanUp::isOurs).sorted()
+            entries.filter(entry -> entry.getFileName().toString().startsWith(NAME)).filter(CrashedRuns::isOurs).sorted()
                     .forEach(this::consider);
         } catch (IOException | UncheckedIOException e) {
             leftAlone.add(temporary + ": " + e.getMessage());
@@ -155,7 +154,7 @@ public final class CleanUp {
         private List<String> removeThings() {
             List<String> failures = new ArrayList<>();
             // Those that have been started since we looked, too.
-            for (ProcessHandle process : CleanUp.processes(directory)) {
+            for (ProcessHandle process : CrashedRuns.processes(directory)) {
                 process.destroyForcibly();
                 failures.add("process " + process.pid() + ": it has not ended");
             }

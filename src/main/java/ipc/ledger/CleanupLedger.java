@@ -1,4 +1,4 @@
-package ipc.posix;
+package ipc.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,9 +12,9 @@ import java.util.function.Supplier;
  * The cleanup ledger of a run. It lists everything that could outlast the run's processes, even if only until its name is
  * removed.
  *
- * <p>An entry is written before the object is created, and deleted after the object is removed. {@link Orphan} finds the objects
- * of a killed process by its entries, as long as the private directory exists. The object of an entry may never have been
- * created.
+ * <p>An entry is written before the object is created, and deleted after the object is removed. {@code ipc.cleanup.Orphan} finds
+ * the objects of a killed process by its entries, as long as the private directory exists. The object of an entry may never have
+ * been created.
  *
  * <p>An entry is a symbolic link in a folder of the run's private directory, because a link is created atomically. Its target is
  * the path of a file or directory, or a text for another object. Without a private directory, as with plain JMH, nothing is
@@ -26,11 +26,14 @@ public final class CleanupLedger {
     /** The folder of entries. The creator of the private directory creates it too. {@code run.sh} uses the same name. */
     public static final String FOLDER = "elsewhere";
 
-    static final String POSIX_QUEUE = "mq:";
-    static final String SEGMENT = "SEGMENT:";
-    static final String SEPARATOR = ":";
+    /** An entry of a POSIX queue begins with this. */
+    public static final String POSIX_QUEUE = "mq:";
+    /** An entry of a System V segment begins with this. */
+    public static final String SEGMENT = "SEGMENT:";
+    /** Separates the words of an entry. */
+    public static final String SEPARATOR = ":";
     /** Separates the writer's process id from a number in an entry's name. */
-    static final String NAME_SEPARATOR = "-";
+    public static final String NAME_SEPARATOR = "-";
 
     private static final Entry NOT_WRITTEN = new Entry(null, "");
     private static final AtomicLong NEXT = new AtomicLong();
@@ -49,7 +52,7 @@ public final class CleanupLedger {
         }
 
         /** Adds the object's id to the entry. */
-        void made(int id) {
+        public void made(int id) {
             if (link != null) {
                 Path first = link;
                 link = write(text + SEPARATOR + id).link;
@@ -85,14 +88,14 @@ public final class CleanupLedger {
     /**
      * Adds an entry for a file, a directory or a FIFO.
      *
-     * @param path absolute; its name is one of {@link FileMapping#unguessableName()}
+     * @param path absolute; its name is one of {@code FileMapping.unguessableName()}
      */
     public static Entry path(String path) {
         return write(path);
     }
 
     /** Adds an entry for a POSIX message queue. */
-    static Entry posixQueue(String name) {
+    public static Entry posixQueue(String name) {
         return write(POSIX_QUEUE + name);
     }
 
@@ -102,8 +105,8 @@ public final class CleanupLedger {
     }
 
     /** Adds an entry for another System V object. */
-    static Entry object(SystemVCleaner.Kind kind, int key) {
-        return write(kind + SEPARATOR + SystemVCleaner.written(key));
+    public static Entry object(String kind, int key) {
+        return write(kind + SEPARATOR + "0x" + Integer.toHexString(key));
     }
 
     private static Entry write(String text) {

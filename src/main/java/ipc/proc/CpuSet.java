@@ -1,4 +1,4 @@
-package ipc.environment;
+package ipc.proc;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Sets of CPUs in the kernel's notation: {@code 0-3,8}. */
-final class CpuSet {
+public final class CpuSet {
     private CpuSet() {
     }
 
@@ -17,7 +17,7 @@ final class CpuSet {
      * @param list such as {@code 0-3,8}; an empty text is the empty set
      * @throws NumberFormatException if the text is malformed
      */
-    static SortedSet<Integer> parse(String list) {
+    public static SortedSet<Integer> parse(String list) {
         SortedSet<Integer> cpus = new TreeSet<>();
         for (String range : list.strip().split(",")) {
             if (range.isBlank()) {
@@ -34,7 +34,7 @@ final class CpuSet {
     }
 
     /** Formats a set in the kernel's notation. */
-    static String format(Collection<Integer> cpus) {
+    public static String format(Collection<Integer> cpus) {
         List<String> ranges = new ArrayList<>();
         Integer first = null;
         Integer last = null;

@@ -1,4 +1,4 @@
-package ipc.posix;
+package ipc.proc;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

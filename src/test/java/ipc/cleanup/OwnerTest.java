@@ -1,9 +1,9 @@
-package ipc.session;
+package ipc.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipc.Harness;
-import ipc.posix.ProcessFacts;
+import ipc.proc.ProcessFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
-package ipc.session;
+package ipc.cleanup;
 
-import ipc.posix.ProcessFacts;
+import ipc.proc.ProcessFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,11 +1,11 @@
-package ipc.session;
+package ipc.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ipc.Harness;
 import ipc.BadInputException;
-import ipc.posix.CleanupLedger;
+import ipc.Harness;
+import ipc.ledger.CleanupLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

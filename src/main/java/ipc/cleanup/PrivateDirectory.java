@@ -1,8 +1,8 @@
-package ipc.session;
+package ipc.cleanup;
 
 import ipc.BadInputException;
-import ipc.posix.CleanupLedger;
-import ipc.posix.Orphan;
+import ipc.ledger.CleanupLedger;
+import ipc.session.CrashReports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ public final class PrivateDirectory {
     }
 
     /** JVM options that send a fork's and a peer's files there, what a JVM writes when it crashes too. */
-    static List<String> jvmOptions(Path directory) {
+    public static List<String> jvmOptions(Path directory) {
         return List.of("-Djava.io.tmpdir=" + directory, "-D" + JNA_DIRECTORY + "=" + directory, "-D" + GIVEN + "=" + directory,
                 "-XX:ErrorFile=" + directory.resolve(CrashReports.PREFIX) + "%p.log", "-XX:-CreateCoredumpOnCrash");
     }

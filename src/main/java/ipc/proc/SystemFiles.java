@@ -1,4 +1,4 @@
-package ipc.environment;
+package ipc.proc;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
@@ -17,22 +17,22 @@ import java.util.SortedSet;
  * Reads {@code /proc} and {@code /sys}, or a copy of them in another folder. Unreadable files are empty results, never
  * exceptions.
  */
-final class SystemFiles {
+public final class SystemFiles {
     private static final int PART_BYTES = 1 << 14;
 
     private final Path root;
 
     /** @param root {@code /}, or the folder of a copy */
-    SystemFiles(Path root) {
+    public SystemFiles(Path root) {
         this.root = root;
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
     /** A file's text without white space at both ends; empty if it cannot be read. */
-    Optional<String> read(String file) {
+    public Optional<String> read(String file) {
         // Not Files.readString: it first reads one byte of a file whose size is 0, and then /proc/sys returns nothing more.
         try (InputStream in = new FileInputStream(root.resolve(file).toFile())) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -48,12 +48,12 @@ final class SystemFiles {
     }
 
     /** A file that holds one whole number; empty if it does not. */
-    Optional<Long> number(String file) {
+    public Optional<Long> number(String file) {
         return read(file).flatMap(SystemFiles::parse);
     }
 
     /** A file that holds a list of CPUs. Some kernels write {@code (null)} for an empty one. */
-    Optional<SortedSet<Integer>> cpus(String file) {
+    public Optional<SortedSet<Integer>> cpus(String file) {
         return read(file).flatMap(list -> {
             try {
                 return Optional.of(CpuSet.parse(list.equals("(null)") ? "" : list));
@@ -64,13 +64,13 @@ final class SystemFiles {
     }
 
     /** The rest of the line that begins with a key, in a file such as {@code /proc/self/status}. */
-    Optional<String> field(String file, String key) {
+    public Optional<String> field(String file, String key) {
         return read(file).flatMap(text -> text.lines().filter(line -> line.startsWith(key)).findFirst())
                 .map(line -> line.substring(key.length()).strip());
     }
 
     /** The names in a folder, sorted; none if it cannot be read. */
-    List<String> names(String folder) {
+    public List<String> names(String folder) {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(folder))) {
             entries.forEach(entry -> names.add(entry.getFileName().toString()));
@@ -82,16 +82,16 @@ final class SystemFiles {
     }
 
     /** Whether this kernel certainly lacks a file: its folder exists and the file does not. */
-    boolean lacks(String file) {
+    public boolean lacks(String file) {
         Path path = root.resolve(file);
         return Files.isDirectory(path.getParent()) && Files.notExists(path);
     }
 
-    boolean exists(String file) {
+    public boolean exists(String file) {
         return Files.exists(root.resolve(file));
     }
 
-    static Optional<Long> parse(String number) {
+    public static Optional<Long> parse(String number) {
         try {
             return Optional.of(Long.parseLong(number));
         } catch (NumberFormatException e) {

@@ -1,9 +1,9 @@
-package ipc.session;
+package ipc.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipc.posix.CleanupLedger;
-import ipc.session.CleanUp.Run;
+import ipc.cleanup.CrashedRuns.Run;
+import ipc.ledger.CleanupLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CleanUpTest {
+class CrashedRunsTest {
     private static final Owner US = Owner.ofThisProcess();
     /** No process started at the machine's first moment and has this one's id. */
     private static final Owner DEAD = new Owner(US.process(), 0, US.boot(), US.pids());
@@ -46,7 +46,7 @@ class CleanUpTest {
         made("another-name", DEAD);
         Files.createSymbolicLink(work.resolve("ipc-roundtrip-link"), made("linked", DEAD));
         Files.writeString(work.resolve("ipc-roundtrip-file"), "");
-        CleanUp found = find();
+        CrashedRuns found = find();
         assertThat(found.runs()).isEmpty();
         assertThat(found.leftAlone()).containsExactly(
                 booted + ": its run began before this machine was started, or on another one",
@@ -71,11 +71,11 @@ class CleanUpTest {
         assertThat(precious).exists();
     }
 
-    private CleanUp find() {
-        return CleanUp.find(List.of(work, work, work.resolve("no such directory")));
+    private CrashedRuns find() {
+        return CrashedRuns.find(List.of(work, work, work.resolve("no such directory")));
     }
 
-    private static Run only(CleanUp found) {
+    private static Run only(CrashedRuns found) {
         assertThat(found.leftAlone()).isEmpty();
         assertThat(found.runs()).hasSize(1);
         return found.runs().get(0);

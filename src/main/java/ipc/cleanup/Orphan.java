@@ -1,5 +1,9 @@
-package ipc.posix;
+package ipc.cleanup;
 
+import ipc.ledger.CleanupLedger;
+import ipc.posix.PosixException;
+import ipc.posix.PosixMessageQueue;
+import ipc.posix.SystemVObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;

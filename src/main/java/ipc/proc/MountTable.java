@@ -1,11 +1,11 @@
-package ipc.environment;
+package ipc.proc;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The mounts in {@code /proc/self/mountinfo} ({@code proc_pid_mountinfo(5)}). */
-final class MountTable {
+public final class MountTable {
     private static final int ROOT = 3;
     private static final int POINT = 4;
     private static final int OPTIONS = 5;
@@ -25,14 +25,14 @@ final class MountTable {
      * @param options options of the mount and of its file system
      * @param type    type of the file system
      */
-    record Mount(String root, String point, List<String> options, String type) {
-        boolean isReadOnly() {
+    public record Mount(String root, String point, List<String> options, String type) {
+        public boolean isReadOnly() {
             return options.contains("ro");
         }
     }
 
     /** The mounts that this process sees; empty if they cannot be read. */
-    static Optional<MountTable> read(SystemFiles files) {
+    public static Optional<MountTable> read(SystemFiles files) {
         return files.read("proc/self/mountinfo").map(text -> {
             List<Mount> mounts = new ArrayList<>();
             text.lines().forEach(line -> parse(line).ifPresent(mounts::add));
@@ -57,12 +57,12 @@ final class MountTable {
     }
 
     /** The mount at exactly this point. If there are several, the last one hides the others. */
-    Optional<Mount> at(String point) {
+    public Optional<Mount> at(String point) {
         return last(mounts.stream().filter(mount -> mount.point().equals(point)).toList());
     }
 
     /** The last mount of a type, with this option unless it is empty. */
-    Optional<Mount> ofType(String type, String option) {
+    public Optional<Mount> ofType(String type, String option) {
         return last(mounts.stream().filter(mount -> mount.type().equals(type))
                 .filter(mount -> option.isEmpty() || mount.options().contains(option)).toList());
     }

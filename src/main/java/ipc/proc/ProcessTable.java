@@ -1,4 +1,4 @@
-package ipc.environment;
+package ipc.proc;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * The processes that this one can see, from {@code /proc/PID/stat} ({@code proc_pid_stat(5)}). OSHI lists processes too. But it
  * reads a dozen files of each, which would delay the start of a run on a large machine.
  */
-final class ProcessTable {
+public final class ProcessTable {
     private static final int PARENT = 1;
     private static final int USER_TICKS = 11;
     private static final int KERNEL_TICKS = 12;
@@ -28,11 +28,11 @@ final class ProcessTable {
      * @param parent id of its parent
      * @param ticks  CPU time it has used, in hundredths of a second
      */
-    record Entry(long pid, String name, long parent, long ticks) {
+    public record Entry(long pid, String name, long parent, long ticks) {
     }
 
     /** Reads all processes; none if there is no {@code /proc}. */
-    static ProcessTable read(SystemFiles files) {
+    public static ProcessTable read(SystemFiles files) {
         Map<Long, Entry> entries = new TreeMap<>();
         for (String name : files.names("proc")) {
             if (name.chars().allMatch(Character::isDigit)) {
@@ -59,16 +59,16 @@ final class ProcessTable {
         }
     }
 
-    List<Entry> all() {
+    public List<Entry> all() {
         return new ArrayList<>(entries.values());
     }
 
-    Optional<Entry> get(long pid) {
+    public Optional<Entry> get(long pid) {
         return Optional.ofNullable(entries.get(pid));
     }
 
     /** Whether a process is another one or its descendant. */
-    boolean descends(long pid, long from) {
+    public boolean descends(long pid, long from) {
         long current = pid;
         for (int steps = 0; steps < entries.size() + 1; steps++) {
             if (current == from) {
