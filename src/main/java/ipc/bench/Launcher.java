@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The process that started this fork. */
+/** The process that started this fork, and the ends that the fork must come to without it. */
 final class Launcher {
     /** Makes the kernel count half of all memory as used by this process: {@code proc_pid_oom_score_adj(5)}. */
     private static final String OOM_SCORE = "500";
+    private static final int HALTED = 3;
     private static final String FORK_MAIN = "org.openjdk.jmh.runner.ForkedMain";
 
     private Launcher() {
@@ -25,6 +26,17 @@ final class Launcher {
             ParentDeath.endsThisProcess();
             goFirstWhereMemoryRunsOut();
         }
+    }
+
+    /**
+     * Prints the reason and ends this fork at once, because its measuring thread may never return.
+     *
+     * @param reason why it cannot go on
+     */
+    static void endThisFork(String reason) {
+        System.err.println("ipc-roundtrip: " + reason);
+        System.err.flush();
+        Runtime.getRuntime().halt(HALTED);
     }
 
     /**

@@ -1,5 +1,6 @@
 package ipc.bench;
 
+import ipc.cleanup.PrivateDirectory;
 import ipc.osstats.OsStats;
 import ipc.osstats.CpuTimes;
 import ipc.histogram.Recordings;
@@ -29,8 +30,10 @@ final class MeasuredPeer implements AutoCloseable {
     private long sentBefore;
 
     MeasuredPeer() {
+        // Plain JMH gives a fork no private directory, so it makes its own.
+        PrivateDirectory.get();
         Launcher.watch();
-        peer = PeerProcess.start(settings.mmapDirectory(), settings.peerCpu());
+        peer = PeerProcess.start(settings.mmapDirectory(), settings.peerCpu(), Launcher::endThisFork);
         profile = MeasuredProfile.of(peer);
         Pinning.pin(settings.forkCpu());
         probe = settings.forkCpu().isPresent() ? ReferenceProbe.open(peer) : Optional.empty();

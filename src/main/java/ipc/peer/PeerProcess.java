@@ -1,6 +1,7 @@
 package ipc.peer;
 
 import ipc.FailureMessage;
+import ipc.cleanup.PrivateDirectory;
 import ipc.posix.StoppedProcess;
 import ipc.profile.ProcessProfiler;
 import ipc.transport.Endpoint;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -53,11 +55,11 @@ public final class PeerProcess implements AutoCloseable {
     /** Most unread answers. The fork waits for one answer at a time. */
     private static final int MOST_ANSWERS = 8;
     private static final int SIGNAL_BASE = 128;
-    private static final int FORK_HALTED = 3;
 
     private final Handshake handshake;
     private final Path directory;
     private final List<String> command;
+    private final Consumer<String> unnoticedDeath;
     private final Process process;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>(MOST_ANSWERS);
     private final Deque<String> tail = new ArrayDeque<>();
@@ -75,19 +77,21 @@ public final class PeerProcess implements AutoCloseable {
     /**
      * Starts a peer and completes the handshake. The peer is idle until {@link #open}.
      *
-     * @param directory where a transport that needs a file puts it
-     * @param cpu       where to pin the peer; empty leaves it to the scheduler
+     * @param directory      where a transport that needs a file puts it
+     * @param cpu            where to pin the peer; empty leaves it to the scheduler
+     * @param unnoticedDeath gets the reason if the peer dies and this process has not closed it a second later, for example
+     *                       because its thread waits inside the C library
      * @throws IllegalStateException if the handshake fails; the message has the peer's command, exit code and last output
      */
-    public static PeerProcess start(Path directory, OptionalInt cpu) {
-        return start(directory, cpu, command());
+    public static PeerProcess start(Path directory, OptionalInt cpu, Consumer<String> unnoticedDeath) {
+        return start(directory, cpu, unnoticedDeath, command());
     }
 
     /** @param command the command line that starts the peer */
-    static PeerProcess start(Path directory, OptionalInt cpu, List<String> command) {
+    static PeerProcess start(Path directory, OptionalInt cpu, Consumer<String> unnoticedDeath, List<String> command) {
         PeerProcess peer;
         try {
-            peer = new PeerProcess(new Handshake(Handshake.newSecret(), cpu), directory, command);
+            peer = new PeerProcess(new Handshake(Handshake.newSecret(), cpu), directory, unnoticedDeath, command);
         } catch (IOException e) {
             throw new IllegalStateException("the peer cannot be started: " + e.getMessage(), e);
         }
@@ -100,9 +104,11 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    private PeerProcess(Handshake handshake, Path directory, List<String> command) throws IOException {
+    private PeerProcess(Handshake handshake, Path directory, Consumer<String> unnoticedDeath, List<String> command)
+            throws IOException {
         this.handshake = handshake;
         this.directory = directory;
+        this.unnoticedDeath = unnoticedDeath;
         this.command = List.copyOf(command);
         this.process = start(new ProcessBuilder(command));
         this.stopped = new StoppedProcess(process.pid());
@@ -343,9 +349,7 @@ public final class PeerProcess implements AutoCloseable {
                 return;
             }
             if (!ending) {
-                System.err.println("ipc-roundtrip: " + deathMessage());
-                System.err.flush();
-                Runtime.getRuntime().halt(FORK_HALTED);
+                unnoticedDeath.accept(deathMessage());
             }
         }, "peer-watchdog");
         watchdog.setDaemon(true);
@@ -425,6 +429,9 @@ public final class PeerProcess implements AutoCloseable {
                 command.add(option);
             }
         }
+        // Standard output belongs to the handshake. The thread dump that SIGQUIT asks for goes elsewhere.
+        command.add("-XX:+DisplayVMOutputToStderr");
+        command.addAll(PrivateDirectory.optionsOfChildren());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(PeerMain.class.getName());

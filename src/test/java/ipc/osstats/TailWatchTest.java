@@ -156,7 +156,7 @@ class TailWatchTest {
     }
 
     private PeerProcess spinningPeer() {
-        PeerProcess peer = PeerProcess.start(work, OptionalInt.empty());
+        PeerProcess peer = PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {});
         Link link = peer.open(Traffic.oneByOne(8), List.of(Transports.get("sysv/spin")));
         link.play(RoleKind.ECHO);
         endpoint = link.endpoint(0);

@@ -66,7 +66,7 @@ class AccessLayerTest {
 
     @Test
     void everyMessageComesBackInOrderAlsoWhereBothWaysTakeTurns() {
-        try (PeerProcess peer = PeerProcess.start(work, OptionalInt.empty())) {
+        try (PeerProcess peer = PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {})) {
             for (Transport way : waysOfThisJdk().toList()) {
                 Transport usual = Transports.get(way.name().replaceAll("-(varhandle|ffm)$", ""));
                 Link link = peer.open(Traffic.oneByOne(8), List.of(usual, way));
@@ -105,7 +105,7 @@ class AccessLayerTest {
     @ParameterizedTest
     @MethodSource("waysToOneRegion")
     void aPeerKilledMidStreamIsNoticedWithItsReason(Transport way) {
-        try (PeerProcess victim = PeerProcess.start(work, OptionalInt.empty())) {
+        try (PeerProcess victim = PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {})) {
             Link link = victim.open(Traffic.oneByOne(8), List.of(way));
             link.play(RoleKind.ECHO);
             exchange(link.endpoint(0), 1);

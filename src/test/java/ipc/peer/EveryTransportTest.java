@@ -76,7 +76,7 @@ class EveryTransportTest {
     @BeforeEach
     void startPeer() {
         if (peer == null) {
-            peer = PeerProcess.start(work, OptionalInt.empty());
+            peer = PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {});
         }
     }
 
@@ -314,8 +314,9 @@ class EveryTransportTest {
     }
 
     private static PeerProcess nextVictim() {
-        PeerProcess victim = nextVictim == null ? PeerProcess.start(work, OptionalInt.empty()) : nextVictim.join();
-        nextVictim = CompletableFuture.supplyAsync(() -> PeerProcess.start(work, OptionalInt.empty()));
+        PeerProcess victim = nextVictim == null ? PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {})
+                : nextVictim.join();
+        nextVictim = CompletableFuture.supplyAsync(() -> PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {}));
         return victim;
     }
 

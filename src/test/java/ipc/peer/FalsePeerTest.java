@@ -52,7 +52,8 @@ class FalsePeerTest {
 
     @Test
     void whatIsNoProgramIsRefused() {
-        assertThatThrownBy(() -> PeerProcess.start(work, OptionalInt.empty(), List.of(work.resolve("nothing").toString())))
+        assertThatThrownBy(
+                () -> PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {}, List.of(work.resolve("nothing").toString())))
                 .hasMessageContaining("the peer cannot be started: ").hasMessageContaining("No such file or directory");
     }
 
@@ -102,6 +103,6 @@ class FalsePeerTest {
     }
 
     private PeerProcess start(String script) {
-        return PeerProcess.start(work, OptionalInt.empty(), List.of("sh", "-c", script, "no peer"));
+        return PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {}, List.of("sh", "-c", script, "no peer"));
     }
 }

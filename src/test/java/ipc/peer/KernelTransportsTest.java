@@ -392,7 +392,7 @@ class KernelTransportsTest {
     }
 
     private PeerProcess start() {
-        return PeerProcess.start(work, OptionalInt.empty());
+        return PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {});
     }
 
     private static void exchange(Endpoint endpoint, long sequence) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -254,7 +255,7 @@ class PeerProcessTest {
     @Test
     void aPinnedPeerRunsWhereItWasTold() throws IOException {
         int cpu = net.openhft.affinity.Affinity.getAffinity().nextSetBit(0);
-        try (PeerProcess peer = PeerProcess.start(work, OptionalInt.of(cpu))) {
+        try (PeerProcess peer = PeerProcess.start(work, OptionalInt.of(cpu), unnoticed -> {})) {
             assertThat(peer.sent()).isZero();
             long pid = peerOf(ProcessHandle.current()).pid();
             try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
@@ -307,24 +308,13 @@ class PeerProcessTest {
     }
 
     @Test
-    void aForkThatHangsWhenItsPeerDiesIsEndedWithTheMessageSaidFirst() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(javaCommand());
-        command.addAll(List.of(HangingFork.class.getName(), work.toString()));
-        Process fork = new ProcessBuilder(command).start();
-        assertThat(fork.inputReader().readLine()).isEqualTo("the peer is dead, hanging");
-        assertThat(Harness.await(fork)).isEqualTo(3);
-        assertThat(new String(fork.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .containsPattern("ipc-roundtrip: the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: ");
-    }
-
-    /** A fork whose thread never returns from the C library. */
-    static final class HangingFork {
-        public static void main(String[] arguments) throws InterruptedException {
-            PeerProcess peer = PeerProcess.start(Path.of(arguments[0]), OptionalInt.empty());
-            peerOf(ProcessHandle.current()).destroyForcibly();
-            System.out.println("the peer is dead, hanging");
-            Thread.sleep(Long.MAX_VALUE);
-            peer.close();
+    void aDeathThatNobodyNoticesIsReportedOnce() {
+        List<String> reasons = new CopyOnWriteArrayList<>();
+        try (PeerProcess peer = PeerProcess.start(work, OptionalInt.empty(), reasons::add)) {
+            ProcessHandle.of(peer.pid()).orElseThrow().destroyForcibly();
+            Harness.await("the report", () -> !reasons.isEmpty());
+            assertThat(reasons).singleElement().asString()
+                    .matches("(?s)the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: .*");
         }
     }
 
@@ -350,7 +340,7 @@ class PeerProcessTest {
     }
 
     private PeerProcess start() {
-        return PeerProcess.start(work, OptionalInt.empty());
+        return PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {});
     }
 
     private static Endpoint play(PeerProcess peer, Transport transport) {

@@ -41,7 +41,7 @@ class PublishedMessageTest {
 
     @Test
     void aSourceFillsALongerMessageInAClosedLoop() {
-        try (PeerProcess peer = PeerProcess.start(work, OptionalInt.empty())) {
+        try (PeerProcess peer = PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {})) {
             MessageSource source = peer.openSource(4096, List.of(Transports.get("sysv/futex")));
             source.play(Schedule.CLOSED);
             Endpoint endpoint = source.endpoint();

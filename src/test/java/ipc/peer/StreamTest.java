@@ -214,6 +214,6 @@ class StreamTest {
     }
 
     private PeerProcess start() {
-        return PeerProcess.start(work, OptionalInt.empty());
+        return PeerProcess.start(work, OptionalInt.empty(), unnoticed -> {});
     }
 }
