@@ -1,6 +1,7 @@
 package ipc.environment;
 
 import ipc.proc.CpuSet;
+import ipc.proc.SystemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.TreeSet;
  * {@code /sys/devices/system/cpu} ({@code proc(5)}, the kernel's {@code cputopology.rst}). Unreadable values are unknown.
  */
 public final class CpuTopology {
-    private static final String ALLOWED = "Cpus_allowed_list:";
     private static final int HIGHEST_CACHE_INDEX = 9;
 
     private final Path root;
@@ -40,10 +40,9 @@ public final class CpuTopology {
     }
 
     private SortedSet<Integer> mask() {
-        Optional<String> list = read("proc/self/status")
-                .flatMap(status -> status.lines().filter(line -> line.startsWith(ALLOWED)).findFirst());
-        if (list.isPresent()) {
-            return CpuSet.parse(list.get().substring(ALLOWED.length()));
+        Optional<SortedSet<Integer>> allowed = new SystemFiles(root).allowedCpus();
+        if (allowed.isPresent()) {
+            return allowed.get();
         }
         SortedSet<Integer> cpus = new TreeSet<>();
         for (int cpu = 0; cpu < Runtime.getRuntime().availableProcessors(); cpu++) {

@@ -1,7 +1,6 @@
 package ipc.environment;
 
 import ipc.proc.SystemFiles;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ public final class OomKills {
 
     /** Starts watching. */
     public static OomKills begin() {
-        return begin(new SystemFiles(Path.of("/")));
+        return begin(SystemFiles.OF_THIS_MACHINE);
     }
 
     static OomKills begin(SystemFiles files) {

@@ -1,23 +1,20 @@
 package ipc.posix;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import ipc.proc.SystemFiles;
 
 /**
  * A kernel setting that limits a call: a file under {@code /proc/sys} ({@code proc(5)}). Every query reads it again, because an
  * administrator may change it.
  */
 final class KernelLimit {
-    private static final Path SETTINGS = Path.of("/proc/sys");
     private static final String UNKNOWN = "unknown";
 
     private final String name;
-    private final Path file;
+    private final String file;
 
     private KernelLimit(String name) {
         this.name = name;
-        this.file = SETTINGS.resolve(name.replace('.', '/'));
+        this.file = "proc/sys/" + name.replace('.', '/');
     }
 
     /** @param name as {@code sysctl(8)} writes it, such as {@code kernel.shmmni} */
@@ -27,13 +24,7 @@ final class KernelLimit {
 
     /** Its current value, with single spaces between several numbers; {@code unknown} if it cannot be read. */
     String value() {
-        try {
-            // readString does not work here: these files report length 0, so it first reads a single byte, and the next read is
-            // empty.
-            return String.join("", Files.readAllLines(file)).strip().replaceAll("\\s+", " ");
-        } catch (IOException e) {
-            return UNKNOWN;
-        }
+        return SystemFiles.OF_THIS_MACHINE.read(file).map(value -> value.replaceAll("\\s+", " ")).orElse(UNKNOWN);
     }
 
     /**

@@ -1,8 +1,11 @@
 package ipc.proc;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The mounts in {@code /proc/self/mountinfo} ({@code proc_pid_mountinfo(5)}). */
 public final class MountTable {
@@ -10,6 +13,8 @@ public final class MountTable {
     private static final int POINT = 4;
     private static final int OPTIONS = 5;
     private static final int FEWEST_FIELDS = 10;
+    private static final String USUAL_TMPFS = "/dev/shm";
+    private static final String PAGE_SIZE = "pagesize=";
 
     private final List<Mount> mounts;
 
@@ -29,6 +34,11 @@ public final class MountTable {
         public boolean isReadOnly() {
             return options.contains("ro");
         }
+    }
+
+    /** The mounts that this process sees now; none if they cannot be read. */
+    public static MountTable ofThisProcess() {
+        return read(SystemFiles.OF_THIS_MACHINE).orElse(new MountTable(List.of()));
     }
 
     /** The mounts that this process sees; empty if they cannot be read. */
@@ -65,6 +75,34 @@ public final class MountTable {
     public Optional<Mount> ofType(String type, String option) {
         return last(mounts.stream().filter(mount -> mount.type().equals(type))
                 .filter(mount -> option.isEmpty() || mount.options().contains(option)).toList());
+    }
+
+    /** The file system type at a directory, which is that of the nearest mount above. Empty if it is unknown. */
+    public Optional<String> typeAt(Path directory) {
+        return Stream.iterate(directory, path -> path != null, Path::getParent)
+                .flatMap(path -> at(path.toString()).stream()).findFirst().map(Mount::type);
+    }
+
+    /** The first writable tmpfs; {@code /dev/shm} has precedence. */
+    public Optional<Path> writableTmpfs(Predicate<Path> isWritable) {
+        return Stream.concat(Stream.of(USUAL_TMPFS), visible("tmpfs").map(Mount::point)).flatMap(point -> at(point).stream())
+                .filter(mount -> mount.type().equals("tmpfs")).map(mount -> Path.of(mount.point())).filter(isWritable)
+                .findFirst();
+    }
+
+    /**
+     * The first writable hugetlbfs with pages of a size.
+     *
+     * @param pageSize as in its option, such as {@code 2M}; a mount without the option has the default size
+     */
+    public Optional<Path> writableHugetlbfs(String pageSize, Predicate<Path> isWritable) {
+        return visible("hugetlbfs").filter(mount -> mount.options().stream().noneMatch(option -> option.startsWith(PAGE_SIZE)
+                && !option.equals(PAGE_SIZE + pageSize))).map(mount -> Path.of(mount.point())).filter(isWritable).findFirst();
+    }
+
+    /** Those of a type that no later mount at the same point hides. */
+    private Stream<Mount> visible(String type) {
+        return mounts.stream().filter(mount -> mount.type().equals(type) && at(mount.point()).orElseThrow() == mount);
     }
 
     private static Optional<Mount> last(List<Mount> mounts) {

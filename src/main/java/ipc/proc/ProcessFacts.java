@@ -1,9 +1,5 @@
 package ipc.proc;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,20 +37,16 @@ public final class ProcessFacts {
     /** @param place among the fields after the command's name, which may contain spaces and brackets */
     private static Optional<String> field(long process, int place) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"), StandardCharsets.ISO_8859_1);
-            return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[place]);
-        } catch (IOException | IndexOutOfBoundsException e) {
+            return SystemFiles.OF_THIS_MACHINE.read("proc/" + process + "/stat")
+                    .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" ")[place]);
+        } catch (IndexOutOfBoundsException e) {
             return Optional.empty();
         }
     }
 
     /** Its command and arguments. Empty if there is no such process, or if it may not be read. */
     public static List<String> commandLine(long process) {
-        try {
-            return List.of(new String(Files.readAllBytes(Path.of("/proc", Long.toString(process), "cmdline")),
-                    StandardCharsets.UTF_8).split("\0"));
-        } catch (IOException e) {
-            return List.of();
-        }
+        return SystemFiles.OF_THIS_MACHINE.read("proc/" + process + "/cmdline").map(line -> List.of(line.split("\0")))
+                .orElse(List.of());
     }
 }

@@ -18,7 +18,11 @@ import java.util.SortedSet;
  * exceptions.
  */
 public final class SystemFiles {
+    /** The files of this machine. */
+    public static final SystemFiles OF_THIS_MACHINE = new SystemFiles(Path.of("/"));
+
     private static final int PART_BYTES = 1 << 14;
+    private static final String ALLOWED = "Cpus_allowed_list:";
 
     private final Path root;
 
@@ -61,6 +65,11 @@ public final class SystemFiles {
                 return Optional.empty();
             }
         });
+    }
+
+    /** The CPUs that the first thread of this process may use; empty if the kernel does not tell. */
+    public Optional<SortedSet<Integer>> allowedCpus() {
+        return field("proc/self/status", ALLOWED).map(CpuSet::parse);
     }
 
     /** The rest of the line that begins with a key, in a file such as {@code /proc/self/status}. */

@@ -1,5 +1,6 @@
 package ipc.region;
 
+import ipc.proc.MountTable;
 import ipc.posix.FileMapping;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class HugetlbfsFileRegion extends DescriptorRegion {
     }
 
     private static Optional<Path> hugetlbfs() {
-        return Mounts.read().writableHugetlbfs(HugePages.mountOptionSize(), Files::isWritable);
+        return MountTable.ofThisProcess().writableHugetlbfs(HugePages.mountOptionSize(), Files::isWritable);
     }
 
     private static final class Kind implements RegionKind {

@@ -1,5 +1,6 @@
 package ipc.region;
 
+import ipc.proc.MountTable;
 import ipc.posix.FileMapping;
 import ipc.posix.PosixException;
 import ipc.posix.PosixSharedMemory;
@@ -64,7 +65,7 @@ public final class PosixRegion extends DescriptorRegion {
         public SharedRegion create(long lengthBytes, Path directory) {
             long length = length(lengthBytes);
             int fd = PosixSharedMemory.createUnnamed();
-            return new PosixRegion(allocated(fd, length, Mounts.fullTmpfs(DIRECTORY)), length);
+            return new PosixRegion(allocated(fd, length, TmpfsFileRegion.full(DIRECTORY)), length);
         }
 
         @Override
@@ -83,11 +84,14 @@ public final class PosixRegion extends DescriptorRegion {
 
         private static Optional<String> withoutHugePages() {
             return HugePages.unavailableTransparent()
-                    .or(() -> Mounts.read().hasOption(DIRECTORY, GIVES_HUGE_PAGES) ? Optional.empty()
-                            : Optional.of(
-                                    "the tmpfs on " + DIRECTORY + " does not use huge pages; run `mount -o remount,huge=always "
-                                            + DIRECTORY
-                                            + "` as root to change this for all users"));
+                    .or(() -> MountTable.ofThisProcess().at(DIRECTORY.toString())
+                            .filter(mount -> mount.options().stream().anyMatch(GIVES_HUGE_PAGES::contains)).isPresent()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            "the tmpfs on " + DIRECTORY
+                                                    + " does not use huge pages; run `mount -o remount,huge=always "
+                                                    + DIRECTORY
+                                                    + "` as root to change this for all users"));
         }
 
         private static Optional<String> refused() {
@@ -104,7 +108,7 @@ public final class PosixRegion extends DescriptorRegion {
 
         /** Newer versions of glibc do not check that the directory is a tmpfs. */
         private static Optional<String> onDisk() {
-            return Mounts.read().typeAt(DIRECTORY).filter(type -> !MEMORY.contains(type)).map(type -> DIRECTORY
+            return MountTable.ofThisProcess().typeAt(DIRECTORY).filter(type -> !MEMORY.contains(type)).map(type -> DIRECTORY
                     + " is not a tmpfs but on " + type + ", so an object would be a file on a disk");
         }
     }

@@ -1,5 +1,6 @@
 package ipc.region;
 
+import ipc.proc.MountTable;
 import ipc.posix.FileMapping;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,12 @@ public final class TmpfsFileRegion extends DescriptorRegion {
 
     /** The tmpfs it uses: {@code /dev/shm} or another writable one. Empty if there is none. */
     public static Optional<Path> tmpfs() {
-        return Mounts.read().writableTmpfs(Files::isWritable);
+        return MountTable.ofThisProcess().writableTmpfs(Files::isWritable);
+    }
+
+    /** The hint for a tmpfs without free space. */
+    static String full(Path point) {
+        return "the tmpfs on " + point + " is full (`df " + point + "`); its size= sets the limit, in containers --shm-size";
     }
 
     private static final class Kind implements RegionKind {
@@ -49,7 +55,7 @@ public final class TmpfsFileRegion extends DescriptorRegion {
         public SharedRegion create(long lengthBytes, Path directory) {
             Path tmpfs = tmpfs().orElseThrow(() -> new IllegalStateException(unavailable().orElseThrow()));
             int fd = FileMapping.openUnnamed(tmpfs.toString());
-            return new TmpfsFileRegion(allocated(fd, lengthBytes, Mounts.fullTmpfs(tmpfs)), lengthBytes);
+            return new TmpfsFileRegion(allocated(fd, lengthBytes, full(tmpfs)), lengthBytes);
         }
 
         @Override
