@@ -77,7 +77,7 @@ END
   chmod +x "$work/$1/bin/java"
 }
 
-tests=AbiTest,PosixTest,SystemVCleanerTest,CleanupLedgerTest,RegionTest,FutexWaitTest,KernelTransportsTest
+tests=AbiTest,PosixTest,KilledProcessTest,CleanupLedgerTest,RegionTest,FutexWaitTest,KernelTransportsTest
 tests+=,EveryTransportTest#everyMessageComesBackWholeAndInOrder+aWindowOfMessagesIsUnderWayInEitherDirection
 tests+=+aWaitThatSomebodyElsesSignalInterruptsStillAsksAfterThePeer
 

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Is anything left behind after a kill, whichever process is killed, and whenever? Each run measures one cell. At a random moment
-# SIGKILL ends some of its processes at once: launcher, fork, peer, or the keeper, the shell of run.sh that cleans up. Prints how
-# each run ended and what it left. If the keeper was killed, `clean` must find and remove what is left. Continues until the given
-# number of kills has hit a process; late ones are counted separately. Exit code 1 if anything leaks, or if an end does not say
-# which process died.
+# Is anything left behind after a signal, whichever process gets it, and whenever? Each run measures one cell. At a random moment a
+# signal goes to some of its processes at once: launcher, fork, peer, or keeper, the shell that cleans up after a killed launcher.
+# Prints how each run ended and what it left. If launcher and keeper were both killed, `clean` must find and remove what is left.
+# Continues until the given number of signals has hit a process; late ones are counted separately. Exit code 1 if anything leaks,
+# or if an end does not say which process died. With SIGQUIT or SIGSTOP, one process gets it at a time. A launcher that was stopped
+# is continued after ten seconds.
 #
-# Usage: kills.sh [kills (200)] [seed (a random one)]
+# Usage: kills.sh [signals (200)] [seed (a random one)] [KILL | QUIT | STOP]
 set -u
 home=$(cd "$(dirname "$0")/../../.." && pwd)
-kills=${1:-200} seed=${2:-$RANDOM}
+kills=${1:-200} seed=${2:-$RANDOM} signal=${3:-KILL}
 RANDOM=$seed
 benchmarks=(RoundTrip RoundTrip RoundTrip OneWay Throughput Paired)
 transports=(memfd/spin sysv/condvar mmap/futex posix/futex memfd/sysv-sem sysv-mq posix-mq fifo pipe uds-stream tcp chronicle-queue
@@ -17,6 +18,7 @@ transports=(memfd/spin sysv/condvar mmap/futex posix/futex memfd/sysv-sem sysv-m
 for_all=12
 victims=(launcher fork peer keeper "launcher fork" "fork peer" "launcher peer" "launcher keeper" "keeper fork" "keeper peer"
   "launcher fork peer" "launcher fork peer keeper")
+[ "$signal" = KILL ] || victims=(launcher fork peer keeper)
 
 work=$(mktemp -d)
 export TMPDIR=$work/tmp
@@ -83,7 +85,7 @@ lives() { local stat; { read -r stat <"/proc/$1/stat"; } 2>/dev/null && [[ ${sta
 pid_of() {
   case $1 in
     launcher) echo "$run" ;;
-    keeper) case $(readlink "/proc/$run/exe") in */java) pgrep -P "$run" -f -- "$home/run.sh quick" ;; esac ;;
+    keeper) pgrep -P "$run" -f ipc-roundtrip-keeper ;;
     fork) pgrep -P "$run" -f -- "-Dipc.private=$TMPDIR/.*ForkedMain" ;;
     peer) pgrep -f -- "-Dipc.private=$TMPDIR/.*ipc.peer.PeerMain" ;;
   esac | head -n 1
@@ -98,7 +100,7 @@ kill_at_once() {
     [ -n "$pid" ] && pids+=("$whom=$pid")
   done
   for whom in "${pids[@]}"; do if lives "${whom#*=}"; then hit="$hit ${whom%=*}"; fi; done
-  [ -z "$hit" ] || kill -KILL "${pids[@]#*=}" 2>/dev/null
+  [ -z "$hit" ] || kill "-$signal" "${pids[@]#*=}" 2>/dev/null
 }
 
 ends_with() { [[ $(tail -c 50 "$file" | tr -d '[:space:]') == *"$1" ]]; }
@@ -136,8 +138,8 @@ how_it_ended() {
       if is_complete && grep -q "^Details: " "$work/out"; then echo "exit 0, the table is complete"
       else echo "UNCLEAR: exit 0, the table says: $table"
       fi ;;
-    1:*fork* | 1:*peer*)
-      if grep -qE "$died" <<<"$reason"; then echo "exit 1, $reason" | sed -E 's/process [0-9]+/process N/g'
+    1:*fork* | 1:*peer* | 1:*launcher*)
+      if grep -qE "$died|stopped by a signal" <<<"$reason"; then echo "exit 1, $reason" | sed -E 's/process [0-9]+/process N/g'
       else echo "UNCLEAR: exit 1: $(cat "$work/err")"
       fi ;;
     *) echo "UNCLEAR: exit $1: $(tail -n 3 "$work/err")" ;;
@@ -180,15 +182,16 @@ while [ $hits -lt "$kills" ]; do
   start "$benchmark" "$transport"
   sleep "$((after / 1000)).$(printf %03d $((after % 1000)))"
   kill_at_once $chosen
+  if [ "$signal$hit" = "STOP launcher" ]; then (sleep 10; kill -CONT "$run" 2>/dev/null) & fi
   { wait $run; code=$?; } 2>/dev/null
   found=
-  case $hit in *keeper*) ;; *) found=$(left_at_last) ;; esac
+  case $hit in *keeper*launcher* | *launcher*keeper*) ;; *) found=$(left_at_last) ;; esac
   if is_refused; then
     sleep 5
     continue
   fi
   cleaned=
-  case $hit in *keeper*)
+  case $hit in *keeper*launcher* | *launcher*keeper*)
     cleaned=$("$home/run.sh" clean --yes 2>&1) || found="what clean could not remove: $cleaned"
     found="$found$(left_at_last)" ;;
   esac

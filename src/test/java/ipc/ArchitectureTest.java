@@ -30,20 +30,23 @@ class ArchitectureTest {
      * </ul>
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("cli", Set.of("session", "analysis", "environment", "bench", "transport", "result", "fleet")),
+            Map.entry("cli", Set.of("session", "cleanup", "analysis", "environment", "bench", "transport", "result", "fleet")),
             Map.entry("fleet", Set.of("result")),
             Map.entry("session", Set.of("bench", "environment", "result", "histogram", "osstats", "transport", "profile",
-                    "posix")),
-            Map.entry("bench", Set.of("peer", "transport", "histogram", "osstats", "profile", "posix")),
-            Map.entry("peer", Set.of("transport", "wait", "profile", "posix")),
-            Map.entry("transport", Set.of("region", "wait", "posix")),
+                    "cleanup", "ledger", "posix", "proc")),
+            Map.entry("bench", Set.of("peer", "transport", "histogram", "osstats", "profile", "cleanup", "posix")),
+            Map.entry("peer", Set.of("transport", "wait", "profile", "cleanup", "posix")),
+            Map.entry("transport", Set.of("region", "wait", "ledger", "posix", "proc")),
             Map.entry("wait", Set.of("region", "posix")),
-            Map.entry("region", Set.of("posix")),
-            Map.entry("posix", Set.of()),
+            Map.entry("region", Set.of("ledger", "posix", "proc")),
+            Map.entry("cleanup", Set.of("ledger", "posix", "proc")),
+            Map.entry("posix", Set.of("ledger", "proc")),
+            Map.entry("ledger", Set.of()),
+            Map.entry("proc", Set.of()),
             Map.entry("histogram", Set.of("result")),
-            Map.entry("osstats", Set.of("posix")),
+            Map.entry("osstats", Set.of("posix", "proc")),
             Map.entry("profile", Set.of()),
-            Map.entry("environment", Set.of()),
+            Map.entry("environment", Set.of("proc")),
             Map.entry("result", Set.of()),
             Map.entry("analysis", Set.of("result")));
 

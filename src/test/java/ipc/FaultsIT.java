@@ -165,7 +165,8 @@ class FaultsIT extends FaultyRuns {
         Harness.Finished run = inMountNamespace("mkdir full && mount -t tmpfs -o size=60k none full && export TMPDIR=$PWD/full",
                 String.join(" ", SHORT));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-        assertThat(run.err()).containsPattern("^ipc-roundtrip: .*No space left on device.*; name another directory by TMPDIR\n$");
+        assertThat(run.err())
+                .containsPattern("^ipc-roundtrip: .*No space left on device.*; name another directory by TMPDIR\\.\n$");
     }
 
     @Test

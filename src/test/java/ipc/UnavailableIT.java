@@ -141,16 +141,6 @@ class UnavailableIT {
 
     @Tag("once")
     @Test
-    void withoutIpcrmSystemVQueuesAndSemaphoresAreUnavailable() {
-        Harness.Finished run = inMountNamespace("mount --bind /dev/null \"$(command -v ipcrm)\"", "list");
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        String reason = "ipcrm (util-linux) is not installed; without it, objects of a killed process would stay behind";
-        assertThat(unavailable(run.out())).containsEntry("sysv-mq", reason).containsEntry("memfd/sysv-sem", reason)
-                .doesNotContainKey("memfd/sem");
-    }
-
-    @Tag("once")
-    @Test
     void theListReportsThatLoopbackIsDown() throws InterruptedException {
         List<String> namespace = List.of("unshare", "-n");
         assumeTrue(canRun(namespace), "unshare -n is not allowed here");

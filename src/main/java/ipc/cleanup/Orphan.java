@@ -4,16 +4,12 @@ import ipc.ledger.CleanupLedger;
 import ipc.posix.PosixException;
 import ipc.posix.PosixMessageQueue;
 import ipc.posix.SystemVObjects;
+import ipc.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +26,10 @@ import java.util.stream.Stream;
  * removed.
  */
 public final class Orphan {
-    /** A process and its peer may briefly outlive each other, and one may create a file in a directory that is being removed. */
-    private static final int ATTEMPTS = 10;
     private static final int OWNER_ONLY = 0600;
     private static final String NAME = "\\.?ipc-roundtrip-[0-9a-f]{32}";
-    /** The folder's name after {@code run.sh} has started its clean-up. No entry is added after that. */
-    private static final String FOLDER_DURING_CLEANUP = "gone";
+    /** The folder's name after the clean-up has begun. No entry is added after that. */
+    static final String FOLDER_DURING_CLEANUP = "gone";
 
     private final Path line;
     private final String text;
@@ -118,7 +112,7 @@ public final class Orphan {
     public void remove() throws IOException {
         if (text.startsWith("/")) {
             if (isOurs(Path.of(text))) {
-                removeTree(Path.of(text));
+                FileTree.remove(Path.of(text));
             }
         } else if (text.startsWith(CleanupLedger.POSIX_QUEUE)) {
             if (isOurQueue()) {
@@ -190,53 +184,5 @@ public final class Orphan {
 
     private static boolean hasKey(SystemVObjects.Entry object, String[] words) {
         return object.key() == Integer.decode(words[1]) && (words.length == 2 || object.id() == Integer.parseInt(words[2]));
-    }
-
-    /**
-     * Removes a file, or a directory with its contents. It never follows links, even if one appears meanwhile.
-     *
-     * @param path may be absent
-     */
-    public static void removeTree(Path path) throws IOException {
-        Path absolute = path.toAbsolutePath();
-        for (int attempt = 1; Files.exists(absolute, LinkOption.NOFOLLOW_LINKS); attempt++) {
-            try (DirectoryStream<Path> parent = Files.newDirectoryStream(absolute.getParent())) {
-                remove(secure(parent), absolute.getFileName());
-                return;
-            } catch (IOException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static void remove(SecureDirectoryStream<Path> parent, Path name) throws IOException {
-        try {
-            if (parent.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).readAttributes()
-                    .isDirectory()) {
-                empty(parent, name);
-                parent.deleteDirectory(name);
-            } else {
-                parent.deleteFile(name);
-            }
-        } catch (NoSuchFileException e) {
-            // Another process has removed it.
-        }
-    }
-
-    private static void empty(SecureDirectoryStream<Path> parent, Path name) throws IOException {
-        try (SecureDirectoryStream<Path> directory = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-            for (Path entry : directory) {
-                remove(directory, entry.getFileName());
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** On Linux all directory streams are secure: they refer to entries by the open directory, not by a path. */
-    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> directory) {
-        return (SecureDirectoryStream<Path>) directory;
     }
 }

@@ -1,19 +1,27 @@
 package ipc.cleanup;
 
 import ipc.proc.ProcessFacts;
+import ipc.proc.SystemFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Names the process that a private directory belongs to. It is the content of the file {@value #FILE} in it, which {@code run.sh}
- * or {@link PrivateDirectory} writes before anything else. A process id alone is not enough, because ids are reused. Together
- * with the start of its process, as the kernel counts since this boot, it is unique on this machine. It has a meaning only for
- * processes that see the same process ids.
+ * Names the process that a private directory belongs to. It is the content of the file {@value #FILE} in it, which {@link
+ * PrivateDirectory} writes before anything else.
+ *
+ * <p>The process holds a lock on the file while it lives. The kernel releases the lock with the process, and other containers of
+ * the machine see it too. A process id alone is not enough: ids are reused, and containers have their own.
  *
  * @param process      the launcher's id
  * @param startedTicks when it started: {@code proc_pid_stat(5)}, field 22
@@ -25,6 +33,8 @@ record Owner(long process, long startedTicks, String boot, String pids) {
     static final String FILE = "owner";
 
     private static final int LONGEST_BYTES = 1000;
+    /** The open file of this process's own directory: the lock ends when the file is closed. */
+    private static FileChannel held;
 
     static Owner ofThisProcess() {
         long process = ProcessHandle.current().pid();
@@ -32,11 +42,7 @@ record Owner(long process, long startedTicks, String boot, String pids) {
     }
 
     private static String thisBoot() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException e) {
-            return "";
-        }
+        return SystemFiles.OF_THIS_MACHINE.read("proc/sys/kernel/random/boot_id").orElse("");
     }
 
     private static String thesePids() {
@@ -47,9 +53,35 @@ record Owner(long process, long startedTicks, String boot, String pids) {
         }
     }
 
-    void write(Path directory) throws IOException {
-        Files.writeString(directory.resolve(FILE), "process " + process + "\nstarted " + startedTicks + "\nboot " + boot
-                + "\npids " + pids + "\n");
+    /**
+     * Makes this process the owner of a directory until it ends. The lock comes first: nobody touches a directory whose file is
+     * still empty.
+     */
+    static void claim(Path directory) throws IOException {
+        held = FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            held.tryLock();
+        } catch (IOException e) {
+            // A file system without locks: the process id has to do.
+        }
+        held.write(ByteBuffer.wrap(ofThisProcess().text().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** The content of the file. */
+    String text() {
+        return "process " + process + "\nstarted " + startedTicks + "\nboot " + boot + "\npids " + pids + "\n";
+    }
+
+    /** Whether a living process holds the lock of this directory's file. */
+    static boolean isLocked(Path directory) {
+        try (FileChannel file = FileChannel.open(directory.resolve(FILE), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = file.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Empty if the directory has no such file, or something else in it. */
@@ -74,15 +106,13 @@ record Owner(long process, long startedTicks, String boot, String pids) {
 
     /** Why nobody here can know whether it lives; empty if that can be known. */
     Optional<String> isElsewhere() {
-        if (boot.isEmpty() || !boot.equals(thisBoot())) {
-            return Optional.of("its run began before this machine was started, or on another one");
-        }
-        return pids.equals(thesePids()) ? Optional.empty() : Optional.of("its processes cannot be seen from here: it is another"
-                + " container's");
+        return boot.isEmpty() || !boot.equals(thisBoot())
+                ? Optional.of("its run began before this machine was started, or on another one") : Optional.empty();
     }
 
-    /** Whether it lives; asked of one that {@link #isElsewhere} knows nothing against. */
+    /** Whether a process with its id lives here. In another container its id means nothing. */
     boolean lives() {
-        return ProcessFacts.startedTicks(process).filter(started -> started == startedTicks).isPresent();
+        return pids.equals(thesePids())
+                && ProcessFacts.startedTicks(process).filter(started -> started == startedTicks).isPresent();
     }
 }

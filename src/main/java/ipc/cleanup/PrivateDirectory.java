@@ -1,90 +1,113 @@
 package ipc.cleanup;
 
 import ipc.BadInputException;
+import ipc.FileFailure;
+import ipc.FileTree;
 import ipc.ledger.CleanupLedger;
-import ipc.session.CrashReports;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * The run's own temporary directory, mode 0700. The JVMs unpack and write their files there. {@code run.sh} makes it, and removes
- * it when this process ends in any way. Without {@code run.sh}, this class makes it and a shutdown hook removes it.
+ * The run's own temporary directory, mode 0700. The JVMs unpack and write their files there, and the {@link CleanupLedger} lies
+ * in it. The launcher makes it and removes it at its end, together with all that the ledger names. If the launcher is killed, its
+ * {@link Keeper} does that.
  */
 public final class PrivateDirectory {
+    /** The start of the names of crash reports, as the JVM's own default has it. The process id follows. */
+    public static final String CRASH_REPORT = "hs_err_pid";
+
     private static final String GIVEN = CleanupLedger.PRIVATE;
     private static final String JNA_DIRECTORY = "jna.tmpdir";
+    private static final String TEMPORARY = "java.io.tmpdir";
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private static final int NAME_LETTERS = 10;
 
     private static Path made;
+    private static Keeper keeper;
 
     private PrivateDirectory() {
     }
 
     /**
-     * The directory, made if need be; called before anything loads a library.
+     * The directory. The first call makes it, unless this process was given one. It must come before anything loads a library.
      *
-     * @throws BadInputException if none can be made, or this process is ending
+     * @throws BadInputException if none can be made, or if this process is ending
      */
     public static synchronized Path get() {
         String given = System.getProperty(GIVEN);
         if (given != null) {
             return Path.of(given);
         }
+        String parent = System.getProperty(TEMPORARY);
         try {
-            if (made == null) {
-                make();
-            }
-            // JNA, which is not loaded yet, would make a folder of its own beside it.
-            System.setProperty(JNA_DIRECTORY, made.toString());
-            System.setProperty(GIVEN, made.toString());
-            return made;
+            make(Path.of(parent).toAbsolutePath().resolve("ipc-roundtrip-" + randomLetters()));
         } catch (IOException e) {
-            throw new BadInputException("no temporary directory can be made in " + System.getProperty("java.io.tmpdir") + " ("
-                    + e.getMessage() + "); name one with TMPDIR");
+            throw new BadInputException("no temporary directory can be made in " + parent + " (" + FileFailure.inWords(e)
+                    + "); name another directory by TMPDIR");
         }
+        // JNA, which is not loaded yet, would make a folder of its own beside it.
+        System.setProperty(JNA_DIRECTORY, made.toString());
+        System.setProperty(TEMPORARY, made.toString());
+        System.setProperty(GIVEN, made.toString());
+        return made;
     }
 
-    /** The hook first, which waits for the lock: a signal that comes while the directory is being made leaves nothing either. */
-    private static void make() throws IOException {
+    /** The directory that this process made; empty if it made none. */
+    static synchronized Optional<Path> ofThisProcess() {
+        return Optional.ofNullable(made);
+    }
+
+    /** The hook and the keeper come first, so that nothing stays if this process is ended while the directory is being made. */
+    private static void make(Path directory) throws IOException {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(PrivateDirectory::removeMade, "private-directory"));
         } catch (IllegalStateException shuttingDown) {
             throw new BadInputException("ended by a signal before it began");
         }
-        made = Files.createTempDirectory("ipc-roundtrip-");
+        keeper = Keeper.of(directory);
         try {
-            Owner.ofThisProcess().write(made);
-            Files.createDirectory(made.resolve(CleanupLedger.FOLDER));
+            Files.createDirectory(directory,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Owner.claim(directory);
+            Files.createDirectory(directory.resolve(CleanupLedger.FOLDER));
         } catch (IOException e) {
-            remove(made);
-            made = null;
+            FileTree.remove(directory);
+            keeper.end();
             throw e;
         }
+        made = directory;
     }
 
+    /** JVM options for a process that this one starts. Empty if its own command line has them already. */
+    public static synchronized List<String> optionsOfChildren() {
+        return made == null ? List.of() : jvmOptions(made);
+    }
+
+    private static String randomLetters() {
+        return new SecureRandom().ints(NAME_LETTERS, 0, LETTERS.length()).mapToObj(LETTERS::charAt).map(Object::toString)
+                .collect(Collectors.joining());
+    }
+
+    /** What cannot be removed stays for the keeper and for {@code clean}. */
     private static synchronized void removeMade() {
-        if (made == null) {
-            return;
-        }
-        try {
-            Orphan.removeAll(made);
-        } finally {
-            remove(made);
+        if (made != null) {
+            CrashedRun.ending(made).remove();
+            if (!Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
+                keeper.end();
+            }
         }
     }
 
-    /** JVM options that send a fork's and a peer's files there, what a JVM writes when it crashes too. */
+    /** JVM options that send a fork's and a peer's files there, and what a JVM writes when it crashes. */
     public static List<String> jvmOptions(Path directory) {
-        return List.of("-Djava.io.tmpdir=" + directory, "-D" + JNA_DIRECTORY + "=" + directory, "-D" + GIVEN + "=" + directory,
-                "-XX:ErrorFile=" + directory.resolve(CrashReports.PREFIX) + "%p.log", "-XX:-CreateCoredumpOnCrash");
-    }
-
-    private static void remove(Path directory) {
-        try {
-            Orphan.removeTree(directory);
-        } catch (IOException e) {
-            System.err.println("ipc-roundtrip: " + directory + " could not be removed: " + e.getMessage());
-        }
+        return List.of("-D" + TEMPORARY + "=" + directory, "-D" + JNA_DIRECTORY + "=" + directory, "-D" + GIVEN + "=" + directory,
+                "-XX:ErrorFile=" + directory.resolve(CRASH_REPORT) + "%p.log", "-XX:-CreateCoredumpOnCrash");
     }
 }

@@ -1,6 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
+import ipc.cleanup.CrashedRun;
 import ipc.cleanup.CrashedRuns;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class CleanCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         CrashedRuns found = CrashedRuns.find(places());
         found.leftAlone().forEach(line -> err.println("ipc-roundtrip: left alone: " + line));
-        for (CrashedRuns.Run run : found.runs()) {
+        for (CrashedRun run : found.runs()) {
             out.println("left by process " + run.launcher() + ", which has ended:");
             run.describe().forEach(line -> out.println("  " + line));
         }

@@ -17,13 +17,12 @@ import java.util.function.Supplier;
  * been created.
  *
  * <p>An entry is a symbolic link in a folder of the run's private directory, because a link is created atomically. Its target is
- * the path of a file or directory, or a text for another object. Without a private directory, as with plain JMH, nothing is
- * recorded.
+ * the path of a file or directory, or a text for another object. Without a private directory nothing is recorded.
  */
 public final class CleanupLedger {
     /** The system property that names the private directory. */
     public static final String PRIVATE = "ipc.private";
-    /** The folder of entries. The creator of the private directory creates it too. {@code run.sh} uses the same name. */
+    /** The folder of entries. The creator of the private directory creates it too. */
     public static final String FOLDER = "elsewhere";
 
     /** An entry of a POSIX queue begins with this. */
@@ -104,7 +103,11 @@ public final class CleanupLedger {
         return write(SEGMENT + ProcessHandle.current().pid() + SEPARATOR + lengthBytes);
     }
 
-    /** Adds an entry for another System V object. */
+    /**
+     * Adds an entry for another System V object.
+     *
+     * @param kind {@code QUEUE} or {@code SEMAPHORES}
+     */
     public static Entry object(String kind, int key) {
         return write(kind + SEPARATOR + "0x" + Integer.toHexString(key));
     }

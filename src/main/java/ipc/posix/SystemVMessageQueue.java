@@ -1,6 +1,6 @@
 package ipc.posix;
 
-import static ipc.posix.SystemVCleaner.Kind.QUEUE;
+import static ipc.posix.SystemVKeys.Kind.QUEUE;
 
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
@@ -31,13 +31,13 @@ public final class SystemVMessageQueue implements AutoCloseable {
 
     private final int id;
     /** Empty if another process created it. */
-    private final Optional<SystemVCleaner.Made> made;
+    private final Optional<SystemVKeys.Made> made;
     private final WordArgument address = new WordArgument();
     private final WordArgument length = new WordArgument();
     private final WordArgument anyType = new WordArgument();
     private boolean closed;
 
-    private SystemVMessageQueue(int id, Optional<SystemVCleaner.Made> made) {
+    private SystemVMessageQueue(int id, Optional<SystemVKeys.Made> made) {
         this.id = id;
         this.made = made;
     }
@@ -52,11 +52,11 @@ public final class SystemVMessageQueue implements AutoCloseable {
     private static native int msgctl(int id, int command, Pointer buffer);
 
     /**
-     * Creates a queue with a random key, mode 0600. {@link #close} removes it; if this process ends before,
-     * {@link SystemVCleaner} does.
+     * Creates a queue with a random key, mode 0600. {@link #close} removes it; if this process is
+     * killed before, the cleanup ledger names it.
      */
     public static SystemVMessageQueue create() {
-        SystemVCleaner.Made made = SystemVCleaner.ofThisProcess().make(QUEUE, SystemVMessageQueue::msgget,
+        SystemVKeys.Made made = SystemVKeys.make(QUEUE, SystemVMessageQueue::msgget,
                 (key, errno) -> new PosixException("msgget(" + key + ", IPC_CREAT|IPC_EXCL|0600)", errno, causeOf(errno)));
         return new SystemVMessageQueue(made.id(), Optional.of(made));
     }
@@ -93,10 +93,10 @@ public final class SystemVMessageQueue implements AutoCloseable {
     /** The reason why this machine has none. Empty if it has, or if only a limit is reached. */
     public static Optional<String> unavailable() {
         // Asks for a queue that does not exist. A kernel with queues answers ENOENT.
-        if (msgget(SystemVCleaner.KEY_MARK, 0) < 0) {
+        if (msgget(SystemVKeys.KEY_MARK, 0) < 0) {
             int errno = Errno.last();
             if (errno == Errno.ENOSYS.number() || errno == Errno.EPERM.number()) {
-                return Optional.of(new PosixException("msgget(" + SystemVCleaner.written(SystemVCleaner.KEY_MARK) + ", 0)", errno,
+                return Optional.of(new PosixException("msgget(" + SystemVKeys.written(SystemVKeys.KEY_MARK) + ", 0)", errno,
                         causeOf(errno)).getMessage());
             }
         }
@@ -105,7 +105,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
                 return Optional.of("System V message queues are switched off: " + limit);
             }
         }
-        return SystemVCleaner.unavailable();
+        return Optional.empty();
     }
 
     /** Writes the type of the messages that will be sent from this address. Once is enough. */
@@ -147,7 +147,7 @@ public final class SystemVMessageQueue implements AutoCloseable {
         closed = true;
         int result = msgctl(id, IPC_RMID, null);
         int errno = Errno.last();
-        made.get().forget();
+        made.get().entry().delete();
         if (result != 0) {
             throw new PosixException("msgctl(" + id + ", IPC_RMID)", errno);
         }

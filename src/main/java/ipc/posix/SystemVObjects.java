@@ -61,7 +61,7 @@ public final class SystemVObjects {
         /** Describes it for people. */
         public String description() {
             return "System V " + kind.words + " " + id
-                    + (key == 0 ? " of " + bytes + " bytes" : " with key " + SystemVCleaner.written(key));
+                    + (key == 0 ? " of " + bytes + " bytes" : " with key " + SystemVKeys.written(key));
         }
 
         /** Removes it: {@code IPC_RMID}. */

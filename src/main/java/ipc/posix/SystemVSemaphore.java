@@ -1,6 +1,6 @@
 package ipc.posix;
 
-import static ipc.posix.SystemVCleaner.Kind.SEMAPHORES;
+import static ipc.posix.SystemVKeys.Kind.SEMAPHORES;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A System V semaphore set with one semaphore: {@code semget(2)}, {@code semop(2)}, {@code semtimedop(2)}, {@code semctl(2)}.
  * Every operation is a system call.
  *
- * <p>A set exists until it is removed, even if its users die. {@link SystemVCleaner} removes it after a crash.
+ * <p>A set exists until it is removed, even if its users die. The cleanup ledger names it.
  */
 public final class SystemVSemaphore implements AutoCloseable {
     private static final int IPC_RMID = 0;
@@ -30,13 +30,13 @@ public final class SystemVSemaphore implements AutoCloseable {
 
     private final int id;
     /** Empty if another process created it. */
-    private final Optional<SystemVCleaner.Made> made;
+    private final Optional<SystemVKeys.Made> made;
     private final Memory addOne = operation(1);
     private final Memory takeOne = operation(-1);
     private final Timespec timeout = new Timespec();
     private boolean closed;
 
-    private SystemVSemaphore(int id, Optional<SystemVCleaner.Made> made) {
+    private SystemVSemaphore(int id, Optional<SystemVKeys.Made> made) {
         this.id = id;
         this.made = made;
     }
@@ -58,13 +58,13 @@ public final class SystemVSemaphore implements AutoCloseable {
     }
 
     /**
-     * Creates a semaphore with count 0, mode 0600. {@link #close} removes it; if this process ends before, {@link SystemVCleaner}
-     * does.
+     * Creates a semaphore with count 0, mode 0600. {@link #close} removes it; if this process is killed before, the
+     * cleanup ledger names it.
      *
      * @throws PosixException with the limit that was reached, if any
      */
     public static SystemVSemaphore create() {
-        SystemVCleaner.Made made = SystemVCleaner.ofThisProcess().make(SEMAPHORES, (key, flags) -> semget(key, 1, flags),
+        SystemVKeys.Made made = SystemVKeys.make(SEMAPHORES, (key, flags) -> semget(key, 1, flags),
                 (key, errno) -> new PosixException("semget(" + key + ", 1, IPC_CREAT|IPC_EXCL|0600)", errno, limitBehind(errno)));
         return new SystemVSemaphore(made.id(), Optional.of(made));
     }
@@ -125,7 +125,7 @@ public final class SystemVSemaphore implements AutoCloseable {
         closed = true;
         int result = semctl(id, 0, IPC_RMID);
         int errno = Errno.last();
-        made.get().forget();
+        made.get().entry().delete();
         if (result != 0) {
             throw new PosixException("semctl(" + id + ", 0, IPC_RMID)", errno);
         }
@@ -134,11 +134,11 @@ public final class SystemVSemaphore implements AutoCloseable {
     /** The reason why this machine has none. Empty if it has, or if only a limit is reached. */
     public static Optional<String> unavailable() {
         // Asks for a set that does not exist. A kernel with semaphores answers ENOENT.
-        if (semget(SystemVCleaner.KEY_MARK, 0, 0) < 0) {
+        if (semget(SystemVKeys.KEY_MARK, 0, 0) < 0) {
             int errno = Errno.last();
             switch (Errno.of(errno)) {
                 case ENOSYS, EPERM -> {
-                    return Optional.of(new PosixException("semget(" + SystemVCleaner.written(SystemVCleaner.KEY_MARK)
+                    return Optional.of(new PosixException("semget(" + SystemVKeys.written(SystemVKeys.KEY_MARK)
                             + ", 0, 0)", errno, limitBehind(errno)).getMessage());
                 }
                 default -> {
@@ -149,7 +149,7 @@ public final class SystemVSemaphore implements AutoCloseable {
         if (List.of(LIMITS.value().split(" ")).contains("0")) {
             return Optional.of("System V semaphores are switched off: " + LIMITS);
         }
-        return SystemVCleaner.unavailable();
+        return Optional.empty();
     }
 
     private static String limitBehind(int errno) {

@@ -1,5 +1,6 @@
 package ipc.session;
 
+import ipc.cleanup.PrivateDirectory;
 import ipc.result.ResultDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +13,7 @@ import java.util.stream.Stream;
  * Crash reports that the JVM of a fork or a peer wrote. It writes it into the run's private directory, which goes with the run;
  * it is kept in the folder {@value #FOLDER} of the result directory.
  */
-public final class CrashReports {
-    /** Begins their names, as the JVM's own default does; the process id follows. */
-    public static final String PREFIX = "hs_err_pid";
-
+final class CrashReports {
     private static final String FOLDER = "crashes";
 
     private final Path privateDirectory;
@@ -30,7 +28,8 @@ public final class CrashReports {
     Optional<Path> keep() {
         Optional<Path> kept = Optional.empty();
         try (Stream<Path> files = Files.list(privateDirectory)) {
-            List<Path> reports = files.filter(file -> file.getFileName().toString().startsWith(PREFIX)).sorted().toList();
+            List<Path> reports = files.filter(file -> file.getFileName().toString().startsWith(PrivateDirectory.CRASH_REPORT))
+                    .sorted().toList();
             for (Path report : reports) {
                 ResultDirectory.makeFolder(folder);
                 Path place = folder.resolve(report.getFileName());

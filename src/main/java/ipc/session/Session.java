@@ -67,7 +67,7 @@ public final class Session {
     /** A limit for long runs on machines that are suspended again and again. */
     private static final int MOST_WARNINGS = 1000;
     /** To start and to end a fork and its peer. The first estimate of the time left uses it. */
-    private static final long FORK_OVERHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+    private static final long FORK_OVERHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
 
     private final String profile;
     private final List<String> typed;

@@ -1,8 +1,8 @@
 package ipc.transport;
 
+import ipc.FileTree;
 import ipc.posix.FileMapping;
 import ipc.ledger.CleanupLedger;
-import ipc.cleanup.Orphan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ final class LibraryDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Orphan.removeTree(path);
+            FileTree.remove(path);
             entry.delete();
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be removed: " + e.getMessage(), e);

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * here have the same type.
  *
  * <p>Calls: {@code msgget} with a random key, 0600; {@code msgsnd}, {@code msgrcv}, with {@code IPC_NOWAIT} if they must not
- * wait; {@code msgctl} with {@code IPC_RMID}. The peer finds a queue by its id. A queue outlives its users. A small shell beside
- * the fork therefore removes both queues when the fork has ended in any way.
+ * wait; {@code msgctl} with {@code IPC_RMID}. The peer finds a queue by its id. A queue outlives its users, so the
+ * run's cleanup ledger names both queues, and the launcher removes them after a crash.
  *
  * <p>Wake-up: {@code msgsnd} passes the message to a waiting receiver directly, without queueing it.
  *

@@ -18,9 +18,8 @@ import net.openhft.chronicle.bytes.BytesStore;
  * <p>Wake-up: the kernel wakes the receiver inside {@code semop}. A message before the wait is not lost, because it is counted.
  *
  * <p>Limits: {@code kernel.sem} limits semaphores per set, semaphores in all, operations per call, and sets. A count goes up to
- * 32767. The kernel never removes a set when its users die. A small shell beside the creator removes it;
- * {@code ipc.posix.SystemVCleaner} describes what can still go wrong. Without {@code ipcrm}, which that shell needs, this wait is
- * unavailable. Removal wakes a waiter, so the peer of a killed fork ends at once.
+ * 32767. The kernel never removes a set when its users die. The cleanup ledger of the run names it, and the
+ * launcher removes it after a crash. {@code ipc.posix.SystemVKeys} describes what can still go wrong.
  *
  * <p>Choose it for existing programs that use it, for {@code SEM_UNDO}, or to change several counts in one step. Otherwise use
  * {@link SemaphoreWait}, which calls the kernel only if somebody sleeps.

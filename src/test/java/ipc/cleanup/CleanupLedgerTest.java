@@ -3,6 +3,7 @@ package ipc.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipc.FileTree;
 import com.sun.jna.Function;
 import com.sun.jna.Native;
 import ipc.Harness;
@@ -81,7 +82,7 @@ class CleanupLedgerTest {
         Harness.await(maker);
         try (Stream<Path> files = Files.list(place)) {
             for (Path library : files.filter(file -> !file.toString().contains("ipc-roundtrip")).toList()) {
-                Orphan.removeTree(library);
+                FileTree.remove(library);
             }
         }
         return List.of(line.split(" ")).subList(1, 7);
@@ -188,9 +189,9 @@ class CleanupLedgerTest {
         Path tree = Files.createDirectories(work.resolve("tree/deep")).getParent();
         Files.createSymbolicLink(tree.resolve("deep/link"), kept.getParent());
         Path link = Files.createSymbolicLink(work.resolve("link"), kept.getParent());
-        Orphan.removeTree(tree);
-        Orphan.removeTree(link);
-        Orphan.removeTree(work.resolve("not there/at all"));
+        FileTree.remove(tree);
+        FileTree.remove(link);
+        FileTree.remove(work.resolve("not there/at all"));
         assertThat(tree).doesNotExist();
         assertThat(link).doesNotExist();
         assertThat(kept).exists();
@@ -199,7 +200,7 @@ class CleanupLedgerTest {
     @Test
     void aFailedRemovalIsReported() {
         Path file = Path.of("/proc/self/comm");
-        assertThatThrownBy(() -> Orphan.removeTree(file)).isInstanceOf(IOException.class).hasMessageContaining("comm");
+        assertThatThrownBy(() -> FileTree.remove(file)).isInstanceOf(IOException.class).hasMessageContaining("comm");
     }
 
     private static void touch(Path link, Instant when) throws IOException {

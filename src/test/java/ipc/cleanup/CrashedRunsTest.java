@@ -2,7 +2,6 @@ package ipc.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipc.cleanup.CrashedRuns.Run;
 import ipc.ledger.CleanupLedger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +26,7 @@ class CrashedRunsTest {
         Files.writeString(elsewhere.resolve("file"), "mapped");
         Files.createSymbolicLink(directory.resolve(CleanupLedger.FOLDER).resolve("1-1"), elsewhere);
         Files.write(directory.resolve("left"), new byte[2_345_678]);
-        Run run = only(find());
+        CrashedRun run = only(find());
         assertThat(run.launcher()).isEqualTo(US.process());
         assertThat(run.describe()).containsExactly("directory " + elsewhere, "directory " + directory + ", 2346 kB");
         assertThat(elsewhere).exists();
@@ -60,7 +59,7 @@ class CrashedRunsTest {
         // Not a name that a run of ours can have given: nothing is touched, and the line is struck off.
         Path precious = Files.createDirectory(work.resolve("precious"));
         Files.createSymbolicLink(directory.resolve(CleanupLedger.FOLDER).resolve("1-1"), precious);
-        Run run = only(find());
+        CrashedRun run = only(find());
         assertThat(run.describe()).hasSize(1);
         // A folder where the line was, which no unlink takes away.
         Path line = directory.resolve(CleanupLedger.FOLDER).resolve("1-1");
@@ -75,7 +74,7 @@ class CrashedRunsTest {
         return CrashedRuns.find(List.of(work, work, work.resolve("no such directory")));
     }
 
-    private static Run only(CrashedRuns found) {
+    private static CrashedRun only(CrashedRuns found) {
         assertThat(found.leftAlone()).isEmpty();
         assertThat(found.runs()).hasSize(1);
         return found.runs().get(0);
@@ -86,7 +85,7 @@ class CrashedRunsTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createDirectory(directory.resolve(CleanupLedger.FOLDER));
         if (owner != null) {
-            owner.write(directory);
+            Files.writeString(directory.resolve(Owner.FILE), owner.text());
         }
         return directory;
     }

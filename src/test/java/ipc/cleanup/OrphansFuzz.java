@@ -1,5 +1,6 @@
 package ipc.cleanup;
 
+import ipc.FileTree;
 import ipc.fuzz.Outcome;
 import ipc.fuzz.Scratch;
 import ipc.ledger.CleanupLedger;
@@ -42,7 +43,7 @@ public final class OrphansFuzz {
                 return text.toString();
             });
         } finally {
-            Orphan.removeTree(directory);
+            FileTree.remove(directory);
         }
     }
 

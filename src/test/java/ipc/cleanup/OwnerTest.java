@@ -17,7 +17,7 @@ class OwnerTest {
     @Test
     void thisProcessLivesAndIsHere() throws IOException {
         Owner us = Owner.ofThisProcess();
-        us.write(work);
+        Owner.claim(work);
         assertThat(Owner.read(work)).contains(us);
         assertThat(us.lives()).isTrue();
         assertThat(us.isElsewhere()).isEmpty();
@@ -35,7 +35,7 @@ class OwnerTest {
         Owner us = Owner.ofThisProcess();
         assertThat(new Owner(us.process(), us.startedTicks(), "another", us.pids()).isElsewhere()).isPresent();
         assertThat(new Owner(us.process(), us.startedTicks(), "", us.pids()).isElsewhere()).isPresent();
-        assertThat(new Owner(us.process(), us.startedTicks(), us.boot(), "pid:[1]").isElsewhere()).isPresent();
+        assertThat(new Owner(us.process(), us.startedTicks(), us.boot(), "pid:[1]").lives()).isFalse();
     }
 
     @Test

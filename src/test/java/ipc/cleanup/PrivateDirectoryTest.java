@@ -49,7 +49,8 @@ class PrivateDirectoryTest {
         command.addAll(asker("twice"));
         String refusal = "no temporary directory can be made in " + temporary + " (";
         assertThat(run(command)).hasSize(3).satisfies(lines -> {
-            assertThat(lines.subList(0, 2)).allMatch(line -> line.startsWith(refusal) && line.endsWith("; name one with TMPDIR"));
+            assertThat(lines.subList(0, 2))
+                    .allMatch(line -> line.startsWith(refusal) && line.endsWith("; name another directory by TMPDIR"));
             assertThat(lines.get(2)).isEqualTo("left:");
         });
     }

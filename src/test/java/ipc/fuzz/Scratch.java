@@ -1,6 +1,6 @@
 package ipc.fuzz;
 
-import ipc.cleanup.Orphan;
+import ipc.FileTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ public final class Scratch {
 
     private static void remove(Path directory) {
         try {
-            Orphan.removeTree(directory);
+            FileTree.remove(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,7 +7,6 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import ipc.Harness;
-import ipc.cleanup.Orphan;
 import ipc.proc.ProcessFacts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +50,6 @@ class AbiTest {
             Map.entry("Abi.WORD_BYTES", "sizeof(long)"),
             Map.entry("FileMapping.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
             Map.entry("IntervalSignal.EVENT_BYTES", "sizeof(struct sigevent)"),
-            Map.entry("Orphan.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
             Map.entry("MemoryFile.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
             Map.entry("Pipe.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
             Map.entry("Poll.ENTRY_BYTES", "sizeof(struct pollfd)"),
@@ -74,7 +72,7 @@ class AbiTest {
             Map.entry("Socket.ADDRESS_PORT", "offsetof(struct sockaddr_in, sin_port)"),
             Map.entry("Socket.INET_ADDRESS_BYTES", "sizeof(struct sockaddr_in)"),
             Map.entry("Socket.LONGEST_ADDRESS_BYTES", "sizeof(struct sockaddr_storage)"),
-            Map.entry("SystemVCleaner.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
+            Map.entry("SystemVKeys.OWNER_ONLY", "S_IRUSR | S_IWUSR"),
             Map.entry("SystemVMessageQueue.TYPE_BYTES", "offsetof(struct msgbuf, mtext)"),
             Map.entry("SystemVSemaphore.SEMBUF_BYTES", "sizeof(struct sembuf)"),
             Map.entry("SystemVSemaphore.SEM_OP_OFFSET", "offsetof(struct sembuf, sem_op)"),
@@ -99,12 +97,11 @@ class AbiTest {
             "FdPassing.RightsMessage.TEXT_OFFSET", "FdPassing.RightsMessage.TYPE", "EventDescriptor.ONE_EVENT",
             "FileMapping.NO_FILE", "FileMapping.RANDOM_NAME_BYTES", "ForeignFutex.FIRST_VARIADIC_ARGUMENT",
             "ForeignMemory.FIRST_JDK", "Futex.BYTES", "Futex.ONE_WAITER", "IntervalSignal.Shared.SIGNAL",
-            "Orphan.ATTEMPTS", "NativeBuffer.LINE_PAIR_BYTES", "Poll.RECEIVE", "Poll.SEND", "PosixException.serialVersionUID",
-            "ProcessFacts.STARTED", "ProcessFacts.STATE", "ProcessFacts.SYSTEM_TICKS", "ProcessFacts.USER_TICKS",
+            "NativeBuffer.LINE_PAIR_BYTES", "Poll.RECEIVE", "Poll.SEND", "PosixException.serialVersionUID",
             "RealTimeSignals.RESERVED_BY_JVM", "SharedSemaphore.PROCESS_SHARED", "Socket.BACKLOG",
             "StoppedProcess.CHECK_INTERVAL_NANOS", "StoppedProcess.MAX_STOPPED_NANOS", "StoppedProcess.STALE_AFTER_NANOS",
             "SystemVObjects.OCTAL",
-            "SystemVCleaner.KEY_MARK", "SystemVCleaner.KEY_RANDOM_VALUES", "SystemVCleaner.MAX_TRIES",
+            "SystemVKeys.KEY_MARK", "SystemVKeys.KEY_RANDOM_VALUES", "SystemVKeys.MAX_TRIES",
             "SystemVMessageQueue.TYPE", "SystemVSemaphore.ONE_OPERATION", "Timespec.NANOS_PER_SECOND");
 
     /** The values of {@link Abi} for each architecture. */

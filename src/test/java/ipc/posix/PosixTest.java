@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ipc.ledger.CleanupLedger;
 import ipc.Harness;
 import ipc.LastingObjects;
 import java.io.IOException;
@@ -291,7 +292,7 @@ class PosixTest {
     }
 
     @Test
-    void theCleanerNeverLearnsATakenKey() throws IOException, InterruptedException {
+    void theLedgerNeverNamesATakenKey() throws IOException, InterruptedException {
         try (SystemVSemaphore taken = SystemVSemaphore.create()) {
             String id = Integer.toString(taken.id());
             String key;
@@ -299,16 +300,16 @@ class PosixTest {
                 key = sets.map(line -> line.strip().split("\\s+")).filter(words -> words[1].equals(id)).findFirst()
                         .orElseThrow()[0];
             }
+            Path ledger = Files.createDirectory(work.resolve(CleanupLedger.FOLDER));
             Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + work,
+                    "-D" + CleanupLedger.PRIVATE + "=" + work,
                     "-cp", System.getProperty("java.class.path"), KeyTaker.class.getName(), key)
                     .redirectErrorStream(true).start();
             String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(other.waitFor()).as(said).isZero();
-            long shell = Long.parseLong(said.lines().filter(line -> line.startsWith("shell ")).findFirst().orElseThrow()
-                    .substring("shell ".length()));
-            Harness.await("the shell's end", () -> ProcessHandle.of(shell).isEmpty());
             assertThat(said).contains("EEXIST");
+            assertThat(ledger).isEmptyDirectory();
             assertThat(LastingObjects.semaphores()).contains(id);
         }
     }
@@ -319,11 +320,9 @@ class PosixTest {
         }
 
         public static void main(String[] arguments) {
-            SystemVCleaner cleaner = SystemVCleaner.ofThisProcess();
-            System.out.println("shell " + ProcessHandle.current().children().findFirst().orElseThrow().pid());
             int key = Integer.parseInt(arguments[0]);
             try {
-                cleaner.make(SystemVCleaner.Kind.SEMAPHORES, () -> key & 0xFFFF, (wanted, flags) -> {
+                SystemVKeys.make(SystemVKeys.Kind.SEMAPHORES, () -> key & 0xFFFF, (wanted, flags) -> {
                     int id = SystemVSemaphore.semget(wanted, 1, flags);
                     if (flags != 0) {
                         Runtime.getRuntime().halt(0);

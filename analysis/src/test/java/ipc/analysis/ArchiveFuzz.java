@@ -1,8 +1,8 @@
 package ipc.analysis;
 
+import ipc.FileTree;
 import ipc.fuzz.Outcome;
 import ipc.fuzz.Scratch;
-import ipc.cleanup.Orphan;
 import ipc.result.ResultArchive;
 import ipc.result.ResultDirectory;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ public final class ArchiveFuzz {
             ResultArchive.open(ARCHIVE).unpack(inside);
             return "";
         });
-        Orphan.removeTree(inside);
+        FileTree.remove(inside);
         try (Stream<Path> left = Files.list(HOME)) {
             if (left.count() != 1) {
                 throw new AssertionError("something was unpacked beside the directory");

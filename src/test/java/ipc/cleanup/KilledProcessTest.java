@@ -1,9 +1,10 @@
-package ipc.posix;
+package ipc.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipc.Harness;
 import ipc.LastingObjects;
+import ipc.posix.SystemVSemaphore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A separate process creates semaphore sets and ends in different ways. */
 @Timeout(Harness.HANGS_SECONDS)
-class SystemVCleanerTest {
+class KilledProcessTest {
     @TempDir
     private Path work;
 
@@ -52,6 +53,7 @@ class SystemVCleanerTest {
         }
 
         public static void main(String[] arguments) throws IOException {
+            PrivateDirectory.get();
             SystemVSemaphore first = SystemVSemaphore.create();
             SystemVSemaphore second = SystemVSemaphore.create();
             SystemVSemaphore third = SystemVSemaphore.create();

@@ -1,0 +1,31 @@
+package ipc.cleanup;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Removes everything that a killed launcher left. The {@link Keeper} starts it. */
+final class Tidy {
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PAUSE_MILLIS = 10;
+
+    private Tidy() {
+    }
+
+    /**
+     * Waits until the launcher has really ended. What cannot be removed stays, with the ledger and the owner file, for
+     * {@code clean}.
+     *
+     * @param arguments the private directory
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        Path directory = Path.of(arguments[0]);
+        long start = System.nanoTime();
+        while (Owner.read(directory).map(Owner::lives).orElse(false) || Owner.isLocked(directory)) {
+            if (System.nanoTime() - start > LONGEST_NANOS) {
+                return;
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        CrashedRun.ending(directory).remove();
+    }
+}
