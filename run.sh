@@ -17,7 +17,6 @@ umask u+rwx,go-w
 # Java reads paths as UTF-8, and the system's messages are in English, whatever the locale is. Bash complains where there is no
 # such locale.
 [ -n "$( (LC_ALL=C.UTF-8) 2>&1)" ] || export LC_ALL=C.UTF-8 LANGUAGE=
-
 script=$(readlink -f -- "${BASH_SOURCE[0]}") || refuse "readlink failed (exit code $?)"
 home=${script%/*}
 built=$home/target/ipc-roundtrip.jar
@@ -139,10 +138,11 @@ if [ "$first" = fleet ] && [ ${#arguments[@]} -gt 2 ]; then # its help needs no 
 fi
 $building && build
 
-options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr
-  "-Djava.io.tmpdir=${TMPDIR:-/tmp}" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
-# Commands that only read results get a small heap. The others begin with a share of the memory.
-case $first in
+# The launcher makes and removes this directory. The JVM must know its name when it starts.
+printf -v private '%s/ipc-roundtrip-%05d%05d' "${TMPDIR:-/tmp}" $((${SRANDOM:-$RANDOM} % 100000)) $RANDOM
+options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr "-Djava.io.tmpdir=$private"
+  "-Djna.tmpdir=$private" "-Dipc.made=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
+case $first in # they only read results, so a small heap is enough
   table | report | advise) options+=(-Xms32m -Xmn20m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20) ;;
 esac
 is_at_least 23 "$java" && options+=(--sun-misc-unsafe-memory-access=allow)

@@ -117,8 +117,9 @@ class KillIT {
                 + System.getProperty("user.name"), Long.toString(process.pid()))).map(Path.of("/tmp")::resolve).toList();
         assertThat(mapped).hasSizeGreaterThanOrEqualTo(3).as("files that JVMs map for other tools").noneMatch(Files::exists);
         // The launcher goes first. Otherwise it would start a fork for the next cell.
-        harness.processes(LAUNCHER).forEach(ProcessHandle::destroyForcibly);
-        harness.processes("").forEach(ProcessHandle::destroyForcibly);
+        for (String victim : List.of(LAUNCHER, FORK, PEER)) {
+            harness.processes(victim).forEach(ProcessHandle::destroyForcibly);
+        }
         assertThat(harness.finish(run).exitCode()).isEqualTo(137);
         harness.assertNothingLeft();
     }

@@ -26,6 +26,8 @@ public final class PrivateDirectory {
     private static final String GIVEN = CleanupLedger.PRIVATE;
     private static final String JNA_DIRECTORY = "jna.tmpdir";
     private static final String TEMPORARY = "java.io.tmpdir";
+    /** {@code run.sh} names it, because the JVM reads {@value #TEMPORARY} only once. */
+    private static final String TO_BE_MADE = "ipc.made";
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int NAME_LETTERS = 10;
 
@@ -45,11 +47,14 @@ public final class PrivateDirectory {
         if (given != null) {
             return Path.of(given);
         }
-        String parent = System.getProperty(TEMPORARY);
+        String named = System.getProperty(TO_BE_MADE);
+        Path directory = named != null ? Path.of(named).toAbsolutePath()
+                : Path.of(System.getProperty(TEMPORARY)).toAbsolutePath().resolve("ipc-roundtrip-" + randomLetters());
         try {
-            make(Path.of(parent).toAbsolutePath().resolve("ipc-roundtrip-" + randomLetters()));
+            make(directory);
         } catch (IOException e) {
-            throw new BadInputException("no temporary directory can be made in " + parent + " (" + FileFailure.inWords(e)
+            throw new BadInputException("no temporary directory can be made in " + directory.getParent() + " ("
+                    + FileFailure.inWords(e)
                     + "); name another directory by TMPDIR");
         }
         // JNA, which is not loaded yet, would make a folder of its own beside it.

@@ -3,6 +3,7 @@ package ipc.cli;
 import ipc.BadInputException;
 import ipc.FailureMessage;
 import ipc.ResultsNotWrittenException;
+import ipc.cleanup.PrivateDirectory;
 import ipc.session.ParseErrors;
 import ipc.session.Profiles;
 import ipc.session.Suggestions;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -68,13 +70,22 @@ public final class Main {
         // UTF-8 in every locale, because tables hold a micro sign.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new Main(out, err, Boolean.getBoolean(TERMINAL)).run(List.of(arguments)));
+        Main main = new Main(out, err, Boolean.getBoolean(TERMINAL));
+        System.exit(main.exitCode(() -> {
+            // Before any class loads a native library or makes a temporary file.
+            PrivateDirectory.get();
+            return main.dispatch(List.of(arguments));
+        }));
     }
 
     int run(List<String> arguments) {
+        return exitCode(() -> dispatch(arguments));
+    }
+
+    private int exitCode(IntSupplier command) {
         try {
             requireLinux();
-            return dispatch(arguments);
+            return command.getAsInt();
         } catch (BadInputException e) {
             return report(e);
         } catch (ResultsNotWrittenException e) {

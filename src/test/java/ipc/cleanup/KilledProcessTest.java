@@ -23,7 +23,7 @@ class KilledProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"-KILL", "-INT", ""})
     void noSetIsLeftWhenTheProcessEnds(String signal) throws IOException, InterruptedException {
-        // Its own process group, all of which a terminal's Ctrl-C would reach, the cleaner included.
+        // Its own process group, all of which a terminal's Ctrl-C would reach, the keeper included.
         Process maker = new ProcessBuilder("setsid", "--wait", "env", "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + work, "-cp", System.getProperty("java.class.path"),
