@@ -1,4 +1,6 @@
-# The test driver, which run.sh reads for `./run.sh test`. It uses run.sh's functions.
+#!/usr/bin/env bash
+# The test driver. run.sh reads it for `./run.sh test`, and it uses run.sh's functions.
+[ -n "${arguments:-}" ] || exec "$(dirname "$0")/../run.sh" test "$@"
 
 # Every JDK from 17 up on this machine, in CI; the JDK in use elsewhere.
 test_jdks() {

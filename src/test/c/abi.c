@@ -1,5 +1,5 @@
 // Every constant, size and offset of the C library and the kernel that ipc.posix uses, and the width of every parameter and
-// result of the functions it calls. This program is never run: src/test/scripts/abi.sh compiles it for each architecture and
+// result of the functions it calls. This program is never run: checks/abi.sh compiles it for each architecture and
 // reads the lines that begin with "->" from the compiler's output.
 #define _GNU_SOURCE
 #include <errno.h>

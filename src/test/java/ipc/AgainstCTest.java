@@ -90,9 +90,11 @@ class AgainstCTest {
     @Test
     void bashParsesAllScriptsAndContributingNamesThem() throws IOException, InterruptedException {
         String contributing = Files.readString(Harness.HOME.resolve("CONTRIBUTING.md"));
-        List<Path> scripts;
-        try (Stream<Path> files = Files.list(Harness.HOME.resolve("src/test/scripts"))) {
-            scripts = files.toList();
+        List<Path> scripts = new ArrayList<>();
+        for (String folder : List.of("bench", "checks")) {
+            try (Stream<Path> files = Files.list(Harness.HOME.resolve(folder))) {
+                files.forEach(scripts::add);
+            }
         }
         for (Path script : scripts) {
             assertThat(run("bash", "-n", script.toString())).isEqualTo(new Finished(0, "", ""));
@@ -103,7 +105,7 @@ class AgainstCTest {
 
     @Test
     void anUnknownMechanismIsRefusedBeforeAnythingIsMeasured() throws IOException, InterruptedException {
-        Finished finished = run(Harness.HOME.resolve("src/test/scripts/against-c.sh").toString(), "1", "pipe", "nosuch");
+        Finished finished = run(Harness.HOME.resolve("bench/against-c.sh").toString(), "1", "pipe", "nosuch");
         assertThat(finished).isEqualTo(new Finished(2, "", "against-c.sh: unknown mechanism nosuch; choose from pipe,"
                 + " uds-stream, futex, sem, condvar, spin\n"));
     }

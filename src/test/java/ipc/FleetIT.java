@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests a fleet with the real Ansible and the real sshd, if they are installed. The only host is this machine, through a port
- * of 127.0.0.1 and a key of the test. {@code src/test/scripts/fleet.sh} has hosts with separate networks, homes and faults.
+ * of 127.0.0.1 and a key of the test. {@code checks/fleet.sh} has hosts with separate networks, homes and faults.
  */
 @Tag("once")
 class FleetIT {

@@ -35,7 +35,7 @@ class MachinesIT extends RealRuns {
     @Test
     void withoutAnySharedMemoryAMappedFileIsMeasured() throws IOException, InterruptedException {
         assumeTrue(canRun("unshare", "-m", "-i", "true"), "no namespaces can be made here");
-        List<String> command = new ArrayList<>(List.of(Harness.HOME.resolve("src/test/scripts/third-row.sh").toString(), "a"));
+        List<String> command = new ArrayList<>(List.of(Harness.HOME.resolve("bench/third-row.sh").toString(), "a"));
         command.addAll(ONE_CELL);
         command.addAll(List.of("-p", "transport=sysv/condvar,posix/condvar,mmap/condvar"));
         Harness.Finished run = harness.finish(harness.start(command, Map.of()));

@@ -43,7 +43,7 @@ class SbomIT {
         }
     }
 
-    /** If this fails, a dependency or a downloaded file has changed, and {@code src/test/scripts/sbom.sh} must run. */
+    /** If this fails, a dependency or a downloaded file has changed, and {@code checks/sbom.sh} must run. */
     @Test
     void itsComponentsAreTheLibrariesInTheJarByteForByte() throws IOException, NoSuchAlgorithmException {
         Map<String, String> named = new TreeMap<>();

@@ -8,7 +8,7 @@ import java.util.List;
  * The differences between the supported architectures: object sizes of the C library, flag values, system call numbers, and the
  * word size, from which {@link Layout} follows.
  *
- * <p>Source: the C compilers of all three architectures. {@code src/test/scripts/abi.sh} writes their values to
+ * <p>Source: the C compilers of all three architectures. {@code checks/abi.sh} writes their values to
  * {@code src/test/resources/ipc/posix/abi.txt}, with every other constant and call of this package. {@code AbiTest} compares
  * them.
  *

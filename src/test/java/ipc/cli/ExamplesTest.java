@@ -36,7 +36,7 @@ class ExamplesTest {
     private static final String RUN = "./run.sh ";
     private static final int MOST_README_LINES = 230;
     private static final int README_COLUMNS = 110;
-    private static final Path SCRIPTS = Path.of("src/test/scripts");
+    private static final List<Path> SCRIPTS = List.of(Path.of("bench"), Path.of("checks"));
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^()]+)\\)");
     private static final Pattern SCRIPT = Pattern.compile("(?<![\\w-])[a-z][a-z-]*\\.sh\\b");
@@ -137,10 +137,13 @@ class ExamplesTest {
             }
         }
         named.remove("run.sh");
-        try (Stream<Path> scripts = Files.list(SCRIPTS)) {
-            assertThat(named).isEqualTo(scripts.map(script -> script.getFileName().toString())
-                    .filter(name -> name.endsWith(".sh")).collect(Collectors.toCollection(TreeSet::new)));
+        Set<String> existing = new TreeSet<>();
+        for (Path folder : SCRIPTS) {
+            try (Stream<Path> scripts = Files.list(folder)) {
+                scripts.map(script -> script.getFileName().toString()).filter(name -> name.endsWith(".sh")).forEach(existing::add);
+            }
         }
+        assertThat(named).isEqualTo(existing);
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Compares everything that this package knows about C with the values of the compilers of all architectures.
- * {@code src/test/scripts/abi.sh} writes these values to {@code abi.txt}. A constant must be in that table or be listed as not
+ * {@code checks/abi.sh} writes these values to {@code abi.txt}. A constant must be in that table or be listed as not
  * from C. A call must be in the table.
  */
 class AbiTest {
@@ -364,7 +364,7 @@ class AbiTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void theTableIsUpToDate(int column) throws IOException, InterruptedException {
-        Process script = new ProcessBuilder(Harness.HOME.resolve("src/test/scripts/abi.sh").toString(), COLUMNS.get(column))
+        Process script = new ProcessBuilder(Harness.HOME.resolve("checks/abi.sh").toString(), COLUMNS.get(column))
                 .start();
         String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         String error = new String(script.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -4,7 +4,7 @@
 #
 # Usage: straddled.sh [repetitions (5)] [seconds each (3)]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 gcc -O2 -Wall -Wextra -o "$work/layout" "$home/src/test/c/layout.c"

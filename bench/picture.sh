@@ -6,7 +6,7 @@
 #
 # Needs chromium and, if pngquant is installed, makes the file smaller with it.
 set -euo pipefail
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 [ $# -ge 1 ] || { sed -n 's/^# Usage: /usage: /p' "$0" >&2; exit 2; }
 result=$(cd "$1" && pwd)
 picture=${2:-$home/docs/overview.png}

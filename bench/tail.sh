@@ -7,7 +7,7 @@
 #
 # Usage: tail.sh [slices of each (10)] [seconds per slice (3)] [options for fork and peer (none)]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 slices=${1:-10} seconds=${2:-3} options=${3:-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

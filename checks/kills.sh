@@ -8,7 +8,7 @@
 #
 # Usage: kills.sh [signals (200)] [seed (a random one)] [KILL | QUIT | STOP]
 set -u
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 kills=${1:-200} seed=${2:-$RANDOM} signal=${3:-KILL}
 RANDOM=$seed
 benchmarks=(RoundTrip RoundTrip RoundTrip OneWay Throughput Paired)

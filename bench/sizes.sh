@@ -7,7 +7,7 @@
 #
 # Usage: sizes.sh [rounds (6)] [options of `run.sh quick` (-r 700ms)]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 rounds=${1:-6}
 shift $(($# > 0 ? 1 : 0))
 [ $# -gt 0 ] || set -- -r 700ms

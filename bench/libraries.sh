@@ -6,7 +6,7 @@
 #
 # Usage: libraries.sh [rounds (6)] [options of `run.sh quick` (-r 1s)]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 rounds=${1:-6}
 shift $(($# > 0 ? 1 : 0))
 [ $# -gt 0 ] || set -- -r 1s

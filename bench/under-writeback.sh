@@ -6,7 +6,7 @@
 #
 # Usage: under-writeback.sh [seconds each (4)] [directory on the disk (target)]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 seconds=${1:-4} disk=${2:-$home/target}
 work=$(mktemp -d)
 dirt=$(mktemp -d "$disk/dirt.XXXXXX")

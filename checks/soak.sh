@@ -7,7 +7,7 @@
 #
 # Usage: soak.sh [minutes (30)] [options of desktop]
 set -u
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 minutes=${1:-30}
 shift
 work=$(mktemp -d)

@@ -5,7 +5,7 @@
 #
 # Usage: thousand.sh RESULT [directories (1000)] [options of `run.sh table` in place of the usual ones]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 [ $# -ge 1 ] || { sed -n 's/^# Usage: //p' "$0" >&2; exit 2; }
 result=$1
 directories=${2:-1000}

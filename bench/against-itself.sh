@@ -4,7 +4,7 @@
 #
 # Usage: against-itself.sh [comparisons (20)] [options of `run.sh quick` (--rounds 10)]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 comparisons=${1:-20}
 shift $(($# > 0 ? 1 : 0))
 [ $# -gt 0 ] || set -- --rounds 10

@@ -5,7 +5,7 @@
 #
 # Usage: fuzz.sh [seconds (60)] [reader...]     a reader is a class XFuzz in the tests, by its X: RunJson, Archive, ...; all by default
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 seconds=${1:-60}
 shift $(($# > 0 ? 1 : 0))
 jazzer=0.30.0

@@ -7,7 +7,7 @@
 #
 # Needs root for the namespaces.
 set -euo pipefail
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 
 if [ "${1:-}" != inside ]; then
   [ $# -ge 2 ] || { sed -n '2,/^set/s/^# \?//p' "$0" >&2; exit 2; }

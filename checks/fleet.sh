@@ -5,7 +5,7 @@
 #
 # Needs root, ip, openssh-server and ansible-core. Usage: fleet.sh [forks (1)] [profile and options]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 forks=${1:-1}
 shift $(($# > 0 ? 1 : 0))
 [ $# -gt 0 ] || set -- quick RoundTrip -p transport=sysv/condvar,mmap/condvar --rounds 3

@@ -5,7 +5,7 @@
 #
 # Usage: regions.sh [repetitions (1)] [options of `run.sh paired` (none), such as --rounds 6]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 repetitions=${1:-1}
 shift $(($# > 0 ? 1 : 0))
 work=$(mktemp -d)

@@ -8,7 +8,7 @@
 #
 # Usage: against-c.sh [slices that count (10)] [mechanisms (pipe uds-stream futex sem condvar; spin is there too)]
 set -euo pipefail
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 wanted=${1:-10}
 shift $(($# > 0 ? 1 : 0))
 [ $# -gt 0 ] || set -- pipe uds-stream futex sem condvar

@@ -6,7 +6,7 @@
 #
 # Usage: idle.sh [options of `run.sh rates` (none), such as --rounds 6]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 poll=/sys/module/haltpoll/parameters/guest_halt_poll_ns
 work=$(mktemp -d)
 loops=() was= runs=0

@@ -5,7 +5,7 @@
 #
 # Usage: pairs.sh [repetitions (5)]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 repetitions=${1:-5}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

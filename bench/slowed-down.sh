@@ -4,7 +4,7 @@
 #
 # Usage: slowed-down.sh [comparisons (6)] [transport (sysv/spin)] [delay in nanoseconds (22)] [options of `run.sh quick` (--rounds 8)]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 comparisons=${1:-6} transport=${2:-sysv/spin} delay=${3:-22}
 shift $(($# > 3 ? 3 : $#))
 [ $# -gt 0 ] || set -- --rounds 8

@@ -14,7 +14,7 @@
 #
 # Needs: apt-get install debootstrap qemu-user-static maven
 set -euo pipefail
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 refuse() { echo "emulated.sh: $*" >&2; exit 2; }
 say() { echo "emulated.sh: $(date +%T) $*"; }
 

@@ -8,7 +8,7 @@
 # Debian: apt-get install gcc-x86-64-linux-gnu gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf libc6-dev-{amd64,arm64,armhf}-cross;
 # for the architecture of this machine gcc and libc6-dev are enough.
 set -euo pipefail
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 
 refuse() { echo "abi.sh: $*" >&2; exit 2; }
 
@@ -49,7 +49,7 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for architecture in x86-64 aarch64 arm; do column "$architecture" >"$work/$architecture"; done
-echo "# Made by src/test/scripts/abi.sh: one value per architecture, then its name. The value of a function is the number of bytes"
+echo "# Made by checks/abi.sh: one value per architecture, then its name. The value of a function is the number of bytes"
 echo "# of its result, then of each parameter."
 paste "$work/x86-64" "$work/aarch64" "$work/arm" | awk -F '\t' '
   BEGIN { printf "%-18s %-18s %-18s %s\n", "x86-64", "aarch64", "arm", "of" }

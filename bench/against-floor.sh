@@ -5,7 +5,7 @@
 #
 # Usage: against-floor.sh [slices that count (10)] [slices at most (80)] [message size (8)]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 wanted=${1:-10} most=${2:-80} size=${3:-8}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

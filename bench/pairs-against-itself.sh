@@ -5,7 +5,7 @@
 #
 # Usage: pairs-against-itself.sh [runs (200)] [delay in nanoseconds (none)] [transport (sysv/spin)]
 set -eu
-home=$(cd "$(dirname "$0")/../../.." && pwd)
+home=$(cd "$(dirname "$0")/.." && pwd)
 runs=${1:-200} delay=${2:-} transport=${3:-sysv/spin}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
