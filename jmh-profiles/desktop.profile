@@ -1,4 +1,4 @@
-# 3 min 30 s: shmem against mmap, as published
+# 4 min: shmem against mmap, as published
 #
 # Needs two cores that share a last-level cache, a disk file system under the result directory, and an otherwise idle machine.
 # Messages have 64 bytes. The pairs run shmem and mmap in turn in one fork and one peer, which shows what single runs cannot.

@@ -1,4 +1,4 @@
-# 20 s: shmem against mmap, to see that it works
+# 25 s: shmem against mmap, to see that it works
 #
 # Needs what desktop needs. One round shows nothing of how rounds differ.
 

@@ -256,7 +256,7 @@ class MainTest {
     @Test
     void helpAboutAProfileSaysWhatItMeasures() {
         run("help", "quick");
-        assertThat(text(out)).startsWith("  Profile quick  20 s: ");
+        assertThat(text(out)).startsWith("  Profile quick  25 s: ");
     }
 
     @Test
