@@ -215,7 +215,7 @@ class DoctorIT {
         assertThat(subjects).isEqualTo(SUBJECTS);
         List<String> said = run.err().lines().filter(line -> line.startsWith("ipc-roundtrip: doctor: ")).toList();
         assertThat(said).hasSizeLessThanOrEqualTo(warnings == 0 ? 0 : 1)
-                .allMatch(line -> line.matches("ipc-roundtrip: doctor: \\d+ warnings?: .*; ./run.sh doctor explains them"))
+                .allMatch(line -> line.matches("ipc-roundtrip: doctor: \\d+ warnings?: .*; see ./run.sh doctor"))
                 .noneMatch(line -> line.contains(" mmap directory"));
     }
 

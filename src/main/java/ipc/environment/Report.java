@@ -54,7 +54,7 @@ public record Report(List<Section> sections) {
         return "doctor: " + Text.count(warnings.size(), "warning") + ": "
                 + String.join(", ", warnings.stream().limit(named).map(Finding::subject).toList())
                 + (warnings.size() > named ? " and " + (warnings.size() - named) + " more" : "")
-                + "; ./run.sh doctor explains them";
+                + "; see ./run.sh doctor";
     }
 
     /**

@@ -16,10 +16,10 @@ class ReportTest {
         assertThat(subjects(report, EVERYTHING))
                 .containsExactly("CPU quota", "C-states", "mmap directory", "boost", "perf_event_paranoid");
         assertThat(report.inBrief(EVERYTHING).orElseThrow())
-                .isEqualTo("doctor: 5 warnings: CPU quota, C-states and 3 more; ./run.sh doctor explains them")
+                .isEqualTo("doctor: 5 warnings: CPU quota, C-states, mmap directory and 2 more; see ./run.sh doctor")
                 .hasSizeLessThanOrEqualTo(100 - "ipc-roundtrip: ".length());
         assertThat(report(Subject.BOOST.warning("on", ""), Subject.QUOTA.warning("1 CPU", "")).inBrief(EVERYTHING))
-                .contains("doctor: 2 warnings: CPU quota, boost; ./run.sh doctor explains them");
+                .contains("doctor: 2 warnings: CPU quota, boost; see ./run.sh doctor");
         assertThat(subjects(report, new Measures(true, false, false, false))).containsExactly("CPU quota", "boost");
         assertThat(subjects(report, new Measures(false, true, false, false))).containsExactly("CPU quota", "C-states", "boost");
     }
