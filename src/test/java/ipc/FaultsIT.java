@@ -206,7 +206,7 @@ class FaultsIT extends FaultyRuns {
         assertThat(finished.err()).containsPattern("warning: round 2 could not be written to .*: No space left on device. The"
                 + " run goes on and tries again")
                 .containsPattern("the results cannot be written to .*: No space left on device"
-                        + ".*; what could be written before is there, and marked as incomplete\n$")
+                        + "\\. The rounds written before are there, marked as incomplete\\.?\n$")
                 .doesNotContain("Exception");
         Harness.Finished table = harness.run("table", "--by", "transport", "kept/a");
         assertThat(table.exitCode()).as(table.err()).isZero();
