@@ -168,7 +168,8 @@ class MachinesIT extends RealRuns {
     private static List<String> firstProcess(String time) throws InterruptedException {
         assumeTrue(canRun("unshare", "-pf", "--mount-proc", "true"), "no process namespace can be made here");
         // The tests may ignore Ctrl-C, and a process that they start would inherit that.
-        return List.of("unshare", "-pf", "--mount-proc", "env", "--default-signal=INT,HUP", Harness.HOME.resolve("run.sh").toString(),
+        return List.of("unshare", "-pf", "--mount-proc", "env", "--default-signal=INT,HUP",
+                Harness.HOME.resolve("run.sh").toString(),
                 "quick", "RoundTrip", "-p", "transport=mmap/condvar", "-wi", "1", "-w", "50ms", "-i", "1", "-r", time);
     }
 

@@ -140,7 +140,8 @@ class ExamplesTest {
         Set<String> existing = new TreeSet<>();
         for (Path folder : SCRIPTS) {
             try (Stream<Path> scripts = Files.list(folder)) {
-                scripts.map(script -> script.getFileName().toString()).filter(name -> name.endsWith(".sh")).forEach(existing::add);
+                scripts.map(script -> script.getFileName().toString()).filter(name -> name.endsWith(".sh"))
+                        .forEach(existing::add);
             }
         }
         assertThat(named).isEqualTo(existing);
