@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,7 +58,8 @@ final class Keeper {
         if (shell.inputReader().readLine() == null) {
             throw new IOException("the shell that cleans up after a crash was killed");
         }
-        shell.onExit().thenRun(this::startAgain);
+        // The result is not needed.
+        CompletableFuture<Void> unused = shell.onExit().thenRun(this::startAgain);
     }
 
     private void startAgain() {
