@@ -2,7 +2,9 @@ package ipc.proc;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -102,7 +104,9 @@ public final class MountTable {
 
     /** Those of a type that no later mount at the same point hides. */
     private Stream<Mount> visible(String type) {
-        return mounts.stream().filter(mount -> mount.type().equals(type) && at(mount.point()).orElseThrow() == mount);
+        Map<String, Mount> byPoint = new LinkedHashMap<>();
+        mounts.forEach(mount -> byPoint.put(mount.point(), mount));
+        return byPoint.values().stream().filter(mount -> mount.type().equals(type));
     }
 
     private static Optional<Mount> last(List<Mount> mounts) {
