@@ -16,7 +16,7 @@ class ReportTest {
         assertThat(subjects(report, EVERYTHING))
                 .containsExactly("CPU quota", "C-states", "mmap directory", "boost", "perf_event_paranoid");
         assertThat(report.inBrief(EVERYTHING).orElseThrow())
-                .isEqualTo("doctor: 5 warnings: CPU quota, C-states, mmap directory and 2 more; see ./run.sh doctor")
+                .isEqualTo("doctor: 5 warnings: CPU quota, C-states and 3 more; see ./run.sh doctor")
                 .hasSizeLessThanOrEqualTo(100 - "ipc-roundtrip: ".length());
         assertThat(report(Subject.BOOST.warning("on", ""), Subject.QUOTA.warning("1 CPU", "")).inBrief(EVERYTHING))
                 .contains("doctor: 2 warnings: CPU quota, boost; see ./run.sh doctor");
