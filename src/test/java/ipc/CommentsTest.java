@@ -67,7 +67,7 @@ class CommentsTest {
     /** Sources with comments, and documents. */
     private static List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>(List.of(Path.of("run.sh"), Path.of("README.md"), Path.of("CONTRIBUTING.md")));
-        for (Path root : List.of(Path.of("src"), Path.of("analysis"), Path.of("docs"))) {
+        for (Path root : List.of(Path.of("src"), Path.of("analysis"), Path.of("docs"), Path.of("bench"), Path.of("checks"))) {
             try (Stream<Path> tree = Files.walk(root)) {
                 tree.filter(file -> file.getFileName().toString().matches(".*\\.(java|sh|js)")
                         || root.endsWith("docs") && file.toString().endsWith(".md")).forEach(files::add);

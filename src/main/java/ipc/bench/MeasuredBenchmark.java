@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What all benchmarks share: one fork per cell with the same JVM options, and the same iterations unless a benchmark says else. */
+/** The base of all benchmarks: one fork per cell with the same JVM options, and iterations that a benchmark may replace. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @Fork(value = 1, jvmArgsPrepend = {

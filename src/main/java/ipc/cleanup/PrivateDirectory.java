@@ -100,7 +100,7 @@ public final class PrivateDirectory {
                 .collect(Collectors.joining());
     }
 
-    /** What cannot be removed stays for the keeper and for {@code clean}. */
+    /** The keeper and {@code clean} try again to remove the rest. */
     private static synchronized void removeMade() {
         if (made != null) {
             CrashedRun.ending(made).remove();

@@ -12,8 +12,8 @@ final class Tidy {
     }
 
     /**
-     * Waits until the launcher has really ended. What cannot be removed stays, with the ledger and the owner file, for
-     * {@code clean}.
+     * Waits until the launcher has really ended. If something cannot be removed, ledger and owner file stay
+     * for {@code clean}.
      *
      * @param arguments the private directory
      */

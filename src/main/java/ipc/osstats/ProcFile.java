@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A file of {@code /proc} that is opened once and read repeatedly; the kernel generates its content anew for each read. Reading
- * allocates nothing, so it is possible between two measured operations. That is why it does not use {@code ipc.proc}. Used by one
+ * allocates nothing, so it is possible between two measured operations. So it does not use {@code ipc.proc}. Used by one
  * thread at a time.
  */
 final class ProcFile implements AutoCloseable {

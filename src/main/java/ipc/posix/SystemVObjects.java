@@ -48,7 +48,9 @@ public final class SystemVObjects {
     /**
      * One object.
      *
+     * @param kind           its kind
      * @param key            0 if it has none
+     * @param id             by which system calls find it
      * @param mode           its permissions
      * @param creator        user id of its creator
      * @param creatorProcess process id of a segment's creator; 0 for other kinds

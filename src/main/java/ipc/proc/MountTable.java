@@ -33,6 +33,7 @@ public final class MountTable {
      * @param type    type of the file system
      */
     public record Mount(String root, String point, List<String> options, String type) {
+        /** Whether nothing can be written there. */
         public boolean isReadOnly() {
             return options.contains("ro");
         }

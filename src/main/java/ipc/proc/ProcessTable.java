@@ -24,6 +24,7 @@ public final class ProcessTable {
     /**
      * One process.
      *
+     * @param pid    its id
      * @param name   name in the kernel, at most 15 characters
      * @param parent id of its parent
      * @param ticks  CPU time it has used, in hundredths of a second
@@ -59,10 +60,12 @@ public final class ProcessTable {
         }
     }
 
+    /** All of them, by id. */
     public List<Entry> all() {
         return new ArrayList<>(entries.values());
     }
 
+    /** The process with an id; empty if there is none. */
     public Optional<Entry> get(long pid) {
         return Optional.ofNullable(entries.get(pid));
     }

@@ -31,6 +31,7 @@ public final class SystemFiles {
         this.root = root;
     }
 
+    /** {@code /}, or the folder of a copy. */
     public Path root() {
         return root;
     }
@@ -96,10 +97,12 @@ public final class SystemFiles {
         return Files.isDirectory(path.getParent()) && Files.notExists(path);
     }
 
+    /** Whether this file or folder exists. */
     public boolean exists(String file) {
         return Files.exists(root.resolve(file));
     }
 
+    /** A whole number; empty if the text is none. */
     public static Optional<Long> parse(String number) {
         try {
             return Optional.of(Long.parseLong(number));

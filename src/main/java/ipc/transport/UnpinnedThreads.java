@@ -14,7 +14,7 @@ final class UnpinnedThreads implements ThreadFactory {
     @Override
     public Thread newThread(Runnable work) {
         Thread thread = new Thread(() -> {
-            // Where the kernel does not tell, the thread keeps the inherited pinning.
+            // The thread keeps the inherited pinning if the kernel does not tell.
             SystemFiles.OF_THIS_MACHINE.allowedCpus().ifPresent(UnpinnedThreads::pinTo);
             work.run();
         }, "library");

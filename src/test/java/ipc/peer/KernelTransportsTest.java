@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ipc.Harness;
 import ipc.LastingObjects;
+import ipc.cleanup.PrivateDirectory;
 import ipc.posix.Socket;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
@@ -335,16 +336,19 @@ class KernelTransportsTest {
     void anOwnerThatIsKilledLeavesNoQueue() throws IOException, InterruptedException {
         assumeTrue(Transports.get("sysv-mq").unavailable().isEmpty());
         Process owner = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
-                "-cp", System.getProperty("java.class.path"), QueueOwner.class.getName(), work.toString()).start();
+                "-Djava.io.tmpdir=" + work, "-cp", System.getProperty("java.class.path"), QueueOwner.class.getName(),
+                work.toString()).start();
         String[] ids = owner.inputReader().readLine().split(",");
         assertThat(LastingObjects.queues()).contains(ids);
         owner.destroyForcibly().waitFor();
         Harness.await("the removal of the queues", () -> Set.of(ids).stream().noneMatch(LastingObjects.queues()::contains));
+        Harness.await("the removal of the private directory", () -> work.toFile().list().length == 0);
     }
 
     /** A process that creates two queues and waits until it is ended. */
     static final class QueueOwner {
         public static void main(String[] arguments) throws InterruptedException {
+            PrivateDirectory.get();
             Transport queues = Transports.get("sysv-mq");
             System.out.println(queues.create(Traffic.oneByOne(8), Path.of(arguments[0]), waited -> {}).handle());
             Thread.sleep(Long.MAX_VALUE);
