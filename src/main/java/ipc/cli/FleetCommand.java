@@ -5,6 +5,7 @@ import ipc.analysis.RunOutput;
 import ipc.fleet.Fleet;
 import ipc.result.FleetRecord;
 import ipc.result.ResultDirectory;
+import ipc.result.WholeFiles;
 import ipc.result.RunRecord;
 import ipc.cleanup.PrivateDirectory;
 import ipc.session.Profiles;
@@ -88,7 +89,7 @@ final class FleetCommand implements Callable<Integer> {
         FleetRecord measured = fleet.measure();
         String table = RunOutput.ofFleet(fleet.directory());
         try {
-            ResultDirectory.writeText(fleet.directory().resolve(ResultDirectory.TABLE), out -> out.write(table));
+            WholeFiles.writeText(fleet.directory().resolve(ResultDirectory.TABLE), out -> out.write(table));
         } catch (IOException e) {
             throw new BadInputException("the table cannot be written to " + fleet.directory() + ": " + e.getMessage());
         }

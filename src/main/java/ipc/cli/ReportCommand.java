@@ -3,6 +3,7 @@ package ipc.cli;
 import ipc.BadInputException;
 import ipc.analysis.Report;
 import ipc.result.ResultDirectory;
+import ipc.result.WholeFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -49,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
                 .toAbsolutePath().normalize();
         requireReplaceable(page);
         try {
-            ResultDirectory.writeText(page, writer -> report.write(page.getParent(), writer));
+            WholeFiles.writeText(page, writer -> report.write(page.getParent(), writer));
         } catch (IOException e) {
             throw new BadInputException("the report cannot be written to " + page + " (" + e.getMessage()
                     + "); name a file with --out");

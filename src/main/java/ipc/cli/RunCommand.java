@@ -7,6 +7,7 @@ import ipc.analysis.Decisions;
 import ipc.analysis.Report;
 import ipc.analysis.RunOutput;
 import ipc.result.ResultDirectory;
+import ipc.result.WholeFiles;
 import ipc.result.RunRecord;
 import ipc.session.RunOptions;
 import ipc.session.Session;
@@ -87,7 +88,7 @@ final class RunCommand {
     private static void writeReport(ResultDirectory directory) {
         try {
             Report report = Report.read(List.of(directory.path()));
-            ResultDirectory.writeText(directory.path().resolve(ResultDirectory.REPORT),
+            WholeFiles.writeText(directory.path().resolve(ResultDirectory.REPORT),
                     page -> report.write(directory.path(), page));
         } catch (IOException | BadInputException e) {
             throw new ResultsNotWrittenException("the report could not be written to " + directory.path() + ": " + e.getMessage()

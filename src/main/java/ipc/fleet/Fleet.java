@@ -7,6 +7,7 @@ import ipc.result.FleetRecord;
 import ipc.result.FleetRecord.Host;
 import ipc.result.ResultArchive;
 import ipc.result.ResultDirectory;
+import ipc.result.WholeFiles;
 import ipc.result.RunRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -255,8 +256,8 @@ public final class Fleet {
         String log = null;
         if (!answer.log().isEmpty()) {
             log = "logs/" + name + ".log";
-            ResultDirectory.makeFolder(directory.resolve("logs"));
-            ResultDirectory.writeText(directory.resolve(log), out -> out.write(answer.log()));
+            WholeFiles.makeFolder(directory.resolve("logs"));
+            WholeFiles.writeText(directory.resolve(log), out -> out.write(answer.log()));
         }
         if (!answer.archived()) {
             return new Host(answer.host(), null, answer.reason(), null, log);
@@ -266,7 +267,7 @@ public final class Fleet {
             boolean whole = answer.reason().isEmpty() && run.complete();
             String results = whole ? name : "partial/" + name;
             if (!whole) {
-                ResultDirectory.makeFolder(directory.resolve("partial"));
+                WholeFiles.makeFolder(directory.resolve("partial"));
             }
             unpack(archive, directory.resolve(results));
             return whole ? new Host(answer.host(), results, "", null, log)

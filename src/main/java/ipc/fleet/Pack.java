@@ -1,7 +1,7 @@
 package ipc.fleet;
 
 import ipc.BadInputException;
-import ipc.result.ResultDirectory;
+import ipc.result.WholeFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
@@ -69,7 +69,7 @@ public final class Pack {
                 }
                 Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rw-r--r--"));
                 Files.move(aside, archive, StandardCopyOption.ATOMIC_MOVE);
-                ResultDirectory.writeText(directory.resolve(CHECKSUM),
+                WholeFiles.writeText(directory.resolve(CHECKSUM),
                         out -> out.write(HexFormat.of().formatHex(digest.digest()) + "  " + FILE + "\n"));
             } finally {
                 Files.deleteIfExists(aside);

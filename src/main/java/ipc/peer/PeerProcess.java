@@ -1,7 +1,6 @@
 package ipc.peer;
 
 import ipc.FailureMessage;
-import ipc.cleanup.PrivateDirectory;
 import ipc.posix.StoppedProcess;
 import ipc.profile.ProcessProfiler;
 import ipc.transport.Endpoint;
@@ -10,20 +9,15 @@ import ipc.transport.Transport;
 import ipc.wait.Liveness;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -51,27 +45,18 @@ public final class PeerProcess implements AutoCloseable {
      * count as silence.
      */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
-    private static final int TAIL_LINES = 20;
-    /** Most unread answers. The fork waits for one answer at a time. */
-    private static final int MOST_ANSWERS = 8;
-    private static final int SIGNAL_BASE = 128;
 
     private final Handshake handshake;
     private final Path directory;
     private final List<String> command;
     private final Consumer<String> unnoticedDeath;
     private final Process process;
-    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>(MOST_ANSWERS);
-    private final Deque<String> tail = new ArrayDeque<>();
+    private final PeerOutput output;
     private final Map<Integer, Link> links = new HashMap<>();
-    private final List<Thread> readers;
     private final StoppedProcess stopped;
     private final SilenceTimeout silence = new SilenceTimeout(SILENCE_NANOS, PAUSE_NANOS);
     private int lastLink;
     private volatile boolean ending;
-    private volatile boolean floods;
-    private volatile String crash = "";
-    private volatile String ownReason = "";
     private volatile String whyEnded = "";
 
     /**
@@ -84,7 +69,7 @@ public final class PeerProcess implements AutoCloseable {
      * @throws IllegalStateException if the handshake fails; the message has the peer's command, exit code and last output
      */
     public static PeerProcess start(Path directory, OptionalInt cpu, Consumer<String> unnoticedDeath) {
-        return start(directory, cpu, unnoticedDeath, command());
+        return start(directory, cpu, unnoticedDeath, PeerCommand.withOptionsOfThisJvm());
     }
 
     /** @param command the command line that starts the peer */
@@ -112,8 +97,7 @@ public final class PeerProcess implements AutoCloseable {
         this.command = List.copyOf(command);
         this.process = start(new ProcessBuilder(command));
         this.stopped = new StoppedProcess(process.pid());
-        this.readers = List.of(Lines.read("peer-stderr", process.getErrorStream(), this::keepTail),
-                Lines.read("peer-stdout", process.getInputStream(), this::keepAnswer));
+        this.output = new PeerOutput(process);
         // The result is not needed.
         CompletableFuture<Void> unused = process.onExit().thenRun(this::exited);
     }
@@ -318,14 +302,14 @@ public final class PeerProcess implements AutoCloseable {
             SilenceTimeout wait = new SilenceTimeout(TimeUnit.SECONDS.toNanos(ANSWER_SECONDS), PAUSE_NANOS);
             long start = System.nanoTime();
             while (!wait.isExpired(System.nanoTime() - start, System.nanoTime())) {
-                String answer = answers.poll(50, TimeUnit.MILLISECONDS);
-                if (floods) {
+                String answer = output.nextAnswer();
+                if (output.floods()) {
                     throw ended("printed more answers than it was asked for" + details());
                 }
                 if (answer != null) {
                     return answer;
                 }
-                if (!process.isAlive() && answers.isEmpty()) {
+                if (!process.isAlive() && !output.hasAnswer()) {
                     throw new IllegalStateException(deathMessage());
                 }
                 endIfStopped();
@@ -361,81 +345,20 @@ public final class PeerProcess implements AutoCloseable {
             return whyEnded;
         }
         try {
-            for (Thread reader : readers) {
-                reader.join(GRACE_MILLIS);
-            }
+            output.awaitEnd(GRACE_MILLIS);
             process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         String end = process.isAlive() ? "closed its pipes"
-                : causeOfDeath() + ": " + describeExit(process.exitValue())
-                        + (ownReason.isEmpty() ? "" : ": " + ownReason);
+                : output.causeOfDeath() + ": " + PeerCommand.describeExit(process.exitValue())
+                        + (output.ownReason().isEmpty() ? "" : ": " + output.ownReason());
         return "the peer (process " + process.pid() + ") " + end + details();
-    }
-
-    private String causeOfDeath() {
-        if (!crash.isEmpty() || !ownReason.isEmpty()) {
-            return crash.isEmpty() ? "died" : crash;
-        }
-        synchronized (tail) {
-            return FailureMessage.crash(List.copyOf(tail)).orElse("died");
-        }
     }
 
     /** The lines below the reason: the peer's command and its last output. */
     private String details() {
-        synchronized (tail) {
-            return "\nits command: " + String.join(" ", command)
-                    + (tail.isEmpty() ? "\nit printed nothing" : "\nits last output:\n" + String.join("\n", tail));
-        }
-    }
-
-    private static String describeExit(int code) {
-        if (code == 0) {
-            return "exit code 0, but it was not asked to end";
-        }
-        return code > SIGNAL_BASE ? "exit code " + code + ", signal " + (code - SIGNAL_BASE) : "exit code " + code;
-    }
-
-    /** Sorts lines of standard output. A JVM also prints there what its options ask for, and its report of a crash. */
-    private void keepAnswer(String line) {
-        if (line.startsWith(Handshake.ANSWER)) {
-            floods |= !answers.offer(line.substring(Handshake.ANSWER.length()));
-        } else {
-            FailureMessage.crash(line).ifPresent(words -> crash = words);
-            keepTail(line);
-        }
-    }
-
-    private void keepTail(String line) {
-        if (line.startsWith(PeerMain.FAILURE)) {
-            ownReason = line.substring(PeerMain.FAILURE.length());
-        }
-        synchronized (tail) {
-            if (tail.size() == TAIL_LINES) {
-                tail.removeFirst();
-            }
-            tail.addLast(line);
-        }
-    }
-
-    private static List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // Two processes cannot use the same debugger port.
-            if (!option.startsWith("-agentlib:jdwp") && !option.startsWith("-Xrunjdwp")) {
-                command.add(option);
-            }
-        }
-        // Standard output belongs to the handshake. The thread dump that SIGQUIT asks for goes elsewhere.
-        command.add("-XX:+DisplayVMOutputToStderr");
-        command.addAll(PrivateDirectory.optionsOfChildren());
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(PeerMain.class.getName());
-        return command;
+        return "\nits command: " + String.join(" ", command) + output.lastLines();
     }
 
     /** Called by a waiting fork: throws if the peer is dead, stopped or silent. See {@link Liveness}. */

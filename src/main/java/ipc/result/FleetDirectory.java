@@ -25,7 +25,7 @@ public final class FleetDirectory {
 
     /** Writes {@code fleet.json}; the file appears complete or not at all. */
     public static void write(Path directory, FleetRecord fleet) throws IOException {
-        ResultDirectory.write(directory.resolve(FLEET_JSON), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fleet));
+        WholeFiles.write(directory.resolve(FLEET_JSON), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fleet));
     }
 
     /**

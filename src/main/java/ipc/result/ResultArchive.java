@@ -79,7 +79,7 @@ public final class ResultArchive implements ResultFiles {
                         throw new BadInputException(file + " holds more than one " + ResultDirectory.RUN_JSON
                                 + "; an archive must hold one result directory");
                     }
-                    ResultDirectory.requireRunSize(file + "!/" + entry.name(), entry.sizeBytes());
+                    RunLimits.requireSize(file + "!/" + entry.name(), entry.sizeBytes());
                     root = entry.name().substring(0, entry.name().length() - ResultDirectory.RUN_JSON.length());
                     kept.put(entry.name(), reader.content().readAllBytes());
                 } else if (NAMED_BY_RECORDS.matcher(entry.name()).matches()

@@ -4,38 +4,19 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
-import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintStream;
-import java.io.Reader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
-import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogReader;
-import org.HdrHistogram.HistogramLogWriter;
 
 /**
  * The directory of a run: {@code run.json}, {@code jmh.json}, {@code table.md}, {@code histograms/}, {@code pairs/},
@@ -60,33 +41,6 @@ public final class ResultDirectory {
 
     private static final String HISTOGRAMS = "histograms";
     private static final String PAIRS = "pairs";
-    private static final String BLOCKS_HEADER = "fork,allocation,side,operations,start_ns,nanos";
-    private static final String BASELINE = "baseline";
-    private static final String CONTENDER = "contender";
-    /** Limit for {@code run.json}, far above that of a run of days. It keeps reading within 256 MB of memory. */
-    private static final int MAX_RUN_JSON_BYTES = 16 << 20;
-    private static final int MAX_WARNINGS = 10_000;
-    private static final int MAX_LOG_BYTES = 16 << 20;
-    /** Limit for a histogram in memory; one of this program takes 271 kB. */
-    private static final int MAX_HISTOGRAM_BYTES = 4 << 20;
-    /** Limit for the parts of a log: an interval has five, and there is one interval per round. */
-    private static final int MAX_LOG_PARTS = 10 * RunRecord.MOST_ROUNDS;
-    /**
-     * Limit for a part of a log. A histogram of this program takes four thirds of 271 kB at most, if compression has no effect.
-     */
-    private static final int MAX_LOG_PART_BYTES = 384 << 10;
-    /**
-     * Limits for one run together, because a record can name thousands of files, or one file thousands of times. They keep
-     * reading within tens of seconds. In the largest possible run, {@link RunRecord#MOST_SUMMARIES}, each histogram may take 13
-     * kB.
-     */
-    private static final long MAX_ALL_LOG_BYTES = 256L << 20;
-    private static final long MAX_ALL_LOGGED_BYTES = 16L << 30;
-    private static final long MAX_ALL_BLOCKS = 12L * MAX_BLOCKS;
-    /** Cost that even the smallest histogram counts for. */
-    private static final int LEAST_LOGGED_BYTES = 1 << 16;
-    private static final int SIGNIFICANT_DIGITS = 3;
-    private static final double MILLIS_PER_SECOND = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper WHOLE = UntrustedJson.mapper(text -> text);
     /** Shares the names of cells, parameters and transports between runs, because they are the same in a thousand runs. */
@@ -95,9 +49,8 @@ public final class ResultDirectory {
 
     private final Path path;
     private final ResultFiles files;
-    private long allLogBytes;
-    private long allLoggedBytes;
-    private long allBlocks;
+    private final HistogramLogs logs = new HistogramLogs(this::moreThanAnyRun);
+    private final PairBlocks pairs = new PairBlocks(this::moreThanAnyRun);
 
     private ResultDirectory(Path path, ResultFiles files) {
         this.path = path;
@@ -110,7 +63,7 @@ public final class ResultDirectory {
     }
 
     /** Leaves out the parts that no table shows. */
-    @JsonIgnoreProperties({"commandLine", "order", "environment", "flameGraphs"})
+    @JsonIgnoreProperties({"commandLine", "order", "flameGraphs"})
     private interface ShownInTables {
     }
 
@@ -269,35 +222,16 @@ public final class ResultDirectory {
     private RunRecord readRun(ObjectMapper json) {
         Path file = path.resolve(RUN_JSON);
         try (InputStream in = files.open(RUN_JSON)) {
-            byte[] bytes = in.readNBytes(MAX_RUN_JSON_BYTES + 1);
-            requireRunSize(file.toString(), bytes.length);
+            byte[] bytes = in.readNBytes(RunLimits.MOST_BYTES + 1);
+            RunLimits.requireSize(file.toString(), bytes.length);
             UntrustedJson.requireFormat(file, bytes, RunRecord.FORMAT);
             RunRecord run = json.readValue(bytes, RunRecord.class);
-            requireModest(run, file);
+            RunLimits.requireModest(run, file);
             return run;
         } catch (JacksonException e) {
             throw new BadInputException(file + " is malformed: " + UntrustedJson.words(e));
         } catch (IOException e) {
             throw new BadInputException(file + " cannot be read: " + describe(e));
-        }
-    }
-
-    static void requireRunSize(String file, long bytes) {
-        if (bytes > MAX_RUN_JSON_BYTES) {
-            throw new BadInputException(file + " is too large (more than " + MAX_RUN_JSON_BYTES + " bytes)");
-        }
-    }
-
-    private static void requireModest(RunRecord run, Path file) {
-        if (run.warnings().size() > MAX_WARNINGS) {
-            throw new BadInputException(
-                    file + " has " + run.warnings().size() + " warnings; at most " + MAX_WARNINGS + " are read");
-        }
-        int most = run.cells().stream().flatMap(cell -> cell.metrics().stream()).mapToInt(metric -> metric.rounds().size()).max()
-                .orElse(0);
-        if (most > RunRecord.MOST_ROUNDS) {
-            throw new BadInputException(file + " has a cell of " + most + " rounds; " + RunRecord.MOST_ROUNDS
-                    + " at most can be compared");
         }
     }
 
@@ -311,52 +245,6 @@ public final class ResultDirectory {
         write(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The content of a text file. */
-    @FunctionalInterface
-    public interface Content {
-        /** Writes the content, in pieces of any size. */
-        void write(Writer out) throws IOException;
-    }
-
-    /** Writes a text file piece by piece, under another name first. */
-    public static void writeText(Path file, Content content) throws IOException {
-        writeAside(file, aside -> {
-            try (Writer out = new BufferedWriter(new OutputStreamWriter(openNew(aside), StandardCharsets.UTF_8))) {
-                content.write(out);
-            }
-        });
-    }
-
-    /** Writes a file, under another name first. */
-    public static void write(Path file, byte[] content) throws IOException {
-        writeAside(file, aside -> {
-            try (OutputStream out = openNew(aside)) {
-                out.write(content);
-            }
-        });
-    }
-
-    /** Moves a file, possibly from another file system: copies it under another name first. */
-    public static void moveHere(Path from, Path file) throws IOException {
-        writeAside(file, aside -> {
-            Files.deleteIfExists(aside);
-            // Creates a new file and does not follow a link.
-            Files.copy(from, aside, LinkOption.NOFOLLOW_LINKS);
-        });
-        Files.delete(from);
-    }
-
-    /**
-     * Creates a folder below a result directory, unless it exists.
-     *
-     * @throws java.nio.file.FileAlreadyExistsException if a link or a file has its name
-     */
-    public static void makeFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder);
-        }
-    }
-
     /**
      * Writes an HdrHistogram log: one untagged interval per histogram, values in nanoseconds.
      *
@@ -365,22 +253,8 @@ public final class ResultDirectory {
      * @return path below this directory
      */
     public String writeHistograms(String name, List<Histogram> histograms) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PrintStream stream = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
-            HistogramLogWriter log = new HistogramLogWriter(stream);
-            long base = histograms.get(0).getStartTimeStamp();
-            log.outputComment("[ipc-roundtrip: latencies in nanoseconds, one interval per fork; Interval_Max in ms]");
-            log.outputLogFormatVersion();
-            log.outputStartTime(base);
-            log.setBaseTime(base);
-            log.outputLegend();
-            for (Histogram histogram : histograms) {
-                log.outputIntervalHistogram((histogram.getStartTimeStamp() - base) / MILLIS_PER_SECOND,
-                        (histogram.getEndTimeStamp() - base) / MILLIS_PER_SECOND, histogram);
-            }
-        }
         String file = HISTOGRAMS + "/" + name + ".hlog";
-        write(file, bytes.toByteArray());
+        write(file, HistogramLogs.written(histograms));
         return file;
     }
 
@@ -395,32 +269,7 @@ public final class ResultDirectory {
     public void readHistograms(String file, Consumer<Histogram> each) {
         Path log = inside(file);
         try (InputStream in = files.open(path.relativize(log).toString())) {
-            byte[] bytes = in.readNBytes(MAX_LOG_BYTES + 1);
-            if (bytes.length > MAX_LOG_BYTES) {
-                throw new BadInputException(log + " is too large (more than " + MAX_LOG_BYTES + " bytes)");
-            }
-            requireFewParts(bytes, log);
-            allLogBytes += bytes.length;
-            if (allLogBytes > MAX_ALL_LOG_BYTES) {
-                throw moreThanAnyRun("logs");
-            }
-            HistogramLogReader reader = new HistogramLogReader(new ByteArrayInputStream(bytes));
-            int count = 0;
-            for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader.nextIntervalHistogram()) {
-                if (!(next instanceof Histogram histogram)) {
-                    throw new BadInputException(log + " is malformed: a histogram has values that are not whole numbers");
-                }
-                if (++count > RunRecord.MOST_ROUNDS || histogram.getEstimatedFootprintInBytes() > MAX_HISTOGRAM_BYTES) {
-                    throw new BadInputException(log + " has too many or too large histograms");
-                }
-                allLoggedBytes += Math.max(LEAST_LOGGED_BYTES, histogram.getEstimatedFootprintInBytes());
-                if (allLoggedBytes > MAX_ALL_LOGGED_BYTES) {
-                    throw moreThanAnyRun("histograms");
-                }
-                // An inconsistent histogram fails here, not later in use.
-                new Histogram(SIGNIFICANT_DIGITS).add(histogram);
-                each.accept(histogram);
-            }
+            logs.read(in, log, each);
         } catch (NoSuchFileException e) {
             // Only the record was kept.
         } catch (IOException e) {
@@ -429,28 +278,6 @@ public final class ResultDirectory {
             // On malformed bytes the decoder throws any exception of its buffers and arrays.
             throw e instanceof BadInputException ? e : new BadInputException(log + " is malformed: "
                     + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
-        }
-    }
-
-    /**
-     * Limits number and length of a log's parts. Otherwise the reader could spend seconds on millions of them, or on a long one.
-     */
-    private static void requireFewParts(byte[] bytes, Path log) {
-        int parts = 0;
-        int begin = 0;
-        int longest = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == ',' || bytes[i] == '\n' || bytes[i] == '\r') {
-                parts++;
-                longest = Math.max(longest, i - begin);
-                begin = i + 1;
-            }
-        }
-        if (Math.max(longest, bytes.length - begin) > MAX_LOG_PART_BYTES) {
-            throw new BadInputException(log + " has a line that is too long");
-        }
-        if (parts > MAX_LOG_PARTS) {
-            throw new BadInputException(log + " has too many lines");
         }
     }
 
@@ -496,18 +323,8 @@ public final class ResultDirectory {
      * @return path below this directory
      */
     public String writeBlocks(String name, List<List<Block>> forks) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (Writer out = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.US_ASCII)) {
-            out.write(BLOCKS_HEADER + "\n");
-            for (int fork = 0; fork < forks.size(); fork++) {
-                for (Block block : forks.get(fork)) {
-                    out.write(fork + "," + block.allocation() + "," + (block.contender() ? CONTENDER : BASELINE) + ","
-                            + block.operations() + "," + block.startNanos() + "," + block.nanos() + "\n");
-                }
-            }
-        }
         String file = PAIRS + "/" + name + ".csv.gz";
-        write(file, bytes.toByteArray());
+        write(file, PairBlocks.written(forks));
         return file;
     }
 
@@ -529,82 +346,13 @@ public final class ResultDirectory {
      */
     public List<List<Block>> readBlocksByFork(String file) {
         Path blocks = inside(file);
-        try (InputStream packed = files.open(path.relativize(blocks).toString());
-                BufferedReader in = new BufferedReader(
-                        new ShortLines(new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.US_ASCII)))) {
-            if (!BLOCKS_HEADER.equals(in.readLine())) {
-                throw new BadInputException(blocks + " is malformed: it does not begin with " + BLOCKS_HEADER);
-            }
-            List<List<Block>> forks = new ArrayList<>();
-            String fork = null;
-            int blockCount = 0;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (++blockCount > MAX_BLOCKS) {
-                    throw new BadInputException(blocks + " holds more than " + MAX_BLOCKS + " blocks, which is too"
-                            + " many");
-                }
-                if (++allBlocks > MAX_ALL_BLOCKS) {
-                    throw moreThanAnyRun("blocks");
-                }
-                String of = line.substring(0, Math.max(0, line.indexOf(',')));
-                if (!of.equals(fork)) {
-                    if (forks.size() == RunRecord.MOST_ROUNDS) {
-                        throw new BadInputException(blocks + " has blocks of more than " + RunRecord.MOST_ROUNDS
-                                + " forks, which is too many");
-                    }
-                    forks.add(new ArrayList<>());
-                    fork = of;
-                }
-                forks.get(forks.size() - 1).add(block(line));
-            }
-            return forks;
+        try (InputStream packed = files.open(path.relativize(blocks).toString())) {
+            return pairs.read(packed, blocks);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(blocks + " is malformed: " + e.getMessage());
         } catch (IOException e) {
             throw new BadInputException(blocks + " cannot be read: " + describe(e));
         }
-    }
-
-    /** Limits the length of a line. A line without end would fill the memory. */
-    private static final class ShortLines extends FilterReader {
-        /** Limit for a line; its longest possible numbers take 87 characters. */
-        private static final int LONGEST_CHARS = 120;
-
-        private int chars;
-
-        ShortLines(Reader in) {
-            super(in);
-        }
-
-        @Override
-        public int read(char[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            for (int i = offset; i < offset + read; i++) {
-                chars = buffer[i] == '\n' || buffer[i] == '\r' ? 0 : chars + 1;
-                if (chars > LONGEST_CHARS) {
-                    throw new IOException("a line is longer than " + LONGEST_CHARS + " characters");
-                }
-            }
-            return read;
-        }
-    }
-
-    private static Block block(String line) {
-        String[] values = line.split(",", -1);
-        if (values.length != 6 || !(values[2].equals(BASELINE) || values[2].equals(CONTENDER))) {
-            throw new IllegalArgumentException("the line \"" + line + "\" does not have the fields " + BLOCKS_HEADER);
-        }
-        return new Block(Integer.parseInt(values[1]), values[2].equals(CONTENDER), Integer.parseInt(values[3]),
-                Long.parseLong(values[4]), Long.parseLong(values[5]));
-    }
-
-    /**
-     * Creates a new file and never follows a link. In a directory that others can write to, a link could lead to any file of this
-     * user.
-     */
-    private static OutputStream openNew(Path file) throws IOException {
-        Files.deleteIfExists(file);
-        return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     private void write(String name, byte[] content) throws IOException {
@@ -613,25 +361,9 @@ public final class ResultDirectory {
         if (folder.equals(path)) {
             Files.createDirectories(folder);
         } else {
-            makeFolder(folder);
+            WholeFiles.makeFolder(folder);
         }
-        write(file, content);
-    }
-
-    /** Writes a file under another name. */
-    @FunctionalInterface
-    private interface Aside {
-        void write(Path aside) throws IOException;
-    }
-
-    private static void writeAside(Path file, Aside content) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            content.write(aside);
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+        WholeFiles.write(file, content);
     }
 
     /** Removes the first files of a run that was rejected before it measured anything. */

@@ -6,7 +6,7 @@ import ipc.profile.MergedStacks;
 import ipc.profile.Output;
 import ipc.profile.ProfilerSettings;
 import ipc.profile.Side;
-import ipc.result.ResultDirectory;
+import ipc.result.WholeFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -248,7 +248,7 @@ final class AsyncProfiling {
         if (options.directory().isPresent()) {
             Files.createDirectories(target);
         } else {
-            ResultDirectory.makeFolder(target);
+            WholeFiles.makeFolder(target);
         }
         Path left = workDirectory.resolve(cell.id());
         forks.merge(cell, 1, Integer::sum);
@@ -261,7 +261,7 @@ final class AsyncProfiling {
                     add(cell, side, output, file);
                     if (!output.isMerged()) {
                         String name = cell.id() + "-" + round + "-" + file.getFileName();
-                        ResultDirectory.moveHere(file, target.resolve(name));
+                        WholeFiles.moveHere(file, target.resolve(name));
                         names.add(name);
                     }
                 }
@@ -323,7 +323,7 @@ final class AsyncProfiling {
             }
             if (outputs.contains(Output.COLLAPSED)) {
                 String name = id + "-collapsed-" + event.replaceAll("[^A-Za-z0-9.-]", "-") + ".csv";
-                ResultDirectory.writeText(target.resolve(name), out -> out.write(merged.collapsed(options.is("ann"))));
+                WholeFiles.writeText(target.resolve(name), out -> out.write(merged.collapsed(options.is("ann"))));
                 names.add(name);
             }
         }
@@ -344,7 +344,7 @@ final class AsyncProfiling {
                 + (reversed ? "; reversed: above each process where it was, above that its callers" : ""));
         notes.addAll(limits);
         String title = options.title().orElse(cell.words()) + (few ? " (too few samples)" : "");
-        ResultDirectory.writeText(target.resolve(name),
+        WholeFiles.writeText(target.resolve(name),
                 out -> merged.writeGraph(out, title, notes, reversed, options.minWidth()));
         return name;
     }

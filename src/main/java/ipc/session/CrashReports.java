@@ -1,7 +1,7 @@
 package ipc.session;
 
 import ipc.cleanup.PrivateDirectory;
-import ipc.result.ResultDirectory;
+import ipc.result.WholeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +31,9 @@ final class CrashReports {
             List<Path> reports = files.filter(file -> file.getFileName().toString().startsWith(PrivateDirectory.CRASH_REPORT))
                     .sorted().toList();
             for (Path report : reports) {
-                ResultDirectory.makeFolder(folder);
+                WholeFiles.makeFolder(folder);
                 Path place = folder.resolve(report.getFileName());
-                ResultDirectory.moveHere(report, place);
+                WholeFiles.moveHere(report, place);
                 kept = Optional.of(place);
             }
         } catch (IOException e) {

@@ -162,7 +162,7 @@ class ResultDirectoryTest {
         }
         Files.createSymbolicLink(directory.path().resolve("histograms"), elsewhere);
         directory.writeText("table.md", "a table");
-        ResultDirectory.writeText(directory.path().resolve("report.html"), out -> out.write("a report"));
+        WholeFiles.writeText(directory.path().resolve("report.html"), out -> out.write("a report"));
         assertThat(directory.path().resolve("table.md")).isRegularFile().hasContent("a table");
         assertThat(directory.path().resolve("report.html")).isRegularFile().hasContent("a report");
         assertThatThrownBy(() -> directory.writeHistograms("cell", List.of(histogram(1_700_000_000_000L, 100))))
@@ -193,11 +193,11 @@ class ResultDirectoryTest {
         Path here = Files.createDirectory(work.resolve("here"));
         Files.createSymbolicLink(here.resolve("file"), precious);
         Files.createSymbolicLink(here.resolve("file.part"), precious);
-        ResultDirectory.moveHere(from, here.resolve("file"));
+        WholeFiles.moveHere(from, here.resolve("file"));
         assertThat(here.resolve("file")).isRegularFile().hasContent("recorded");
         assertThat(from).doesNotExist();
         assertThat(precious).hasContent("precious");
-        assertThatThrownBy(() -> ResultDirectory.makeFolder(Files.createSymbolicLink(work.resolve("link"), here)))
+        assertThatThrownBy(() -> WholeFiles.makeFolder(Files.createSymbolicLink(work.resolve("link"), here)))
                 .isInstanceOf(FileAlreadyExistsException.class);
     }
 

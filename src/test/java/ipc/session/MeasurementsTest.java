@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.AverageTimeResult;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -31,6 +32,7 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ResultRole;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.IterationType;
+import org.openjdk.jmh.runner.WorkloadParams;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 class MeasurementsTest {
@@ -141,7 +143,7 @@ class MeasurementsTest {
     }
 
     /** One fork of one iteration, as it comes home. */
-    private static RunResult costing(Cell cell, long messages, long nanos, long forkNanos, long peerNanos) {
+    static RunResult costing(Cell cell, long messages, long nanos, long forkNanos, long peerNanos) {
         LatencyProfiler profiler = new LatencyProfiler();
         profiler.beforeIteration(null, MEASURED);
         cell.metrics().forEach(metric -> {
@@ -152,10 +154,18 @@ class MeasurementsTest {
         IterationResult iteration = new IterationResult(null, MEASURED, null);
         iteration.addResult(new AverageTimeResult(ResultRole.PRIMARY, "score", messages, nanos, TimeUnit.NANOSECONDS));
         profiler.afterIteration(null, MEASURED, iteration).forEach(iteration::addResult);
-        return new RunResult(null, List.of(new BenchmarkResult(null, List.of(iteration))));
+        BenchmarkParams params = params(cell);
+        return new RunResult(params, List.of(new BenchmarkResult(params, List.of(iteration))));
     }
 
-    private static Cell cell(String benchmark, String... params) {
+    private static BenchmarkParams params(Cell cell) {
+        WorkloadParams workload = new WorkloadParams();
+        cell.params().forEach((name, value) -> workload.put(name, value, 0));
+        return new BenchmarkParams(cell.benchmark().method(), "", false, 1, new int[] {1}, List.of(), 1, 0, MEASURED, MEASURED,
+                cell.mode(), workload, TimeUnit.NANOSECONDS, 1, "", List.of(), "", "", "", "", TimeValue.NONE);
+    }
+
+    static Cell cell(String benchmark, String... params) {
         Map<String, String> all = new LinkedHashMap<>();
         for (int i = 0; i < params.length; i += 2) {
             all.put(params[i], params[i + 1]);

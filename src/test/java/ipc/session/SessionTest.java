@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionTest {
     @Test
     void aForksOptionsAreOursAndThenTheUsersInJmhsOrder() {
-        Session session = session("-jvmArgsAppend", "-Xint", "-jvmArgs", "-Xmx1g -XX:+UseParallelGC",
-                "-jvmArgsPrepend", "-javaagent:x.jar");
-        List<String> options = session.forkOptions(Path.of("/private"), Path.of("/files"));
+        RunRequest request = new RunRequest("quick", List.of("-jvmArgsAppend", "-Xint", "-jvmArgs", "-Xmx1g -XX:+UseParallelGC",
+                "-jvmArgsPrepend", "-javaagent:x.jar"));
+        List<String> options = request.forkOptions(Path.of("/private"), Path.of("/files"));
         assertThat(options).contains("-XX:-UsePerfData", "-Djava.io.tmpdir=/private").doesNotContain("-XX:+UseSerialGC")
                 .endsWith("-javaagent:x.jar", "-Xmx1g", "-XX:+UseParallelGC", "-Xint");
     }
