@@ -137,8 +137,8 @@ class ReadmeIT extends RealRuns {
     /** A command as the test types it. */
     private static String typed(String example) {
         if (example.startsWith("java ")) {
-            // Plain JMH, and a JVM that it starts to look at, leave the hsperfdata folder in the system's temporary directory.
-            return example.replaceFirst("^java ", "java -XX:-UsePerfData -Djmh.blackhole.autoDetect=false ")
+            // Plain JMH has its lock in the temporary directory, and a JVM that it starts to look at leaves a folder there.
+            return example.replaceFirst("^java ", "java -XX:-UsePerfData -Djava.io.tmpdir=tmp -Djmh.blackhole.autoDetect=false ")
                     + " -jvmArgsAppend -XX:-UsePerfData" + SHORTER.replace("--rounds", "-f");
         }
         boolean measures = example.matches("\\./run\\.sh (desktop|paired|quick|rates|sizes) .*");

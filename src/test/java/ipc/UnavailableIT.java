@@ -3,6 +3,8 @@ package ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ipc.ledger.CleanupLedger;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,8 +241,11 @@ class UnavailableIT {
         assumeTrue(canRun(strace), "strace is missing, or it must not trace");
         List<String> command = new ArrayList<>(strace);
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + work, "-Djna.tmpdir=" + work, "-jar",
-                Harness.JAR.toString()));
+                "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + work, "-Djna.tmpdir=" + work,
+                // A directory of its own would take a keeper, and starting that needs some of the calls.
+                "-D" + CleanupLedger.PRIVATE + "=" + work, "-jar", Harness.JAR.toString()));
+        File ledger = work.resolve(CleanupLedger.FOLDER).toFile();
+        assertThat(ledger.mkdir() || ledger.isDirectory()).isTrue();
         command.addAll(List.of(arguments));
         return harness.finish(harness.start(command, Map.of()));
     }

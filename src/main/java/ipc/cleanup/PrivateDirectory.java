@@ -76,7 +76,11 @@ public final class PrivateDirectory {
         } catch (IllegalStateException shuttingDown) {
             throw new BadInputException("ended by a signal before it began");
         }
-        keeper = Keeper.of(directory);
+        try {
+            keeper = Keeper.of(directory);
+        } catch (IOException e) {
+            throw new BadInputException("the process that cleans up after a crash cannot be started: " + e.getMessage());
+        }
         try {
             Files.createDirectory(directory,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
