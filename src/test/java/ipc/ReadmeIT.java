@@ -138,7 +138,8 @@ class ReadmeIT extends RealRuns {
     private static String typed(String example) {
         if (example.startsWith("java ")) {
             // Plain JMH has its lock in the temporary directory, and a JVM that it starts to look at leaves a folder there.
-            return example.replaceFirst("^java ", "java -XX:-UsePerfData -Djava.io.tmpdir=target -Djmh.blackhole.autoDetect=false ")
+            return example.replaceFirst("^java ",
+                    "java -XX:-UsePerfData -Djava.io.tmpdir=target -Djmh.blackhole.autoDetect=false ")
                     + " -jvmArgsAppend -XX:-UsePerfData" + SHORTER.replace("--rounds", "-f");
         }
         boolean measures = example.matches("\\./run\\.sh (desktop|paired|quick|rates|sizes) .*");

@@ -35,22 +35,22 @@ final class MemoryTransport implements Transport {
 
     @Override
     public String description() {
-        return waitKind.description();
+        return waitKind.spec().description();
     }
 
     @Override
     public boolean optional() {
-        return regionKind.optional() || waitKind.optional();
+        return regionKind.optional() || waitKind.spec().optional();
     }
 
     @Override
     public boolean blocks() {
-        return waitKind.blocks();
+        return waitKind.spec().blocks();
     }
 
     @Override
     public boolean needsOwnCpu() {
-        return waitKind.needsOwnCpu();
+        return waitKind.spec().needsOwnCpu();
     }
 
     @Override
@@ -112,7 +112,7 @@ final class MemoryTransport implements Transport {
 
     private MessageLayout layout(Traffic traffic) {
         requireCarried(traffic);
-        return new MessageLayout(traffic, waitKind.controlBytes());
+        return new MessageLayout(traffic, waitKind.spec().controlBytes());
     }
 
     /** One side's view of a slot, which holds one message at a time. */

@@ -29,7 +29,10 @@ import net.openhft.chronicle.bytes.BytesStore;
  */
 public final class CondvarWait implements WaitStrategy {
     /** The catalogue's entry. */
-    public static final MemoryWaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = new MemoryWaitKind(
+            WaitSpec.sleeping("condvar", "process-shared robust mutex and condition variable; the waiter sleeps",
+                    conditionOffset() + roundUp(SharedCondition.BYTES)),
+            CondvarWait::initialise, CondvarWait::new);
 
     private static final long NANOS_BETWEEN_CHECKS = 500_000_000;
     private static final long PEER_DEATH_NANOS = 500_000_000;
@@ -51,6 +54,11 @@ public final class CondvarWait implements WaitStrategy {
     }
 
     /** Offset of the condition variable from the mutex. Each has its own cache lines. */
+    private static void initialise(SharedRegion region, long controlOffset) {
+        SharedMutex.create(region.address() + controlOffset);
+        SharedCondition.create(region.address() + controlOffset + conditionOffset());
+    }
+
     private static int conditionOffset() {
         return roundUp(SharedMutex.BYTES);
     }
@@ -111,43 +119,5 @@ public final class CondvarWait implements WaitStrategy {
         long now = System.nanoTime();
         changed.deadline(now + NANOS_BETWEEN_CHECKS);
         return liveness.checkAtDeadline(now, since);
-    }
-
-    private static final class Kind implements MemoryWaitKind {
-        @Override
-        public String name() {
-            return "condvar";
-        }
-
-        @Override
-        public String description() {
-            return "process-shared robust mutex and condition variable; the waiter sleeps";
-        }
-
-        @Override
-        public boolean blocks() {
-            return true;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return false;
-        }
-
-        @Override
-        public int controlBytes() {
-            return conditionOffset() + roundUp(SharedCondition.BYTES);
-        }
-
-        @Override
-        public void initialise(SharedRegion region, long controlOffset) {
-            SharedMutex.create(region.address() + controlOffset);
-            SharedCondition.create(region.address() + controlOffset + conditionOffset());
-        }
-
-        @Override
-        public WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
-            return new CondvarWait(region, wordOffset, controlOffset, liveness);
-        }
     }
 }

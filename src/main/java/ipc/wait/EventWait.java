@@ -4,7 +4,6 @@ import ipc.posix.FdPassing;
 import ipc.posix.EventDescriptor;
 import ipc.region.SharedRegion;
 import java.util.List;
-import java.util.Optional;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
@@ -114,34 +113,13 @@ public final class EventWait implements WaitStrategy {
     }
 
     private static final class Kind implements WaitKind {
-        @Override
-        public String name() {
-            return "eventfd";
-        }
+        private static final WaitSpec SPEC = WaitSpec.sleeping("eventfd",
+                "eventfd and epoll; the waiter sleeps, and every message costs its sender a system call", FdPassing.ADDRESS_BYTES)
+                .unless(() -> EventDescriptor.unavailable().or(FdPassing::unavailable));
 
         @Override
-        public String description() {
-            return "eventfd and epoll; the waiter sleeps, and every message costs its sender a system call";
-        }
-
-        @Override
-        public boolean blocks() {
-            return true;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return false;
-        }
-
-        @Override
-        public int controlBytes() {
-            return FdPassing.ADDRESS_BYTES;
-        }
-
-        @Override
-        public Optional<String> unavailable() {
-            return EventDescriptor.unavailable().or(FdPassing::unavailable);
+        public WaitSpec spec() {
+            return SPEC;
         }
 
         @Override

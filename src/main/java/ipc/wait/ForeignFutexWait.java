@@ -2,8 +2,6 @@ package ipc.wait;
 
 import ipc.posix.ForeignMemory;
 import ipc.posix.Futex;
-import ipc.region.SharedRegion;
-import java.util.Optional;
 
 /**
  * {@link FutexWait} with system calls through the JDK's {@code Linker} instead of JNA. A pair of the two on one region shows the
@@ -21,60 +19,11 @@ import java.util.Optional;
  */
 public final class ForeignFutexWait {
     /** The catalogue's entry. */
-    public static final WaitKind KIND = new Kind();
+    public static final WaitKind KIND = MemoryWaitKind.of(
+            WaitSpec.sleeping("futex-ffm", "like futex, but called through the JDK's foreign-function API instead of JNA",
+                    Futex.BYTES).asAccessToTheSequenceWord().unless(ForeignMemory::unavailableCalls),
+            FutexWait::foreign);
 
     private ForeignFutexWait() {
-    }
-
-    private static final class Kind implements MemoryWaitKind {
-        @Override
-        public String name() {
-            return "futex-ffm";
-        }
-
-        @Override
-        public String description() {
-            return "like futex, but called through the JDK's foreign-function API instead of JNA";
-        }
-
-        @Override
-        public boolean optional() {
-            return true;
-        }
-
-        @Override
-        public boolean blocks() {
-            return true;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return false;
-        }
-
-        @Override
-        public int controlBytes() {
-            return Futex.BYTES;
-        }
-
-        @Override
-        public Optional<String> unavailable() {
-            return ForeignMemory.unavailableCalls();
-        }
-
-        @Override
-        public Optional<String> unsupportedSize(int sizeBytes) {
-            return SequenceWordOnly.unsupportedSize(name(), sizeBytes);
-        }
-
-        @Override
-        public void initialise(SharedRegion region, long controlOffset) {
-            FutexWait.KIND.initialise(region, controlOffset);
-        }
-
-        @Override
-        public WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
-            return FutexWait.foreign(region, wordOffset, controlOffset, liveness);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package ipc.wait;
 
 import ipc.posix.ForeignMemory;
-import ipc.region.SharedRegion;
-import java.util.Optional;
 
 /**
  * {@link SpinWait} with the JDK's foreign-memory API. It reaches the word by the {@code VarHandle} of
@@ -24,7 +22,11 @@ import java.util.Optional;
  */
 public final class ForeignSpinWait implements WaitStrategy {
     /** The catalogue's entry. */
-    public static final WaitKind KIND = new Kind();
+    public static final WaitKind KIND = MemoryWaitKind.of(
+            WaitSpec.spinning("spin-ffm", "like spin, but the word is reached through the JDK's foreign-memory API")
+                    .asAccessToTheSequenceWord().unless(ForeignMemory::unavailable),
+            (region, wordOffset, controlOffset, liveness) -> new ForeignSpinWait(
+                    ForeignMemory.segment(region.address(), region.lengthBytes()), wordOffset, liveness));
 
     /** Same as in {@link SpinWait}. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 20;
@@ -67,58 +69,6 @@ public final class ForeignSpinWait implements WaitStrategy {
                 }
                 Thread.onSpinWait();
             }
-        }
-    }
-
-    private static final class Kind implements MemoryWaitKind {
-        @Override
-        public String name() {
-            return "spin-ffm";
-        }
-
-        @Override
-        public String description() {
-            return "like spin, but the word is reached through the JDK's foreign-memory API";
-        }
-
-        @Override
-        public boolean optional() {
-            return true;
-        }
-
-        @Override
-        public boolean blocks() {
-            return false;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return true;
-        }
-
-        @Override
-        public int controlBytes() {
-            return 0;
-        }
-
-        @Override
-        public Optional<String> unavailable() {
-            return ForeignMemory.unavailable();
-        }
-
-        @Override
-        public Optional<String> unsupportedSize(int sizeBytes) {
-            return SequenceWordOnly.unsupportedSize(name(), sizeBytes);
-        }
-
-        @Override
-        public void initialise(SharedRegion region, long controlOffset) {
-            // The word needs no initialisation.
-        }
-
-        @Override
-        public WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
-            return new ForeignSpinWait(ForeignMemory.segment(region.address(), region.lengthBytes()), wordOffset, liveness);
         }
     }
 }

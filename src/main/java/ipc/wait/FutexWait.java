@@ -37,12 +37,17 @@ public final class FutexWait implements WaitStrategy {
      * kernel access the flag as one int, so byte order does not matter.
      */
 
+    private static final long NANOS_BETWEEN_CHECKS = TimeUnit.MILLISECONDS.toNanos(500);
+
     /** The catalogue's entry. */
-    public static final MemoryWaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = MemoryWaitKind.of(
+            // A zero flag means that nobody sleeps.
+            WaitSpec.sleeping("futex", "the waiter sleeps on a futex; the publisher wakes it if it does", Futex.BYTES),
+            (region, wordOffset, controlOffset, liveness) -> new FutexWait(region, wordOffset, controlOffset, liveness,
+                    NANOS_BETWEEN_CHECKS));
 
     private static final int AWAKE = 0;
     private static final int ASLEEP = 1;
-    private static final long NANOS_BETWEEN_CHECKS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final BytesStore<?, ?> memory;
     private final long wordOffset;
@@ -110,42 +115,5 @@ public final class FutexWait implements WaitStrategy {
         long now = System.nanoTime();
         flag.deadline(now + nanosBetweenChecks);
         return liveness.checkAtDeadline(now, since);
-    }
-
-    private static final class Kind implements MemoryWaitKind {
-        @Override
-        public String name() {
-            return "futex";
-        }
-
-        @Override
-        public String description() {
-            return "the waiter sleeps on a futex; the publisher wakes it if it does";
-        }
-
-        @Override
-        public boolean blocks() {
-            return true;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return false;
-        }
-
-        @Override
-        public int controlBytes() {
-            return Futex.BYTES;
-        }
-
-        @Override
-        public void initialise(SharedRegion region, long controlOffset) {
-            // A zero flag means that nobody sleeps.
-        }
-
-        @Override
-        public WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
-            return new FutexWait(region, wordOffset, controlOffset, liveness, NANOS_BETWEEN_CHECKS);
-        }
     }
 }

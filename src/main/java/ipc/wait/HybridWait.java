@@ -1,6 +1,5 @@
 package ipc.wait;
 
-import ipc.region.SharedRegion;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
@@ -25,11 +24,16 @@ import net.openhft.chronicle.bytes.BytesStore;
  * <p>Manual: {@code futex(2)}.
  */
 public final class HybridWait implements WaitStrategy {
-    /** The catalogue's entry. */
-    public static final MemoryWaitKind KIND = new Kind();
-
     private static final String SPIN_NANOS = "ipc.hybridSpinNanos";
     private static final long DEFAULT_SPIN_NANOS = 20_000;
+
+    /** The catalogue's entry. */
+    public static final MemoryWaitKind KIND = MemoryWaitKind.of(
+            WaitSpec.sleeping("hybrid", "each side spins for " + DEFAULT_SPIN_NANOS / 1000 + " µs, then sleeps on a futex",
+                    FutexWait.KIND.spec().controlBytes()),
+            (region, wordOffset, controlOffset, liveness) -> new HybridWait(region.bytes(), wordOffset,
+                    FutexWait.KIND.bind(region, wordOffset, controlOffset, liveness), spinNanos(System.getProperty(SPIN_NANOS))));
+
     private static final long MAX_SPIN_NANOS = 1_000_000_000;
     /** A clock read takes about as long as one or two checks of the word. */
     private static final int LOOKS_BETWEEN_CLOCK_READS = 32;
@@ -89,43 +93,5 @@ public final class HybridWait implements WaitStrategy {
         }
         throw new IllegalArgumentException("-D" + SPIN_NANOS + "=" + property + ": must be 0 to " + MAX_SPIN_NANOS
                 + " nanoseconds.");
-    }
-
-    private static final class Kind implements MemoryWaitKind {
-        @Override
-        public String name() {
-            return "hybrid";
-        }
-
-        @Override
-        public String description() {
-            return "each side spins for " + DEFAULT_SPIN_NANOS / 1000 + " µs, then sleeps on a futex";
-        }
-
-        @Override
-        public boolean blocks() {
-            return true;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return false;
-        }
-
-        @Override
-        public int controlBytes() {
-            return FutexWait.KIND.controlBytes();
-        }
-
-        @Override
-        public void initialise(SharedRegion region, long controlOffset) {
-            FutexWait.KIND.initialise(region, controlOffset);
-        }
-
-        @Override
-        public WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
-            WaitStrategy sleeping = FutexWait.KIND.bind(region, wordOffset, controlOffset, liveness);
-            return new HybridWait(region.bytes(), wordOffset, sleeping, spinNanos(System.getProperty(SPIN_NANOS)));
-        }
     }
 }

@@ -24,7 +24,9 @@ import net.openhft.chronicle.bytes.BytesStore;
  */
 public final class SemaphoreWait implements WaitStrategy {
     /** The catalogue's entry. */
-    public static final MemoryWaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = new MemoryWaitKind(
+            WaitSpec.sleeping("sem", "process-shared POSIX semaphore; the waiter sleeps", SharedSemaphore.BYTES),
+            (region, controlOffset) -> SharedSemaphore.create(region.address() + controlOffset), SemaphoreWait::new);
 
     private static final long MILLIS_BETWEEN_CHECKS = 500;
 
@@ -63,42 +65,5 @@ public final class SemaphoreWait implements WaitStrategy {
 
     private void moveDeadline() {
         messages.deadline(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + MILLIS_BETWEEN_CHECKS));
-    }
-
-    private static final class Kind implements MemoryWaitKind {
-        @Override
-        public String name() {
-            return "sem";
-        }
-
-        @Override
-        public String description() {
-            return "process-shared POSIX semaphore; the waiter sleeps";
-        }
-
-        @Override
-        public boolean blocks() {
-            return true;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return false;
-        }
-
-        @Override
-        public int controlBytes() {
-            return SharedSemaphore.BYTES;
-        }
-
-        @Override
-        public void initialise(SharedRegion region, long controlOffset) {
-            SharedSemaphore.create(region.address() + controlOffset);
-        }
-
-        @Override
-        public WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
-            return new SemaphoreWait(region, wordOffset, controlOffset, liveness);
-        }
     }
 }

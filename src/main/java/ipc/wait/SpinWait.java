@@ -1,6 +1,5 @@
 package ipc.wait;
 
-import ipc.region.SharedRegion;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
@@ -19,7 +18,9 @@ import net.openhft.chronicle.bytes.BytesStore;
  */
 public final class SpinWait implements WaitStrategy {
     /** The catalogue's entry. */
-    public static final MemoryWaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = MemoryWaitKind.of(
+            WaitSpec.spinning("spin", "each side reads the word until it changes; one busy CPU per side"),
+            (region, wordOffset, controlOffset, liveness) -> new SpinWait(region.bytes(), wordOffset, liveness));
 
     /** Reads between two checks of the clock and the peer: 10 to 50 ms on the machines that we measured. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 20;
@@ -62,43 +63,6 @@ public final class SpinWait implements WaitStrategy {
                 }
                 Thread.onSpinWait();
             }
-        }
-    }
-
-    private static final class Kind implements MemoryWaitKind {
-        @Override
-        public String name() {
-            return "spin";
-        }
-
-        @Override
-        public String description() {
-            return "each side reads the word until it changes; one busy CPU per side";
-        }
-
-        @Override
-        public boolean blocks() {
-            return false;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return true;
-        }
-
-        @Override
-        public int controlBytes() {
-            return 0;
-        }
-
-        @Override
-        public void initialise(SharedRegion region, long controlOffset) {
-            // The word needs no initialisation.
-        }
-
-        @Override
-        public WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
-            return new SpinWait(region.bytes(), wordOffset, liveness);
         }
     }
 }

@@ -3,7 +3,6 @@ package ipc.wait;
 import ipc.posix.SystemVSemaphore;
 import ipc.region.SharedRegion;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.BytesStore;
 
@@ -69,34 +68,13 @@ public final class SystemVSemaphoreWait implements WaitStrategy {
     }
 
     private static final class Kind implements WaitKind {
-        @Override
-        public String name() {
-            return "sysv-sem";
-        }
+        private static final WaitSpec SPEC = WaitSpec.sleeping("sysv-sem",
+                "System V semaphore; the waiter sleeps, and every message costs both sides a system call", Integer.BYTES)
+                .unless(SystemVSemaphore::unavailable);
 
         @Override
-        public String description() {
-            return "System V semaphore; the waiter sleeps, and every message costs both sides a system call";
-        }
-
-        @Override
-        public boolean blocks() {
-            return true;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return false;
-        }
-
-        @Override
-        public int controlBytes() {
-            return Integer.BYTES;
-        }
-
-        @Override
-        public Optional<String> unavailable() {
-            return SystemVSemaphore.unavailable();
+        public WaitSpec spec() {
+            return SPEC;
         }
 
         @Override

@@ -1,12 +1,10 @@
 package ipc.wait;
 
 import ipc.posix.DirectMemory;
-import ipc.region.SharedRegion;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
 
 /**
  * {@link SpinWait} with a {@link VarHandle} on a direct {@link ByteBuffer}. A program that uses {@code FileChannel.map} and no
@@ -24,7 +22,11 @@ import java.util.Optional;
  */
 public final class VarHandleSpinWait implements WaitStrategy {
     /** The catalogue's entry. */
-    public static final WaitKind KIND = new Kind();
+    public static final WaitKind KIND = MemoryWaitKind.of(
+            WaitSpec.spinning("spin-varhandle", "like spin, but the word is reached through a VarHandle on a direct ByteBuffer")
+                    .asAccessToTheSequenceWord(),
+            (region, wordOffset, controlOffset, liveness) -> new VarHandleSpinWait(
+                    DirectMemory.buffer(region.address(), region.lengthBytes()), Math.toIntExact(wordOffset), liveness));
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     /** Same as in {@link SpinWait}. */
@@ -68,54 +70,6 @@ public final class VarHandleSpinWait implements WaitStrategy {
                 }
                 Thread.onSpinWait();
             }
-        }
-    }
-
-    private static final class Kind implements MemoryWaitKind {
-        @Override
-        public String name() {
-            return "spin-varhandle";
-        }
-
-        @Override
-        public String description() {
-            return "like spin, but the word is reached through a VarHandle on a direct ByteBuffer";
-        }
-
-        @Override
-        public boolean optional() {
-            return true;
-        }
-
-        @Override
-        public boolean blocks() {
-            return false;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return true;
-        }
-
-        @Override
-        public int controlBytes() {
-            return 0;
-        }
-
-        @Override
-        public Optional<String> unsupportedSize(int sizeBytes) {
-            return SequenceWordOnly.unsupportedSize(name(), sizeBytes);
-        }
-
-        @Override
-        public void initialise(SharedRegion region, long controlOffset) {
-            // The word needs no initialisation.
-        }
-
-        @Override
-        public WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
-            return new VarHandleSpinWait(DirectMemory.buffer(region.address(), region.lengthBytes()),
-                    Math.toIntExact(wordOffset), liveness);
         }
     }
 }

@@ -9,34 +9,22 @@ import java.util.Optional;
  * the other side calls {@link #open}.
  */
 public interface WaitKind {
+    /** The catalogue's entry. */
+    WaitSpec spec();
+
     /** The short name in {@code transport=region/NAME}. */
-    String name();
-
-    /** One line for {@code list}. */
-    String description();
-
-    /** Whether the waiter sleeps in the kernel, at once or after spinning. Otherwise it keeps its CPU busy. */
-    boolean blocks();
-
-    /** Whether the waiter never gives up its CPU, so that each side needs its own CPU. */
-    boolean needsOwnCpu();
-
-    /** Bytes of shared memory beside each word, zeroed and aligned to a cache line. May be 0. */
-    int controlBytes();
-
-    /** Whether {@code all} leaves it out. */
-    default boolean optional() {
-        return false;
+    default String name() {
+        return spec().name();
     }
 
     /** The reason why this machine or JVM does not offer it. Empty if it does, or if only a limit is reached. */
     default Optional<String> unavailable() {
-        return Optional.empty();
+        return spec().unavailable().get();
     }
 
     /** The reason why it does not carry messages of this size, and which size it carries. Empty if it does. */
     default Optional<String> unsupportedSize(int sizeBytes) {
-        return Optional.empty();
+        return spec().unsupportedSize(sizeBytes);
     }
 
     /**

@@ -1,6 +1,5 @@
 package ipc.wait;
 
-import ipc.region.SharedRegion;
 import net.openhft.chronicle.bytes.BytesStore;
 
 /**
@@ -22,7 +21,10 @@ import net.openhft.chronicle.bytes.BytesStore;
  */
 public final class YieldWait implements WaitStrategy {
     /** The catalogue's entry. */
-    public static final MemoryWaitKind KIND = new Kind();
+    public static final MemoryWaitKind KIND = MemoryWaitKind.of(
+            WaitSpec.yielding("yield",
+                    "each side reads the word and yields its CPU until it changes; busy, but other threads may run first"),
+            (region, wordOffset, controlOffset, liveness) -> new YieldWait(region.bytes(), wordOffset, liveness));
 
     /** Reads between two checks of the clock and the peer: about half a millisecond if no other thread wants the CPU. */
     private static final int LOOKS_BETWEEN_CHECKS = 1 << 10;
@@ -54,43 +56,6 @@ public final class YieldWait implements WaitStrategy {
                 Thread.yield();
             }
             since = liveness.checkAtDeadline(System.nanoTime(), since);
-        }
-    }
-
-    private static final class Kind implements MemoryWaitKind {
-        @Override
-        public String name() {
-            return "yield";
-        }
-
-        @Override
-        public String description() {
-            return "each side reads the word and yields its CPU until it changes; busy, but other threads may run first";
-        }
-
-        @Override
-        public boolean blocks() {
-            return false;
-        }
-
-        @Override
-        public boolean needsOwnCpu() {
-            return false;
-        }
-
-        @Override
-        public int controlBytes() {
-            return 0;
-        }
-
-        @Override
-        public void initialise(SharedRegion region, long controlOffset) {
-            // The word needs no initialisation.
-        }
-
-        @Override
-        public WaitStrategy bind(SharedRegion region, long wordOffset, long controlOffset, Liveness liveness) {
-            return new YieldWait(region.bytes(), wordOffset, liveness);
         }
     }
 }
