@@ -21,11 +21,13 @@ class ArchitectureTest {
      * Maps a package to the packages that it may use. It has some arrows that the map does not draw.
      * <ul>
      * <li>The package session uses histogram and osstats, because their results carry figures and tails. It uses transport, to
-     * ask what is unavailable, and posix, for the size of the terminal and for orphans.
+     * ask what is unavailable, posix, for the size of the terminal, and proc, for the processes that it watches.
      * <li>The package cli uses bench and transport to list them, and result to locate the table.
      * <li>The package peer uses wait, which asks it who is alive, and posix for its clock.
      * <li>The package wait uses region, which holds its words.
      * <li>The package osstats uses posix for CPU-time clocks, and bench uses posix for the calls that are baselines.
+     * <li>The packages session, bench and peer use cleanup, for the private directory of the run. Packages that create what could
+     * outlast a process use ledger.
      * <li>The packages session, bench and peer use profile, which merges, starts and stops profilers.
      * </ul>
      */
