@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -108,7 +109,8 @@ final class CellRunner {
             return result;
         } catch (OutOfMemoryError e) {
             throw new CellFailedException(FailureMessage.ofThisProcess(e), e);
-        } catch (RunnerException | RuntimeException e) {
+        } catch (RunnerException | RuntimeException | ServiceConfigurationError | LinkageError e) {
+            // The last two come if the program's own file was removed or replaced.
             throw new CellFailedException(memory.reason().or(watch::reason).orElseGet(() -> explained(reason(e, output), watch)),
                     e);
         } finally {

@@ -25,6 +25,7 @@ final class RunRequest {
     private static final int MOST_SEED = 1_000_000;
 
     private final String profile;
+    private final String profileNote;
     private final List<String> typed;
     private final RunOptions options;
     private final CommandLineOptions jmh;
@@ -41,6 +42,7 @@ final class RunRequest {
      */
     RunRequest(String profile, List<String> typed) {
         this.profile = profile;
+        this.profileNote = Profiles.note(profile);
         this.typed = typed;
         this.options = Profiles.load(profile).replacedBy(RunOptions.parse(typed));
         this.jmh = options.jmh().toJmh();
@@ -55,6 +57,11 @@ final class RunRequest {
 
     String profile() {
         return profile;
+    }
+
+    /** The profile's own note for tables; read once, because the program's file may be replaced during a run. */
+    String profileNote() {
+        return profileNote;
     }
 
     List<String> typed() {

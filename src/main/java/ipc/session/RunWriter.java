@@ -41,6 +41,11 @@ final class RunWriter {
         return directory;
     }
 
+    /** Whether a round has begun, so that there may be results to keep. */
+    boolean hasMeasured() {
+        return !order.isEmpty();
+    }
+
     void beginRound(List<Cell> cells) {
         order.add(cells.stream().map(Cell::id).toList());
     }

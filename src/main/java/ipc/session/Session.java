@@ -121,10 +121,9 @@ public final class Session {
                 writer = run.create();
                 return measure(run, writer, terminal);
             } catch (BadInputException e) {
-                if (writer != null) {
-                    writer.directory().removeFirstFiles();
+                if (writer == null || !writer.hasMeasured()) {
+                    removeFirst(writer, location);
                 }
-                location.removeMade();
                 throw e;
             } catch (OutOfMemoryError e) {
                 if (writer == null) {
@@ -140,6 +139,14 @@ public final class Session {
         } finally {
             lock.close();
         }
+    }
+
+    /** Removes what a run made that was rejected before it measured anything. */
+    private static void removeFirst(RunWriter writer, ResultLocation location) throws IOException {
+        if (writer != null) {
+            writer.directory().removeFirstFiles();
+        }
+        location.removeMade();
     }
 
     /** The constants of a run, and the warnings and facts that it collects. */
@@ -187,7 +194,7 @@ public final class Session {
         private RunRecord describe(Instant finished, boolean complete, List<List<String>> order, List<RunRecord.Cell> cells,
                 List<String> flameGraphs) {
             return new RunRecord(RunRecord.FORMAT, tool, start.toString(), finished.toString(), complete,
-                    request.profile(), Profiles.note(request.profile()), request.typed(), options.toList(), request.seed(),
+                    request.profile(), request.profileNote(), request.typed(), options.toList(), request.seed(),
                     request.rounds(), order,
                     new RunRecord.Machine(options.machine != null ? options.machine : machine.name(), machine.cpuModel(),
                             machine.logicalCpus(), machine.virtualisation(), machine.os(), machine.kernel(),
