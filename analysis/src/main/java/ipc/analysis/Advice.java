@@ -71,9 +71,15 @@ record Advice(String machine, Question question, Evidence evidence, List<Candida
 
     /** The choice; empty if nothing qualifies, or the measurements do not decide. */
     Optional<Candidate> recommended() {
-        return !ranked.isEmpty() && !hasTooFewRounds() && separations.stream().allMatch(each -> each.answer() == Answer.SLOWER)
+        return !ranked.isEmpty() && !isDisturbed() && !hasTooFewRounds()
+                && separations.stream().allMatch(each -> each.answer() == Answer.SLOWER)
                 && unknown.isEmpty()
                         ? Optional.of(ranked.get(0)) : Optional.empty();
+    }
+
+    /** Whether other processes disturbed the run. */
+    boolean isDisturbed() {
+        return RunCautions.isDisturbed(evidence.run());
     }
 
     /** The fastest, and those that are not shown to be slower. */

@@ -45,13 +45,17 @@ final class AdviceDocument {
 
     private String title() {
         return advice.recommended().map(choice -> "Use " + choice.transport()).orElse(
-                advice.ranked().isEmpty() && advice.unknown().isEmpty() ? "None qualifies" : "Not decided");
+                advice.ranked().isEmpty() && advice.unknown().isEmpty() && !advice.isDisturbed() ? "None qualifies"
+                        : "Not decided");
     }
 
     /** The figures of the choice, or why there is none. */
     static String reason(Advice advice) {
         if (advice.recommended().isPresent()) {
             return figures(advice.recommended().get(), advice);
+        }
+        if (advice.isDisturbed()) {
+            return "other processes disturbed the run. Measure again while nothing else runs";
         }
         if (advice.ranked().isEmpty()) {
             return advice.unknown().isEmpty() ? "every measured transport is left out"

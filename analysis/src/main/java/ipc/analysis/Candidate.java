@@ -24,6 +24,7 @@ import java.util.stream.DoubleStream;
  */
 record Candidate(String transport, Cell cell, Metric metric, Double nanos, Double mostPerSecond, Double forkPercent,
         Double peerPercent, Boolean sleeps, String against, boolean unknown) {
+    private static final String SLOW = "did not keep the rate";
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double WHOLE_CPU_PERCENT = 100;
     /** The least that a process uses if it never sleeps; other processes take the rest from it. */
@@ -49,6 +50,10 @@ record Candidate(String transport, Cell cell, Metric metric, Double nanos, Doubl
         Double peer = wasAwake ? null : percent(cell, cell.cost() == null ? 0 : cell.cost().peerNanosPerMessage(),
                 CellParameters.rateHz(cell).isEmpty(), question);
         String excluded = excluded(cell, metric, most, untried, fork, peer, question);
+        if (excluded.equals(SLOW) && RunCautions.isDisturbed(evidence.run())) {
+            return new Candidate(transport, cell, metric, nanos, most.orElse(0), fork, peer, sleeps(cell).orElse(null),
+                    SLOW + " on a disturbed machine", true);
+        }
         String wanting = !excluded.isEmpty() ? "" : wasAwake
                 ? "never slept in the closed loop, so its CPU time at this rate was not measured"
                 : wanting(nanos, most, untried, fork, question);
@@ -65,7 +70,7 @@ record Candidate(String transport, Cell cell, Metric metric, Double nanos, Doubl
                     : cell.status() == Status.UNAVAILABLE ? "not measured: " + reason : "failed in " + reason;
         }
         if (!untried && most.orElse(0) < question.rateHz()) {
-            return "did not keep the rate";
+            return SLOW;
         }
         return question.maxCpuPercent() != null && fork != null && Math.max(fork, peer) > question.maxCpuPercent()
                 ? "above --max-cpu" : "";

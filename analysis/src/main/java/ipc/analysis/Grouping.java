@@ -105,6 +105,7 @@ public enum Grouping {
             }
             List<Cell> shown = run.cells().stream().filter(tables::shows).toList();
             RunText.reasons(shown).forEach(reason -> warnings.add(prefix + reason));
+            RateTables.missedPaces(shown).forEach(warning -> warnings.add(prefix + warning));
             RunText.tooFewRounds(run).ifPresent(warning -> warnings.add(prefix + warning));
             RunText.unsteady(run, shown).ifPresent(warning -> warnings.add(prefix + warning));
             SlowOperations.warning(shown.stream().map(Cell::tail).filter(Objects::nonNull).toList())

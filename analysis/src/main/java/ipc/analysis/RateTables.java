@@ -103,15 +103,21 @@ final class RateTables implements GroupedTables {
 
     @Override
     public List<String> notes(RunRecord run, List<Cell> shown) {
-        List<String> behind = new ArrayList<>();
-        for (Cell cell : shown) {
-            double due = CellParameters.rateHz(cell).orElseThrow();
+        return List.of();
+    }
+
+    /** One line for each of these cells whose sender could not send as many messages a second as asked for. */
+    static List<String> missedPaces(List<Cell> cells) {
+        List<String> missed = new ArrayList<>();
+        for (Cell cell : cells) {
+            OptionalDouble due = CellParameters.rateHz(cell);
             OptionalDouble sent = CostText.messagesPerSecond(cell);
-            if (sent.orElse(Double.MAX_VALUE) < KEPT * due) {
-                behind.add(CellName.of(cell) + ": only " + CostText.rate(cell).text());
+            if (due.isPresent() && sent.isPresent() && sent.getAsDouble() < KEPT * due.getAsDouble()) {
+                missed.add(
+                        "Pace not kept: " + CellName.of(cell) + ": only " + CostText.rate(cell).text() + " messages a second.");
             }
         }
-        return behind.stream().map(name -> name + " messages a second were sent; more could not be kept.").toList();
+        return missed;
     }
 
     @Override

@@ -55,14 +55,23 @@ final class RunCautions {
         busy(run).ifPresent(cautions::add);
         profiler(run).ifPresent(name -> cautions.add("Profiler attached (" + name
                 + "): the figures contain its sampling. Measure without -prof."));
-        if (run.environment().stream().anyMatch(finding -> finding.subject().equals(SIDE_BY_SIDE)
-                && finding.level().equals(WARNING))) {
+        if (ranBesideAnother(run)) {
             cautions.add("Another measurement ran at the same time: each took CPU time from the other.");
         }
         if (!run.profile().equals(QUICK) && run.profileNote() != null && !run.profileNote().isEmpty()) {
             cautions.add(run.profileNote());
         }
         return cautions;
+    }
+
+    /** Whether other processes disturbed the run, so that nothing can be recommended from it. */
+    static boolean isDisturbed(RunRecord run) {
+        return busyShare(run) >= BUSY_SHARE || ranBesideAnother(run);
+    }
+
+    private static boolean ranBesideAnother(RunRecord run) {
+        return run.environment().stream().anyMatch(finding -> finding.subject().equals(SIDE_BY_SIDE)
+                && finding.level().equals(WARNING));
     }
 
     private static Optional<String> busy(RunRecord run) {

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.within;
 import ipc.BadInputException;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Finding;
 import ipc.result.RunRecord.Machine;
 import ipc.result.RunRecord.Metric;
 import ipc.result.RunRecord.Placement;
@@ -77,6 +78,27 @@ class AdviceTest {
 
     private static void isNarrow(String text) {
         assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void aDisturbedRunRecommendsNothing() {
+        Runs disturbed = paced().found(new Finding(RunCautions.SIDE_BY_SIDE, "", "WARNING", "", ""));
+        AdviceReport advice = AdviceReport.of(List.of(disturbed.record()), Question.parse("64", "1000", null, "99"), USUAL);
+        assertThat(advice.isDecided()).isFalse();
+        assertThat(advice.format(AdviceFormat.MARKDOWN, false))
+                .startsWith("Not decided: other processes disturbed the run. Measure again while nothing else runs\n"
+                        + "- Another measurement ran at the same time")
+                .contains("| memfd/spin ", "To decide among these, measure for about ");
+    }
+
+    @Test
+    void aRateThatADisturbedMachineDidNotKeepIsUnknown() {
+        Runs runs = run().cell(paced("memfd/futex", 1000, FUTEX)).cell(costly("OneWay", true,
+                cost(2700, 3, 10_000, 10_000), metrics(rounds(SPIN)), "transport", "tcp", "rateHz", "1000"));
+        assertThat(advise(runs, "64", "1000", null)).contains("- did not keep the rate: tcp\n");
+        runs.found(new Finding(RunCautions.SIDE_BY_SIDE, "", "WARNING", "", ""));
+        assertThat(advise(runs, "64", "1000", null))
+                .contains("- not known: did not keep the rate on a disturbed machine: tcp\n", "transport=memfd/futex,tcp ");
     }
 
     @Test

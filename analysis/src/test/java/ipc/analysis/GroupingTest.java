@@ -121,7 +121,7 @@ class GroupingTest {
     @Test
     void aOneWayMessageIsOne() {
         assertThat(format(Grouping.RATE, List.of(run().cell(paced("memfd/futex", 1000, 50_000, 900)).record()), List.of()))
-                .contains("- one way, memfd/futex, 1000 Hz: only 900 messages a second were sent; more could not be kept.\n")
+                .contains("- Pace not kept: one way, memfd/futex, 1000 Hz: only 900 messages a second.\n")
                 .containsPattern("\\| +1.1 \\| +0.6 \\|\n");
     }
 
