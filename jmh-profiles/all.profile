@@ -1,4 +1,4 @@
-# 16 min: a round trip through every transport
+# 11 min: a round trip through every transport
 #
 # Needs what desktop needs. Messages have 64 bytes. Each fork takes 1.5 s beside what it measures, so rounds are short. Six are
 # the fewest that give an interval. To find a difference of a few per cent, pair two transports: ./run.sh paired A B

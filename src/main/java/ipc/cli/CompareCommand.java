@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "no change: the interval lies within the threshold. not decided: more rounds are needed.",
             "Every cell needs six rounds in each run (--rounds 6).%n",
             "Exit codes:",
-            "  0  no cell became slower",
+            "  0  no cell was shown to be slower; some may be not decided",
             "  1  nothing could be compared",
             "  2  bad input",
             "  3  at least one cell became slower"})

@@ -203,7 +203,7 @@ public final class Main {
     /** The parser never sees these two: run.sh runs the tests, and help has its own rules. */
     private static CommandSpec testSpec() {
         CommandSpec spec = CommandSpec.create();
-        spec.usageMessage().header("Builds the project and runs all its tests (15 min).")
+        spec.usageMessage().header("Builds the project and runs all its tests (11 min).")
                 .customSynopsis("./run.sh test [--faults] [MAVEN OPTIONS]")
                 .description("Needs the sources, a JDK and Maven. The last line says which tests were skipped because a tool is"
                         + " missing. In CI (CI=true) all JDKs from 17 up are tested, and missing tools are installed.")
