@@ -162,6 +162,23 @@ class FaultsIT extends FaultyRuns {
     }
 
     @Test
+    void aRunWhoseJarVanishesPrintsWhatItHas() throws IOException {
+        Path folder = Files.createDirectories(work.resolve("only the jar"));
+        Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), folder.resolve("run.sh"));
+        Path jar = Files.copy(Harness.JAR, folder.resolve("ipc-roundtrip.jar"));
+        Harness.Started run = harness
+                .start(List.of(runSh.toString(), "quick", "RoundTrip", "-p", "transport=pipe,fifo", "-wi", "1",
+                        "-w", "50ms", "-r", "3s", "--out", "a"), Map.of());
+        awaitMeasurement(run, 0);
+        Files.delete(jar);
+        Harness.Finished finished = harness.finish(run);
+        assertThat(finished.exitCode()).isEqualTo(1);
+        assertThat(finished.err()).contains(" failed in round 1: the program's own files were removed or replaced during the run")
+                .doesNotContain("Exception");
+        assertThat(finished.out()).containsPattern("(?m)^\\| (pipe|fifo) +(\\| +[0-9.]+ ){8}\\|$");
+    }
+
+    @Test
     void aFullTemporaryDirectoryIsRefusedInOneLine() {
         Harness.Finished run = inMountNamespace("mkdir full && mount -t tmpfs -o size=60k none full && export TMPDIR=$PWD/full",
                 String.join(" ", SHORT));

@@ -109,8 +109,10 @@ final class CellRunner {
             return result;
         } catch (OutOfMemoryError e) {
             throw new CellFailedException(FailureMessage.ofThisProcess(e), e);
-        } catch (RunnerException | RuntimeException | ServiceConfigurationError | LinkageError e) {
-            // The last two come if the program's own file was removed or replaced.
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new CellFailedException("the program's own files were removed or replaced during the run ("
+                    + System.getProperty("java.class.path") + ")", e);
+        } catch (RunnerException | RuntimeException e) {
             throw new CellFailedException(memory.reason().or(watch::reason).orElseGet(() -> explained(reason(e, output), watch)),
                     e);
         } finally {
