@@ -38,6 +38,8 @@ import org.openjdk.jmh.runner.options.ProfilerConfig;
  * JMH unchanged.
  */
 final class AsyncProfiling {
+    /** The line of a run fits 100 columns with the program's name before it. */
+    private static final int BRIEF_COLUMNS = 85;
     private static final String ASYNC = "async";
     private static final String HELP = "help";
     private static final String LIBRARY = "libasyncProfiler.so";
@@ -210,7 +212,11 @@ final class AsyncProfiling {
     Optional<String> brief() {
         List<String> parts = new ArrayList<>(notice.isEmpty() ? List.of() : List.of(notice));
         limits.forEach(limit -> parts.add("flame graphs: " + limit));
-        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
+        String all = String.join("; ", parts);
+        // Every graph names its limits in full.
+        String brief = all.length() <= BRIEF_COLUMNS ? all
+                : (notice.isEmpty() ? "flame graphs have limits" : notice) + "; each graph names its limits";
+        return parts.isEmpty() ? Optional.empty() : Optional.of(brief);
     }
 
     /** Says which cells have no flame graph or one with too few samples, and how to get more. */
