@@ -103,7 +103,7 @@ class BenchmarksIT extends RealRuns {
                 default -> 1;
             };
             double operations = perFigure * cells.get(cell).at("/metrics/0/all/operations").asDouble();
-            assertThat(metrics.at("/gc.alloc.rate.norm/score").asDouble() * operations).as(cells.get(cell).get("id").asText())
+            assertThat(bytesPerOperation(metrics) * operations).as(cells.get(cell).get("id").asText())
                     .isLessThan(MOST_BYTES_OF_AN_ITERATION);
         }
     }

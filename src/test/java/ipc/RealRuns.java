@@ -3,6 +3,8 @@ package ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.util.Collections;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,18 @@ abstract class RealRuns {
      * the longest operation. One object per operation of a spinning transport would be tens of megabytes.
      */
     static final double MOST_BYTES_OF_AN_ITERATION = 8_000_000;
+
+    /**
+     * Bytes that JMH's profiler found for each operation, in the iteration with the fewest. An object per operation would be in all
+     * of them. On a busy machine, an iteration of few operations has much of the bookkeeping for each.
+     *
+     * @param metrics the secondary metrics of a cell in {@code jmh.json}
+     */
+    static double bytesPerOperation(JsonNode metrics) {
+        List<Double> all = new ArrayList<>();
+        metrics.at("/gc.alloc.rate.norm/rawData").forEach(fork -> fork.forEach(iteration -> all.add(iteration.asDouble())));
+        return Collections.min(all);
+    }
 
     @TempDir
     Path work;
