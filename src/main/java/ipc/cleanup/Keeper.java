@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,8 +30,13 @@ final class Keeper {
             exec "$@"
             """;
 
+    private static final long READY_SECONDS = 10;
+    /** Somebody who kills more of them means it. */
+    private static final int MOST_STARTS = 20;
+
     private final Path directory;
     private Process shell;
+    private int starts;
     private boolean ended;
 
     private Keeper(Path directory) {
@@ -54,17 +62,38 @@ final class Keeper {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "ipc-roundtrip-keeper", directory.toString()));
         command.addAll(tidyCommand(directory));
         shell = new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true).start();
-        // From this line on, the shell ignores a terminal's signals.
-        if (shell.inputReader().readLine() == null) {
-            throw new IOException("the shell that cleans up after a crash was killed");
-        }
+        starts++;
+        awaitReady(shell);
         // The result is not needed.
         CompletableFuture<Void> unused = shell.onExit().thenRun(this::startAgain);
     }
 
-    private void startAgain() {
+    /** The shell ignores a terminal's signals when it says that it is ready. */
+    private static void awaitReady(Process shell) throws IOException {
+        CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> {
+            try {
+                return shell.inputReader().readLine();
+            } catch (IOException e) {
+                return null;
+            }
+        });
         try {
-            start();
+            if (said.get(READY_SECONDS, TimeUnit.SECONDS) == null) {
+                throw new IOException("it was killed");
+            }
+        } catch (TimeoutException e) {
+            shell.destroyForcibly();
+            throw new IOException("it did not begin within " + READY_SECONDS + " s", e);
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private synchronized void startAgain() {
+        try {
+            if (starts < MOST_STARTS) {
+                start();
+            }
         } catch (IOException e) {
             // This process cleans up at its own end. After a kill, `clean` does.
         }

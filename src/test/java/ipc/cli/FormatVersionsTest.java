@@ -107,8 +107,9 @@ class FormatVersionsTest {
             assertThat(text(err)).contains("nothing near 64 bytes at 1000 messages a second was measured");
         } else {
             assertThat(exitCode).as(text(err)).isEqualTo(ExitCode.NOT_DECIDED);
-            assertThat(text(out)).startsWith("Not decided: too few rounds (6 needed), measured ").contains("sysv/spin",
-                    "mmap/spin");
+            // Some samples were measured on a busy machine.
+            assertThat(text(out)).containsPattern("^Not decided: (too few rounds \\(6 needed\\), measured |other processes"
+                    + " disturbed the run\\. )").contains("sysv/spin", "mmap/spin");
         }
     }
 
