@@ -27,8 +27,7 @@ for text in "$home" "$PWD" "${TMPDIR:-}" "$@"; do
   case $text in *[![:print:][:cntrl:]]*) refuse "$(printf %q "$text") has bytes that are no characters here; use another name" ;; esac
 done
 
-[ "${CI:-}" = true ] && yes=true || yes=false
-arguments=()
+[ "${CI:-}" = true ] && yes=true || yes=false; arguments=()
 for argument in "$@"; do
   if [ "$argument" = --yes ] && [ "$1" != clean ]; then yes=true; else arguments+=("$argument"); fi
 done
@@ -138,7 +137,7 @@ if [ "$first" = fleet ] && [ ${#arguments[@]} -gt 2 ]; then # its help needs no 
 fi
 $building && build
 
-# The launcher makes and removes this directory. The JVM must know its name when it starts.
+# The launcher makes and removes this directory. The JVM must know its name when it starts; JDK 20 and later warn if there is none.
 printf -v private '%s/ipc-roundtrip-%05d%05d' "${TMPDIR:-/tmp}" $((${SRANDOM:-$RANDOM} % 100000)) $RANDOM
 options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr "-Djava.io.tmpdir=$private"
   "-Djna.tmpdir=$private" "-Dipc.made=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
@@ -146,5 +145,6 @@ case $first in # they only read results, so a small heap is enough
   table | report | advise) options+=(-Xms32m -Xmn20m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20) ;;
 esac
 is_at_least 23 "$java" && options+=(--sun-misc-unsafe-memory-access=allow)
+[ "${REPLY%%[!0-9]*}" -lt 20 ] || mkdir -m 700 "$private" || refuse "no temporary directory; name another directory by TMPDIR"
 [ -t 2 ] && options+=(-Dipc.terminal=true) && [ -t 0 ] && options+=(-Dipc.asks=true)
 exec "$java" "${options[@]}" -jar "$jar" "${arguments[@]}"

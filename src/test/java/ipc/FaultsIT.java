@@ -184,7 +184,7 @@ class FaultsIT extends FaultyRuns {
                 String.join(" ", SHORT));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.err())
-                .containsPattern("^ipc-roundtrip: .*No space left on device.*; name another directory by TMPDIR\\.\n$");
+                .containsPattern("^ipc-roundtrip: .*No space left on device.*; name another directory by TMPDIR\\.?\n$");
     }
 
     @Test

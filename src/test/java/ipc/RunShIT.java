@@ -221,7 +221,7 @@ class RunShIT extends RealRuns {
     /** A PATH with the tools of every system, one package manager that does nothing, and no Java. */
     private Path tools(String packageManager) throws IOException {
         Path tools = Files.createDirectories(work.resolve("bin-" + packageManager + System.nanoTime()));
-        for (String tool : List.of("bash", "env", "dirname", "readlink", "id", "find", "cat")) {
+        for (String tool : List.of("bash", "env", "dirname", "readlink", "id", "find", "cat", "mkdir")) {
             Path real = List.of(Path.of("/usr/bin", tool), Path.of("/bin", tool)).stream().filter(Files::exists).findFirst()
                     .orElseThrow();
             script(tools.resolve(tool), "exec " + real + " \"$@\"");

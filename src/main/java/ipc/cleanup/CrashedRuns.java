@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 public final class CrashedRuns {
     private static final String NAME = "ipc-roundtrip-";
     private static final String OWNER_ONLY = "rwx------";
+    private static final long LONGEST_START_MILLIS = 60_000;
 
     private final List<CrashedRun> runs = new ArrayList<>();
     private final List<String> leftAlone = new ArrayList<>();
@@ -79,9 +80,21 @@ public final class CrashedRuns {
         }
     }
 
+    /** Whether it is empty and older than any JVM takes to start: its JVM did not begin. */
+    private static boolean isAbandonedStart(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty() && System.currentTimeMillis()
+                    - Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS).toMillis() > LONGEST_START_MILLIS;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private void consider(Path directory) {
         Optional<Owner> owner = Owner.read(directory);
-        if (owner.isEmpty()) {
+        if (owner.isEmpty() && isAbandonedStart(directory)) {
+            runs.add(CrashedRun.in(directory));
+        } else if (owner.isEmpty()) {
             leftAlone.add(directory + ": it has no mark of a run");
         } else if (owner.get().isElsewhere().isPresent()) {
             leftAlone.add(directory + ": " + owner.get().isElsewhere().get());

@@ -26,8 +26,8 @@ public final class PrivateDirectory {
     private static final String GIVEN = CleanupLedger.PRIVATE;
     private static final String JNA_DIRECTORY = "jna.tmpdir";
     private static final String TEMPORARY = "java.io.tmpdir";
-    /** {@code run.sh} names it, because the JVM reads {@value #TEMPORARY} only once. */
-    private static final String TO_BE_MADE = "ipc.made";
+    /** {@code run.sh} names it, because the JVM reads {@value #TEMPORARY} only once. For JDK 20 and later, it also makes it. */
+    private static final String NAMED_BY_SCRIPT = "ipc.made";
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int NAME_LETTERS = 10;
 
@@ -47,7 +47,7 @@ public final class PrivateDirectory {
         if (given != null) {
             return Path.of(given);
         }
-        String named = System.getProperty(TO_BE_MADE);
+        String named = System.getProperty(NAMED_BY_SCRIPT);
         Path directory = named != null ? Path.of(named).toAbsolutePath()
                 : Path.of(System.getProperty(TEMPORARY)).toAbsolutePath().resolve("ipc-roundtrip-" + randomLetters());
         try {
@@ -79,11 +79,14 @@ public final class PrivateDirectory {
         try {
             keeper = Keeper.of(directory);
         } catch (IOException e) {
+            FileTree.remove(directory);
             throw new BadInputException("the process that cleans up after a crash cannot be started: " + e.getMessage());
         }
         try {
-            Files.createDirectory(directory,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(directory,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
             Owner.claim(directory);
             Files.createDirectory(directory.resolve(CleanupLedger.FOLDER));
         } catch (IOException e) {

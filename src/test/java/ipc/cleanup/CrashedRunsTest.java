@@ -6,7 +6,9 @@ import ipc.ledger.CleanupLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,16 @@ class CrashedRunsTest {
                 booted + ": its run began before this machine was started, or on another one",
                 without + ": it has no mark of a run");
         assertThat(living).exists();
+    }
+
+    @Test
+    void anEmptyDirectoryOfAJvmThatDidNotBeginIsRemovedAfterAMinute() throws IOException {
+        Path directory = Files.createDirectory(work.resolve("ipc-roundtrip-0123456789"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        assertThat(find().leftAlone()).containsExactly(directory + ": it has no mark of a run");
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minusSeconds(61)));
+        assertThat(only(find()).remove()).isEmpty();
+        assertThat(directory).doesNotExist();
     }
 
     @Test
