@@ -14,8 +14,7 @@ esac
 
 # The owner can always read what this program makes, and nobody else can write to it, whatever the umask is.
 umask u+rwx,go-w
-# Java reads paths as UTF-8, and the system's messages are in English, whatever the locale is. Bash complains where there is no
-# such locale.
+# Java reads paths as UTF-8, and messages are in English, whatever the locale is. Bash complains where there is no such locale.
 [ -n "$( (LC_ALL=C.UTF-8) 2>&1)" ] || export LC_ALL=C.UTF-8 LANGUAGE=
 script=$(readlink -f -- "${BASH_SOURCE[0]}") || refuse "readlink failed (exit code $?)"
 home=${script%/*}
@@ -140,11 +139,12 @@ $building && build
 # The launcher makes and removes this directory. The JVM must know its name when it starts; JDK 20 and later warn if there is none.
 printf -v private '%s/ipc-roundtrip-%05d%05d' "${TMPDIR:-/tmp}" $((${SRANDOM:-$RANDOM} % 100000)) $RANDOM
 options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr "-Djava.io.tmpdir=$private"
-  "-Djna.tmpdir=$private" "-Dipc.made=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
+  "-Djna.tmpdir=$private" "-Dipc.private.new=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
 case $first in # they only read results, so a small heap is enough
   table | report | advise) options+=(-Xms32m -Xmn20m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20) ;;
 esac
 is_at_least 23 "$java" && options+=(--sun-misc-unsafe-memory-access=allow)
-[ "${REPLY%%[!0-9]*}" -lt 20 ] || mkdir -m 700 "$private" || refuse "no temporary directory; name another directory by TMPDIR"
+[ "${REPLY%%[!0-9]*}" -lt 20 ] || problem=$(mkdir -m 700 "$private" 2>&1) ||
+  refuse "${problem#mkdir: }; name another directory by TMPDIR"
 [ -t 2 ] && options+=(-Dipc.terminal=true) && [ -t 0 ] && options+=(-Dipc.asks=true)
 exec "$java" "${options[@]}" -jar "$jar" "${arguments[@]}"

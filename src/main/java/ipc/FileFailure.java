@@ -2,7 +2,9 @@ package ipc;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** Describes the failure of a file operation in one line. */
 public final class FileFailure {
@@ -13,6 +15,12 @@ public final class FileFailure {
     public static String inWords(IOException e) {
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + ": permission denied";
+        }
+        if (e instanceof NoSuchFileException none) {
+            return none.getFile() + ": no such file or directory";
+        }
+        if (e instanceof FileAlreadyExistsException taken) {
+            return taken.getFile() + ": it exists already";
         }
         return e instanceof FileSystemException failure && failure.getReason() != null
                 ? failure.getReason() + " (" + failure.getFile() + ")" : e.getMessage() == null ? e.toString() : e.getMessage();

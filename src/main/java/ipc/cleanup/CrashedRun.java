@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * A run whose launcher has ended, and what it left.
  *
  * @param directory its private directory
- * @param launcher  the process id it had
+ * @param launcher  the process id it had; 0 if its JVM did not begin
  * @param processes forks and peers of it that have not ended
  * @param things    what it may have left in other places
  */
@@ -48,6 +48,11 @@ public record CrashedRun(Path directory, long launcher, List<ProcessHandle> proc
         List<String> options = PrivateDirectory.jvmOptions(directory);
         return ProcessHandle.allProcesses().filter(process -> ProcessFacts.commandLine(process.pid()).containsAll(options))
                 .toList();
+    }
+
+    /** The process that left it, in words. */
+    public String origin() {
+        return launcher == 0 ? "a JVM that did not start" : "process " + launcher + ", which has ended";
     }
 
     /** A line for each thing that is there. */

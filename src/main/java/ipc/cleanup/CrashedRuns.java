@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.stream.Stream;
  */
 public final class CrashedRuns {
     private static final String NAME = "ipc-roundtrip-";
-    private static final String OWNER_ONLY = "rwx------";
     private static final long LONGEST_START_MILLIS = 60_000;
 
     private final List<CrashedRun> runs = new ArrayList<>();
@@ -61,22 +59,11 @@ public final class CrashedRuns {
     private void look(Path temporary) {
         try (Stream<Path> entries = Files.list(temporary)) {
             // Reading this process's own owner file would release its lock.
-            entries.filter(entry -> entry.getFileName().toString().startsWith(NAME)).filter(CrashedRuns::isOurs)
+            entries.filter(entry -> entry.getFileName().toString().startsWith(NAME)).filter(PrivateDirectory::isThisUsersAlone)
                     .filter(entry -> !entry.equals(PrivateDirectory.ofThisProcess().orElse(null))).sorted()
                     .forEach(this::consider);
         } catch (IOException | UncheckedIOException e) {
             leftAlone.add(temporary + ": " + e.getMessage());
-        }
-    }
-
-    private static boolean isOurs(Path directory) {
-        try {
-            return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-                    && Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(Path.of("/proc/self")))
-                    && PosixFilePermissions.toString(Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS))
-                            .equals(OWNER_ONLY);
-        } catch (IOException e) {
-            return false;
         }
     }
 

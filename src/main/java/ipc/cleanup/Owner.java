@@ -64,7 +64,12 @@ record Owner(long process, long startedTicks, String boot, String pids) {
         } catch (IOException e) {
             // A file system without locks: the process id has to do.
         }
-        held.write(ByteBuffer.wrap(ofThisProcess().text().getBytes(StandardCharsets.US_ASCII)));
+        try {
+            held.write(ByteBuffer.wrap(ofThisProcess().text().getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            Files.delete(directory.resolve(FILE));
+            throw e;
+        }
     }
 
     /** The content of the file. */

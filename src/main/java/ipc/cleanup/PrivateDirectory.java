@@ -5,6 +5,7 @@ import ipc.FileFailure;
 import ipc.FileTree;
 import ipc.ledger.CleanupLedger;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ public final class PrivateDirectory {
     private static final String JNA_DIRECTORY = "jna.tmpdir";
     private static final String TEMPORARY = "java.io.tmpdir";
     /** {@code run.sh} names it, because the JVM reads {@value #TEMPORARY} only once. For JDK 20 and later, it also makes it. */
-    private static final String NAMED_BY_SCRIPT = "ipc.made";
+    private static final String NAMED_BY_SCRIPT = "ipc.private.new";
+    private static final String OWNER_ONLY = "rwx------";
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int NAME_LETTERS = 10;
 
@@ -79,22 +81,60 @@ public final class PrivateDirectory {
         try {
             keeper = Keeper.of(directory);
         } catch (IOException e) {
-            FileTree.remove(directory);
+            removeUnclaimed(directory);
             throw new BadInputException("the process that cleans up after a crash cannot be started: " + e.getMessage());
         }
+        boolean claimed = false;
         try {
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(directory,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
+            createOrTakeOver(directory);
             Owner.claim(directory);
+            claimed = true;
             Files.createDirectory(directory.resolve(CleanupLedger.FOLDER));
         } catch (IOException e) {
-            FileTree.remove(directory);
+            if (claimed) {
+                FileTree.remove(directory);
+            } else {
+                removeUnclaimed(directory);
+            }
             keeper.end();
             throw e;
         }
         made = directory;
+    }
+
+    /** A directory that {@code run.sh} made is this user's alone. Libraries are never unpacked into another one. */
+    private static void createOrTakeOver(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+        } catch (FileAlreadyExistsException e) {
+            if (!isThisUsersAlone(directory)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether it is a directory, not a link to one, that belongs to this user and that nobody else may enter. */
+    static boolean isThisUsersAlone(Path directory) {
+        try {
+            return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(Path.of("/proc/self")))
+                    && PosixFilePermissions.toString(Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS))
+                            .equals(OWNER_ONLY);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Removes it only if it is empty, because it may be another run's. */
+    private static void removeUnclaimed(Path directory) {
+        try {
+            if (isThisUsersAlone(directory)) {
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            // It has content, so it is not this run's.
+        }
     }
 
     /** JVM options for a process that this one starts. Empty if its own command line has them already. */

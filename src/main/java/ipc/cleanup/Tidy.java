@@ -12,8 +12,7 @@ final class Tidy {
     }
 
     /**
-     * Waits until the launcher has really ended. If something cannot be removed, ledger and owner file stay
-     * for {@code clean}.
+     * Waits until the launcher has really ended. If something cannot be removed, ledger and owner file stay for {@code clean}.
      *
      * @param arguments the private directory
      */
@@ -26,6 +25,8 @@ final class Tidy {
             }
             Thread.sleep(PAUSE_MILLIS);
         }
-        CrashedRun.ending(directory).remove();
+        if (PrivateDirectory.isThisUsersAlone(directory)) {
+            CrashedRun.ending(directory).remove();
+        }
     }
 }

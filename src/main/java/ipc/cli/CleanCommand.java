@@ -48,7 +48,7 @@ final class CleanCommand implements Callable<Integer> {
         CrashedRuns found = CrashedRuns.find(places());
         found.leftAlone().forEach(line -> err.println("ipc-roundtrip: left alone: " + line));
         for (CrashedRun run : found.runs()) {
-            out.println("left by process " + run.launcher() + ", which has ended:");
+            out.println("left by " + run.origin() + ":");
             run.describe().forEach(line -> out.println("  " + line));
         }
         if (found.runs().isEmpty()) {

@@ -29,7 +29,7 @@ class CrashedRunsTest {
         Files.createSymbolicLink(directory.resolve(CleanupLedger.FOLDER).resolve("1-1"), elsewhere);
         Files.write(directory.resolve("left"), new byte[2_345_678]);
         CrashedRun run = only(find());
-        assertThat(run.launcher()).isEqualTo(US.process());
+        assertThat(run.origin()).isEqualTo("process " + US.process() + ", which has ended");
         assertThat(run.describe()).containsExactly("directory " + elsewhere, "directory " + directory + ", 2346 kB");
         assertThat(elsewhere).exists();
         assertThat(run.remove()).isEmpty();
@@ -61,6 +61,7 @@ class CrashedRunsTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         assertThat(find().leftAlone()).containsExactly(directory + ": it has no mark of a run");
         Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minusSeconds(61)));
+        assertThat(only(find()).origin()).isEqualTo("a JVM that did not start");
         assertThat(only(find()).remove()).isEmpty();
         assertThat(directory).doesNotExist();
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -53,6 +54,44 @@ class PrivateDirectoryTest {
                     .allMatch(line -> line.startsWith(refusal) && line.endsWith("; name another directory by TMPDIR"));
             assertThat(lines.get(2)).isEqualTo("left:");
         });
+    }
+
+    /** A name can be guessed, and libraries in somebody else's directory can be replaced. */
+    @Test
+    void aDirectoryOfTheNameThatOthersMayEnterIsRefusedAndNotTouched() throws IOException, InterruptedException {
+        Path open = Files.createDirectory(temporary.resolve("named"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Path precious = Files.writeString(open.resolve("precious"), "");
+        assertThat(run(named(open))).hasSize(2).allMatch(line -> line.startsWith("no temporary directory can be made in "
+                + temporary + " ("));
+        assertThat(precious).exists();
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), Files.createDirectory(temporary.resolve("target"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
+        assertThat(run(named(link))).hasSize(2).allMatch(line -> line.startsWith("no temporary directory can be made in "));
+        assertThat(temporary.resolve("target")).isEmptyDirectory();
+    }
+
+    @Test
+    void theDirectoryOfAnotherRunIsRefusedAndNotTouched() throws IOException, InterruptedException {
+        Path others = Files.createDirectory(temporary.resolve("others"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(others.resolve(Owner.FILE), Owner.ofThisProcess().text());
+        assertThat(run(named(others))).hasSize(2).allMatch(line -> line.startsWith("no temporary directory can be made in "));
+        assertThat(others.resolve(Owner.FILE)).exists();
+    }
+
+    @Test
+    void anEmptyDirectoryThatTheScriptMadeIsTakenOver() throws IOException, InterruptedException {
+        Path empty = Files.createDirectory(temporary.resolve("named"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        assertThat(run(named(empty))).containsExactly("the same", "drwx------", CleanupLedger.FOLDER, Owner.FILE);
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private List<String> named(Path directory) {
+        List<String> command = new ArrayList<>(asker("twice"));
+        command.add(1, "-Dipc.private.new=" + directory);
+        return command;
     }
 
     private List<String> asker(String when) {
