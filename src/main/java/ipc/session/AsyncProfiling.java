@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,17 +47,13 @@ final class AsyncProfiling {
     /** Best first: perf events see the kernel too. The timers need no permission. */
     private static final List<String> EVENTS = List.of(ProfilerLimits.KERNEL_EVENT, "ctimer", "itimer");
 
-    /** With fewer samples than this in both processes, the widths of a graph's frames say little. */
-    private static final long FEWEST_SAMPLES = 200;
-
     private final List<ProfilerConfig> others;
     private final AsyncOptions options;
     private final Path library;
     private final Path workDirectory;
     private final String notice;
     private final Set<String> limits = new LinkedHashSet<>();
-    private final Map<String, Set<String>> withoutSamples = new LinkedHashMap<>();
-    private final Map<String, Map<String, Long>> withFewSamples = new LinkedHashMap<>();
+    private final SampleShortage shortage = new SampleShortage();
     private final Map<Cell, Integer> forks = new HashMap<>();
     private final Map<Cell, Map<String, MergedStacks>> stacks = new HashMap<>();
 
@@ -221,21 +216,7 @@ final class AsyncProfiling {
 
     /** Says which cells have no flame graph or one with too few samples, and how to get more. */
     List<String> warnings() {
-        Stream<String> none = withoutSamples.entrySet().stream().filter(each -> !each.getValue().isEmpty())
-                .map(each -> "no flame graph, because neither process had a sample of event=" + each.getKey()
-                        + " while it was measured: " + String.join("; ", each.getValue()));
-        Stream<String> few = withFewSamples.entrySet().stream().filter(each -> !each.getValue().isEmpty())
-                .map(each -> tooFew(each.getValue()));
-        return Stream.concat(none, few).toList();
-    }
-
-    /** One short line. The pages say more. */
-    private static String tooFew(Map<String, Long> samples) {
-        long fewest = Collections.min(samples.values());
-        String cells = samples.size() == 1 ? "Flame graph of " + samples.keySet().iterator().next()
-                : "Flame graphs of " + samples.size() + " cells";
-        return cells + ": only " + fewest + " samples" + (samples.size() == 1 ? "" : " or more") + ", " + FEWEST_SAMPLES
-                + " needed. Measure " + AsyncOptions.timesAsLong(fewest, FEWEST_SAMPLES) + " times as long (-r).";
+        return shortage.warnings();
     }
 
     /**
@@ -306,16 +287,9 @@ final class AsyncProfiling {
         for (Map.Entry<String, MergedStacks> each : stacks.getOrDefault(cell, Map.of()).entrySet()) {
             String event = each.getKey();
             MergedStacks merged = each.getValue();
-            Set<String> without = withoutSamples.computeIfAbsent(event, key -> new LinkedHashSet<>());
+            shortage.count(event, cell.words(), samples(merged));
             if (merged.isEmpty()) {
-                without.add(cell.words());
                 continue;
-            }
-            without.remove(cell.words());
-            Map<String, Long> few = withFewSamples.computeIfAbsent(event, key -> new LinkedHashMap<>());
-            few.remove(cell.words());
-            if (samples(merged) < FEWEST_SAMPLES) {
-                few.put(cell.words(), samples(merged));
             }
             String id = cell.id() + (event.equals(primaryEvent()) ? "" : "-" + event);
             Set<Output> outputs = options.outputs();
@@ -339,10 +313,11 @@ final class AsyncProfiling {
     private String writeGraph(Cell cell, String event, MergedStacks merged, Path target, String name, boolean reversed)
             throws IOException {
         List<String> notes = new ArrayList<>();
-        boolean few = samples(merged) < FEWEST_SAMPLES;
+        boolean few = samples(merged) < SampleShortage.FEWEST;
         if (few) {
-            notes.add("Too few samples: " + samples(merged) + ", and a flame graph needs " + FEWEST_SAMPLES + ". For more, "
-                    + more(event, samples(merged)) + ".");
+            notes.add(
+                    "Too few samples: " + samples(merged) + ", and a flame graph needs " + SampleShortage.FEWEST + ". For more, "
+                            + more(event, samples(merged)) + ".");
         }
         notes.add("fork " + merged.samples(Side.FORK) + " and peer " + merged.samples(Side.PEER) + " samples of event=" + event
                 + ", " + (forks.get(cell) == 1 ? "1 fork" : forks.get(cell) + " forks merged")
@@ -356,7 +331,7 @@ final class AsyncProfiling {
     }
 
     private String more(String event, long samples) {
-        return options.moreSamples(event, samples, FEWEST_SAMPLES);
+        return options.moreSamples(event, samples, SampleShortage.FEWEST);
     }
 
     private static long samples(MergedStacks merged) {

@@ -28,14 +28,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
@@ -249,7 +246,7 @@ public final class Session {
             throw new ResultsNotWrittenException("the results cannot be written to " + run.out + ": "
                     + FileFailure.inWords(e) + ". The rounds written before are there, marked as incomplete", e);
         }
-        boolean wroteExtra = wroteExtraResult(measurements);
+        boolean wroteExtra = new ExtraResult(jmh, err).write(measurements);
         return new Outcome(writer.directory(), measurements.anyFailed() || !wroteExtra, writer.flameGraphs());
     }
 
@@ -348,24 +345,6 @@ public final class Session {
             return new PrintStream(jmh.getOutput().get(), StandardCharsets.UTF_8);
         }
         return request.saysWhatJmhSays() ? new PrintStream(new UncloseableStream(err), true, StandardCharsets.UTF_8) : null;
-    }
-
-    /** Writes the extra result file of {@code -rf} and {@code -rff}. A failure does not affect the run's own results. */
-    private boolean wroteExtraResult(Measurements measurements) {
-        if (!jmh.getResult().hasValue() && !jmh.getResultFormat().hasValue()) {
-            return true;
-        }
-        ResultFormatType format = jmh.getResultFormat().orElse(Defaults.RESULT_FORMAT);
-        String file = jmh.getResult().orElse(Defaults.RESULT_FILE_PREFIX + "." + format.toString().toLowerCase(Locale.ROOT));
-        try {
-            ResultFormatFactory.getInstance(format, file).writeOut(measurements.toJmh());
-            return true;
-        } catch (RuntimeException e) {
-            err.println(
-                    "ipc-roundtrip: " + file + " (-rff) could not be written: " + FailureMessage.of(e)
-                            + ". All other results are complete");
-            return false;
-        }
     }
 
     /** On Ctrl-C or SIGTERM: says where the finished rounds are. The fork and its peer end with this process. */
