@@ -62,7 +62,7 @@ run_tests() {
   elif [ $# = 0 ]; then
     first=(-Donce)
   fi
-  jdks=$(test_jdks)
+  jdks=$(test_jdks) || exit 2
   for candidate in $jdks; do
     java_version "$candidate"
     version=${REPLY%%[!0-9]*}

@@ -24,7 +24,9 @@ interface GroupedTables {
     boolean shows(Cell cell);
 
     /** Notes on the cells of one run that only these tables need. */
-    List<String> notes(RunRecord run, List<Cell> shown);
+    default List<String> notes(RunRecord run, List<Cell> shown) {
+        return List.of();
+    }
 
     /** How to read them. */
     List<String> legend();

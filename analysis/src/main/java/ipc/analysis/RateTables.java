@@ -101,11 +101,6 @@ final class RateTables implements GroupedTables {
         return new Value(percent / 100, CostText.percent(percent));
     }
 
-    @Override
-    public List<String> notes(RunRecord run, List<Cell> shown) {
-        return List.of();
-    }
-
     /** One line for each of these cells whose sender could not send as many messages a second as asked for. */
     static List<String> missedPaces(List<Cell> cells) {
         List<String> missed = new ArrayList<>();

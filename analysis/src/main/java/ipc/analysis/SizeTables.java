@@ -139,11 +139,6 @@ final class SizeTables implements GroupedTables {
     }
 
     @Override
-    public List<String> notes(RunRecord run, List<Cell> shown) {
-        return List.of();
-    }
-
-    @Override
     public List<String> legend() {
         return List.of("The size of a message includes its 8-byte sequence word.");
     }
