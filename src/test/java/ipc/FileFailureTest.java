@@ -1,8 +1,7 @@
-package ipc.session;
+package ipc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipc.FileFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
