@@ -12,6 +12,8 @@ import org.openjdk.jmh.runner.format.OutputFormat;
  */
 final class MemoryWatch implements AutoCloseable, Thread.UncaughtExceptionHandler {
     private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    /** For errors that follow from a full heap and do not carry its own; made while there is memory. */
+    private final OutOfMemoryError followed = new OutOfMemoryError("Java heap space");
     private volatile OutOfMemoryError failure;
 
     /** Watches until it is closed; one at a time. */
@@ -21,13 +23,31 @@ final class MemoryWatch implements AutoCloseable, Thread.UncaughtExceptionHandle
 
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
-        if (thrown instanceof OutOfMemoryError noMemory) {
-            failure = noMemory;
-        } else {
-            // As the JVM does, if nobody says otherwise.
-            System.err.print("Exception in thread \"" + thread.getName() + "\" ");
-            thrown.printStackTrace();
+        if (!isForWantOfMemory(thrown)) {
+            try {
+                // As the JVM does, if nobody says otherwise.
+                System.err.print("Exception in thread \"" + thread.getName() + "\" ");
+                thrown.printStackTrace();
+            } catch (OutOfMemoryError | LinkageError e) {
+                // With a full heap not even the classes that print a stack trace can be loaded.
+                failure = followed;
+            }
         }
+    }
+
+    /** Whether it is, or follows from, a full heap, which is then kept as the reason. The JDK wraps some in an InternalError. */
+    private boolean isForWantOfMemory(Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof OutOfMemoryError noMemory) {
+                failure = noMemory;
+                return true;
+            }
+            if (each instanceof InternalError && String.valueOf(each.getMessage()).contains("OutOfMemoryError")) {
+                failure = followed;
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same, but watched: JMH calls it by reflection, and says no more than that the link to the fork has failed. */
@@ -37,9 +57,7 @@ final class MemoryWatch implements AutoCloseable, Thread.UncaughtExceptionHandle
                     try {
                         return method.invoke(output, arguments);
                     } catch (InvocationTargetException e) {
-                        if (e.getCause() instanceof OutOfMemoryError noMemory) {
-                            failure = noMemory;
-                        }
+                        isForWantOfMemory(e.getCause());
                         throw e.getCause();
                     }
                 });

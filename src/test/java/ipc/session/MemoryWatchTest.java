@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -26,6 +27,29 @@ class MemoryWatchTest {
                     .contains("this process has no memory left (Java heap space); JDK_JAVA_OPTIONS=-Xmx1g gives it more");
         }
         assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(before);
+    }
+
+    @Test
+    void anErrorThatFollowsFromAFullHeapIsTheReasonToo() throws InterruptedException {
+        for (Error error : List.of(new InternalError("java.lang.OutOfMemoryError: Java heap space"),
+                new BootstrapMethodError(new OutOfMemoryError("Java heap space")), new CannotPrint())) {
+            try (MemoryWatch watch = new MemoryWatch()) {
+                run(() -> {
+                    throw error;
+                });
+                assertThat(watch.reason()).as(error.getClass().getName()).isPresent();
+            }
+        }
+    }
+
+    /** As an error is whose classes no longer fit into the heap. */
+    private static final class CannotPrint extends Error {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void printStackTrace() {
+            throw new NoClassDefFoundError("java/lang/Throwable$WrappedPrintStream");
+        }
     }
 
     @Test
