@@ -165,7 +165,9 @@ class RunIT extends RealRuns {
         assertThat(run.out()).startsWith("quick: ").contains("\n- Profiler attached (gc): ");
         for (String transport : List.of("posix/yield", "memfd/futex", "mmap-tmpfs/hybrid", "posix/sem", "sysv/spin",
                 "mmap/condvar")) {
-            assertThat(run.out()).containsPattern("\\| " + transport + " +(\\| +[0-9.]+ ){8}\\|");
+            // On a busy machine a round trip that waits for a CPU twice leaves too few samples for p99 and p99.9.
+            assertThat(run.out())
+                    .containsPattern("\\| " + transport + " +(\\| +[0-9.]+ ){3}(\\| +(-|[0-9.]+) ){2}(\\| +[0-9.]+ ){3}\\|");
         }
         assertAllocatesNothing(work.resolve("a"));
         assertThat(harness.run("table", "a").out()).contains(
