@@ -69,11 +69,6 @@ public final class Orphan {
         of(privateDirectory).stream().filter(each -> !each.writerLives()).forEach(Orphan::tryToRemove);
     }
 
-    /** Removes the objects of all processes of a run, which must be over. */
-    public static void removeAll(Path privateDirectory) {
-        of(privateDirectory).forEach(Orphan::tryToRemove);
-    }
-
     private void tryToRemove() {
         try {
             remove();

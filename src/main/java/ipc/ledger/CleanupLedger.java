@@ -107,9 +107,10 @@ public final class CleanupLedger {
      * Adds an entry for another System V object.
      *
      * @param kind {@code QUEUE} or {@code SEMAPHORES}
+     * @param key  as {@code ipcs} prints it
      */
-    public static Entry object(String kind, int key) {
-        return write(kind + SEPARATOR + "0x" + Integer.toHexString(key));
+    public static Entry object(String kind, String key) {
+        return write(kind + SEPARATOR + key);
     }
 
     private static Entry write(String text) {

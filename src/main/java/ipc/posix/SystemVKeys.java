@@ -55,7 +55,7 @@ final class SystemVKeys {
             int key = KEY_MARK | keys.getAsInt();
             int errno = Errno.EEXIST.number();
             if (isFree(key, get)) {
-                CleanupLedger.Entry entry = CleanupLedger.object(kind.name(), key);
+                CleanupLedger.Entry entry = CleanupLedger.object(kind.name(), written(key));
                 int id = get.applyAsInt(key, IPC_CREAT | IPC_EXCL | OWNER_ONLY);
                 if (id >= 0) {
                     entry.made(id);

@@ -270,7 +270,9 @@ class JavaTransportsTest {
             // The creator, which is this process, is alive, so nothing is removed.
             Orphan.removeFromEndedProcesses(privateDirectory);
             assertThat(left.path()).isDirectory();
-            Orphan.removeAll(privateDirectory);
+            for (Orphan orphan : Orphan.of(privateDirectory)) {
+                orphan.remove();
+            }
             assertThat(place).isEmptyDirectory();
             assertThat(elsewhere).isEmptyDirectory();
             // The end of a run removes the folder.

@@ -11,11 +11,11 @@ import java.util.List;
  *
  * <p>The root has {@code format}, {@code machines} and {@code notAdvised}. Each machine has {@code machine}, {@code question}
  * (sizeBytes, rateHz, maxCpuPercent, percentile), {@code decided}, {@code choice} (a transport's name), {@code reason} and {@code
- * measured} (profile, started, rounds, sizeBytes, rateHz, null for a closed loop). It also has {@code shortlist} (fastest first), {@code leftOut} and
- * {@code followUp} (command, seconds). Candidates have {@code transport}, {@code nanos}, {@code messagesPerSecond}, {@code
- * forkCpuPercent}, {@code peerCpuPercent} and {@code sleeps}. Those of the shortlist also have {@code standing} ({@code first},
- * {@code slower}, {@code not separated}, {@code too few rounds}) and {@code atLeastTimes}. Those left out have {@code reason} and
- * {@code unknown}: whether a measurement is missing.
+ * measured} (profile, started, rounds, sizeBytes, rateHz, null for a closed loop). It also has {@code shortlist} (fastest first),
+ * {@code leftOut} and {@code followUp} (command, seconds). Candidates have {@code transport}, {@code nanos}, {@code
+ * messagesPerSecond}, {@code forkCpuPercent}, {@code peerCpuPercent} and {@code sleeps}. Those of the shortlist also have {@code
+ * standing} ({@code first}, {@code slower}, {@code not separated}, {@code too few rounds}) and {@code atLeastTimes}. Those left
+ * out have {@code reason} and {@code unknown}: whether a measurement is missing.
  */
 final class AdviceData {
     /** Version of the format; a field's meaning never changes within one. */
