@@ -37,7 +37,7 @@ final class RunCommand {
     }
 
     int run(String profile, List<String> typed) {
-        Session session = new Session(profile, typed, Version.line(), err);
+        Session session = new Session(profile, typed, Version.line(), err, Decisions::decide);
         if (session.answersWithAList()) {
             return listByJmh(session.listArguments());
         }
@@ -58,11 +58,10 @@ final class RunCommand {
 
     private int report(Session.Outcome outcome) {
         ResultDirectory directory = outcome.directory();
-        RunRecord decided = Decisions.decide(directory);
-        String table = RunOutput.whole(decided);
-        String brief = RunOutput.brief(decided, shown(directory.path()));
+        RunRecord run = outcome.record();
+        String table = RunOutput.whole(run);
+        String brief = RunOutput.brief(run, shown(directory.path()));
         try {
-            directory.writeRun(decided);
             directory.writeText(ResultDirectory.TABLE, table);
         } catch (IOException e) {
             out.print(table);
@@ -72,7 +71,7 @@ final class RunCommand {
         }
         out.print(brief);
         out.flush();
-        writeReport(directory);
+        writeReport(directory, run);
         outcome.flameGraphs().forEach(file -> err.println("ipc-roundtrip: "
                 + (file.endsWith(".html") ? "flame graph " : "profile ") + directory.path().resolve(file)));
         return outcome.anyFailed() ? ExitCode.MEASUREMENT_FAILED : ExitCode.DONE;
@@ -85,9 +84,9 @@ final class RunCommand {
     }
 
     /** Writes the report after the table, so that a failure here cannot lose the table. */
-    private static void writeReport(ResultDirectory directory) {
+    private static void writeReport(ResultDirectory directory, RunRecord run) {
         try {
-            Report report = Report.read(List.of(directory.path()));
+            Report report = Report.of(directory, run);
             WholeFiles.writeText(directory.path().resolve(ResultDirectory.REPORT),
                     page -> report.write(directory.path(), page));
         } catch (IOException | BadInputException e) {

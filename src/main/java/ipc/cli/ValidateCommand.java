@@ -2,6 +2,7 @@ package ipc.cli;
 
 import ipc.BadInputException;
 import ipc.analysis.CpuRoundTrips;
+import ipc.analysis.Decisions;
 import ipc.analysis.Validation;
 import ipc.analysis.Validation.Check;
 import ipc.bench.Paired;
@@ -122,10 +123,9 @@ final class ValidateCommand implements Callable<Integer> {
         List<String> typed = new ArrayList<>(common);
         typed.addAll(List.of(options));
         typed.addAll(List.of("--out", to.toString()));
-        ResultDirectory directory = new Session(profile, typed, Version.line(), System.err)
-                .run(Boolean.getBoolean(Main.TERMINAL)).directory();
-        RunRecord run = directory.readRun();
-        return new Measured(directory, run.cells().get(0));
+        Session.Outcome outcome = new Session(profile, typed, Version.line(), System.err, Decisions::decide)
+                .run(Boolean.getBoolean(Main.TERMINAL));
+        return new Measured(outcome.directory(), outcome.record().cells().get(0));
     }
 
     private record Measured(ResultDirectory directory, Cell cell) {

@@ -224,15 +224,31 @@ public final class ResultDirectory {
         try (InputStream in = files.open(RUN_JSON)) {
             byte[] bytes = in.readNBytes(RunLimits.MOST_BYTES + 1);
             RunLimits.requireSize(file.toString(), bytes.length);
+            return parse(bytes, file, json);
+        } catch (IOException e) {
+            throw new BadInputException(file + " cannot be read: " + describe(e));
+        }
+    }
+
+    private static RunRecord parse(byte[] bytes, Path file, ObjectMapper json) throws IOException {
+        try {
             UntrustedJson.requireFormat(file, bytes, RunRecord.FORMAT);
             RunRecord run = json.readValue(bytes, RunRecord.class);
             RunLimits.requireModest(run, file);
             return run;
         } catch (JacksonException e) {
             throw new BadInputException(file + " is malformed: " + UntrustedJson.words(e));
-        } catch (IOException e) {
-            throw new BadInputException(file + " cannot be read: " + describe(e));
         }
+    }
+
+    /**
+     * The record as a reader of {@code run.json} would see it. Its texts have lost the control characters that a machine's name
+     * or another program's output may bring along.
+     *
+     * @throws BadInputException if no reader would accept it, for example because it is too large
+     */
+    public RunRecord asRead(RunRecord run) throws IOException {
+        return parse(JSON.writeValueAsBytes(run), path.resolve(RUN_JSON), WHOLE);
     }
 
     /** Writes {@code run.json}. */

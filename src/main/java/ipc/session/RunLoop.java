@@ -98,7 +98,7 @@ final class RunLoop {
                 progress.ended();
                 told |= !wrote(writer::writeRecord, round, told);
             }
-            wrote(() -> writer.write(false), round, told);
+            wrote(() -> writer.write(), round, told);
         }
         return true;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 
@@ -21,13 +22,17 @@ final class RunWriter {
     private final ResultDirectory directory;
     private final Measurements measurements;
     private final Describer describer;
+    private final BiFunction<ResultDirectory, RunRecord, RunRecord> decider;
     private final List<List<String>> order = new ArrayList<>();
     private final Set<String> flameGraphs = new LinkedHashSet<>();
 
-    RunWriter(ResultDirectory directory, Measurements measurements, Describer describer) {
+    /** @param decider adds what can be told after the last round only, such as intervals */
+    RunWriter(ResultDirectory directory, Measurements measurements, Describer describer,
+            BiFunction<ResultDirectory, RunRecord, RunRecord> decider) {
         this.directory = directory;
         this.measurements = measurements;
         this.describer = describer;
+        this.decider = decider;
     }
 
     /** Puts together what does not change during a run and what does. */
@@ -65,20 +70,37 @@ final class RunWriter {
 
     /** All but JMH's own file, for which JMH adds up every iteration anew: that is written after every round. */
     void writeRecord() throws IOException {
-        writeRecord(false);
+        directory.writeRun(record(false));
     }
 
-    private void writeRecord(boolean complete) throws IOException {
-        directory.writeRun(describer.describe(Instant.now().truncatedTo(ChronoUnit.SECONDS), complete, List.copyOf(order),
-                measurements.write(directory), flameGraphs()));
+    private RunRecord record(boolean complete) throws IOException {
+        return describer.describe(Instant.now().truncatedTo(ChronoUnit.SECONDS), complete, List.copyOf(order),
+                measurements.write(directory), flameGraphs());
     }
 
-    /** @param complete whether the run has reached its end */
-    void write(boolean complete) throws IOException {
+    /** Writes everything that is known so far. */
+    void write() throws IOException {
+        writeJmh();
+        writeRecord();
+    }
+
+    /**
+     * Decides, and writes everything for the last time.
+     *
+     * @param complete whether the run has reached its end
+     * @return the record that was written
+     */
+    RunRecord writeLast(boolean complete) throws IOException {
+        writeJmh();
+        RunRecord decided = decider.apply(directory, directory.asRead(record(complete)));
+        directory.writeRun(decided);
+        return decided;
+    }
+
+    private void writeJmh() throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         ResultFormatFactory.getInstance(ResultFormatType.JSON, new PrintStream(json, true, StandardCharsets.UTF_8))
                 .writeOut(measurements.toJmh());
         directory.writeText(ResultDirectory.JMH_JSON, json.toString(StandardCharsets.UTF_8));
-        writeRecord(complete);
     }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Defaults;
@@ -56,6 +57,7 @@ public final class Session {
     private final MachineChecks checks;
     private final PrintStream err;
     private final String tool;
+    private final BiFunction<ResultDirectory, RunRecord, RunRecord> decider;
 
     /**
      * Resolves a profile and the options typed after it.
@@ -64,15 +66,18 @@ public final class Session {
      * @param typed   the options that the user typed after the profile
      * @param tool    name and version of this program
      * @param err     for progress and messages
+     * @param decider adds intervals and verdicts to the record after the last round
      * @throws BadInputException if an option is wrong, or if two options contradict each other
      */
-    public Session(String profile, List<String> typed, String tool, PrintStream err) {
+    public Session(String profile, List<String> typed, String tool, PrintStream err,
+            BiFunction<ResultDirectory, RunRecord, RunRecord> decider) {
         this.request = new RunRequest(profile, typed);
         this.options = request.options();
         this.jmh = request.jmh();
         this.checks = new MachineChecks(request);
         this.tool = tool;
         this.err = err;
+        this.decider = decider;
     }
 
     /** Whether one of {@code -l}, {@code -lp}, {@code -lprof} and {@code -lrf} was given, which JMH itself answers. */
@@ -127,9 +132,7 @@ public final class Session {
                     throw e;
                 }
                 throw new ResultsNotWrittenException(
-                        FailureMessage.ofThisProcess(e) + ". The rounds measured before are in " + location.path()
-                                + ", marked as incomplete",
-                        e);
+                        FailureMessage.ofThisProcess(e) + "; what was measured is in " + location.path(), e);
             }
         } catch (IOException e) {
             throw new BadInputException("the results cannot be written: " + FileFailure.inWords(e));
@@ -183,9 +186,12 @@ public final class Session {
         /** Makes the result directory together with its first files. */
         RunWriter create() {
             Path aside = out.resolveSibling("." + FileMapping.unguessableName());
-            return new RunWriter(CleanupLedger.path(aside.toString()).during(() -> ResultDirectory.create(out, aside,
-                    directory -> new RunWriter(directory, measurements, this::describe).write(false))), measurements,
-                    this::describe);
+            return writer(CleanupLedger.path(aside.toString()).during(() -> ResultDirectory.create(out, aside,
+                    directory -> writer(directory).write())));
+        }
+
+        private RunWriter writer(ResultDirectory directory) {
+            return new RunWriter(directory, measurements, this::describe, decider);
         }
 
         private RunRecord describe(Instant finished, boolean complete, List<List<String>> order, List<RunRecord.Cell> cells,
@@ -240,14 +246,15 @@ public final class Session {
                     new Forks(runner, profiling, run.lock), measurements, writer, progress, run::warn);
             complete = untilInterrupted(loop, progress, writer);
         }
+        RunRecord decided;
         try {
-            writer.write(complete);
+            decided = writer.writeLast(complete);
         } catch (IOException e) {
             throw new ResultsNotWrittenException("the results cannot be written to " + run.out + ": "
                     + FileFailure.inWords(e) + ". The rounds written before are there, marked as incomplete", e);
         }
         boolean wroteExtra = new ExtraResult(jmh, err).write(measurements);
-        return new Outcome(writer.directory(), measurements.anyFailed() || !wroteExtra, writer.flameGraphs());
+        return new Outcome(writer.directory(), decided, measurements.anyFailed() || !wroteExtra, writer.flameGraphs());
     }
 
     /** Runs the loop. A signal ends this process while the loop waits for its fork, which ends too. */
@@ -327,7 +334,7 @@ public final class Session {
     /** Refuses a result directory that cannot be written, before anything is measured. */
     private static void writeFirst(RunWriter writer) {
         try {
-            writer.write(false);
+            writer.write();
         } catch (IOException e) {
             throw new BadInputException("the results cannot be written to " + writer.directory().path() + ": "
                     + FileFailure.inWords(e));
@@ -366,10 +373,11 @@ public final class Session {
      * The outcome of a run.
      *
      * @param directory   the result directory
+     * @param record      the content of its {@code run.json}
      * @param anyFailed   whether a cell failed
      * @param flameGraphs names of files, relative to the directory
      */
-    public record Outcome(ResultDirectory directory, boolean anyFailed, List<String> flameGraphs) {
+    public record Outcome(ResultDirectory directory, RunRecord record, boolean anyFailed, List<String> flameGraphs) {
     }
 
     /** JMH closes its output; standard error must stay open. */

@@ -30,7 +30,7 @@ public final class ArgumentsFuzz {
             command(arguments);
         } else {
             Outcome.of(() -> {
-                new Session("quick", arguments, "test", NOWHERE);
+                new Session("quick", arguments, "test", NOWHERE, (directory, run) -> run);
                 return "";
             });
         }

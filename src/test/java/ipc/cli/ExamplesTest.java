@@ -67,7 +67,8 @@ class ExamplesTest {
             assertThat(main.run(typed)).isEqualTo(ExitCode.DONE);
         } else if (Profiles.names().contains(first)) {
             List<String> options = typed.subList(1, typed.size());
-            assertThatCode(() -> new Session(first, first.equals(Main.PAIRED) ? Main.pair(options) : options, "test", NOWHERE))
+            assertThatCode(() -> new Session(first, first.equals(Main.PAIRED) ? Main.pair(options) : options, "test", NOWHERE,
+                    (directory, run) -> run))
                     .doesNotThrowAnyException();
         } else if (!first.equals(Main.TEST)) {
             assertThatCode(() -> main.commands().parseArgs(typed.toArray(new String[0]))).doesNotThrowAnyException();

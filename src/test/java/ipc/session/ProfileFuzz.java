@@ -30,7 +30,7 @@ public final class ProfileFuzz {
             Outcome.of(() -> Profiles.descriptions().get(NAME));
             Outcome.of(() -> Profiles.note(NAME));
             Outcome.of(() -> {
-                new Session(NAME, List.of(), "test", NOWHERE);
+                new Session(NAME, List.of(), "test", NOWHERE, (directory, run) -> run);
                 for (String profiler : Profiles.load(NAME).jmh().values("prof")) {
                     if (profiler.startsWith(ASYNC)) {
                         AsyncOptions.parse(profiler.substring(ASYNC.length()));

@@ -33,7 +33,7 @@ class ProfilesTest {
                 "server",
                 "sizes", "snapdragon-flight", "snapdragon-flight-pro", "throughput");
         for (String name : Profiles.names()) {
-            Session session = new Session(name, java.util.List.of(), "test", System.err);
+            Session session = new Session(name, java.util.List.of(), "test", System.err, (directory, run) -> run);
             assertThat(session.answersWithAList()).isFalse();
             assertThat(Profiles.descriptions().get(name)).isNotBlank();
         }

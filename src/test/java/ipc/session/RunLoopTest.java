@@ -56,7 +56,7 @@ class RunLoopTest {
                             "", List.of(), List.of(), 1, 1, List.copyOf(order),
                             new RunRecord.Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17"), "CPUs 0 and 1",
                             new RunRecord.Mapping("/x", "ext4"), cells, List.copyOf(warnings), graphs, List.of(), List.of());
-                });
+                }, (directory, run) -> run);
     }
 
     private final RunLoop.Runner runner = new RunLoop.Runner() {

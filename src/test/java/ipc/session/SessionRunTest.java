@@ -55,7 +55,7 @@ class SessionRunTest {
                 "async:event=itimer;output=flamegraph,collapsed;direction=both", "-rff", work.resolve("jmh.csv").toString(),
                 "-rf", "csv");
         assertThat(outcome.anyFailed()).as(said()).isFalse();
-        RunRecord record = outcome.directory().readRun();
+        RunRecord record = outcome.record();
         assertThat(record.complete()).isTrue();
         assertThat(record.machine().name()).isEqualTo("the one here");
         assertThat(record.cells()).hasSize(2).allSatisfy(cell -> {
@@ -85,7 +85,7 @@ class SessionRunTest {
         Outcome outcome = run("RoundTrip", "-p", "transport=memfd/futex,pipe", "--rounds", "2", "-jvmArgsAppend", NO_SUCH_OPTION,
                 "-prof", "async");
         assertThat(outcome.anyFailed()).isTrue();
-        RunRecord record = outcome.directory().readRun();
+        RunRecord record = outcome.record();
         assertThat(record.complete()).isTrue();
         assertThat(record.cells()).hasSize(2).allSatisfy(cell -> {
             assertThat(cell.status()).isEqualTo(Status.FAILED);
@@ -100,7 +100,7 @@ class SessionRunTest {
         Outcome outcome = run("RoundTrip", "-p", "transport=memfd/futex,pipe", "-foe", "true", "-jvmArgsAppend", NO_SUCH_OPTION,
                 "-o", work.resolve("jmh.txt").toString(), "--mmap-dir", "/dev/shm", "-prof", "async:event=wall;output=jfr");
         assertThat(outcome.anyFailed()).isTrue();
-        RunRecord record = outcome.directory().readRun();
+        RunRecord record = outcome.record();
         assertThat(record.complete()).isFalse();
         assertThat(record.cells()).filteredOn(cell -> cell.status() == Status.FAILED).hasSize(1);
         assertThat(record.warnings()).anyMatch(warning -> warning.contains("mapped files lie on tmpfs, which is memory"));
@@ -122,7 +122,8 @@ class SessionRunTest {
         List<String> all = new ArrayList<>(List.of(typed));
         // Others on this machine may measure meanwhile; no figure of this run is looked at.
         all.addAll(List.of("--side-by-side", "--out", out.toString()));
-        return new Session("quick", all, "test", new PrintStream(err, true, StandardCharsets.UTF_8)).run(false);
+        return new Session("quick", all, "test", new PrintStream(err, true, StandardCharsets.UTF_8), (directory, run) -> run)
+                .run(false);
     }
 
     private String said() {

@@ -36,6 +36,6 @@ class SessionTest {
     }
 
     private static Session session(String... typed) {
-        return new Session("quick", List.of(typed), "test", System.err);
+        return new Session("quick", List.of(typed), "test", System.err, (directory, run) -> run);
     }
 }

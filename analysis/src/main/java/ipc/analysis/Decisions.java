@@ -19,13 +19,13 @@ public final class Decisions {
     }
 
     /**
-     * A finished run: with the intervals of every metric, and what its pairs differ by.
+     * Adds the intervals of every metric and the differences of the pairs.
      *
-     * @throws ipc.BadInputException if the directory's files are not what this program writes
+     * @param directory holds the pairs' files
+     * @throws ipc.BadInputException if these files are not what this program writes
      */
-    public static RunRecord decide(ResultDirectory directory) {
-        RunRecord run = decide(directory.readRun());
-        return run.decided(run.cells(), PairedVerdict.decide(directory, run));
+    public static RunRecord decide(ResultDirectory directory, RunRecord run) {
+        return run.decided(decide(run).cells(), PairedVerdict.decide(directory, run));
     }
 
     /**
@@ -62,7 +62,7 @@ public final class Decisions {
     /** The run as read, with its pairs decided. */
     static RunRecord decided(Results.Named named, RunRecord run) {
         boolean undecided = run.paired().isEmpty() && run.cells().stream().anyMatch(cell -> cell.pairs() != null);
-        return undecided ? run.decided(decide(run).cells(), PairedVerdict.decide(named.open().orElseThrow(), run)) : run;
+        return undecided ? decide(named.open().orElseThrow(), run) : run;
     }
 
     /** The run with the intervals of every metric. */

@@ -4,6 +4,7 @@ import ipc.BadInputException;
 import ipc.analysis.document.Document;
 import ipc.analysis.document.Markdown;
 import ipc.result.ResultDirectory;
+import ipc.result.RunRecord;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -17,6 +18,11 @@ public final class Report {
 
     private Report(List<ReportRun> runs) {
         this.runs = runs;
+    }
+
+    /** The report of a run that has just been measured. */
+    public static Report of(ResultDirectory directory, RunRecord run) {
+        return new Report(List.of(ReportRun.of(directory, run)));
     }
 
     /**

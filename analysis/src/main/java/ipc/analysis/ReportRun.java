@@ -20,6 +20,12 @@ import java.util.Optional;
 record ReportRun(String label, String tag, Optional<ResultDirectory> directory, RunRecord record) {
     private static final int LONGEST_TAG_CHARS = 16;
 
+    /** The only run of a report. */
+    static ReportRun of(ResultDirectory directory, RunRecord record) {
+        String label = record.machine().name();
+        return new ReportRun(label, tag(label, 1), Optional.of(directory), record);
+    }
+
     /**
      * Reads the runs.
      *
@@ -44,10 +50,13 @@ record ReportRun(String label, String tag, Optional<ResultDirectory> directory, 
         for (int i = 0; i < named.size(); i++) {
             String label = distinct(machines) ? machines.get(i)
                     : new HashSet<>(machines).size() == 1 ? names.get(i) : machines.get(i) + " (" + names.get(i) + ")";
-            String tag = label.length() <= LONGEST_TAG_CHARS ? label : "#" + (i + 1);
-            runs.add(new ReportRun(label, tag, directories.get(i), records.get(i)));
+            runs.add(new ReportRun(label, tag(label, i + 1), directories.get(i), records.get(i)));
         }
         return runs;
+    }
+
+    private static String tag(String label, int number) {
+        return label.length() <= LONGEST_TAG_CHARS ? label : "#" + number;
     }
 
     private static String shortName(Named named) {

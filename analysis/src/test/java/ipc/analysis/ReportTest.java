@@ -348,7 +348,7 @@ class ReportTest {
                 List.of(new Finding("governor", "powersave", "WARNING", "a low clock", "cpupower")), List.of());
         Files.write(path.resolve("run.json"), JSON.writeValueAsBytes(undecided));
         ResultDirectory opened = ResultDirectory.open(path);
-        opened.writeRun(Decisions.decide(opened));
+        opened.writeRun(Decisions.decide(opened, opened.readRun()));
         return path;
     }
 
