@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param paired      differences of paired transports, computed from the pairs after the last round; empty before that, and in
  *         format 1
  */
+@RecordBuilder
 public record RunRecord(
         int format, String tool, String started, String finished, boolean complete, String profile, String profileNote,
         @Nullable List<String> commandLine, List<String> options, long seed, int rounds, @Nullable List<List<String>> order,
@@ -61,8 +63,7 @@ public record RunRecord(
 
     /** This run with the cells and differences that were computed at its end. */
     public RunRecord decided(List<Cell> decidedCells, List<PairedDifference> decidedPairs) {
-        return new RunRecord(format, tool, started, finished, complete, profile, profileNote, commandLine, options, seed, rounds,
-                order, machine, cpus, mapping, decidedCells, warnings, flameGraphs, environment, decidedPairs);
+        return RunRecordBuilder.builder(this).cells(decidedCells).paired(decidedPairs).build();
     }
 
     /**
@@ -72,9 +73,9 @@ public record RunRecord(
      * @param reason  why there is no result
      */
     public static RunRecord absent(String machine, String reason) {
-        return new RunRecord(NO_FORMAT, "", "", "", true, "", "", List.of(), List.of(), 0, 0, List.of(),
-                new Machine(machine, "", 0, "", "", "", "", ""), "", new Mapping("", ""), List.of(), List.of(reason), List.of(),
-                List.of(), List.of());
+        return RunRecordBuilder.builder().format(NO_FORMAT).tool("").started("").finished("").complete(true).profile("")
+                .profileNote("").options(List.of()).machine(new Machine(machine, "", 0, "", "", "", "", "")).cpus("")
+                .mapping(new Mapping("", "")).cells(List.of()).warnings(List.of(reason)).build();
     }
 
     /** The reason why there is no run; empty if there is one. */
@@ -84,10 +85,8 @@ public record RunRecord(
 
     /** This run with another name of its machine. */
     public RunRecord onMachine(String name) {
-        Machine named = new Machine(name, machine.cpuModel, machine.logicalCpus, machine.virtualisation, machine.os,
-                machine.kernel, machine.architecture, machine.java);
-        return new RunRecord(format, tool, started, finished, complete, profile, profileNote, commandLine, options, seed, rounds,
-                order, named, cpus, mapping, cells, warnings, flameGraphs, environment, paired);
+        Machine named = RunRecordMachineBuilder.builder(machine).name(name).build();
+        return RunRecordBuilder.builder(this).machine(named).build();
     }
 
     /**
@@ -102,6 +101,7 @@ public record RunRecord(
      * @param architecture   the JVM's name for it, such as {@code amd64}
      * @param java           name and version of the JVM of forks and peers
      */
+    @RecordBuilder
     public record Machine(String name, String cpuModel, int logicalCpus, String virtualisation, String os, String kernel,
             String architecture, String java) {
     }
@@ -146,6 +146,7 @@ public record RunRecord(
      * @param transports name and description of the transports, with a library's version: one, or the two of a pair. Empty for a
      *         baseline, and in formats 1 and 2
      */
+    @RecordBuilder
     public record Cell(String id, String benchmark, Map<String, String> params, Status status, @Multiline String reason,
             @Nullable Clock clock, List<Metric> metrics, @Nullable List<Placement> placements, @Nullable String pairs,
             @JsonSetter(nulls = Nulls.AS_EMPTY) double addedNanos, @Nullable Tail tail, @Nullable Cost cost,
@@ -156,16 +157,9 @@ public record RunRecord(
             transports = transports == null ? Map.of() : transports;
         }
 
-        /** A cell of a format before 3. */
-        public Cell(String id, String benchmark, Map<String, String> params, Status status, String reason, Clock clock,
-                List<Metric> metrics, List<Placement> placements, String pairs, double addedNanos, Tail tail) {
-            this(id, benchmark, params, status, reason, clock, metrics, placements, pairs, addedNanos, tail, null, Map.of());
-        }
-
         /** This cell with other metrics. */
         public Cell withMetrics(List<Metric> decided) {
-            return new Cell(id, benchmark, params, status, reason, clock, decided, placements, pairs, addedNanos, tail,
-                    cost, transports);
+            return RunRecordCellBuilder.builder(this).metrics(decided).build();
         }
     }
 

@@ -8,6 +8,7 @@ import ipc.histogram.Recordings;
 import ipc.result.Block;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
+import ipc.result.RunRecordCellBuilder;
 import ipc.result.RunRecord.Status;
 import ipc.result.Summary;
 import ipc.transport.Transport;
@@ -109,11 +110,12 @@ final class Measurements {
         for (String metric : forks.isEmpty() ? List.<String>of() : cell.metrics()) {
             metrics.add(write(directory, cell, metric, forks));
         }
-        return new RunRecord.Cell(cell.id(), cell.benchmark().name(), cell.params(), status(cell), reason(cell),
-                clock(forks).orElse(null), metrics, placements(forks),
-                cell.benchmark().isPaired() && !forks.isEmpty() ? writeBlocks(directory, cell, forks) : null,
-                scores(forks, Recordings.ADDED).average().orElse(0), TailRecord.of(forks), cost(cell, forks),
-                descriptions(cell));
+        return RunRecordCellBuilder.builder().id(cell.id()).benchmark(cell.benchmark().name()).params(cell.params())
+                .status(status(cell)).reason(reason(cell)).clock(clock(forks).orElse(null)).metrics(metrics)
+                .placements(placements(forks))
+                .pairs(cell.benchmark().isPaired() && !forks.isEmpty() ? writeBlocks(directory, cell, forks) : null)
+                .addedNanos(scores(forks, Recordings.ADDED).average().orElse(0)).tail(TailRecord.of(forks))
+                .cost(cost(cell, forks)).transports(descriptions(cell)).build();
     }
 
     private Status status(Cell cell) {

@@ -16,6 +16,7 @@ import ipc.ledger.CleanupLedger;
 import ipc.posix.FileMapping;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
+import ipc.result.RunRecordBuilder;
 import ipc.transport.Transport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -196,16 +197,18 @@ public final class Session {
 
         private RunRecord describe(Instant finished, boolean complete, List<List<String>> order, List<RunRecord.Cell> cells,
                 List<String> flameGraphs) {
-            return new RunRecord(RunRecord.FORMAT, tool, start.toString(), finished.toString(), complete,
-                    request.profile(), request.profileNote(), request.typed(), options.toList(), request.seed(),
-                    request.rounds(), order,
-                    new RunRecord.Machine(options.machine != null ? options.machine : machine.name(), machine.cpuModel(),
-                            machine.logicalCpus(), machine.virtualisation(), machine.os(), machine.kernel(),
-                            machine.architecture(), machine.java()),
-                    request.cpus().description(), new RunRecord.Mapping(mmapDirectory.toString(), store.type()), cells,
-                    Stream.of(warnings, profiling.warnings(), measurements.warnings()).flatMap(Collection::stream).toList(),
-                    flameGraphs, environment,
-                    List.of());
+            return RunRecordBuilder.builder().format(RunRecord.FORMAT).tool(tool).started(start.toString())
+                    .finished(finished.toString()).complete(complete).profile(request.profile())
+                    .profileNote(request.profileNote()).commandLine(request.typed()).options(options.toList())
+                    .seed(request.seed()).rounds(request.rounds()).order(order)
+                    .machine(new RunRecord.Machine(options.machine != null ? options.machine : machine.name(),
+                            machine.cpuModel(), machine.logicalCpus(), machine.virtualisation(), machine.os(),
+                            machine.kernel(), machine.architecture(), machine.java()))
+                    .cpus(request.cpus().description())
+                    .mapping(new RunRecord.Mapping(mmapDirectory.toString(), store.type())).cells(cells)
+                    .warnings(Stream.of(warnings, profiling.warnings(), measurements.warnings()).flatMap(Collection::stream)
+                            .toList())
+                    .flameGraphs(flameGraphs).environment(environment).build();
         }
     }
 

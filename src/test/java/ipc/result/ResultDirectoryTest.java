@@ -206,9 +206,8 @@ class ResultDirectoryTest {
     void onlyAReasonHasLines() throws IOException {
         ResultDirectory directory = ResultDirectory.create(work.resolve("new"));
         RunRecord run = RunRecords.run("a\nb\u001b[2J");
-        RunRecord.Cell cell = new RunRecord.Cell("cell\n1", "b", Map.of("p\n", "v\n"), RunRecord.Status.FAILED,
-                "one\r\ntwo\u001b[2J",
-                null, List.of(), null, null, 0, null, null, null);
+        RunRecord.Cell cell = RunRecordCellBuilder.builder().id("cell\n1").benchmark("b").params(Map.of("p\n", "v\n"))
+                .status(RunRecord.Status.FAILED).reason("one\r\ntwo\u001b[2J").metrics(List.of()).build();
         directory.writeRun(run.decided(List.of(cell), List.of()));
         RunRecord read = directory.readRun();
         assertThat(read.machine().name()).isEqualTo("a b [2J");

@@ -10,10 +10,12 @@ final class RunRecords {
     }
 
     static RunRecord run(String machine) {
-        return new RunRecord(RunRecord.FORMAT, "tool", "2026-01-02T03:04:05Z", "2026-01-02T03:05:05Z", true, "quick", "",
-                List.of("quick"), List.of("--rounds", "1"), 1, 1, List.of(List.of("cell")),
-                new Machine(machine, "CPU", 2, "none", "OS", "Linux", "amd64", "VM"), "CPUs 0 and 1", new Mapping("/d", "ext4"),
-                List.of(), List.of(), List.of("flamegraphs/a.html"),
-                List.of(new RunRecord.Finding("governor", "powersave", "WARNING", "why", "")), List.of());
+        return RunRecordBuilder.builder().format(RunRecord.FORMAT).tool("tool").started("2026-01-02T03:04:05Z")
+                .finished("2026-01-02T03:05:05Z").complete(true).profile("quick").profileNote("").commandLine(List.of("quick"))
+                .options(List.of("--rounds", "1")).seed(1).rounds(1).order(List.of(List.of("cell")))
+                .machine(new Machine(machine, "CPU", 2, "none", "OS", "Linux", "amd64", "VM")).cpus("CPUs 0 and 1")
+                .mapping(new Mapping("/d", "ext4")).cells(List.of()).warnings(List.of())
+                .flameGraphs(List.of("flamegraphs/a.html"))
+                .environment(List.of(new RunRecord.Finding("governor", "powersave", "WARNING", "why", ""))).build();
     }
 }

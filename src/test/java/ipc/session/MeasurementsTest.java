@@ -11,6 +11,7 @@ import ipc.histogram.Recordings;
 import ipc.result.Block;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
+import ipc.result.RunRecordBuilder;
 import ipc.result.RunRecord.Status;
 import ipc.transport.Transport;
 import ipc.transport.Transports;
@@ -175,9 +176,9 @@ class MeasurementsTest {
     }
 
     private static RunRecord record(List<RunRecord.Cell> cells) {
-        return new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", "2026-01-02T03:04:05Z", "2026-01-02T03:06:05Z", true, "all",
-                "", List.of(), List.of(), 1, 1, List.of(),
-                new RunRecord.Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17"), "CPUs 0 and 1",
-                new RunRecord.Mapping("/x", "ext4"), cells, List.of(), List.of(), List.of(), List.of());
+        return RunRecordBuilder.builder().format(RunRecord.FORMAT).tool("ipc-roundtrip test").started("2026-01-02T03:04:05Z")
+                .finished("2026-01-02T03:06:05Z").complete(true).profile("all").profileNote("").options(List.of()).seed(1)
+                .rounds(1).machine(new RunRecord.Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17"))
+                .cpus("CPUs 0 and 1").mapping(new RunRecord.Mapping("/x", "ext4")).cells(cells).warnings(List.of()).build();
     }
 }

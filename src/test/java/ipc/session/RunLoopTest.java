@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
+import ipc.result.RunRecordBuilder;
 import ipc.result.RunRecord.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,11 +52,12 @@ class RunLoopTest {
         writer = new RunWriter(ResultDirectory.create(work.resolve("run")), measurements,
                 (finished, complete, order, cells, graphs) -> {
                     orders.add(order);
-                    return new RunRecord(RunRecord.FORMAT, "test", "2026-01-02T03:04:05Z", "2026-01-02T03:06:05Z", complete,
-                            "quick",
-                            "", List.of(), List.of(), 1, 1, List.copyOf(order),
-                            new RunRecord.Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17"), "CPUs 0 and 1",
-                            new RunRecord.Mapping("/x", "ext4"), cells, List.copyOf(warnings), graphs, List.of(), List.of());
+                    return RunRecordBuilder.builder().format(RunRecord.FORMAT).tool("test").started("2026-01-02T03:04:05Z")
+                            .finished("2026-01-02T03:06:05Z").complete(complete).profile("quick").profileNote("")
+                            .options(List.of()).seed(1).rounds(1).order(List.copyOf(order))
+                            .machine(new RunRecord.Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17"))
+                            .cpus("CPUs 0 and 1").mapping(new RunRecord.Mapping("/x", "ext4")).cells(cells)
+                            .warnings(List.copyOf(warnings)).flameGraphs(graphs).build();
                 }, (directory, run) -> run);
     }
 

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ipc.BadInputException;
 import ipc.result.RunRecord;
+import ipc.result.RunRecordCellBuilder;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Finding;
 import ipc.result.RunRecord.Machine;
@@ -167,9 +168,8 @@ class AdviceTest {
     void figuresAreThoseOfTables() {
         Cell cell = roundTrip("a", 64, 50_000, 51_000, 52_000, 53_000, 54_000, 900_000);
         Summary all = new Summary(1000, 1, 2, 3, 4, 77_700, 5, 6, 7);
-        Cell odd = new Cell(cell.id(), cell.benchmark(), cell.params(), cell.status(), "", cell.clock(),
-                List.of(new Metric("rtt", "x", all, cell.metrics().get(0).rounds(), null)), List.of(), null, 0, cell.tail(),
-                cell.cost(), cell.transports());
+        Cell odd = RunRecordCellBuilder.builder(cell)
+                .metrics(List.of(new Metric("rtt", "x", all, cell.metrics().get(0).rounds(), null))).build();
         assertThat(advise(run().cell(odd), "64", "1000", null)).startsWith("Use a: p99 77.7 µs, ")
                 .containsPattern("\\| a +\\| +77\\.7 \\|");
     }
@@ -300,8 +300,7 @@ class AdviceTest {
             {"RoundTrip", "size", "64", "0.9 % of a CPU in the fork"}}) {
             Cell sleeps = costly(cells[0], true, cost(3000, 3, 9_000, 9_000), cells[0].equals("OneWay") ? metrics(rounds(SPIN))
                     : List.of(figures("rtt", rounds(SPIN))), "transport", "a", cells[1], cells[2]);
-            Cell before = new Cell(sleeps.id(), sleeps.benchmark(), sleeps.params(), Status.MEASURED, "", sleeps.clock(),
-                    sleeps.metrics(), List.of(), null, 0, sleeps.tail(), cost(3000, 3, 9_000, 9_000), Map.of());
+            Cell before = RunRecordCellBuilder.builder(sleeps).cost(cost(3000, 3, 9_000, 9_000)).transports(Map.of()).build();
             assertThat(advise(run().cell(before), "64", "1000", null)).startsWith("Use a: p99 605 ns, " + cells[3]);
         }
     }
@@ -415,9 +414,8 @@ class AdviceTest {
 
     @Test
     void aFailedCellIsOut() {
-        Cell failed = new Cell("x", "RoundTrip", Map.of("transport", "a", "size", "64"), Status.FAILED,
-                "round 2: it died\nhow",
-                null, List.of(figures("rtt", rounds(SPIN))), List.of(), null, 0, null);
+        Cell failed = Runs.cell("x", "RoundTrip", Map.of("transport", "a", "size", "64"), Status.FAILED)
+                .reason("round 2: it died\nhow").metrics(List.of(figures("rtt", rounds(SPIN)))).build();
         assertThat(advise(run().cell(failed).cell(roundTrip("b", 64, SPIN)), "64", "1000", null)).startsWith("Use b: ").contains(
                 "- failed in round 2: it died: a\n");
     }
@@ -479,8 +477,7 @@ class AdviceTest {
 
     private static Cell placed(String transport, List<Placement> placements, double... typical) {
         Cell cell = roundTrip(transport, 64, typical);
-        return new Cell(cell.id(), cell.benchmark(), cell.params(), cell.status(), "", cell.clock(), cell.metrics(), placements,
-                null, 0, cell.tail(), cell.cost(), cell.transports());
+        return RunRecordCellBuilder.builder(cell).placements(placements).build();
     }
 
     private static Cell throughput(String transport, long perSecond) {

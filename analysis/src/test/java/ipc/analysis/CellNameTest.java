@@ -20,6 +20,6 @@ class CellNameTest {
     private static Cell cell(String id) {
         Map<String, String> params = new LinkedHashMap<>(Map.of("transport", "sysv/spin"));
         params.put("size", "64");
-        return new Cell(id, "RoundTrip", params, Status.MEASURED, "", null, List.of(), List.of(), null, 0, null);
+        return Runs.cell(id, "RoundTrip", params, Status.MEASURED).build();
     }
 }

@@ -165,10 +165,10 @@ class GroupingTest {
     @Test
     void aFailedCellKeepsItsOtherRoundsAndSaysSo() {
         Metric rtt = metric("rtt", rounds(100, 110));
-        Cell failed = new Cell("RoundTrip-pipe-64", "RoundTrip", Map.of("transport", "pipe", "size", "64"), Status.FAILED,
-                "round 3: the peer died\nits command", null, List.of(rtt), List.of(), null, 0, null);
-        Cell never = new Cell("RoundTrip-fifo-64", "RoundTrip", Map.of("transport", "fifo", "size", "64"), Status.FAILED,
-                "round 1: the peer died\nits command", null, List.of(), List.of(), null, 0, null);
+        Cell failed = Runs.cell("RoundTrip-pipe-64", "RoundTrip", Map.of("transport", "pipe", "size", "64"), Status.FAILED)
+                .reason("round 3: the peer died\nits command").metrics(List.of(rtt)).build();
+        Cell never = Runs.cell("RoundTrip-fifo-64", "RoundTrip", Map.of("transport", "fifo", "size", "64"), Status.FAILED)
+                .reason("round 1: the peer died\nits command").build();
         String table = byTransport(run().cell(failed).cell(never).record());
         assertThat(table).containsPattern("\\| pipe +\\| +0.070 ").containsPattern("\\| fifo +(\\| +- ){8}\\|\n")
                 .contains("- round trip, pipe: failed in round 3: the peer died; the figures are those of its other rounds\n",

@@ -84,8 +84,8 @@ class PairedVerdictTest {
 
     @Test
     void aPairThatCouldNotBeMeasuredSaysWhy() {
-        Cell missing = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.UNAVAILABLE, "shmget: ENOSYS", null,
-                List.of(), List.of(), null, 0, null);
+        Cell missing = Runs.cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.UNAVAILABLE)
+                .reason("shmget: ENOSYS").build();
         assertThat(PairedVerdict.lines(Runs.run().cell(missing).record(), PairNames::method))
                 .containsExactly("round trip, spin: not measured: shmget: ENOSYS");
     }
@@ -125,7 +125,7 @@ class PairedVerdictTest {
     }
 
     private static Cell cell(String benchmark, String pair, int rounds) {
-        return new Cell("id", benchmark, Map.of("pair", pair, "size", "64"), Status.MEASURED, "", null,
-                List.of(Runs.metric("baseline", Collections.nCopies(rounds, Runs.round(100)))), List.of(), null, 0, null);
+        return Runs.cell("id", benchmark, Map.of("pair", pair, "size", "64"), Status.MEASURED)
+                .metrics(List.of(Runs.metric("baseline", Collections.nCopies(rounds, Runs.round(100))))).build();
     }
 }

@@ -11,10 +11,9 @@ import java.util.Map;
 /** The blocks of a paired cell that a run left undecided; packed here, unless they are packed already. */
 public final class PairsFuzz {
     private static final String BLOCKS = "pairs/x.csv.gz";
-    private static final Path RESULT = Reports.result(new Cell("x", "Paired", Map.of("pair", "sysv/spin:mmap/spin", "size", "64"),
-            Status.MEASURED, "", null, Runs.measured("Paired", "sysv/spin", List.of(), 120, 121, 122).metrics(), List.of(),
-            BLOCKS,
-            0, null));
+    private static final Path RESULT = Reports
+            .result(Runs.cell("x", "Paired", Map.of("pair", "sysv/spin:mmap/spin", "size", "64"), Status.MEASURED)
+                    .metrics(Runs.measured("Paired", "sysv/spin", List.of(), 120, 121, 122).metrics()).pairs(BLOCKS).build());
 
     private PairsFuzz() {
     }

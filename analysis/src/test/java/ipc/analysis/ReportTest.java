@@ -10,6 +10,7 @@ import ipc.result.Block;
 import ipc.analysis.document.Document;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
+import ipc.result.RunRecordBuilder;
 import ipc.result.RunRecord.OsStats;
 import ipc.result.RunRecord.Causes;
 import ipc.result.RunRecord.Cell;
@@ -102,8 +103,8 @@ class ReportTest {
 
     @Test
     void stringsFromOutsideStayStrings() throws IOException {
-        Cell failed = new Cell("x", "RoundTrip", Map.of("transport", HOSTILE, "size", "64"), Status.FAILED, HOSTILE, null,
-                List.of(), List.of(), null, 0, null);
+        Cell failed = Runs.cell("x", "RoundTrip", Map.of("transport", HOSTILE, "size", "64"), Status.FAILED).reason(HOSTILE)
+                .build();
         Path run = run("run", HOSTILE, HOSTILE, failed, sysv(work.resolve("run")));
         String page = page(List.of(run), run);
         assertThat(page).doesNotContain("<script>alert", "<!-- {{", "<!-- $1");
@@ -179,8 +180,9 @@ class ReportTest {
 
     @Test
     void aReportWithoutTailsHasNoSectionForThem() throws IOException {
-        Path all = run("run", "box", "", new Cell("x", "RoundTrip", Map.of("transport", "sysv/spin", "size", "64"), Status.FAILED,
-                "it broke", null, List.of(), List.of(), null, 0, null));
+        Path all = run("run", "box", "",
+                Runs.cell("x", "RoundTrip", Map.of("transport", "sysv/spin", "size", "64"), Status.FAILED).reason("it broke")
+                        .build());
         assertThat(page(List.of(all), all)).doesNotContain("id=\"tail\"", "#tail").contains("<li>Tail: no cell has");
     }
 
@@ -332,20 +334,22 @@ class ReportTest {
 
     private static String command(String profile, String... typed) {
         RunRecord record = Runs.run().record();
-        return ReportMachine.command(new RunRecord(record.format(), record.tool(), record.started(), record.finished(), true,
-                profile, "", List.of(typed), List.of(), 7, 1, List.of(), record.machine(), "", record.mapping(), List.of(),
-                List.of(), List.of(), List.of(), List.of()));
+        return ReportMachine
+                .command(RunRecordBuilder.builder(record).seed(7).profile(profile).commandLine(List.of(typed)).cells(List.of())
+                        .build());
     }
 
     /** Writes a run's record; its cells have written their logs by then. */
     private Path run(String directory, String machine, String note, Cell... cells) throws IOException {
         Path path = work.resolve(directory);
         Files.createDirectories(path);
-        RunRecord undecided = new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", STARTED.toString(), "2026-01-02T03:06:05Z",
-                true, "desktop", note, List.of("--seed", "7"), List.of("--rounds", "2"), 7, 2, List.of(),
-                new Machine(machine, "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17"), Runs.CPUS, new Mapping("/x", "ext4"),
-                List.of(cells), List.of("unsteady"), List.of("flamegraphs/a ?.html"),
-                List.of(new Finding("governor", "powersave", "WARNING", "a low clock", "cpupower")), List.of());
+        RunRecord undecided = RunRecordBuilder.builder().format(RunRecord.FORMAT).tool("ipc-roundtrip test")
+                .started(STARTED.toString()).finished("2026-01-02T03:06:05Z").complete(true).profile("desktop").profileNote(note)
+                .commandLine(List.of("--seed", "7")).options(List.of("--rounds", "2")).seed(7).rounds(2)
+                .machine(new Machine(machine, "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17")).cpus(Runs.CPUS)
+                .mapping(new Mapping("/x", "ext4")).cells(List.of(cells)).warnings(List.of("unsteady"))
+                .flameGraphs(List.of("flamegraphs/a ?.html"))
+                .environment(List.of(new Finding("governor", "powersave", "WARNING", "a low clock", "cpupower"))).build();
         Files.write(path.resolve("run.json"), JSON.writeValueAsBytes(undecided));
         ResultDirectory opened = ResultDirectory.open(path);
         opened.writeRun(Decisions.decide(opened, opened.readRun()));
@@ -377,10 +381,12 @@ class ReportTest {
         OsStats stats = new OsStats(1, 2, 3, 4, 0, 6, 7, 8);
         Tail tail = new Tail(50_000, 50_000, 1, 5_000_000, 5_000_000, 0, 0, false, true,
                 new Causes(2_000_000, 1_000_000, 0, 0, 0, 500_000, 0, 0, 0, 2_500_000), 1_000_000_000, stats, stats, 9, 0);
-        return new Cell(benchmark + "-" + String.join("-", ordered.values()).replaceAll("[/:]", "-"), benchmark, ordered,
-                Status.MEASURED, "", new Clock(21.5, 10), List.of(metric),
-                List.of(new Placement(100, 101), new Placement(100, 500)), pairs, 0, tail,
-                pairs == null ? new Cost(300, 0.5, 60.5, 61.5, false) : null, Map.of());
+        return Runs
+                .cell(benchmark + "-" + String.join("-", ordered.values()).replaceAll("[/:]", "-"), benchmark, ordered,
+                        Status.MEASURED)
+                .clock(new Clock(21.5, 10)).metrics(List.of(metric))
+                .placements(List.of(new Placement(100, 101), new Placement(100, 500))).pairs(pairs).tail(tail)
+                .cost(pairs == null ? new Cost(300, 0.5, 60.5, 61.5, false) : null).build();
     }
 
     private static Metric logged(Path directory, String name, String file, Histogram... rounds) throws IOException {

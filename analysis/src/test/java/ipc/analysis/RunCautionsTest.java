@@ -77,7 +77,7 @@ class RunCautionsTest {
         long wait = Math.round(waited * MEASURED);
         Tail tail = new Tail(50_000, 50_000, 9, MEASURED, 9, 0, 0, false, true,
                 new Causes(wait, Math.round(ours * MEASURED), 0, 0, 0, 0, 0, 0, 0, 0), MEASURED, stats, stats, 0, 0);
-        return Runs.run().cell(new Cell("id", "RoundTrip", Map.of("transport", "sysv/spin"), Status.MEASURED, "", null,
-                List.of(Runs.metric("rtt", Runs.rounds(100, 101))), List.of(), null, 0, tail));
+        return Runs.run().cell(Runs.cell("id", "RoundTrip", Map.of("transport", "sysv/spin"), Status.MEASURED)
+                .metrics(List.of(Runs.metric("rtt", Runs.rounds(100, 101)))).tail(tail).build());
     }
 }

@@ -217,8 +217,9 @@ class RunOutputTest {
         List<Metric> metrics = benchmark.equals("OneWay")
                 ? List.of(Runs.metric("oneWay", each), Runs.metric("oneWayFromIntended", each))
                 : List.of(Runs.metric("rtt", each));
-        return new Cell(benchmark + "-" + transport.replace('/', '-'), benchmark, Map.of("transport", transport), Status.MEASURED,
-                "", new Clock(21.6, 10), metrics, List.of(), null, 0, tail(waitedNanos));
+        return Runs
+                .cell(benchmark + "-" + transport.replace('/', '-'), benchmark, Map.of("transport", transport), Status.MEASURED)
+                .clock(new Clock(21.6, 10)).metrics(metrics).tail(tail(waitedNanos)).build();
     }
 
     private static List<Summary> rounds(double typical, int rounds, double last) {
@@ -233,12 +234,12 @@ class RunOutputTest {
     }
 
     private static Cell pair(String benchmark, String baseline, String contender, int rounds, double typical) {
-        return new Cell(benchmark + "-" + contender.replace('/', '-'), benchmark,
-                Map.of("pair", baseline + ":" + contender, "size",
-                        "64"),
-                Status.MEASURED, "", new Clock(21.6, 10),
-                Stream.of("baseline", "contender").map(name -> Runs.metric(name, rounds(typical, rounds, 1))).toList(), List.of(),
-                "pairs/x.csv.gz", 0, tail(0));
+        return Runs
+                .cell(benchmark + "-" + contender.replace('/', '-'), benchmark,
+                        Map.of("pair", baseline + ":" + contender, "size", "64"), Status.MEASURED)
+                .clock(new Clock(21.6, 10))
+                .metrics(Stream.of("baseline", "contender").map(name -> Runs.metric(name, rounds(typical, rounds, 1))).toList())
+                .pairs("pairs/x.csv.gz").tail(tail(0)).build();
     }
 
     private static RunRecord.PairedDifference difference(Cell cell, double level, double difference, double[] interval,

@@ -3,6 +3,8 @@ package ipc.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipc.result.RunRecord;
+import ipc.result.RunRecordCellBuilder;
+import ipc.result.RunRecordBuilder;
 import ipc.result.RunRecord.Causes;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
@@ -128,9 +130,10 @@ final class Runs {
     }
 
     RunRecord record() {
-        return new RunRecord(RunRecord.FORMAT, "ipc-roundtrip test", started, finished, complete, profile, note, List.of(),
-                options, 1, rounds, List.of(), machine, cpus, new Mapping("/x", fileSystem), List.copyOf(cells), warnings,
-                List.of(), environment, List.copyOf(paired));
+        return RunRecordBuilder.builder().format(RunRecord.FORMAT).tool("ipc-roundtrip test").started(started).finished(finished)
+                .complete(complete).profile(profile).profileNote(note).options(options).seed(1).rounds(rounds).machine(machine)
+                .cpus(cpus).mapping(new Mapping("/x", fileSystem)).cells(List.copyOf(cells)).warnings(warnings)
+                .environment(environment).paired(List.copyOf(paired)).build();
     }
 
     /** One round for each typical latency. */
@@ -139,13 +142,18 @@ final class Runs {
     }
 
     static Cell measured(String benchmark, String transport, List<Placement> placements, List<Summary> rounds) {
-        return new Cell(id(benchmark, transport), benchmark, params(transport), Status.MEASURED, "", new Clock(21.6, 10),
-                List.of(metric(benchmark.equals("OneWay") ? "oneWay" : "rtt", rounds)), placements, null, 0, null);
+        return cell(id(benchmark, transport), benchmark, params(transport), Status.MEASURED).clock(new Clock(21.6, 10))
+                .metrics(List.of(metric(benchmark.equals("OneWay") ? "oneWay" : "rtt", rounds))).placements(placements).build();
+    }
+
+    /** A cell without results, to be completed. */
+    static RunRecordCellBuilder cell(String id, String benchmark, Map<String, String> params, Status status) {
+        return RunRecordCellBuilder.builder().id(id).benchmark(benchmark).params(params).status(status).reason("")
+                .metrics(List.of());
     }
 
     static Cell unmeasured(String benchmark, String transport, Status status, String reason) {
-        return new Cell(id(benchmark, transport), benchmark, params(transport), status, reason, null, List.of(), List.of(),
-                null, 0, null);
+        return cell(id(benchmark, transport), benchmark, params(transport), status).reason(reason).build();
     }
 
     /**
@@ -163,8 +171,8 @@ final class Runs {
                 null, null, 0, 0);
         Cost whole = cost == null ? null : new Cost(cost.messages(), cost.seconds(), cost.forkNanosPerMessage(),
                 cost.peerNanosPerMessage(), all.containsKey("transport") ? sleeps : null);
-        return new Cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.MEASURED, "",
-                new Clock(21.6, 10), metrics, List.of(), null, 0, tail, whole, Map.of());
+        return cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.MEASURED)
+                .clock(new Clock(21.6, 10)).metrics(metrics).tail(tail).cost(whole).build();
     }
 
     /** The cost of messages. The cell's transport says whether a side sleeps. */
@@ -174,14 +182,13 @@ final class Runs {
 
     /** The same cell with what the run wrote down about its transports. */
     static Cell described(Cell cell, Map<String, String> transports) {
-        return new Cell(cell.id(), cell.benchmark(), cell.params(), cell.status(), cell.reason(), cell.clock(), cell.metrics(),
-                cell.placements(), cell.pairs(), cell.addedNanos(), cell.tail(), cell.cost(), transports);
+        return RunRecordCellBuilder.builder(cell).transports(transports).build();
     }
 
     static Cell unavailable(String benchmark, String reason, String... params) {
         Map<String, String> all = params(params);
-        return new Cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.UNAVAILABLE,
-                reason, null, List.of(), List.of(), null, 0, null);
+        return cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.UNAVAILABLE)
+                .reason(reason).build();
     }
 
     private static Map<String, String> params(String... params) {

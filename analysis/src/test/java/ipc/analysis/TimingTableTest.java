@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipc.result.Block;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
+import ipc.result.RunRecordBuilder;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Clock;
 import ipc.result.RunRecord.Machine;
@@ -64,10 +65,9 @@ class TimingTableTest {
     @Test
     void lateMessagesAreNoUnsteadiness() {
         Cell paced = oneWay("sysv/condvar", summary(15_700), summary(15_900));
-        cells.add(new Cell("id", "OneWay", paced.params(), Status.MEASURED, "", paced.clock(),
-                List.of(paced.metrics().get(0), metric("oneWayFromIntended", summary(15_700), summary(90_000))), List.of(), null,
-                0,
-                null));
+        cells.add(Runs.cell("id", "OneWay", paced.params(), Status.MEASURED).clock(paced.clock())
+                .metrics(List.of(paced.metrics().get(0), metric("oneWayFromIntended", summary(15_700), summary(90_000))))
+                .build());
         assertThat(table(false, run("desktop", "", true, 2))).doesNotContain("Unsteady");
     }
 
@@ -121,9 +121,9 @@ class TimingTableTest {
             }
         }
         String pairs = directory.writeBlocks("Paired", List.of(blocks));
-        cells.add(new Cell("Paired", "Paired", Map.of("pair", "sysv/spin:mmap/spin", "size", "64"), Status.MEASURED, "",
-                new Clock(21.6, 10), List.of(metric("baseline", summary(100)), metric("contender", summary(100))), List.of(),
-                pairs, 0, null));
+        cells.add(Runs.cell("Paired", "Paired", Map.of("pair", "sysv/spin:mmap/spin", "size", "64"), Status.MEASURED)
+                .clock(new Clock(21.6, 10)).metrics(List.of(metric("baseline", summary(100)), metric("contender", summary(100))))
+                .pairs(pairs).build());
         directory.writeRun(run("desktop", "", false, 6));
         assertThat(TimingTable.read(List.of(directory.path()), List.of(), false).format())
                 .startsWith("desktop: box, CPU, 2 CPUs, KVM, OS, Linux; 64-byte messages, 1 of 6 rounds, 2:00\n"
@@ -137,25 +137,25 @@ class TimingTableTest {
     }
 
     private RunRecord run(String profile, String note, boolean complete, int rounds) {
-        return new RunRecord(1, "ipc-roundtrip test", "2026-01-02T03:04:05Z", "2026-01-02T03:06:05Z", complete, profile, note,
-                List.of(), List.of(), 1, rounds, List.of(), new Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM"),
-                "CPUs 0 and 1, different cores, same last-level cache", new Mapping("/x", "ext4"), cells, List.of(), List.of(),
-                List.of(), List.of());
+        return RunRecordBuilder.builder().format(1).tool("ipc-roundtrip test").started("2026-01-02T03:04:05Z")
+                .finished("2026-01-02T03:06:05Z").complete(complete).profile(profile).profileNote(note).options(List.of()).seed(1)
+                .rounds(rounds).machine(new Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM"))
+                .cpus("CPUs 0 and 1, different cores, same last-level cache").mapping(new Mapping("/x", "ext4")).cells(cells)
+                .warnings(List.of()).build();
     }
 
     private static Cell roundTrip(String transport, String size, Summary... rounds) {
-        return new Cell("id", "RoundTrip", Map.of("transport", transport, "size", size), Status.MEASURED, "", new Clock(21.6, 10),
-                List.of(metric("rtt", rounds)), List.of(), null, 0, null);
+        return Runs.cell("id", "RoundTrip", Map.of("transport", transport, "size", size), Status.MEASURED)
+                .clock(new Clock(21.6, 10)).metrics(List.of(metric("rtt", rounds))).build();
     }
 
     private static Cell oneWay(String transport, Summary... rounds) {
-        return new Cell("id", "OneWay", Map.of("transport", transport), Status.MEASURED, "", new Clock(21.6, 10),
-                List.of(metric("oneWay", rounds), metric("oneWayFromIntended", rounds)), List.of(), null, 0, null);
+        return Runs.cell("id", "OneWay", Map.of("transport", transport), Status.MEASURED).clock(new Clock(21.6, 10))
+                .metrics(List.of(metric("oneWay", rounds), metric("oneWayFromIntended", rounds))).build();
     }
 
     private static Cell cell(String benchmark, String transport, String size, Status status, String reason) {
-        return new Cell("id", benchmark, Map.of("transport", transport, "size", size), status, reason, null, List.of(), List.of(),
-                null, 0, null);
+        return Runs.cell("id", benchmark, Map.of("transport", transport, "size", size), status).reason(reason).build();
     }
 
     private static Metric metric(String name, Summary... rounds) {

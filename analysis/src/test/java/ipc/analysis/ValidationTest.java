@@ -85,9 +85,8 @@ class ValidationTest {
     }
 
     private static Cell paired(String pairs, double addedNanos) {
-        return new Cell("cell", "Paired", Map.of("pair", "sysv/spin:sysv/spin", "size", "64"), Status.MEASURED, "", null,
-                List.of(),
-                List.of(), pairs, addedNanos, null);
+        return Runs.cell("cell", "Paired", Map.of("pair", "sysv/spin:sysv/spin", "size", "64"), Status.MEASURED).pairs(pairs)
+                .addedNanos(addedNanos).build();
     }
 
     @Test
@@ -163,8 +162,7 @@ class ValidationTest {
 
     @Test
     void aFailedCellIsAFailedCheck() {
-        Cell failed = new Cell("id", "Paired", Map.of(), Status.FAILED, "round 1: the peer died\nits command", null, List.of(),
-                List.of(), null, 0, null);
+        Cell failed = Runs.cell("id", "Paired", Map.of(), Status.FAILED).reason("round 1: the peer died\nits command").build();
         assertThat(Validation.recorded(failed))
                 .isEqualTo(new Check("every operation recorded", Outcome.FAILED, "round 1: the peer died",
                         "none was sampled, dropped or invented"));
@@ -213,7 +211,7 @@ class ValidationTest {
 
     private static Cell measured(double p50) {
         Summary summary = new Summary(1, p50, p50, p50, p50, p50, p50, p50, p50);
-        return new Cell("id", "RoundTrip", Map.of(), Status.MEASURED, "", null,
-                List.of(new Metric("rtt", "x", summary, List.of(summary), null)), List.of(), null, 0, null);
+        return Runs.cell("id", "RoundTrip", Map.of(), Status.MEASURED)
+                .metrics(List.of(new Metric("rtt", "x", summary, List.of(summary), null))).build();
     }
 }

@@ -27,9 +27,9 @@ class WideTableTest {
     void theWholeTable() throws IOException {
         List<Summary> oneWay = Arrays.stream(new double[] {53_400, 51_200, 54_100, 52_800, 53_900, 48_000})
                 .mapToObj(typical -> Runs.round(500, typical, 3 * typical)).toList();
-        Cell paced = new Cell("OneWay-sysv-condvar", "OneWay", Map.of("transport", "sysv/condvar"), Status.MEASURED, "",
-                new Clock(21.6, 10), List.of(Runs.metric("oneWay", oneWay), Runs.metric("oneWayFromIntended", oneWay)),
-                List.of(), null, 0, null);
+        Cell paced = Runs.cell("OneWay-sysv-condvar", "OneWay", Map.of("transport", "sysv/condvar"), Status.MEASURED)
+                .clock(new Clock(21.6, 10))
+                .metrics(List.of(Runs.metric("oneWay", oneWay), Runs.metric("oneWayFromIntended", oneWay))).build();
         RunRecord record = run().roundTrip("sysv/spin", SPIN).roundTrip("mmap/spin", 109, 525, 110.4, 112, 108, 530)
                 .roundTrip("sysv/condvar", 53_400, 51_200, 54_100, 52_800, 53_900)
                 .cell(paced)
@@ -69,9 +69,8 @@ class WideTableTest {
 
     @Test
     void whatTheRunWasWarnedOfStandsBelowAndWhyThereAreNoVerdictsToo() {
-        Cell pair = new Cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.FAILED, "the peer died", null,
-                List.of(),
-                List.of(), null, 0, null);
+        Cell pair = Runs.cell("id", "Paired", Map.of("pair", "sysv/spin:mmap/spin"), Status.FAILED).reason("the peer died")
+                .build();
         String table = new WideTable(List.of(run().warned("it was noisy").cell(pair).roundTrip("sysv/spin", SPIN).record()))
                 .format();
         assertThat(table).contains("- it was noisy\n", "- round trip, spin: not measured: the peer died\n")
