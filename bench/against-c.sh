@@ -1,14 +1,12 @@
 #!/usr/bin/env bash
 # How much overhead does this program add to a mechanism? Alternates a ping-pong in plain C (src/test/c/pingpong.c) with ours,
-# one mechanism after the other: C, ours, C. Both are pinned to CPUs 0 and 1. Messages have 64 bytes, payloads are written and
-# verified, and each part takes a second. Both are pinned to CPUs 0 and 1, exchange verified messages of 64 bytes, and run for a
+# one mechanism after the other: C, ours, C. Both are pinned to CPUs 0 and 1, exchange verified messages of 64 bytes, and run for a
 # second. A slice counts only if the medians of its two C runs agree within 10 %, so that a moving machine does not decide.
 # Prints every slice that counts, with the reference probes of the C runs (a spin round trip between the same CPUs). Then it
 # prints the medians of the ratios ours / C for each mechanism. Fails if a mechanism has no slice that counts.
 #
-# Usage: against-c.sh [slices that count (10)] [mechanisms (pipe uds-stream futex sem condvar; spin is there too)]
-set -euo pipefail
-home=$(cd "$(dirname "$0")/.." && pwd)
+# Usage: [JAR=FILE] against-c.sh [slices that count (10)] [mechanisms (pipe uds-stream futex sem condvar; spin is there too)]
+. "$(dirname "$0")/lib.sh"
 wanted=${1:-10}
 shift $(($# > 0 ? 1 : 0))
 [ $# -gt 0 ] || set -- pipe uds-stream futex sem condvar
@@ -17,28 +15,21 @@ transport() {
   case $1 in
     pipe | uds-stream) echo "$1" ;;
     futex | sem | condvar | spin) echo "memfd/$1" ;;
-    *) echo "against-c.sh: unknown mechanism $1; choose from pipe, uds-stream, futex, sem, condvar, spin" >&2; exit 2 ;;
+    *) refuse "unknown mechanism $1; choose from pipe, uds-stream, futex, sem, condvar, spin" ;;
   esac
 }
 for mechanism in "$@"; do transport "$mechanism" >/dev/null; done
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-gcc -O2 -Wall -Wextra -o "$work/pingpong" "$home/src/test/c/pingpong.c" -lpthread
+make_work_directory
+compile pingpong
 # p50, mean, p99.9, max, and the mean of the two reference probes.
 c() {
   "$work/pingpong" "$1" 1 0 1 | tr ' ' '\n' | awk -F= '{ value[$1] = $2 }
     END { print value["p50"], value["mean"], value["p99.9"], value["max"], (value["spin_before"] + value["spin_after"]) / 2 }'
 }
 ours() {
-  java -XX:-UsePerfData -Djmh.ignoreLock=true -cp "$home/target/ipc-roundtrip.jar" org.openjdk.jmh.Main RoundTrip \
-    -p transport="$(transport "$1")" -p size=64 -f 1 -wi 2 -w 400ms -i 1 -r 1s -foe true -prof ipc.histogram.LatencyProfiler \
-    -jvmArgsAppend -Dipc.cpus=0,1 -rf json -rff "$work/out.json" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
-  awk '/"rtt"/ { inside = 1 }
-       inside && /"score" :/ { mean = $3 + 0 }
-       inside && /"(50.0|99.9|100.0)" :/ { gsub(/["]/, "", $1); value[$1] = $3 + 0 }
-       inside && /scoreUnit/ { print value["50.0"], mean, value["99.9"], value["100.0"]; exit }' "$work/out.json"
+  benchmark rtt RoundTrip -p transport="$(transport "$1")" -p size=64 -wi 2 -w 400ms -i 1 -r 1s -jvmArgsAppend -Dipc.cpus=0,1 |
+    awk '{ print $2, $5, $3, $4 }'
 }
-median() { sort -n | awk '{ v[NR] = $1 } END { if (NR) printf "%.3f", (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 for mechanism in "$@"; do : >"$work/$mechanism"; done
 echo "slice mechanism: C p50 mean p99.9 max µs, probe ns | ours p50 mean p99.9 max µs | ratio p50 mean"
 for slice in $(seq 1 "$most"); do

@@ -4,21 +4,14 @@
 # ratio of the medians.
 #
 # Usage: against-published.sh [repetitions (5)]
-set -eu
-home=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/lib.sh"
 repetitions=${1:-5}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-gcc -O2 -o "$work/oneway" "$home/src/test/c/oneway.c" -lpthread
+make_work_directory
+compile oneway
 published() { "$work/oneway" "$1" 2000 2000 | sed 's/.* min=\([0-9.]*\) .* mean=\([0-9.]*\) .* max=\([0-9.]*\) us/\1 \2 \3/'; }
 ours() {
-  java -XX:-UsePerfData -Djmh.ignoreLock=true -cp "$home/target/ipc-roundtrip.jar" org.openjdk.jmh.Main OneWay \
-    -p transport="$1"/condvar -f 1 -wi 1 -w 1s -i 4 -r 1s -prof ipc.histogram.LatencyProfiler \
-    -jvmArgsAppend -Dipc.mmapDir="$home/target" -rf json -rff "$work/out.json" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
-  awk '/"oneWay"/ { inside = 1 }
-       inside && /"score" :/ { mean = $3 / 1000 }
-       inside && /"(0.0|100.0)" :/ { gsub(/["]/, "", $1); value[$1] = $3 / 1000 }
-       inside && /scoreUnit/ { print value["0.0"], mean, value["100.0"]; exit }' "$work/out.json"
+  benchmark oneWay OneWay -p transport="$1"/condvar -wi 1 -w 1s -i 4 -r 1s -jvmArgsAppend -Dipc.mmapDir="$home/target" |
+    awk '{ print $1 / 1000, $5 / 1000, $4 / 1000 }'
 }
 echo "region: C min mean max | ours min mean max"
 for _ in $(seq 1 "$repetitions"); do
@@ -28,7 +21,6 @@ for _ in $(seq 1 "$repetitions"); do
     echo "$c $mine" | tee -a "$work/$region" | sed "s/^/$region: /"
   done
 done
-median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 for region in sysv mmap; do
   for column in 1 2; do
     c=$(cut -d' ' -f$column "$work/$region" | median) mine=$(cut -d' ' -f$((column + 3)) "$work/$region" | median)

@@ -5,8 +5,7 @@
 # may be set. Prints the tables by rate. Restores every setting that it changes.
 #
 # Usage: idle.sh [options of `run.sh rates` (none), such as --rounds 6]
-set -eu
-home=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/lib.sh"
 poll=/sys/module/haltpoll/parameters/guest_halt_poll_ns
 work=$(mktemp -d)
 loops=() was= runs=0
@@ -18,8 +17,7 @@ restore() {
 trap restore EXIT
 measure() {
   runs=$((runs + 1))
-  "$home/run.sh" rates --cpus 0,1 --machine "$1" --out "$work/$runs" "${@:2}" >/dev/null 2>"$work/err" ||
-    { cat "$work/err"; exit 1; }
+  run "$work/$runs" rates --cpus 0,1 --machine "$1" "${@:2}"
 }
 measure "as it is" "$@"
 for cpu in 0 1; do

@@ -4,21 +4,18 @@
 # zero (expected without a delay: 5 in 100), separately for runs below and above 300 ns per round trip.
 #
 # Usage: pairs-against-itself.sh [runs (200)] [delay in nanoseconds (none)] [transport (sysv/spin)]
-set -eu
-home=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/lib.sh"
 runs=${1:-200} delay=${2:-} transport=${3:-sysv/spin}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-for run in $(seq 1 "$runs"); do
-  rm -rf "$work/out"
-  "$home/run.sh" paired "$transport" "$transport" --rounds 6 -i 1 -r 400ms ${delay:+--add-delay "$delay"} --out "$work/out" \
-    >"$work/table" 2>"$work/err" || { cat "$work/err"; exit 1; }
+make_work_directory
+for number in $(seq 1 "$runs"); do
+  run "$work/out" paired "$transport" "$transport" --rounds 6 -i 1 -r 400ms ${delay:+--add-delay "$delay"}
   # The most frequent placement is first.
-  echo "$run $(sed -n 's/^- round trip[^:]*: //p' "$work/table" | head -n 1)" | tee -a "$work/all"
+  jq -c '.paired[0]' "$work/out/run.json" >>"$work/all"
+  echo "$number $(jq -r '.paired[0].verdict' "$work/out/run.json")"
 done
-awk '/\[/ { far = 0; for (i = 1; i < NF; i++) if ($i == "of") { far = $(i + 1) > 300; break }
-       runs[far]++; if (/ (slower|faster) by /) { shown[far]++; if (/: \+/) positive[far]++ } }
-  !/\[/ { none++ }
-  END { for (far = 0; far <= 1; far++) printf "%s 300 ns: %d of %d intervals exclude zero, %d of them above it\n",
-      far ? "above" : "below", shown[far], runs[far], positive[far]
-    printf "in all: %d of %d; %d runs had too few allocations for an interval\n", shown[0] + shown[1], runs[0] + runs[1], none }' "$work/all"
+jq -rs 'def line(name): "\(name): \(map(select(.low > 0 or .high < 0)) | length) of \(length) intervals exclude zero, \(
+      map(select(.low > 0)) | length) of them above it";
+  map(select(.low != null)) as $with
+  | ($with | map(select(.levelNanos <= 300)) | line("below 300 ns")),
+    ($with | map(select(.levelNanos > 300)) | line("above 300 ns")),
+    ($with | line("in all")) + "; \(length - ($with | length)) runs had too few allocations for an interval"' "$work/all"

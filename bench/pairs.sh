@@ -4,27 +4,16 @@
 # interval's half-width, also in per cent of the level, and the rounds' means of the unpaired cells.
 #
 # Usage: pairs.sh [repetitions (5)]
-set -eu
-home=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/lib.sh"
 repetitions=${1:-5}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-# Prints the verdicts of a table.md with the half-width of each interval, and the round means of other cells; fails without either.
-half_widths() {
-  awk '/^- .*\] of [0-9]/ {
-      match($0, /\[[^]]*\] of [0-9.]+ [^ :]+/)
-      split(substr($0, RSTART + 1, RLENGTH - 1), part, /, |\] of | /)
-      half = (part[2] - part[1]) / 2
-      printf "%s; half-width %.3g %s, %.3g %% of the level\n", $0, half, part[4], 100 * half / part[3]
-      found = 1
-      next
-    }
-    /^\| round trip, [a-z]+, (shmem|mmap) / { print; found = 1 }
-    END { exit !found }' "$work/out/table.md"
-}
+make_work_directory
 measure() {
-  rm -rf "$work/out"
-  "$home/run.sh" paired "$@" --out "$work/out" >"$work/table" 2>"$work/err" && half_widths || { cat "$work/err"; exit 1; }
+  run "$work/out" paired "$@"
+  jq -r 'def three: if . == 0 then 0 else (. | fabs | log10 | floor) as $d | pow(10; 2 - $d) as $f | . * $f | round / $f end;
+    (.paired[] | select(.low != null) | ((.high - .low) / 2) as $half
+      | "\(.cell): \(.verdict); half-width \($half | three) ns, \(100 * $half / .levelNanos | three) % of the level"),
+    (.cells[] | select(.pairs == null and .metrics != [])
+      | "\(.id): means of the rounds in ns: \([.metrics[0].rounds[].mean | three | tostring] | join(" "))")' "$work/out/run.json"
 }
 for repetition in $(seq 1 "$repetitions"); do
   echo "repetition $repetition"

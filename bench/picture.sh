@@ -5,20 +5,18 @@
 # Usage: picture.sh RESULT [PICTURE (docs/overview.png)]
 #
 # Needs chromium and, if pngquant is installed, makes the file smaller with it.
-set -euo pipefail
-home=$(cd "$(dirname "$0")/.." && pwd)
-[ $# -ge 1 ] || { sed -n 's/^# Usage: /usage: /p' "$0" >&2; exit 2; }
+. "$(dirname "$0")/lib.sh"
+[ $# -ge 1 ] || { usage >&2; exit 2; }
 result=$(cd "$1" && pwd)
 picture=${2:-$home/docs/overview.png}
 width=1000
-command -v chromium >/dev/null || { echo "picture.sh: chromium is missing; install it" >&2; exit 2; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+need chromium
+make_work_directory
 
 # The notes are not part of what a run prints, and its last line stands only there.
 text=$(sed '/^### /,$d' "$result/table.md")
 [[ $text = *Details:* ]] || text+=$'\n\n'"Details: results/$(basename "$result") (report.html has charts, table.md has all notes)"
-profile=$(sed -n 's/^ *"profile" *: *"\([a-z-]*\)".*/\1/p' "$result/run.json" | head -n 1)
+profile=$(jq -r .profile "$result/run.json")
 
 {
   # Its policy allows no script but its own.
@@ -51,7 +49,7 @@ browse() {
     --virtual-time-budget=5000 "${@:2}" "file://$work/page.html" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
 }
 height=$(browse 1000 --dump-dom | sed -n 's/^<html.* data-height="\([0-9]*\)".*/\1/p')
-[ -n "$height" ] || { echo "picture.sh: the report has no chart of latency by percentile" >&2; exit 1; }
+[ -n "$height" ] || refuse "the report has no chart of latency by percentile"
 browse "$height" --screenshot="$work/picture.png" >/dev/null
 if command -v pngquant >/dev/null; then pngquant --force --output "$picture" 64 "$work/picture.png"
 else cp "$work/picture.png" "$picture"

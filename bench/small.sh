@@ -6,9 +6,7 @@
 # Usage: small.sh [options of quick]
 #
 # Needs root, and control groups of version 1 or 2 in which new groups can be created.
-set -euo pipefail
-home=$(cd "$(dirname "$0")/.." && pwd)
-refuse() { echo "small.sh: $*" >&2; exit 2; }
+. "$(dirname "$0")/lib.sh"
 [ "$(id -u)" = 0 ] || refuse "it takes root: control groups are made"
 
 if [ -e /sys/fs/cgroup/cgroup.controllers ]; then

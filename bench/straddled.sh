@@ -3,9 +3,7 @@
 # differ although the memory is the same.
 #
 # Usage: straddled.sh [repetitions (5)] [seconds each (3)]
-set -eu
-home=$(cd "$(dirname "$0")/.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-gcc -O2 -Wall -Wextra -o "$work/layout" "$home/src/test/c/layout.c"
+. "$(dirname "$0")/lib.sh"
+make_work_directory
+compile layout
 for _ in $(seq 1 "${1:-5}"); do "$work/layout" "${2:-3}"; done

@@ -1,17 +1,13 @@
 #!/usr/bin/env bash
 # How does our tail compare with the machine's own? Alternates the spin ping-pong in C (src/test/c/floor.c) with ours, sysv/spin
 # with 8 bytes: floor, ours, floor, ours. Both read the clock once per round trip, record every round trip, and take equally
-# long in all. Prints each slice, both maxima with their ratio, and the OS statistics of our long operations. Both record every
-# round trip, for the same total time: C, ours, C, ours, ... Prints each slice, then both maxima with their ratio, and the OS
-# statistics of our long operations.
+# long in all. Prints each slice, then both maxima with their ratio, and the OS statistics of our long operations.
 #
 # Usage: tail.sh [slices of each (10)] [seconds per slice (3)] [options for fork and peer (none)]
-set -eu
-home=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/lib.sh"
 slices=${1:-10} seconds=${2:-3} options=${3:-}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-gcc -O2 -o "$work/floor" "$home/src/test/c/floor.c"
+make_work_directory
+compile floor
 figure() { sed -n "s/.* $1=\([0-9.]*\).*/\1/p"; }
 # The number of round trips that fills the seconds at the present pace.
 floor() {
@@ -32,24 +28,17 @@ ours() {
     sleep 5
   done
 }
-# field NAME [AFTER]: the first number of this name after another name in run.json, which has one cell.
-field() { awk -v name="\"$1\"" -v after="\"${2:-cells}\"" '$1 == after { found = 1 } found && $1 == name { printf "%.0f", $3; exit }' "$work/run/run.json"; }
 echo "slice: floor p50 p99.9 p99.99 max µs | ours p50 p99.9 p99.99 max µs | ours: long operations, ms in all, run queue, of it JIT, stolen, unexplained"
 for slice in $(seq 1 "$slices"); do
   floor >"$work/floor.txt"
   ours
-  {
-    echo "$slice $(figure p50 <"$work/floor.txt") $(figure p99.9 <"$work/floor.txt") $(figure p99.99 <"$work/floor.txt")" \
-      "$(figure max <"$work/floor.txt") $(field p50) $(field p999) $(field p9999) $(field max) $(field longestNanos)" \
-      "$(field operations tail)" \
-      "$(field totalNanos) $(field runQueueNanos) $(field compilerNanos causes)" \
-      "$(field stolenNanos) $(field unexplainedNanos)"
-  } >>"$work/slices"
+  echo "$slice $(figure p50 <"$work/floor.txt") $(figure p99.9 <"$work/floor.txt") $(figure p99.99 <"$work/floor.txt")" \
+    "$(figure max <"$work/floor.txt")" "$(jq -r '.cells[0] | (.metrics[0].all | .p50, .p999, .p9999, .max),
+      (.tail | .longestNanos, .operations, .totalNanos, (.causes | .runQueueNanos, .compilerNanos, .stolenNanos, .unexplainedNanos))
+      | round' "$work/run/run.json" | tr '\n' ' ')" >>"$work/slices"
   tail -n 1 "$work/slices" | awk '{ printf "%d: %d ns %d ns %.1f µs %.1f | %d ns %d ns %.1f µs %.1f | %d, %.1f, ≤ %.1f, ≤ %.1f, ≤ %.1f, ≥ %.1f\n",
     $1, $2, $3, $4 / 1000, $5 / 1000, $6, $7, $8 / 1000, $9 / 1000, $11, $12 / 1e6, $13 / 1e6, $14 / 1e6, $15 / 1e6, $16 / 1e6 }'
-  sed -n '/^### Slow operations/,/^###/s/^| round trip, spin, \(.*\)|$/\1/p' "$work/run/table.md"
 done
-median() { sort -n | awk '{ v[NR] = $1 } END { if (NR) print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 awk '{ if ($5 > floor) floor = $5; if ($9 > ours) ours = $9 }
   END { printf "maximum over all slices: floor %.1f µs, ours %.1f µs, ratio %.2f\n", floor / 1000, ours / 1000, ours / floor }' "$work/slices"
 echo "medians over the slices: maximum of the floor $(awk '{ print $5 / 1000 }' "$work/slices" | median) µs, of ours" \

@@ -6,11 +6,10 @@
 # Usage: third-row.sh DIRECTORY PROFILE [options of the run]     # an empty or new directory for the results
 #
 # Needs root for the namespaces.
-set -euo pipefail
-home=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/lib.sh"
 
 if [ "${1:-}" != inside ]; then
-  [ $# -ge 2 ] || { sed -n '2,/^set/s/^# \?//p' "$0" >&2; exit 2; }
+  [ $# -ge 2 ] || { usage >&2; exit 2; }
   exec unshare --mount --ipc "$0" inside "$@"
 fi
 directory=$2

@@ -1,37 +1,22 @@
 #!/usr/bin/env bash
 # How much time and memory do tables and the report of a thousand machines take? Copies the record of one result directory a
-# thousand times, each with another machine name. Prints wall time and peak resident set of every kind of table and of the
-# report. Prints wall time and peak resident memory of every kind of table and of the report.
+# thousand times, each with another machine name. Prints wall time and peak resident memory of every kind of table and
+# of the report.
 #
 # Usage: thousand.sh RESULT [directories (1000)] [options of `run.sh table` in place of the usual ones]
-set -eu
-home=$(cd "$(dirname "$0")/.." && pwd)
-[ $# -ge 1 ] || { sed -n 's/^# Usage: //p' "$0" >&2; exit 2; }
+. "$(dirname "$0")/lib.sh"
+[ $# -ge 1 ] || { usage >&2; exit 2; }
 result=$1
 directories=${2:-1000}
 shift $(($# > 2 ? 2 : $#))
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-name=$(sed -n '/"machine" : {/,/}/s/.*"name" : "\(.*\)",$/\1/p' "$result/run.json")
-[ -n "$name" ] || { echo "no machine's name in $result/run.json" >&2; exit 2; }
-mkdir "$work/results"
-for number in $(seq -w 1 "$directories"); do mkdir "$work/results/$number"; done
-# One process renames all of them, because a name is not a pattern.
-awk -v name="\"name\" : \"$name\"," -v folder="$work/results" -v directories="$directories" '
-  { lines[NR] = $0 }
-  END {
-    width = length(directories)
-    for (number = 1; number <= directories; number++) {
-      file = sprintf("%s/%0" width "d/run.json", folder, number)
-      named = 0
-      for (line = 1; line <= NR; line++) {
-        if (!named && index(lines[line], name)) { sub(/: ".*"/, sprintf(": \"board %d\"", number), lines[line]); named = 1 }
-        print lines[line] >file
-      }
-      close(file)
-      name = sprintf("\"name\" : \"board %d\",", number)
-    }
-  }' "$result/run.json"
+make_work_directory
+for number in $(seq -w 1 "$directories"); do
+  mkdir -p "$work/results/$number"
+done
+# One process for all, because a thousand starts of jq take long.
+jq -c --argjson directories "$directories" 'range(1; $directories + 1) as $number | .machine.name = "board \($number)"' \
+  "$result/run.json" | awk -v folder="$work/results" -v width=${#directories} '{
+    file = sprintf("%s/%0" width "d/run.json", folder, NR); print >file; close(file) }'
 echo "$directories directories, run.json of $(wc -c <"$result/run.json") bytes each"
 
 # measure COMMAND...: wall time and peak memory, which is read from the kernel until the command ends.

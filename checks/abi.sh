@@ -7,10 +7,7 @@
 #
 # Debian: apt-get install gcc-x86-64-linux-gnu gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf libc6-dev-{amd64,arm64,armhf}-cross;
 # for the architecture of this machine gcc and libc6-dev are enough.
-set -euo pipefail
-home=$(cd "$(dirname "$0")/.." && pwd)
-
-refuse() { echo "abi.sh: $*" >&2; exit 2; }
+. "$(dirname "$0")/../bench/lib.sh"
 
 compiler() {
   local triplet own

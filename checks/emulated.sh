@@ -8,15 +8,11 @@
 #
 # Needs root on Debian, 600 MB per tree, and ten minutes to create one. Trees in a named directory are kept and reused, with the
 # output of the tests beside them; others are removed at the end. Mounts, processes and shared memory are in namespaces of their
-# own and end with them. The kernel's list of emulators is also in a namespace. If the system had such a list before, this
-# script removes what it added. The kernel's list of emulators is separate too. If the system already had such a list, the
-# script removes its own entries. Only `kill -9` leaves something behind: the directory in /var/tmp.
+# own and end with them. The kernel's list of emulators is separate too. If the system already had such a list, the script removes
+# its own entries. Only `kill -9` leaves something behind: the directory in /var/tmp.
 #
 # Needs: apt-get install debootstrap qemu-user-static maven
-set -euo pipefail
-home=$(cd "$(dirname "$0")/.." && pwd)
-refuse() { echo "emulated.sh: $*" >&2; exit 2; }
-say() { echo "emulated.sh: $(date +%T) $*"; }
+. "$(dirname "$0")/../bench/lib.sh"
 
 # A 32-bit address space holds no large heap, and the emulator needs part of it.
 heap=-Xmx512m
@@ -33,12 +29,6 @@ register() {
   if [ -e "$list/$name" ]; then return; fi
   cat "/usr/lib/binfmt.d/$name.conf" >$list/register
   registered+=("$list/$name")
-}
-
-# The package mirror of this machine.
-mirror() {
-  apt-get indextargets --format '$(REPO_URI) $(SUITE) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
-    awk -v release="$1" '$3 == release && $4 == "main" { print $1; exit }'
 }
 
 make_tree() {

@@ -4,15 +4,12 @@
 # Prints the table. Fails unless every host has the expected row and nothing is left behind.
 #
 # Needs root, ip, openssh-server and ansible-core. Usage: fleet.sh [forks (1)] [profile and options]
-set -eu
-home=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/../bench/lib.sh"
 forks=${1:-1}
 shift $(($# > 0 ? 1 : 0))
 [ $# -gt 0 ] || set -- quick RoundTrip -p transport=sysv/condvar,mmap/condvar --rounds 3
-for tool in ip unshare nsenter ssh ssh-keygen /usr/sbin/sshd ansible-playbook; do
-  command -v $tool >/dev/null || { echo "there is no $tool" >&2; exit 2; }
-done
-[ "$(id -u)" = 0 ] || { echo "this script needs root for its namespaces" >&2; exit 2; }
+need ip unshare nsenter ssh ssh-keygen /usr/sbin/sshd ansible-playbook
+[ "$(id -u)" = 0 ] || refuse "root is needed for the namespaces"
 # Not below /tmp, because every host has a /tmp of its own.
 work=$(mktemp -d /var/tmp/ipc-roundtrip-fleet.XXXXXX)
 tag=ipc$$

@@ -9,16 +9,7 @@
 #
 # Needs root and a network; some minutes, with --whole half an hour; and 3 GB in /var/tmp, which are removed at the end. Mounts,
 # processes and shared memory are in separate namespaces. Needs: apt-get install debootstrap iproute2 util-linux
-set -euo pipefail
-home=$(cd "$(dirname "$0")/.." && pwd)
-refuse() { echo "fresh.sh: $*" >&2; exit 2; }
-say() { echo "fresh.sh: $(date +%T) $*"; }
-
-# The package mirror of this machine.
-mirror() {
-  apt-get indextargets --format '$(REPO_URI) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
-    awk '$2 == "main" { print $1; exit }'
-}
+. "$(dirname "$0")/../bench/lib.sh"
 
 make_base() {
   debootstrap --variant=minbase "$release" "$work/base" "$(mirror)" >"$work/debootstrap.log" 2>&1 ||

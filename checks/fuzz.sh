@@ -4,8 +4,7 @@
 # reached the most code; the next run continues from them. Exit code 1 if there is a finding, or if a reader was not fuzzed.
 #
 # Usage: fuzz.sh [seconds (60)] [reader...]     a reader is a class XFuzz in the tests, by its X: RunJson, Archive, ...; all by default
-set -eu
-home=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/../bench/lib.sh"
 seconds=${1:-60}
 shift $(($# > 0 ? 1 : 0))
 jazzer=0.30.0
@@ -24,7 +23,8 @@ classpath=$home/target/test-classes:$home/target/classes:$(cat "$work/classpath"
 
 names=$(cd target/test-classes && find ipc -name '*Fuzz.class' | sort | tr / . | sed 's/\.class$//')
 for reader in "$@"; do
-  grep -q "\.${reader}Fuzz$" <<<"$names" || { echo "fuzz.sh: unknown reader $reader; choose from: $(sed 's/.*\.\(.*\)Fuzz$/\1/' <<<"$names" | tr '\n' ' ')" >&2; exit 2; }
+  grep -q "\.${reader}Fuzz$" <<<"$names" ||
+    refuse "unknown reader $reader; choose from: $(sed 's/.*\.\(.*\)Fuzz$/\1/' <<<"$names" | tr '\n' ' ')"
 done
 [ $# = 0 ] || names=$(grep -E "\.($(IFS='|'; echo "$*"))Fuzz$" <<<"$names")
 readers() { for name in $names; do reader=${name##*.}; echo "$name ${reader%Fuzz}"; done; }

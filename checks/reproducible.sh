@@ -1,10 +1,8 @@
 #!/usr/bin/env bash
 # Do three builds give the same jar, byte for byte? Builds in folders with different names, times, time zones, locales and umasks,
 # the third time with all code checks. Takes minutes, and needs what a build needs.
-set -eu
-home=$(cd "$(dirname "$0")/.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/../bench/lib.sh"
+make_work_directory
 
 # build FOLDER TIME_ZONE LOCALE UMASK [MAVEN OPTION...]
 build() {
