@@ -1,6 +1,5 @@
-# Functions that the scripts of bench/ and checks/ share. A script reads this file first:
-#   . "$(dirname "$0")/../bench/lib.sh"
-# It gets $home (the project), $work (a directory that is removed at the end) and $jar (the program; JAR names another one).
+# Functions that the scripts of bench/ and checks/ share. They get $home (the project), $work (a directory that is removed at the
+# end, after make_work_directory) and $jar (the program; JAR names another one).
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jar=${JAR:-$home/target/ipc-roundtrip.jar}
