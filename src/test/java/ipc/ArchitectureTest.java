@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("ledger", Set.of()),
             Map.entry("proc", Set.of()),
             Map.entry("histogram", Set.of("result")),
-            Map.entry("osstats", Set.of("posix", "proc")),
+            Map.entry("osstats", Set.of("result", "posix", "proc")),
             Map.entry("profile", Set.of()),
             Map.entry("environment", Set.of("proc")),
             Map.entry("result", Set.of()),

@@ -1,5 +1,7 @@
 package ipc.osstats;
 
+import ipc.result.RunRecord;
+
 /** A snapshot of all OS statistics. Created once and reused. Only differences between two snapshots have a meaning. */
 final class Reading {
     /** The measuring process. */
@@ -35,5 +37,13 @@ final class Reading {
         long vmWaitNanos;
         /** CPU time of all other threads of the process. */
         long otherNanos;
+
+        /** The statistics between an earlier reading and this one. */
+        RunRecord.OsStats since(Side before) {
+            return new RunRecord.OsStats(waitNanos - before.waitNanos, voluntarySwitches - before.voluntarySwitches,
+                    involuntarySwitches - before.involuntarySwitches, minorFaults - before.minorFaults,
+                    majorFaults - before.majorFaults, compilerNanos - before.compilerNanos, vmNanos - before.vmNanos,
+                    otherNanos - before.otherNanos);
+        }
     }
 }

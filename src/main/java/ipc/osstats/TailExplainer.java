@@ -5,7 +5,7 @@ import ipc.osstats.Reading.Side;
 /**
  * Computes how much of a long operation each cause can explain at most. It compares two readings: the one right after the
  * operation and the one before, which may be much earlier. So each value is an upper bound, limited to the operation's length.
- * Causes overlap, so their sum has no meaning. Only {@link Quantity#UNEXPLAINED} is a lower bound: the rest after all causes are
+ * Causes overlap, so their sum has no meaning. Only {@link TailSums#unexplainedNanos} is a lower bound: the rest after all causes are
  * subtracted.
  *
  * <p>Run queue: the kernel's times of both sides.
@@ -36,23 +36,23 @@ final class TailExplainer {
      * @param after  the reading right after its end
      * @param into   receives the bounds
      */
-    void explain(long nanos, Reading before, Reading after, Tail into) {
+    void explain(long nanos, Reading before, Reading after, TailSums into) {
         long runQueue = bounded(waited(before.fork, after.fork) + waited(before.peer, after.peer), nanos);
-        into.add(Quantity.RUN_QUEUE, runQueue);
-        into.add(Quantity.BEHIND_COMPILER, bounded(after.fork.compilerNanos - before.fork.compilerNanos
-                + after.peer.compilerNanos - before.peer.compilerNanos, runQueue));
+        into.runQueueNanos += runQueue;
+        into.compilerNanos += bounded(after.fork.compilerNanos - before.fork.compilerNanos
+                + after.peer.compilerNanos - before.peer.compilerNanos, runQueue);
         long vmNanos = after.fork.vmNanos - before.fork.vmNanos + after.peer.vmNanos - before.peer.vmNanos;
-        into.add(Quantity.BEHIND_VM, bounded(vmNanos, runQueue));
-        into.add(Quantity.BEHIND_OTHERS, bounded(after.fork.otherNanos - before.fork.otherNanos
-                + after.peer.otherNanos - before.peer.otherNanos, runQueue));
-        into.add(Quantity.BEHIND_LAUNCHER, bounded(after.launcherNanos - before.launcherNanos, runQueue));
+        into.vmNanos += bounded(vmNanos, runQueue);
+        into.othersNanos += bounded(after.fork.otherNanos - before.fork.otherNanos
+                + after.peer.otherNanos - before.peer.otherNanos, runQueue);
+        into.launcherNanos += bounded(after.launcherNanos - before.launcherNanos, runQueue);
 
         long faults = faulted(before.fork, after.fork) || faulted(before.peer, after.peer) ? nanos : 0;
-        into.add(Quantity.FAULTS, faults);
+        into.faultsNanos += faults;
 
         long vmWaitNanos = after.fork.vmWaitNanos - before.fork.vmWaitNanos + after.peer.vmWaitNanos - before.peer.vmWaitNanos;
         long safepoints = bounded(vmNanos + vmWaitNanos, nanos);
-        into.add(Quantity.SAFEPOINTS, safepoints);
+        into.safepointsNanos += safepoints;
 
         long offCpu = 0;
         long asleep = 0;
@@ -62,11 +62,11 @@ final class TailExplainer {
             offCpu = bounded(fork + peer, nanos);
             asleep = bounded((slept(before.fork, after.fork) ? fork : 0) + (slept(before.peer, after.peer) ? peer : 0), nanos);
         }
-        into.add(Quantity.ASLEEP, asleep);
+        into.asleepNanos += asleep;
         long stolen = after.stealTicks > before.stealTicks ? nanos : offCpu - asleep;
-        into.add(Quantity.STOLEN, stolen);
+        into.stolenNanos += stolen;
 
-        into.add(Quantity.UNEXPLAINED, Math.max(0, nanos - runQueue - faults - safepoints - Math.max(stolen, offCpu)));
+        into.unexplainedNanos += Math.max(0, nanos - runQueue - faults - safepoints - Math.max(stolen, offCpu));
     }
 
     private static long waited(Side before, Side after) {

@@ -1,5 +1,6 @@
 package ipc.osstats;
 
+import ipc.result.RunRecord.Tail;
 import java.util.Collection;
 import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.Aggregator;
@@ -19,9 +20,9 @@ public final class TailResult extends Result<TailResult> {
 
     private final Tail tail;
 
-    /** @param tail must not change any more */
+    /** A result that carries this tail. */
     public TailResult(Tail tail) {
-        super(ResultRole.SECONDARY, METRIC, new SingletonStatistics(tail.get(Quantity.TOTAL)), "ns", AggregationPolicy.SUM);
+        super(ResultRole.SECONDARY, METRIC, new SingletonStatistics(tail.totalNanos()), "ns", AggregationPolicy.SUM);
         this.tail = tail;
     }
 

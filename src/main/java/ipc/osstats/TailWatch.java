@@ -1,5 +1,7 @@
 package ipc.osstats;
 
+import ipc.result.RunRecord.Tail;
+import ipc.result.RunRecordTailBuilder;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,8 +25,8 @@ public final class TailWatch implements AutoCloseable {
     private final LongSupplier clock;
     private final boolean blocks;
     private final TailExplainer explainer;
-    private final Tail tail = new Tail();
     private final Reading start = new Reading();
+    private TailSums sums = new TailSums();
     private Reading last = new Reading();
     private Reading next = new Reading();
     private long thresholdNanos;
@@ -68,7 +70,7 @@ public final class TailWatch implements AutoCloseable {
      */
     public void startIteration(long longFromNanos) {
         thresholdNanos = longFromNanos;
-        tail.clear();
+        sums = new TailSums();
         spentNanos = 0;
         limited = true;
         stats.list();
@@ -88,53 +90,36 @@ public final class TailWatch implements AutoCloseable {
 
     /** Examines a long operation that has just ended. The caller must exclude the time of this call from all latencies. */
     public void examine(long nanos) {
-        tail.add(Quantity.OPERATIONS, 1);
-        tail.add(Quantity.TOTAL, nanos);
-        tail.set(Quantity.LONGEST, Math.max(nanos, tail.get(Quantity.LONGEST)));
+        sums.operations++;
+        sums.totalNanos += nanos;
+        sums.longestNanos = Math.max(nanos, sums.longestNanos);
         long begin = clock.getAsLong();
         if (limited && spentNanos > CREDIT_NANOS + (begin - startNanos) / SHARE) {
-            tail.add(Quantity.NOT_EXAMINED, 1);
-            tail.add(Quantity.NOT_EXAMINED_TOTAL, nanos);
+            sums.notExamined++;
+            sums.notExaminedNanos += nanos;
             return;
         }
         stats.read(next);
-        explainer.explain(nanos, last, next, tail);
+        explainer.explain(nanos, last, next, sums);
         Reading swapped = last;
         last = next;
         next = swapped;
         spentNanos += clock.getAsLong() - begin;
     }
 
-    /** Ends the iteration and returns a copy of its tail. */
+    /** Ends the iteration and returns its tail. */
     public Tail endIteration() {
-        tail.set(Quantity.MEASURED, clock.getAsLong() - startNanos);
+        long measuredNanos = clock.getAsLong() - startNanos;
         // Compiler threads start and end; this finds those that started during the iteration.
         stats.list();
         stats.read(next);
-        tail.set(Quantity.LEAST_THRESHOLD, thresholdNanos);
-        tail.set(Quantity.GREATEST_THRESHOLD, thresholdNanos);
-        tail.set(Quantity.BLOCKS, blocks ? 1 : 0);
-        tail.set(Quantity.NO_RUN_QUEUE, stats.knowsRunQueue() ? 0 : 1);
-        tail.set(Quantity.NO_STEAL, stats.knowsSteal() ? 0 : 1);
-        tail.set(Quantity.STEAL_TICKS, next.stealTicks - start.stealTicks);
-        tail.set(Quantity.LAUNCHER, next.launcherNanos - start.launcherNanos);
-        tail.set(Quantity.FORK_WAIT, next.fork.waitNanos - start.fork.waitNanos);
-        tail.set(Quantity.FORK_VOLUNTARY_SWITCHES, next.fork.voluntarySwitches - start.fork.voluntarySwitches);
-        tail.set(Quantity.FORK_INVOLUNTARY_SWITCHES, next.fork.involuntarySwitches - start.fork.involuntarySwitches);
-        tail.set(Quantity.FORK_MINOR_FAULTS, next.fork.minorFaults - start.fork.minorFaults);
-        tail.set(Quantity.FORK_MAJOR_FAULTS, next.fork.majorFaults - start.fork.majorFaults);
-        tail.set(Quantity.FORK_COMPILER, next.fork.compilerNanos - start.fork.compilerNanos);
-        tail.set(Quantity.FORK_VM, next.fork.vmNanos - start.fork.vmNanos);
-        tail.set(Quantity.FORK_OTHERS, next.fork.otherNanos - start.fork.otherNanos);
-        tail.set(Quantity.PEER_WAIT, next.peer.waitNanos - start.peer.waitNanos);
-        tail.set(Quantity.PEER_VOLUNTARY_SWITCHES, next.peer.voluntarySwitches - start.peer.voluntarySwitches);
-        tail.set(Quantity.PEER_INVOLUNTARY_SWITCHES, next.peer.involuntarySwitches - start.peer.involuntarySwitches);
-        tail.set(Quantity.PEER_MINOR_FAULTS, next.peer.minorFaults - start.peer.minorFaults);
-        tail.set(Quantity.PEER_MAJOR_FAULTS, next.peer.majorFaults - start.peer.majorFaults);
-        tail.set(Quantity.PEER_COMPILER, next.peer.compilerNanos - start.peer.compilerNanos);
-        tail.set(Quantity.PEER_VM, next.peer.vmNanos - start.peer.vmNanos);
-        tail.set(Quantity.PEER_OTHERS, next.peer.otherNanos - start.peer.otherNanos);
-        return tail.copy();
+        return RunRecordTailBuilder.builder().thresholdNanos(thresholdNanos).highestThresholdNanos(thresholdNanos)
+                .operations(sums.operations).totalNanos(sums.totalNanos).longestNanos(sums.longestNanos)
+                .notExamined(sums.notExamined).notExaminedNanos(sums.notExaminedNanos).blocks(blocks)
+                .runQueueKnown(stats.knowsRunQueue()).causes(sums.causes()).measuredNanos(measuredNanos)
+                .fork(next.fork.since(start.fork)).peer(next.peer.since(start.peer))
+                .launcherNanos(next.launcherNanos - start.launcherNanos)
+                .stealTicks(stats.knowsSteal() ? next.stealTicks - start.stealTicks : Tail.STEAL_UNKNOWN).build();
     }
 
     /** Finds the present threads of both processes. Allocates, so it is for between iterations only. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -227,11 +228,24 @@ public record RunRecord(
      * @param launcherNanos         CPU time of the process that started the fork, during these
      * @param stealTicks            stolen time of the CPUs in use during these, in ticks of 10 ms; or {@link #STEAL_UNKNOWN}
      */
+    @RecordBuilder
     public record Tail(long thresholdNanos, long highestThresholdNanos, long operations, long totalNanos, long longestNanos,
             long notExamined, long notExaminedNanos, boolean blocks, boolean runQueueKnown, Causes causes,
-            long measuredNanos, OsStats fork, OsStats peer, long launcherNanos, long stealTicks) {
+            long measuredNanos, OsStats fork, OsStats peer, long launcherNanos, long stealTicks) implements Serializable {
         /** The kernel does not report stolen time. */
         public static final long STEAL_UNKNOWN = -1;
+
+        /** This tail and another one together. */
+        public Tail plus(Tail other) {
+            boolean stealKnown = stealTicks != STEAL_UNKNOWN && other.stealTicks != STEAL_UNKNOWN;
+            return new Tail(Math.min(thresholdNanos, other.thresholdNanos),
+                    Math.max(highestThresholdNanos, other.highestThresholdNanos), operations + other.operations,
+                    totalNanos + other.totalNanos, Math.max(longestNanos, other.longestNanos), notExamined + other.notExamined,
+                    notExaminedNanos + other.notExaminedNanos, blocks || other.blocks, runQueueKnown && other.runQueueKnown,
+                    causes.plus(other.causes), measuredNanos + other.measuredNanos, fork.plus(other.fork),
+                    peer.plus(other.peer), launcherNanos + other.launcherNanos,
+                    stealKnown ? stealTicks + other.stealTicks : STEAL_UNKNOWN);
+        }
     }
 
     /**
@@ -250,7 +264,15 @@ public record RunRecord(
      * @param unexplainedNanos lower bound of the time that no cause explains
      */
     public record Causes(long runQueueNanos, long compilerNanos, long vmNanos, long othersNanos, long launcherNanos,
-            long faultsNanos, long safepointsNanos, long stolenNanos, long asleepNanos, long unexplainedNanos) {
+            long faultsNanos, long safepointsNanos, long stolenNanos, long asleepNanos, long unexplainedNanos)
+            implements
+                Serializable {
+        Causes plus(Causes other) {
+            return new Causes(runQueueNanos + other.runQueueNanos, compilerNanos + other.compilerNanos, vmNanos + other.vmNanos,
+                    othersNanos + other.othersNanos, launcherNanos + other.launcherNanos, faultsNanos + other.faultsNanos,
+                    safepointsNanos + other.safepointsNanos, stolenNanos + other.stolenNanos, asleepNanos + other.asleepNanos,
+                    unexplainedNanos + other.unexplainedNanos);
+        }
     }
 
     /**
@@ -266,7 +288,13 @@ public record RunRecord(
      * @param othersNanos         CPU time of all other threads
      */
     public record OsStats(long waitNanos, long voluntarySwitches, long involuntarySwitches, long minorFaults, long majorFaults,
-            long compilerNanos, long vmNanos, long othersNanos) {
+            long compilerNanos, long vmNanos, long othersNanos) implements Serializable {
+        OsStats plus(OsStats other) {
+            return new OsStats(waitNanos + other.waitNanos, voluntarySwitches + other.voluntarySwitches,
+                    involuntarySwitches + other.involuntarySwitches, minorFaults + other.minorFaults,
+                    majorFaults + other.majorFaults, compilerNanos + other.compilerNanos, vmNanos + other.vmNanos,
+                    othersNanos + other.othersNanos);
+        }
     }
 
     /**

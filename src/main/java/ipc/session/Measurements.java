@@ -5,6 +5,7 @@ import ipc.histogram.BlocksResult;
 import ipc.histogram.HistogramResult;
 import ipc.histogram.LatencyProfiler;
 import ipc.histogram.Recordings;
+import ipc.osstats.TailResult;
 import ipc.result.Block;
 import ipc.result.ResultDirectory;
 import ipc.result.RunRecord;
@@ -114,8 +115,16 @@ final class Measurements {
                 .status(status(cell)).reason(reason(cell)).clock(clock(forks).orElse(null)).metrics(metrics)
                 .placements(placements(forks))
                 .pairs(cell.benchmark().isPaired() && !forks.isEmpty() ? writeBlocks(directory, cell, forks) : null)
-                .addedNanos(scores(forks, Recordings.ADDED).average().orElse(0)).tail(TailRecord.of(forks))
+                .addedNanos(scores(forks, Recordings.ADDED).average().orElse(0)).tail(tail(forks))
                 .cost(cost(cell, forks)).transports(descriptions(cell)).build();
+    }
+
+    /** Null if no fork brought one home. */
+    private static RunRecord.Tail tail(List<BenchmarkResult> forks) {
+        return forks.stream().flatMap(fork -> fork.getIterationResults().stream())
+                .map(iteration -> (Result<?>) iteration.getSecondaryResults().get(TailResult.METRIC))
+                .filter(TailResult.class::isInstance).map(result -> ((TailResult) result).tail()).reduce(RunRecord.Tail::plus)
+                .orElse(null);
     }
 
     private Status status(Cell cell) {

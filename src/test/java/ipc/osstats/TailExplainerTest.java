@@ -2,6 +2,7 @@ package ipc.osstats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipc.result.RunRecord;
 import org.junit.jupiter.api.Test;
 
 /** The arithmetic of the bounds. */
@@ -10,7 +11,7 @@ class TailExplainerTest {
 
     private final Reading before = new Reading();
     private final Reading after = new Reading();
-    private final Tail tail = new Tail();
+    private final TailSums sums = new TailSums();
 
     /** Both sides have been running for a second, and nothing else has happened. */
     TailExplainerTest() {
@@ -20,19 +21,15 @@ class TailExplainerTest {
         after.peer.cpuNanos = 1000 * MILLI;
     }
 
-    private Tail explain(boolean blocks, long nanos) {
-        new TailExplainer(blocks).explain(nanos, before, after, tail);
-        return tail;
+    private void explain(boolean blocks, long nanos) {
+        new TailExplainer(blocks).explain(nanos, before, after, sums);
     }
 
     @Test
     void whereNothingMovedNothingIsExplained() {
         explain(false, 3 * MILLI);
-        assertThat(tail.get(Quantity.UNEXPLAINED)).isEqualTo(3 * MILLI);
-        for (Quantity cause : new Quantity[] {Quantity.RUN_QUEUE, Quantity.FAULTS, Quantity.SAFEPOINTS, Quantity.STOLEN,
-            Quantity.ASLEEP}) {
-            assertThat(tail.get(cause)).as(cause.name()).isZero();
-        }
+        assertThat(sums.unexplainedNanos).isEqualTo(3 * MILLI);
+        assertThat(sums.causes()).isEqualTo(new RunRecord.Causes(0, 0, 0, 0, 0, 0, 0, 0, 0, 3 * MILLI));
     }
 
     @Test
@@ -44,13 +41,13 @@ class TailExplainerTest {
         after.peer.otherNanos = 10 * MILLI;
         after.launcherNanos = 1;
         explain(false, 6 * MILLI);
-        assertThat(tail.get(Quantity.RUN_QUEUE)).isEqualTo(5 * MILLI);
-        assertThat(tail.get(Quantity.BEHIND_COMPILER)).isEqualTo(4 * MILLI);
-        assertThat(tail.get(Quantity.BEHIND_VM)).isEqualTo(MILLI / 2);
-        assertThat(tail.get(Quantity.BEHIND_OTHERS)).as("no more than the wait").isEqualTo(5 * MILLI);
-        assertThat(tail.get(Quantity.BEHIND_LAUNCHER)).isEqualTo(1);
-        assertThat(tail.get(Quantity.SAFEPOINTS)).isEqualTo(MILLI / 2);
-        assertThat(tail.get(Quantity.UNEXPLAINED)).isEqualTo(MILLI / 2);
+        assertThat(sums.runQueueNanos).isEqualTo(5 * MILLI);
+        assertThat(sums.compilerNanos).isEqualTo(4 * MILLI);
+        assertThat(sums.vmNanos).isEqualTo(MILLI / 2);
+        assertThat(sums.othersNanos).as("no more than the wait").isEqualTo(5 * MILLI);
+        assertThat(sums.launcherNanos).isEqualTo(1);
+        assertThat(sums.safepointsNanos).isEqualTo(MILLI / 2);
+        assertThat(sums.unexplainedNanos).isEqualTo(MILLI / 2);
     }
 
     @Test
@@ -58,9 +55,9 @@ class TailExplainerTest {
         waited(after.fork, 20 * MILLI);
         after.peer.majorFaults = 1;
         explain(false, MILLI);
-        assertThat(tail.get(Quantity.RUN_QUEUE)).isEqualTo(MILLI);
-        assertThat(tail.get(Quantity.FAULTS)).isEqualTo(MILLI);
-        assertThat(tail.get(Quantity.UNEXPLAINED)).isZero();
+        assertThat(sums.runQueueNanos).isEqualTo(MILLI);
+        assertThat(sums.faultsNanos).isEqualTo(MILLI);
+        assertThat(sums.unexplainedNanos).isZero();
     }
 
     @Test
@@ -68,9 +65,9 @@ class TailExplainerTest {
         after.fork.cpuNanos -= 2 * MILLI;
         after.fork.involuntarySwitches = 5;
         explain(false, 3 * MILLI);
-        assertThat(tail.get(Quantity.STOLEN)).isEqualTo(2 * MILLI);
-        assertThat(tail.get(Quantity.ASLEEP)).isZero();
-        assertThat(tail.get(Quantity.UNEXPLAINED)).isEqualTo(MILLI);
+        assertThat(sums.stolenNanos).isEqualTo(2 * MILLI);
+        assertThat(sums.asleepNanos).isZero();
+        assertThat(sums.unexplainedNanos).isEqualTo(MILLI);
     }
 
     @Test
@@ -78,18 +75,18 @@ class TailExplainerTest {
         after.peer.cpuNanos -= 100 * MILLI;
         after.peer.voluntarySwitches = 1;
         explain(false, 101 * MILLI);
-        assertThat(tail.get(Quantity.ASLEEP)).isEqualTo(100 * MILLI);
-        assertThat(tail.get(Quantity.STOLEN)).isZero();
-        assertThat(tail.get(Quantity.FAULTS)).isZero();
-        assertThat(tail.get(Quantity.UNEXPLAINED)).isEqualTo(MILLI);
+        assertThat(sums.asleepNanos).isEqualTo(100 * MILLI);
+        assertThat(sums.stolenNanos).isZero();
+        assertThat(sums.faultsNanos).isZero();
+        assertThat(sums.unexplainedNanos).isEqualTo(MILLI);
     }
 
     @Test
     void aStealTickMayBeTheWholeOperation() {
         after.stealTicks = 1;
         explain(false, 7 * MILLI);
-        assertThat(tail.get(Quantity.STOLEN)).isEqualTo(7 * MILLI);
-        assertThat(tail.get(Quantity.UNEXPLAINED)).isZero();
+        assertThat(sums.stolenNanos).isEqualTo(7 * MILLI);
+        assertThat(sums.unexplainedNanos).isZero();
     }
 
     @Test
@@ -98,9 +95,9 @@ class TailExplainerTest {
         after.fork.voluntarySwitches = 1000;
         after.peer.cpuNanos -= 900 * MILLI;
         explain(true, MILLI);
-        assertThat(tail.get(Quantity.ASLEEP)).isZero();
-        assertThat(tail.get(Quantity.STOLEN)).isZero();
-        assertThat(tail.get(Quantity.UNEXPLAINED)).isEqualTo(MILLI);
+        assertThat(sums.asleepNanos).isZero();
+        assertThat(sums.stolenNanos).isZero();
+        assertThat(sums.unexplainedNanos).isEqualTo(MILLI);
     }
 
     @Test
@@ -108,27 +105,26 @@ class TailExplainerTest {
         after.fork.cpuNanos += 5;
         after.peer.compilerNanos = -3;
         explain(false, MILLI);
-        assertThat(tail.get(Quantity.UNEXPLAINED)).isEqualTo(MILLI);
-        assertThat(tail.get(Quantity.BEHIND_COMPILER)).isZero();
+        assertThat(sums.unexplainedNanos).isEqualTo(MILLI);
+        assertThat(sums.compilerNanos).isZero();
     }
 
     @Test
     void mergingAddsAndKeepsTheExtremes() {
-        Tail other = new Tail();
-        tail.set(Quantity.LEAST_THRESHOLD, 50);
-        tail.set(Quantity.GREATEST_THRESHOLD, 50);
-        tail.set(Quantity.OPERATIONS, 3);
-        tail.set(Quantity.LONGEST, 900);
-        other.set(Quantity.LEAST_THRESHOLD, 100);
-        other.set(Quantity.GREATEST_THRESHOLD, 100);
-        other.set(Quantity.OPERATIONS, 4);
-        other.set(Quantity.LONGEST, 800);
-        Tail sum = new TailResult(tail).getIterationAggregator()
-                .aggregate(java.util.List.of(new TailResult(tail), new TailResult(other))).tail();
-        assertThat(sum.get(Quantity.LEAST_THRESHOLD)).isEqualTo(50);
-        assertThat(sum.get(Quantity.GREATEST_THRESHOLD)).isEqualTo(100);
-        assertThat(sum.get(Quantity.OPERATIONS)).isEqualTo(7);
-        assertThat(sum.get(Quantity.LONGEST)).isEqualTo(900);
+        RunRecord.Tail one = tail(50, 3, 900, 2, true);
+        RunRecord.Tail other = tail(100, 4, 800, RunRecord.Tail.STEAL_UNKNOWN, false);
+        RunRecord.Tail sum = new TailResult(one).getIterationAggregator()
+                .aggregate(java.util.List.of(new TailResult(one), new TailResult(other))).tail();
+        assertThat(sum).isEqualTo(new RunRecord.Tail(50, 100, 7, 14, 900, 16, 18, true, false,
+                new RunRecord.Causes(2, 4, 6, 8, 10, 12, 14, 16, 18, 20), 22, new RunRecord.OsStats(2, 4, 6, 8, 10, 12, 14, 16),
+                new RunRecord.OsStats(16, 14, 12, 10, 8, 6, 4, 2), 24, RunRecord.Tail.STEAL_UNKNOWN));
+        assertThat(one.plus(one).stealTicks()).isEqualTo(4);
+    }
+
+    private static RunRecord.Tail tail(long threshold, long operations, long longest, long stealTicks, boolean known) {
+        return new RunRecord.Tail(threshold, threshold, operations, 7, longest, 8, 9, known, known,
+                new RunRecord.Causes(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 11, new RunRecord.OsStats(1, 2, 3, 4, 5, 6, 7, 8),
+                new RunRecord.OsStats(8, 7, 6, 5, 4, 3, 2, 1), 12, stealTicks);
     }
 
     /** Moves this much time of a side from the CPU to the run queue. */

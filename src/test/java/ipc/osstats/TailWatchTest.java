@@ -7,6 +7,7 @@ import ipc.peer.Link;
 import ipc.peer.PeerProcess;
 import ipc.peer.Pinning;
 import ipc.peer.RoleKind;
+import ipc.result.RunRecord.Tail;
 import ipc.transport.Endpoint;
 import ipc.transport.Traffic;
 import ipc.transport.Transports;
@@ -57,13 +58,13 @@ class TailWatchTest {
             watch.examine(60_000 + i);
         }
         Tail tail = watch.endIteration();
-        assertThat(tail.get(Quantity.OPERATIONS)).isEqualTo(5);
-        assertThat(tail.get(Quantity.TOTAL)).isEqualTo(300_010);
-        assertThat(tail.get(Quantity.LONGEST)).isEqualTo(60_004);
+        assertThat(tail.operations()).isEqualTo(5);
+        assertThat(tail.totalNanos()).isEqualTo(300_010);
+        assertThat(tail.longestNanos()).isEqualTo(60_004);
         // Three clock readings take 12 ms, more than the credit; a fiftieth of such a short time adds nothing.
-        assertThat(tail.get(Quantity.NOT_EXAMINED)).isEqualTo(2);
-        assertThat(tail.get(Quantity.NOT_EXAMINED_TOTAL)).isEqualTo(120_007);
-        assertThat(tail.get(Quantity.LEAST_THRESHOLD)).isEqualTo(50_000);
+        assertThat(tail.notExamined()).isEqualTo(2);
+        assertThat(tail.notExaminedNanos()).isEqualTo(120_007);
+        assertThat(tail.thresholdNanos()).isEqualTo(50_000);
     }
 
     @Test
@@ -80,11 +81,11 @@ class TailWatchTest {
         now += 60_000;
         watch.examine(60_000);
         Tail tail = watch.endIteration();
-        assertThat(tail.get(Quantity.NO_RUN_QUEUE)).isEqualTo(1);
-        assertThat(tail.get(Quantity.NO_STEAL)).isEqualTo(1);
+        assertThat(tail.runQueueKnown()).isFalse();
+        assertThat(tail.stealTicks()).isEqualTo(Tail.STEAL_UNKNOWN);
         // The peer's CPU time is unknown, so all of the time may have been stolen.
-        assertThat(tail.get(Quantity.STOLEN)).isEqualTo(60_000);
-        assertThat(tail.get(Quantity.UNEXPLAINED)).isZero();
+        assertThat(tail.causes().stolenNanos()).isEqualTo(60_000);
+        assertThat(tail.causes().unexplainedNanos()).isZero();
         assertThat(watch.compilerNanos() - before).as("compilers nobody sees are not still").isEqualTo(60_000);
     }
 
@@ -117,9 +118,9 @@ class TailWatchTest {
             exchange(endpoint, next, 1);
             watch.examine(System.nanoTime() - begin);
             Tail tail = watch.endIteration();
-            assertThat(tail.get(Quantity.OPERATIONS)).isEqualTo(1);
-            assertThat(tail.get(Quantity.PEER_VOLUNTARY_SWITCHES)).isPositive();
-            assertThat(tail.get(Quantity.ASLEEP)).isPositive();
+            assertThat(tail.operations()).isEqualTo(1);
+            assertThat(tail.peer().voluntarySwitches()).isPositive();
+            assertThat(tail.causes().asleepNanos()).isPositive();
         }
     }
 
@@ -150,9 +151,9 @@ class TailWatchTest {
         });
         measuring.start();
         measuring.join();
-        assertThat(seen[0].get(Quantity.FORK_WAIT)).isPositive();
-        assertThat(seen[0].get(Quantity.FORK_INVOLUNTARY_SWITCHES)).isPositive();
-        assertThat(seen[0].get(Quantity.RUN_QUEUE)).isPositive();
+        assertThat(seen[0].fork().waitNanos()).isPositive();
+        assertThat(seen[0].fork().involuntarySwitches()).isPositive();
+        assertThat(seen[0].causes().runQueueNanos()).isPositive();
     }
 
     private PeerProcess spinningPeer() {
