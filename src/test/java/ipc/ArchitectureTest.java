@@ -52,6 +52,17 @@ class ArchitectureTest {
             Map.entry("result", Set.of()),
             Map.entry("analysis", Set.of("result")));
 
+    /** The same for the packages within analysis. */
+    private static final Map<String, Set<String>> WITHIN_ANALYSIS = Map.of(
+            "advise", Set.of("table", "run", "stats", "document"),
+            "compare", Set.of("run", "stats", "document"),
+            "report", Set.of("table", "run", "stats", "document"),
+            "validate", Set.of("run", "stats", "document"),
+            "table", Set.of("run", "stats", "document"),
+            "run", Set.of("stats", "document"),
+            "stats", Set.of(),
+            "document", Set.of());
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("ipc");
 
@@ -77,6 +88,26 @@ class ArchitectureTest {
         assertThat(broken).isEmpty();
     }
 
+    @Test
+    void arrowsPointDownWithinAnalysis() {
+        Set<String> packages = new TreeSet<>();
+        List<String> broken = new ArrayList<>();
+        for (JavaClass each : CLASSES) {
+            if (room(each).equals("analysis")) {
+                packages.add(part(each, 2));
+                each.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> room(dependency.getTargetClass()).equals("analysis")
+                                && !part(each, 2).equals(part(dependency.getTargetClass(), 2))
+                                && !WITHIN_ANALYSIS.getOrDefault(part(each, 2), Set.of())
+                                        .contains(part(dependency.getTargetClass(), 2)))
+                        .forEach(dependency -> broken.add(dependency.getDescription()));
+            }
+        }
+        packages.remove("");
+        assertThat(packages).isEqualTo(new TreeSet<>(WITHIN_ANALYSIS.keySet()));
+        assertThat(broken).isEmpty();
+    }
+
     private static boolean isAllowed(JavaClass from, JavaClass to) {
         // JMH generates subclasses and stubs in packages below the benchmark's.
         String source = room(from);
@@ -85,8 +116,13 @@ class ArchitectureTest {
     }
 
     private static String room(JavaClass type) {
+        return type.getPackageName().startsWith("ipc.") ? part(type, 1) : "";
+    }
+
+    /** A part of the package's name; empty if the name is shorter. */
+    private static String part(JavaClass type, int index) {
         String[] parts = type.getPackageName().split("\\.");
-        return parts.length < 2 ? "" : parts[1];
+        return parts.length <= index ? "" : parts[index];
     }
 
     @Test

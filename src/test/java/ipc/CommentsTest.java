@@ -54,7 +54,7 @@ class CommentsTest {
         List<PlainWords.Finding> findings = new ArrayList<>();
         List<Path> files = files();
         assertThat(files).map(Path::toString).contains("run.sh", "README.md", "CONTRIBUTING.md",
-                "src/test/java/ipc/CommentsTest.java", "analysis/src/main/java/ipc/analysis/RankSum.java")
+                "src/test/java/ipc/CommentsTest.java", "analysis/src/main/java/ipc/analysis/stats/RankSum.java")
                 .anyMatch(file -> file.startsWith("docs/")).anyMatch(file -> file.endsWith(".js"))
                 .anyMatch(file -> file.startsWith("bench/"))
                 .anyMatch(file -> file.startsWith("checks/"));

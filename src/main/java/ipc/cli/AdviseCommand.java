@@ -1,8 +1,8 @@
 package ipc.cli;
 
-import ipc.analysis.AdviceFormat;
-import ipc.analysis.AdviceReport;
-import ipc.analysis.Question;
+import ipc.analysis.advise.AdviceFormat;
+import ipc.analysis.advise.AdviceReport;
+import ipc.analysis.advise.Question;
 import ipc.transport.Transports;
 import java.io.PrintWriter;
 import java.nio.file.Path;

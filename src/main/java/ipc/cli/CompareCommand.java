@@ -1,8 +1,8 @@
 package ipc.cli;
 
-import ipc.analysis.Comparison;
-import ipc.analysis.ComparisonFormat;
-import ipc.analysis.Criteria;
+import ipc.analysis.compare.Comparison;
+import ipc.analysis.compare.ComparisonFormat;
+import ipc.analysis.compare.Criteria;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package ipc.cli;
 
-import ipc.analysis.AdviceFormat;
-import ipc.analysis.ComparisonFormat;
-import ipc.analysis.Grouping;
-import ipc.analysis.TableFormat;
+import ipc.analysis.advise.AdviceFormat;
+import ipc.analysis.compare.ComparisonFormat;
+import ipc.analysis.table.Grouping;
+import ipc.analysis.table.TableFormat;
 import java.util.Arrays;
 import java.util.Iterator;
 

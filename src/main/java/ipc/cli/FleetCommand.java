@@ -1,7 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
-import ipc.analysis.RunOutput;
+import ipc.analysis.table.RunOutput;
 import ipc.fleet.Fleet;
 import ipc.result.FleetRecord;
 import ipc.result.ResultDirectory;

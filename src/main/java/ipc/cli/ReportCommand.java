@@ -1,7 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
-import ipc.analysis.Report;
+import ipc.analysis.report.Report;
 import ipc.result.ResultDirectory;
 import ipc.result.WholeFiles;
 import java.io.BufferedReader;

@@ -1,11 +1,11 @@
 package ipc.cli;
 
 import ipc.BadInputException;
-import ipc.analysis.Grouping;
-import ipc.analysis.TableReport;
-import ipc.analysis.TableFormat;
-import ipc.analysis.TimingTable;
-import ipc.analysis.WideTable;
+import ipc.analysis.table.Grouping;
+import ipc.analysis.table.TableReport;
+import ipc.analysis.table.TableFormat;
+import ipc.analysis.table.TimingTable;
+import ipc.analysis.table.WideTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

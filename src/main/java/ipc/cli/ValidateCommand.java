@@ -1,10 +1,10 @@
 package ipc.cli;
 
 import ipc.BadInputException;
-import ipc.analysis.CpuRoundTrips;
-import ipc.analysis.Decisions;
-import ipc.analysis.Validation;
-import ipc.analysis.Validation.Check;
+import ipc.analysis.validate.CpuRoundTrips;
+import ipc.analysis.run.Decisions;
+import ipc.analysis.validate.Validation;
+import ipc.analysis.validate.Validation.Check;
 import ipc.bench.Paired;
 import ipc.environment.CpuChoice;
 import ipc.environment.CpuPairs;

@@ -2,7 +2,7 @@ package ipc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipc.analysis.Question;
+import ipc.analysis.advise.Question;
 import ipc.transport.Transports;
 import org.junit.jupiter.api.Test;
 

@@ -2,9 +2,9 @@ package ipc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ipc.analysis.CpuRoundTrips;
-import ipc.analysis.Validation.Check;
-import ipc.analysis.Validation.Outcome;
+import ipc.analysis.validate.CpuRoundTrips;
+import ipc.analysis.validate.Validation.Check;
+import ipc.analysis.validate.Validation.Outcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

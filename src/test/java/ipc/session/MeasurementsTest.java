@@ -3,7 +3,7 @@ package ipc.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import ipc.analysis.Grouping;
+import ipc.analysis.table.Grouping;
 import ipc.bench.Benchmarks;
 import ipc.histogram.BlockLog;
 import ipc.histogram.LatencyProfiler;

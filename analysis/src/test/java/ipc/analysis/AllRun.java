@@ -24,7 +24,7 @@ public final class AllRun {
     }
 
     /** The number of cells in its record that were measured. */
-    static long measured(JsonNode record) {
+    public static long measured(JsonNode record) {
         return StreamSupport.stream(record.get("cells").spliterator(), false).filter(cell -> !cell.get("metrics").isEmpty())
                 .count();
     }

@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.table.TimingTable;
 import ipc.FileTree;
 import ipc.fuzz.Outcome;
 import ipc.fuzz.Scratch;

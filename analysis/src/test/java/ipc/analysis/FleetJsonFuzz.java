@@ -1,5 +1,6 @@
 package ipc.analysis;
 
+import ipc.analysis.table.RunOutput;
 import ipc.fuzz.Outcome;
 import ipc.fuzz.Scratch;
 import ipc.result.ResultDirectory;

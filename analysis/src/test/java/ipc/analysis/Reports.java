@@ -1,5 +1,16 @@
 package ipc.analysis;
 
+import ipc.analysis.advise.AdviceFormat;
+import ipc.analysis.advise.AdviceReport;
+import ipc.analysis.advise.Question;
+import ipc.analysis.compare.Comparison;
+import ipc.analysis.compare.ComparisonFormat;
+import ipc.analysis.compare.Criteria;
+import ipc.analysis.report.Report;
+import ipc.analysis.table.Grouping;
+import ipc.analysis.table.TableFormat;
+import ipc.analysis.table.TimingTable;
+import ipc.analysis.table.WideTable;
 import ipc.fuzz.Outcome;
 import ipc.fuzz.Scratch;
 import ipc.result.ResultDirectory;
@@ -12,7 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Everything that is printed or written from results, by the calls that the commands make. */
-final class Reports {
+public final class Reports {
     private static final Criteria CRITERIA = Criteria.parse(List.of("mean", "p50", "p99", "p99.9"), Criteria.DEFAULT_THRESHOLD,
             List.of());
     private static final Question QUESTION = Question.parse("64", "1000", "50", Question.DEFAULT_PERCENTILE);
@@ -21,7 +32,7 @@ final class Reports {
     }
 
     /** A new directory of a run with this cell, whose other files are still to come. */
-    static Path result(Cell cell) {
+    public static Path result(Cell cell) {
         Path directory = Scratch.directory();
         try {
             ResultDirectory.create(directory).writeRun(Runs.run().cell(cell).record());
@@ -34,7 +45,7 @@ final class Reports {
     }
 
     /** Runs {@code table} in every shape, {@code advise}, {@code compare} with itself, and {@code report}. */
-    static void all(Path result) throws Exception {
+    public static void all(Path result) throws Exception {
         if (!Outcome.of(() -> ResultDirectory.open(result).readRun().machine().name())) {
             return;
         }
@@ -45,7 +56,7 @@ final class Reports {
         report(result);
     }
 
-    static void tables(Path result) throws Exception {
+    public static void tables(Path result) throws Exception {
         for (TableFormat format : TableFormat.values()) {
             Outcome.of(() -> format.format(TimingTable.read(List.of(result), List.of(), true)));
         }
@@ -55,7 +66,7 @@ final class Reports {
         }
     }
 
-    static void report(Path result) throws Exception {
+    public static void report(Path result) throws Exception {
         Outcome.of(() -> {
             Report.read(List.of(result)).write(null, Writer.nullWriter());
             return "";

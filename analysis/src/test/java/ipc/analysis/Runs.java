@@ -31,9 +31,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Runs made by hand. */
-final class Runs {
-    static final String CPUS = "CPUs 0 and 1, different cores, same last-level cache";
-    static final Machine BOX = new Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17");
+public final class Runs {
+    public static final String CPUS = "CPUs 0 and 1, different cores, same last-level cache";
+    public static final Machine BOX = new Machine("box", "CPU", 2, "KVM", "OS", "Linux", "amd64", "VM 17");
 
     private Machine machine = BOX;
     private String cpus = CPUS;
@@ -50,86 +50,86 @@ final class Runs {
     private final List<PairedDifference> paired = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
 
-    static Runs run() {
+    public static Runs run() {
         return new Runs();
     }
 
-    Runs on(Machine other) {
+    public Runs on(Machine other) {
         machine = other;
         return this;
     }
 
-    Runs pinned(String words) {
+    public Runs pinned(String words) {
         cpus = words;
         return this;
     }
 
-    Runs mapped(String type) {
+    public Runs mapped(String type) {
         fileSystem = type;
         return this;
     }
 
-    Runs caveat(String text) {
+    public Runs caveat(String text) {
         note = text;
         return this;
     }
 
-    Runs cutOff() {
+    public Runs cutOff() {
         complete = false;
         return this;
     }
 
-    Runs warned(String... texts) {
+    public Runs warned(String... texts) {
         warnings = List.of(texts);
         return this;
     }
 
-    Runs options(String... tokens) {
+    public Runs options(String... tokens) {
         options = List.of(tokens);
         return this;
     }
 
-    Runs cell(Cell cell) {
+    public Runs cell(Cell cell) {
         cells.add(cell);
         return this;
     }
 
     /** A measured cell whose placement nobody knew. */
-    Runs roundTrip(String transport, double... typical) {
+    public Runs roundTrip(String transport, double... typical) {
         return cell(measured("RoundTrip", transport, List.of(), typical));
     }
 
-    Runs until(String time) {
+    public Runs until(String time) {
         finished = time;
         return this;
     }
 
-    Runs rounds(int number) {
+    public Runs rounds(int number) {
         rounds = number;
         return this;
     }
 
-    Runs profile(String name) {
+    public Runs profile(String name) {
         profile = name;
         return this;
     }
 
-    Runs from(String time) {
+    public Runs from(String time) {
         started = time;
         return this;
     }
 
-    Runs found(Finding finding) {
+    public Runs found(Finding finding) {
         environment = List.of(finding);
         return this;
     }
 
-    Runs difference(PairedDifference difference) {
+    public Runs difference(PairedDifference difference) {
         paired.add(difference);
         return this;
     }
 
-    RunRecord record() {
+    public RunRecord record() {
         return RunRecordBuilder.builder().format(RunRecord.FORMAT).tool("ipc-roundtrip test").started(started).finished(finished)
                 .complete(complete).profile(profile).profileNote(note).options(options).seed(1).rounds(rounds).machine(machine)
                 .cpus(cpus).mapping(new Mapping("/x", fileSystem)).cells(List.copyOf(cells)).warnings(warnings)
@@ -137,22 +137,22 @@ final class Runs {
     }
 
     /** One round for each typical latency. */
-    static Cell measured(String benchmark, String transport, List<Placement> placements, double... typical) {
+    public static Cell measured(String benchmark, String transport, List<Placement> placements, double... typical) {
         return measured(benchmark, transport, placements, Arrays.stream(typical).mapToObj(Runs::round).toList());
     }
 
-    static Cell measured(String benchmark, String transport, List<Placement> placements, List<Summary> rounds) {
+    public static Cell measured(String benchmark, String transport, List<Placement> placements, List<Summary> rounds) {
         return cell(id(benchmark, transport), benchmark, params(transport), Status.MEASURED).clock(new Clock(21.6, 10))
                 .metrics(List.of(metric(benchmark.equals("OneWay") ? "oneWay" : "rtt", rounds))).placements(placements).build();
     }
 
     /** A cell without results, to be completed. */
-    static RunRecordCellBuilder cell(String id, String benchmark, Map<String, String> params, Status status) {
+    public static RunRecordCellBuilder cell(String id, String benchmark, Map<String, String> params, Status status) {
         return RunRecordCellBuilder.builder().id(id).benchmark(benchmark).params(params).status(status).reason("")
                 .metrics(List.of());
     }
 
-    static Cell unmeasured(String benchmark, String transport, Status status, String reason) {
+    public static Cell unmeasured(String benchmark, String transport, Status status, String reason) {
         return cell(id(benchmark, transport), benchmark, params(transport), status).reason(reason).build();
     }
 
@@ -164,7 +164,7 @@ final class Runs {
      * @param cost   see {@link #cost}; null if nobody took it
      * @param params names and values in turn
      */
-    static Cell costly(String benchmark, boolean sleeps, Cost cost, List<Metric> metrics, String... params) {
+    public static Cell costly(String benchmark, boolean sleeps, Cost cost, List<Metric> metrics, String... params) {
         Map<String, String> all = params(params);
         boolean paced = benchmark.equals("OneWay") && !"0".equals(all.get("rateHz"));
         Tail tail = new Tail(50_000, 50_000, 0, 0, 0, 0, 0, sleeps || paced, true, new Causes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 1,
@@ -176,16 +176,16 @@ final class Runs {
     }
 
     /** The cost of messages. The cell's transport says whether a side sleeps. */
-    static Cost cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage) {
+    public static Cost cost(long messages, double seconds, double forkNanosPerMessage, double peerNanosPerMessage) {
         return new Cost(messages, seconds, forkNanosPerMessage, peerNanosPerMessage, null);
     }
 
     /** The same cell with what the run wrote down about its transports. */
-    static Cell described(Cell cell, Map<String, String> transports) {
+    public static Cell described(Cell cell, Map<String, String> transports) {
         return RunRecordCellBuilder.builder(cell).transports(transports).build();
     }
 
-    static Cell unavailable(String benchmark, String reason, String... params) {
+    public static Cell unavailable(String benchmark, String reason, String... params) {
         Map<String, String> all = params(params);
         return cell(benchmark + "-" + String.join("-", all.values()).replace('/', '-'), benchmark, all, Status.UNAVAILABLE)
                 .reason(reason).build();
@@ -199,11 +199,11 @@ final class Runs {
         return all;
     }
 
-    static List<Summary> rounds(double... typical) {
+    public static List<Summary> rounds(double... typical) {
         return Arrays.stream(typical).mapToObj(Runs::round).toList();
     }
 
-    static Metric metric(String name, List<Summary> rounds) {
+    public static Metric metric(String name, List<Summary> rounds) {
         long operations = rounds.stream().mapToLong(Summary::operations).sum();
         double min = rounds.stream().mapToDouble(Summary::min).min().orElseThrow();
         double mean = rounds.stream().mapToDouble(Summary::mean).average().orElseThrow();
@@ -213,11 +213,11 @@ final class Runs {
     }
 
     /** Percentiles are whole tens, as a clock with steps of 10 ns has them. */
-    static Summary round(double typical) {
+    public static Summary round(double typical) {
         return round(5000, typical, 2 * typical);
     }
 
-    static Summary round(long operations, double typical, double p99) {
+    public static Summary round(long operations, double typical, double p99) {
         return new Summary(operations, tens(0.7 * typical), typical, tens(0.98 * typical), tens(1.2 * typical), tens(p99),
                 tens(5 * p99), tens(8 * p99), tens(20 * p99));
     }
@@ -227,11 +227,11 @@ final class Runs {
     }
 
     /** As many rounds as readings, the CPUs not moving within any. */
-    static List<Placement> at(double... probes) {
+    public static List<Placement> at(double... probes) {
         return Arrays.stream(probes).mapToObj(probe -> new Placement(probe, 1.01 * probe)).toList();
     }
 
-    static double[] times(double factor, double... values) {
+    public static double[] times(double factor, double... values) {
         return IntStream.range(0, values.length).mapToDouble(i -> factor * values[i]).toArray();
     }
 
@@ -250,7 +250,7 @@ final class Runs {
      * Compares a text with a golden file. {@code -Dipc.golden=DIRECTORY} writes the files anew instead; look at the difference
      * before you commit it.
      */
-    static void assertGolden(String actual, String name) throws IOException {
+    public static void assertGolden(String actual, String name) throws IOException {
         String directory = System.getProperty("ipc.golden");
         if (directory == null) {
             assertThat(actual).isEqualTo(golden(name));
@@ -260,11 +260,11 @@ final class Runs {
     }
 
     /** The same text with every list item in one line. */
-    static String unwrapped(String markdown) {
+    public static String unwrapped(String markdown) {
         return markdown.replaceAll("\n {2}(?=\\S)", " ");
     }
 
-    static String golden(String name) throws IOException {
+    public static String golden(String name) throws IOException {
         try (InputStream in = Runs.class.getResourceAsStream(name)) {
             return in == null ? "(no golden file " + name + ")" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

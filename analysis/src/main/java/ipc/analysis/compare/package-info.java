@@ -1,0 +1,2 @@
+/** The comparison of two runs, cell by cell. */
+package ipc.analysis.compare;
