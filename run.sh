@@ -47,8 +47,7 @@ is_at_least() { java_version "$2" && [ "${REPLY%%[!0-9]*}" -ge "$1" ]; }
 install_command() {
   if command -v apt-get >/dev/null; then echo "apt-get install -y $1"
   elif command -v dnf >/dev/null; then echo "dnf install -y $2"
-  elif command -v apk >/dev/null; then echo "apk add $3"
-  fi
+  elif command -v apk >/dev/null; then echo "apk add $3"; fi
 }
 
 # need WHAT COMMAND [WHY]: says how to get what is missing and, if allowed, gets it.
@@ -62,23 +61,21 @@ need() {
   $yes || { [ -t 0 ] && [ -t 2 ]; } ||
     refuse "$missing; this installs it: $command; run that command, or say --yes and it is run for you"
   say "$missing; this installs it: $command"
-  if ! $yes; then
-    read -r -p "ipc-roundtrip: run it now? [y/N] " answer
-    case $answer in [yY]*) ;; *) refuse "$1 is needed" ;; esac
-  fi
+  $yes || read -r -p "ipc-roundtrip: run it now? [y/N] " answer
+  $yes || case $answer in [yY]*) ;; *) refuse "$1 is needed" ;; esac
   case $command in *apt-get*) ${command%%apt-get*}apt-get update >&2 || true ;; esac
   DEBIAN_FRONTEND=noninteractive $command >&2 || refuse "that did not work; $1 is needed"
 }
 
+has_compiler() { [ -x "$(dirname -- "$(readlink -f -- "$1")")/javac" ]; }
 # Sets java to the one to use. If none will do, instead says why the last one will not. Building takes a compiler too.
 find_java() {
   instead=${JAVA_HOME:+"JAVA_HOME=$JAVA_HOME holds none"}
   for java in ${JAVA_HOME:+"$JAVA_HOME/bin/java"} "$(command -v java)"; do
     [ -x "$java" ] || continue
     if ! is_at_least 17 "$java"; then instead="$java is $REPLY"
-    elif $building && [ ! -x "$(dirname -- "$(readlink -f -- "$java")")/javac" ]; then instead="$java is $REPLY without a compiler"
-    else return 0
-    fi
+    elif $building && ! has_compiler "$java"; then instead="$java is $REPLY without a compiler"
+    else return 0; fi
   done
   return 1
 }
@@ -111,6 +108,7 @@ build() {
   { mkdir -p "$home/target" && : >"$log"; } 2>/dev/null ||
     refuse "the jar is not there or older than its sources, and $home/target cannot be written; copy the project to where you may"
   say "building; this happens only once (log: $log)"
+  rm -rf "$home/target/classes/META-INF/versions" # a JDK before 22 would pack these without compiling them again
   maven package -DskipTests >"$log" 2>&1 && return
   # A warning of the compiler fails the build, so it is a reason.
   grep -m 20 -E '^\[(WARNING|ERROR)\] .*(\.java:|Fail|fail|Non-)' "$log" >&2 || tail -n 20 "$log" >&2
@@ -129,6 +127,9 @@ elif [ "$first" = test ]; then refuse "test needs the sources, and here is only 
 elif [ ! -f "$jar" ]; then refuse "neither pom.xml nor ipc-roundtrip.jar stands beside $script"
 fi
 require_java
+# A JDK before 22 leaves the classes of src/main/java22 out of the jar.
+$building || [ "$jar" != "$built" ] || ! is_at_least 22 "$java" || ! has_compiler "$java" ||
+  grep -qaF META-INF/versions/22/ipc/ "$jar" || building=true
 if [ "$first" = test ]; then . "$home/checks/test.sh"; fi
 if [ "$first" = fleet ] && [ ${#arguments[@]} -gt 2 ]; then # its help needs no Ansible
   command -v ansible-playbook >/dev/null || need Ansible "$(install_command ansible-core ansible-core ansible-core)"
@@ -140,9 +141,8 @@ $building && build
 printf -v private '%s/ipc-roundtrip-%05d%05d' "${TMPDIR:-/tmp}" $((${SRANDOM:-$RANDOM} % 100000)) $RANDOM
 options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr "-Djava.io.tmpdir=$private"
   "-Djna.tmpdir=$private" "-Dipc.private.new=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
-case $first in # they only read results, so a small heap is enough
-  table | report | advise) options+=(-Xms32m -Xmn20m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20) ;;
-esac
+# These only read results, so a small heap is enough.
+case $first in table | report | advise) options+=(-Xms32m -Xmn20m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20) ;; esac
 is_at_least 23 "$java" && options+=(--sun-misc-unsafe-memory-access=allow)
 [ "${REPLY%%[!0-9]*}" -lt 20 ] || problem=$(mkdir -m 700 "$private" 2>&1) ||
   refuse "${problem#mkdir: }; name another directory by TMPDIR"

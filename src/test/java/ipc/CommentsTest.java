@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("once")
 class CommentsTest {
-    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("analysis/src/main/java"));
+    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("analysis/src/main/java"),
+            Path.of("src/main/java22"));
 
     /** Sentences that are inverted or long for a good reason. A rewritten sentence is better than one more line here. */
     private static final List<PlainWords.Justified> JUSTIFIED = List.of();

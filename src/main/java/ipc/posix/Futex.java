@@ -31,15 +31,6 @@ public abstract class Futex {
     }
 
     /**
-     * The same, called through the JDK's foreign-function API.
-     *
-     * @throws IllegalStateException if this JDK has none: see {@link ForeignMemory#unavailableCalls()}
-     */
-    public static Futex foreign(long address) {
-        return new ForeignFutex(address);
-    }
-
-    /**
      * Makes the system call on this word.
      *
      * @param deadline null for none

@@ -10,8 +10,7 @@ import ipc.region.SystemVRegion;
 import ipc.region.TmpfsFileRegion;
 import ipc.wait.CondvarWait;
 import ipc.wait.EventWait;
-import ipc.wait.ForeignFutexWait;
-import ipc.wait.ForeignSpinWait;
+import ipc.wait.ForeignWaits;
 import ipc.wait.FutexWait;
 import ipc.wait.HybridWait;
 import ipc.wait.SemaphoreWait;
@@ -47,7 +46,7 @@ public final class Transports {
     private static final Group ACCESS = new Group("access", "other ways to reach the same word, for pairs with the usual way",
             Optional::empty,
             Stream.of(SystemVRegion.KIND, MappedFileRegion.KIND)
-                    .flatMap(region -> Stream.of(VarHandleSpinWait.KIND, ForeignSpinWait.KIND, ForeignFutexWait.KIND)
+                    .flatMap(region -> Stream.of(VarHandleSpinWait.KIND, ForeignWaits.SPIN, ForeignWaits.FUTEX)
                             .<Transport>map(wait -> new MemoryTransport(region, wait)))
                     .toList());
     private static final List<Group> GROUPS = Stream.concat(REGIONS.stream().map(Transports::onEveryWait),

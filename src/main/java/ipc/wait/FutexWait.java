@@ -61,6 +61,11 @@ public final class FutexWait implements WaitStrategy {
         this(region, wordOffset, flagOffset, Futex.at(region.address() + flagOffset), liveness, nanosBetweenChecks);
     }
 
+    /** @param flag makes the system calls on the word at {@code flagOffset} */
+    FutexWait(SharedRegion region, long wordOffset, long flagOffset, Futex flag, Liveness liveness) {
+        this(region, wordOffset, flagOffset, flag, liveness, NANOS_BETWEEN_CHECKS);
+    }
+
     private FutexWait(SharedRegion region, long wordOffset, long flagOffset, Futex flag, Liveness liveness,
             long nanosBetweenChecks) {
         this.memory = region.bytes();
@@ -70,12 +75,6 @@ public final class FutexWait implements WaitStrategy {
         this.liveness = liveness;
         this.nanosBetweenChecks = nanosBetweenChecks;
         flag.deadline(System.nanoTime() + nanosBetweenChecks);
-    }
-
-    /** Makes a strategy whose system calls go through the JDK's foreign-function API. */
-    static FutexWait foreign(SharedRegion region, long wordOffset, long flagOffset, Liveness liveness) {
-        return new FutexWait(region, wordOffset, flagOffset, Futex.foreign(region.address() + flagOffset), liveness,
-                NANOS_BETWEEN_CHECKS);
     }
 
     @Override

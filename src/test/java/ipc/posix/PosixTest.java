@@ -33,12 +33,6 @@ class PosixTest {
         assertThatThrownBy(() -> SystemVSharedMemory.create(-1)).hasMessageMatching(".* kernel\\.shmmax = \\d{2,}");
         assertThatThrownBy(() -> FileMapping.allocate(-1, 8, "full")).hasMessage("posix_fallocate(-1, 0, 8): errno 9");
         assertThatThrownBy(() -> Futex.at(1).wake()).hasMessage("futex(0x1, FUTEX_WAKE, 1): EINVAL (22), invalid argument");
-        if (ForeignMemory.unavailableCalls().isEmpty()) {
-            assertThatThrownBy(() -> Futex.foreign(1).wake())
-                    .hasMessage("futex(0x1, FUTEX_WAKE, 1): EINVAL (22), invalid argument");
-        } else {
-            assertThatThrownBy(() -> Futex.foreign(1)).hasMessage(ForeignMemory.unavailableCalls().get());
-        }
     }
 
     @Test
