@@ -51,7 +51,8 @@ class PairedIT extends RealRuns {
         // Each of two iterations has at most twenty, and fewer on a busy machine.
         assertThat(allocations).hasSizeLessThanOrEqualTo(40).isNotEmpty();
         JsonNode paired = record.at("/paired/0");
-        assertThat(paired.get("allocations").asInt()).isPositive();
+        // An allocation counts if it has a whole quad of blocks, which a very busy machine may not allow.
+        assertThat(paired.get("allocations").asInt()).isBetween(0, allocations.size());
         assertThat(paired.get("low").isNull()).isTrue();
         assertThat(run.out()).contains("- round trip, spin: " + paired.get("verdict").asText());
         assertThat(cell.at("/placements/0/lowNanos").asDouble()).isPositive();

@@ -126,7 +126,10 @@ class ReportIT {
         assertThat(verdict.getY()).isPositive();
         assertThat(bottom(verdict)).isLessThanOrEqualTo(table.getY());
         assertThat(bottom(table)).isLessThanOrEqualTo(chart.getY());
-        assertThat(chart.getY() + ENOUGH_OF_A_CHART).isLessThanOrEqualTo(SCREEN_HEIGHT);
+        // A real run may have several cautions, for example on a busy machine.
+        int cautions = run.equals("run") ? browser.driver().findElements(By.cssSelector("#verdict .cautions")).stream()
+                .mapToInt(caution -> caution.getRect().getHeight()).sum() : 0;
+        assertThat(chart.getY() + ENOUGH_OF_A_CHART - cautions).isLessThanOrEqualTo(SCREEN_HEIGHT);
         assertThat(browser.driver().findElement(By.id("notes")).getAttribute("open")).isNull();
         for (WebElement caution : browser.driver().findElements(By.cssSelector("#verdict .cautions"))) {
             assertThat(bottom(caution.getRect())).isLessThanOrEqualTo(verdict.getY());
