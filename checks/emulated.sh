@@ -68,7 +68,7 @@ END
 }
 
 tests=AbiTest,PosixTest,KilledProcessTest,CleanupLedgerTest,RegionTest,FutexWaitTest,KernelTransportsTest
-tests+=,EveryTransportTest#everyMessageComesBackWholeAndInOrder+aWindowOfMessagesIsUnderWayInEitherDirection
+tests+=,TransportContractTest#everyMessageComesBackWholeAndInOrder+aWindowOfMessagesIsUnderWayInEitherDirection
 tests+=+aWaitThatSomebodyElsesSignalInterruptsStillAsksAfterThePeer
 
 run_tests() {

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Properties that only the transports through the kernel have. {@link EveryTransportTest} tests the others. */
+/** Properties that only the transports through the kernel have. {@code TransportContractTest} tests the others. */
 @Timeout(Harness.HANGS_SECONDS)
 class KernelTransportsTest {
     private static final int LARGEST = 1 << 20;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Start, supervision and end of real peers. {@link EveryTransportTest} tests the catalogue of transports. */
+/** Start, supervision and end of real peers. {@code TransportContractTest} tests the catalogue of transports. */
 @Tag("faults-always")
 @Timeout(Harness.HANGS_SECONDS)
 class PeerProcessTest {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tests specific to the transports of libraries. One thread plays both sides, so the number of free CPUs does not matter.
- * {@code EveryTransportTest} uses real peers.
+ * {@code TransportContractTest} uses real peers.
  */
 @Timeout(Harness.HANGS_SECONDS)
 class JavaTransportsTest {

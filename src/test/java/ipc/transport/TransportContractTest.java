@@ -1,4 +1,4 @@
-package ipc.peer;
+package ipc.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ipc.Harness;
 import ipc.LastingObjects;
+import ipc.peer.Link;
+import ipc.peer.MessageSource;
+import ipc.peer.Payload;
+import ipc.peer.PeerProcess;
+import ipc.peer.PublishedMessage;
+import ipc.peer.RoleKind;
 import ipc.posix.IntervalSignal;
-import ipc.transport.Endpoint;
-import ipc.transport.Traffic;
-import ipc.transport.Transport;
-import ipc.transport.Transports;
 import ipc.wait.Liveness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("once")
 @Timeout(Harness.HANGS_SECONDS)
-class EveryTransportTest {
+class TransportContractTest {
     private static final int SPINNING_MESSAGES = Integer.getInteger("ipc.spinningMessages", 1_000_000);
     private static final int BLOCKING_MESSAGES = Integer.getInteger("ipc.blockingMessages", 20_000);
     /** So few if a CPU is wanted by others, because a message may take a time slice then. */
@@ -210,13 +212,13 @@ class EveryTransportTest {
 
     /** File descriptors that this process has open, and those of the peer. */
     private static List<Long> descriptors() {
-        return Stream.of(ProcessHandle.current().pid(), peer.pid()).map(EveryTransportTest::descriptors).toList();
+        return Stream.of(ProcessHandle.current().pid(), peer.pid()).map(TransportContractTest::descriptors).toList();
     }
 
     /** Those that a transport can have opened. A JVM opens libraries and jars whenever it needs them. */
     private static long descriptors(long pid) {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-            return descriptors.filter(EveryTransportTest::isOfATransport).count();
+            return descriptors.filter(TransportContractTest::isOfATransport).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -332,7 +334,7 @@ class EveryTransportTest {
         // On a thread of its own: what a thread is sent may be waited for by itself only.
         CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> {
             Payload.verify(other, 1, other.receive());
-            Payload.copy(other);
+            Payload.fill(other, 1);
             if (size > Endpoint.SEQUENCE_BYTES) {
                 other.outgoing().writeLong(8, 0);
             }
