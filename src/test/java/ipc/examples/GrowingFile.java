@@ -1,7 +1,8 @@
-package ipc.region;
+package ipc.examples;
 
 import ipc.posix.FileMapping;
 import ipc.posix.PosixException;
+import ipc.region.SharedRegion;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.BytesStore;
 

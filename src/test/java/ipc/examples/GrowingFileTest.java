@@ -1,4 +1,4 @@
-package ipc.region;
+package ipc.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
