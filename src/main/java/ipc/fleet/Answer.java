@@ -49,7 +49,7 @@ record Answer(String host, int exitCode, String log, boolean archived, String re
     static Answer parse(InputStream kept, OutputStream archive) throws IOException {
         AnswerFields fields = new AnswerFields(archive);
         String trouble = "";
-        try (JsonParser parser = JSON.createParser(Base64.getMimeDecoder().wrap(new LimitedInputStream(MOST_KEPT_BYTES, kept)))) {
+        try (JsonParser parser = JSON.createParser(Base64.getMimeDecoder().wrap(LimitedInputStream.of(MOST_KEPT_BYTES, kept)))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new BadInputException("it is not a JSON object");
             }
