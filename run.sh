@@ -127,9 +127,9 @@ elif [ "$first" = test ]; then refuse "test needs the sources, and here is only 
 elif [ ! -f "$jar" ]; then refuse "neither pom.xml nor ipc-roundtrip.jar stands beside $script"
 fi
 require_java
-# A JDK before 22 leaves the classes of src/main/java22 out of the jar.
-$building || [ "$jar" != "$built" ] || ! is_at_least 22 "$java" || ! has_compiler "$java" ||
-  grep -qaF META-INF/versions/22/ipc/ "$jar" || building=true
+# A JDK before 22 leaves the classes of src/main/java22 out of the jar. Without them, only they are missing.
+$building || [ "$jar" != "$built" ] || [ ! -w "$home/target" ] || ! command -v mvn >/dev/null || ! is_at_least 22 "$java" ||
+  ! has_compiler "$java" || grep -qaF META-INF/versions/22/ipc/ "$jar" || building=true
 if [ "$first" = test ]; then . "$home/checks/test.sh"; fi
 if [ "$first" = fleet ] && [ ${#arguments[@]} -gt 2 ]; then # its help needs no Ansible
   command -v ansible-playbook >/dev/null || need Ansible "$(install_command ansible-core ansible-core ansible-core)"

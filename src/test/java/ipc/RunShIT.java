@@ -91,6 +91,39 @@ class RunShIT extends RealRuns {
                 + " is 21.0.1 without a compiler; ");
     }
 
+    /** The classes of src/main/java22 are in a jar only if a JDK from 22 up built it. */
+    @Test
+    void aJarOfAnEarlierJdkIsBuiltAgainWhereThatIsPossible() throws IOException {
+        Path project = Files.createDirectories(work.resolve("earlier"));
+        Path runSh = Files.copy(Harness.HOME.resolve("run.sh"), project.resolve("run.sh"));
+        Files.writeString(project.resolve("pom.xml"), "<project>");
+        for (String folder : List.of("src/main", "analysis/src/main", "jmh-profiles", "target")) {
+            Files.createDirectories(project.resolve(folder));
+        }
+        Path jar = Files.writeString(project.resolve("target/ipc-roundtrip.jar"), "of an earlier JDK");
+        Path tools = tools("apt-get");
+        for (String tool : List.of("grep", "rm", "rmdir")) {
+            script(tools.resolve(tool), "exec /bin/" + tool + " \"$@\"");
+        }
+        script(tools.resolve("javac"), "exit 0");
+        script(tools.resolve("java"),
+                "case \" $* \" in *\" -jar \"*) ;; *) echo 'openjdk version \"25.0.1\" 2025-10-21' >&2; exit ;; esac\n"
+                        + "echo started; rmdir \"${TMPDIR:-/tmp}\"/ipc-roundtrip-*");
+        Map<String, String> environment = Map.of("PATH", tools.toString(), "JAVA_HOME", "");
+        Harness.Finished withoutMaven = harness.finish(harness.start(List.of(runSh.toString(), "list"), environment));
+        assertThat(withoutMaven.exitCode()).as(withoutMaven.err()).isZero();
+        assertThat(withoutMaven.out()).isEqualTo("started\n");
+        assertThat(withoutMaven.err()).isEmpty();
+
+        script(tools.resolve("mvn"), "echo META-INF/versions/22/ipc/ > '" + jar + "'");
+        for (String said : List.of("building; this happens only once", "")) {
+            Harness.Finished run = harness.finish(harness.start(List.of(runSh.toString(), "list"), environment));
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).isEqualTo("started\n");
+            assertThat(run.err()).contains(said).hasLineCount(said.isEmpty() ? 0 : 1);
+        }
+    }
+
     @Test
     void aSystemWithoutTheGnuLibraryIsNotSupported() throws IOException {
         Path tools = tools("apk");
