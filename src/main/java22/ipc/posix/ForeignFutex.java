@@ -23,7 +23,11 @@ public final class ForeignFutex extends Futex {
     private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final String ERRNO = "errno";
     private static final VarHandle ERRNO_IN_CAPTURED = CAPTURED.varHandle(PathElement.groupElement(ERRNO));
-    private static final MethodHandle SYSCALL = syscall();
+
+    /** Looked up by the first futex, because a system without downcalls can still ask {@link #unavailable}. */
+    private static final class Call {
+        static final MethodHandle SYSCALL = syscall();
+    }
 
     private final long word;
     private final MemorySegment captured = Arena.ofAuto().allocate(CAPTURED);
@@ -45,7 +49,7 @@ public final class ForeignFutex extends Futex {
         long deadlineAddress = deadline == null ? 0 : Pointer.nativeValue(deadline.pointer());
         long result;
         try {
-            result = (long) SYSCALL.invokeExact(captured, (long) Abi.CURRENT.sysFutex(), word, operation, value,
+            result = (long) Call.SYSCALL.invokeExact(captured, (long) Abi.CURRENT.sysFutex(), word, operation, value,
                     deadlineAddress, 0L, bits);
         } catch (RuntimeException | Error e) {
             throw e;
