@@ -41,7 +41,9 @@ record Evidence(RunRecord run, int sizeBytes, OptionalDouble rateHz, double dist
                         .thenComparing(evidence -> evidence.figures(question))
                         // If two are equally near, the one with the larger size or rate.
                         .thenComparing(Evidence::sizeBytes)
-                        .thenComparing(evidence -> evidence.rateHz.orElse(0)));
+                        .thenComparing(evidence -> evidence.rateHz.orElse(0))
+                        // If two runs measured the same, the newer one.
+                        .thenComparing(evidence -> evidence.run.started()));
     }
 
     /** A lower rate than the question's counts as twice as far: a transport that keeps it need not keep the higher one. */

@@ -97,6 +97,15 @@ class AdviceTest {
     }
 
     @Test
+    void ofRunsThatMeasuredTheSameTheNewestCounts() {
+        RunRecord old = run().from("2026-01-01T00:00:00Z").cell(paced("sysv/spin", 1000, SPIN)).record();
+        RunRecord recent = run().from("2026-02-01T00:00:00Z").cell(paced("memfd/futex", 1000, FUTEX)).record();
+        Question question = Question.parse("64", "1000", null, "99");
+        assertThat(text(List.of(old, recent), question)).startsWith("Use memfd/futex: ")
+                .isEqualTo(text(List.of(recent, old), question));
+    }
+
+    @Test
     void aRateThatADisturbedMachineDidNotKeepIsUnknown() {
         Runs runs = run().cell(paced("memfd/futex", 1000, FUTEX)).cell(costly("OneWay", true,
                 cost(2700, 3, 10_000, 10_000), metrics(rounds(SPIN)), "transport", "tcp", "rateHz", "1000"));
