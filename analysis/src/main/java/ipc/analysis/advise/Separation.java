@@ -1,6 +1,5 @@
 package ipc.analysis.advise;
 
-import ipc.analysis.compare.Comparison;
 import ipc.analysis.stats.Change;
 import ipc.analysis.stats.Figure;
 import ipc.analysis.stats.MedianInterval;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * Whether the rounds show that the second of two cells of one run is slower than the first.
  *
- * <p>As between two runs ({@link Comparison}), rounds of the same placement are compared. If there are too few of them, all rounds
+ * <p>As between two runs, rounds of the same placement are compared. If there are too few of them, all rounds
  * are compared, and a difference counts only if it exceeds the ratio of the placements' reference probes.
  *
  * @param answer the answer
