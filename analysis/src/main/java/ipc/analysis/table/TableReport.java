@@ -2,6 +2,7 @@ package ipc.analysis.table;
 
 import ipc.analysis.run.CellName;
 import ipc.analysis.document.Document;
+import ipc.analysis.document.Markdown;
 import ipc.result.RunRecord.Cell;
 import ipc.result.RunRecord.Status;
 import ipc.result.RunRecord;
@@ -19,6 +20,11 @@ public interface TableReport {
 
     /** For people. */
     Document document();
+
+    /** As Markdown, ended by a line break. */
+    default String format() {
+        return Markdown.render(document());
+    }
 
     /**
      * For programs: a name and a value for each column, the same names in the same order in every row. Nanoseconds, unrounded;

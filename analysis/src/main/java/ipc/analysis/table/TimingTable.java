@@ -11,7 +11,6 @@ import ipc.analysis.run.SlowOperations;
 import ipc.analysis.run.Statistic;
 import ipc.analysis.document.Column;
 import ipc.analysis.document.Document;
-import ipc.analysis.document.Markdown;
 import ipc.analysis.document.Section;
 import ipc.analysis.document.Table;
 import ipc.analysis.document.Unit;
@@ -76,11 +75,6 @@ public final class TimingTable implements TableReport {
         Set<Cell> shown = rows.stream().flatMap(row -> Stream.concat(row.shmem().stream(), row.mmap().stream()))
                 .collect(Collectors.toSet());
         return run.cells().stream().filter(cell -> !PairNames.isPair(cell) && !shown.contains(cell)).count();
-    }
-
-    /** As Markdown, ended by a line break. */
-    public String format() {
-        return Markdown.render(document());
     }
 
     @Override

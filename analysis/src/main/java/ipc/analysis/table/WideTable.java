@@ -10,7 +10,6 @@ import ipc.analysis.run.RunText;
 import ipc.analysis.stats.Figure;
 import ipc.analysis.document.Column;
 import ipc.analysis.document.Document;
-import ipc.analysis.document.Markdown;
 import ipc.analysis.document.Microseconds;
 import ipc.analysis.document.Section;
 import ipc.analysis.document.Table;
@@ -54,11 +53,6 @@ public final class WideTable implements TableReport {
      */
     public static WideTable read(List<Path> directories, List<String> names) {
         return new WideTable(Decisions.read(directories, names));
-    }
-
-    /** As Markdown, ended by a line break. */
-    public String format() {
-        return Markdown.render(document());
     }
 
     @Override
