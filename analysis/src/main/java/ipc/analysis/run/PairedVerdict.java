@@ -110,8 +110,9 @@ public final class PairedVerdict {
             all += pairs;
         }
         if (undecided > 0) {
-            lines.add(String.format(Locale.ROOT, "no verdict on %s (%.1f %%): their placements have too few for an interval",
-                    RunText.count(undecided, "pair"), 100.0 * undecided / all));
+            lines.add(String.format(Locale.ROOT,
+                    "no verdict on %d of all %d pairs: too few in their placement of the CPUs for an interval", undecided,
+                    all));
         }
         return lines;
     }
@@ -122,7 +123,7 @@ public final class PairedVerdict {
 
     private static String share(PairedDifference difference, long pairs) {
         double share = (double) difference.pairs() / pairs;
-        return share >= 1 - SMALLEST_SHARE ? "" : String.format(Locale.ROOT, " (%.0f %% of the pairs)", 100 * share);
+        return share >= 1 - SMALLEST_SHARE ? "" : String.format(Locale.ROOT, " (%.0f %% of its pairs)", 100 * share);
     }
 
     /** For example {@code equal within 1 %: +0.005 ns [-0.020, +0.031] of 104 ns}. */

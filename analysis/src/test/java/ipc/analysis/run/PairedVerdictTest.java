@@ -68,9 +68,9 @@ class PairedVerdictTest {
                 .difference(difference(508, new double[] {-9, 9}, 300)).difference(difference(250, null, 60))
                 .difference(difference(900, null, 40)).record();
         assertThat(PairedVerdict.lines(run, PairNames::method)).containsExactly(
-                "round trip, spin: not decided: 0.00 ns [-0.10, +0.10] of 104 ns (60 % of the pairs)",
-                "round trip, spin: not decided: 0 ns [-9, +9] of 508 ns (30 % of the pairs)",
-                "no verdict on 100 pairs (10.0 %): their placements have too few for an interval");
+                "round trip, spin: not decided: 0.00 ns [-0.10, +0.10] of 104 ns (60 % of its pairs)",
+                "round trip, spin: not decided: 0 ns [-9, +9] of 508 ns (30 % of its pairs)",
+                "no verdict on 100 of all 1000 pairs: too few in their placement of the CPUs for an interval");
     }
 
     private static PairedDifference difference(double level, double[] interval, long pairs) {
