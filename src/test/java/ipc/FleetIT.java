@@ -58,9 +58,7 @@ class FleetIT {
         Path home = Files.createDirectory(work.resolve("home"));
         // The name holds everything that a shell could evaluate.
         Path tricky = Files.createDirectory(work.resolve("it's $(touch evil) \"`id`\" * {{ 1 }}"));
-        String ssh = " ansible_host=127.0.0.1 ansible_port=" + port + " ansible_ssh_private_key_file=" + work.resolve("user")
-                + " ansible_remote_tmp='" + home + "/.ansible/tmp' ansible_ssh_common_args='-F none -o UserKnownHostsFile="
-                + work.resolve("known_hosts") + "' ipc_java_home=" + System.getProperty("java.home") + "\n";
+        String ssh = ssh(port, home);
         Path inventory = Files.writeString(work.resolve("inventory"),
                 "good" + ssh + "bad" + ssh.replace("127.0.0.1", "127.0.0.2"));
         Finished run = run("fleet", inventory.toString(), "quick", "RoundTrip", "-p", "transport=mmap/condvar", "-w", "50ms",
@@ -77,6 +75,29 @@ class FleetIT {
         assertThat(tricky).isEmptyDirectory();
         assertThat(work.resolve("evil")).doesNotExist();
         harness.assertNothingLeft();
+    }
+
+    /** The program's files on the host stay until its own clean-up has ended. */
+    @Test
+    void aKilledRunIsCleanedUpOnItsHost() throws IOException {
+        Path home = Files.createDirectory(work.resolve("home"));
+        Path inventory = Files.writeString(work.resolve("inventory"), "good" + ssh(startSshd(), home));
+        Harness.Started run = harness
+                .start(List.of(Harness.HOME.resolve("run.sh").toString(), "fleet", inventory.toString(), "quick",
+                        "RoundTrip", "-p", "transport=sysv/condvar", "-r", "60s", "--out", "out"), Map.of());
+        Harness.await("a fork on the host", () -> !harness.processes("ForkedMain").isEmpty());
+        harness.processes("--machine").forEach(ProcessHandle::destroyForcibly);
+        Finished finished = harness.finish(run);
+        assertThat(finished.err()).contains("good: its run was ended by signal 9");
+        harness.awaitCleanUp();
+        assertThat(home).isEmptyDirectory();
+        harness.assertNothingLeft();
+    }
+
+    private String ssh(int port, Path home) {
+        return " ansible_host=127.0.0.1 ansible_port=" + port + " ansible_ssh_private_key_file=" + work.resolve("user")
+                + " ansible_remote_tmp='" + home + "/.ansible/tmp' ansible_ssh_common_args='-F none -o UserKnownHostsFile="
+                + work.resolve("known_hosts") + "' ipc_java_home=" + System.getProperty("java.home") + "\n";
     }
 
     @Test
@@ -127,7 +148,8 @@ class FleetIT {
                 "Port " + port, "HostKey " + work.resolve("host"), "AuthorizedKeysFile " + work.resolve("user.pub"),
                 "PermitRootLogin prohibit-password", "PasswordAuthentication no", "UsePAM no", "StrictModes no", "PidFile none",
                 // A measurement of somebody else does not make the test fail.
-                "SetEnv IPC_ROUNDTRIP_LOCK=" + harness.lock(), "Subsystem sftp internal-sftp", ""));
+                "SetEnv IPC_ROUNDTRIP_LOCK=" + harness.lock() + " TMPDIR=" + harness.temporary(), "Subsystem sftp internal-sftp",
+                ""));
         Path log = work.resolve("sshd.log");
         sshd = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", configuration.toString()).redirectErrorStream(true)
                 .redirectOutput(log.toFile()).start();

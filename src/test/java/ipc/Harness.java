@@ -86,6 +86,11 @@ public final class Harness {
         return lasting;
     }
 
+    /** The temporary directory of this harness's processes. */
+    public Path temporary() {
+        return temporary;
+    }
+
     /** The lock that keeps measurements of this harness apart. */
     public Path lock() {
         return work.resolve("jmh.lock");

@@ -17,11 +17,20 @@ ansible=$(dirname -- "$0")
 directory=$(mktemp -d "$ansible/measure.XXXXXX" 2>/dev/null || mktemp -d "${HOME:-/nowhere}/.ipc-roundtrip.XXXXXX") ||
   refuse "no directory can be made beside $0 or in ${HOME:-/nowhere}"
 run=
+# A run that was killed is cleaned up by the program itself, which therefore must stay until then.
+await_clean_up() {
+  seconds=0
+  while [ $seconds -lt 60 ] && grep -qsx "process $1" "${TMPDIR:-/tmp}"/ipc-roundtrip-*/owner; do
+    sleep 1
+    seconds=$((seconds + 1))
+  done
+}
 end() {
   trap '' HUP INT TERM PIPE
   if [ -n "$run" ]; then
     kill "$run" 2>/dev/null
     wait "$run"
+    await_clean_up "$run"
   fi
   rm -rf -- "$directory"
   case $ansible in
@@ -41,6 +50,7 @@ cd "$directory" || refuse "$directory cannot be entered"
 run=$!
 wait "$run"
 code=$?
+await_clean_up "$run"
 run=
 # The connection may have ended; the directory must be removed all the same.
 trap '' PIPE
