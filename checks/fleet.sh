@@ -109,7 +109,7 @@ TMPDIR=$work/temporary "$home/run.sh" fleet "$work/inventory" "$@" \
 kill $killer 2>/dev/null || true
 cat "$work/err" "$work/table"
 fail() { echo "$*" >&2; cat "$work/out/ansible.log" >&2; exit 1; }
-expect() { grep -Eq -- "$1" "$work/table" || fail "UNAVAILABLE: $1"; }
+expect() { grep -Eq -- "$1" "$work/table" || fail "missing: $1"; }
 figures='(\| +[0-9.]+ ){5}'
 dashes='(\| +- ){5}'
 expect "^\| whole +\| round trip, condvar +$figures$figures\|"
