@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Tests the live view on a terminal of {@code script(1)} and in tmux. */
 @Tag("once")
 class ProgressIT extends RealRuns {
-    private static final String RUN = Harness.HOME.resolve("run.sh") + " quick RoundTrip -wi 1 -w 50ms -i 1"
+    /** The warm-up is long enough to have a figure on a busy machine, too. */
+    private static final String RUN = Harness.HOME.resolve("run.sh") + " quick RoundTrip -wi 1 -w 300ms -i 1"
             + " --machine box ";
     /** Without this, an interrupt would also end the shell around the run. */
     private static final String SHELL_GOES_ON = "trap : INT; ";
