@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Every cell needs six rounds in each run (--rounds 6).%n",
             "Exit codes:",
             "  0  no cell was shown to be slower; some may be not decided",
-            "  1  nothing could be compared",
+            "  1  nothing could be compared, for example because other processes disturbed a run",
             "  2  bad input",
             "  3  at least one cell became slower"})
 final class CompareCommand implements Callable<Integer> {
@@ -49,7 +49,8 @@ final class CompareCommand implements Callable<Integer> {
     private String threshold;
 
     @Option(names = "--across", paramLabel = "WHAT", split = ",",
-            description = "What may differ between the runs: jdk, options, machine, placement. Default: nothing.")
+            description = "Compares although this differs: jdk, options, machine, placement, or load (another process disturbed a"
+                    + " run). Default: nothing.")
     private List<String> across = List.of();
 
     @Option(names = "--details", description = "Adds every figure of every cell, and notes on method and placement.")

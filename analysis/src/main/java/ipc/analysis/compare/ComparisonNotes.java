@@ -39,15 +39,17 @@ final class ComparisonNotes {
     List<String> cautions() {
         List<String> cautions = new ArrayList<>();
         comparison.differences().forEach((condition, differences) -> {
-            String which = condition.words() + (condition == Conditions.OPTIONS ? " differ" : " differs") + " ("
-                    + String.join("; ", differences) + ")";
+            String which = condition == Conditions.LOAD ? "other processes disturbed " + String.join(" and ", differences)
+                    : condition.words() + (condition == Conditions.OPTIONS ? " differ" : " differs") + " ("
+                            + String.join("; ", differences) + ")";
             cautions.add(comparison.inTheWay().contains(condition)
-                    ? "Not comparable: " + which + ". Use --across " + condition.words() + " to compare all the same."
+                    ? "Not comparable: " + which + (condition == Conditions.LOAD ? ". Measure again, or use" : ". Use")
+                            + " --across " + condition.words() + " to compare all the same."
                     : "Compared all the same: " + which + ".");
         });
-        List<String> disturbances = bySide(RunCautions::of);
-        cautions.addAll(disturbances);
-        if (!disturbances.isEmpty() && comparison.cells().stream().anyMatch(cell -> cell.verdict().isAChange())) {
+        List<String> doubts = bySide(RunCautions::of);
+        cautions.addAll(doubts);
+        if (!doubts.isEmpty() && comparison.cells().stream().anyMatch(cell -> cell.verdict().isAChange())) {
             cautions.add("So a change may come from that. Measure both again before you act on it.");
         }
         if (placementUnknown()) {

@@ -1,6 +1,7 @@
 package ipc.analysis.compare;
 
 import ipc.BadInputException;
+import ipc.analysis.run.RunCautions;
 import ipc.result.RunRecord;
 import ipc.result.RunRecord.Machine;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ public enum Conditions {
     JDK,
     /** The options of profile and command line, and the file system of mapped files. */
     OPTIONS,
+    /** Other processes, which must not have disturbed either run. */
+    LOAD,
     /** The placement of the CPUs. It differs from round to round, and the comparison finds it cell by cell. */
     PLACEMENT;
 
@@ -69,6 +72,7 @@ public enum Conditions {
             case MACHINE -> machine(baseline, contender);
             case JDK -> differing("", baseline.machine().java(), contender.machine().java());
             case OPTIONS -> options(baseline, contender);
+            case LOAD -> load(baseline, contender);
             case PLACEMENT -> List.of();
         };
     }
@@ -100,6 +104,17 @@ public enum Conditions {
         }
         differences.addAll(differing("mmap on ", baseline.mapping().fileSystem(), contender.mapping().fileSystem()));
         return differences;
+    }
+
+    private static List<String> load(RunRecord baseline, RunRecord contender) {
+        List<String> disturbed = new ArrayList<>();
+        if (RunCautions.isDisturbed(baseline)) {
+            disturbed.add("the baseline");
+        }
+        if (RunCautions.isDisturbed(contender)) {
+            disturbed.add("the contender");
+        }
+        return disturbed;
     }
 
     private static List<String> differing(String what, Object before, Object after) {

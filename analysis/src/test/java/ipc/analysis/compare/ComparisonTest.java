@@ -11,7 +11,9 @@ import ipc.analysis.Runs;
 import ipc.analysis.stats.Change;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import ipc.analysis.run.RunCautions;
 import ipc.result.RunRecord.Cell;
+import ipc.result.RunRecord.Finding;
 import ipc.result.RunRecord.Machine;
 import ipc.result.RunRecord.Placement;
 import ipc.result.RunRecord.Status;
@@ -282,8 +284,30 @@ class ComparisonTest {
         assertThat(text.indexOf("| verdict")).isBetween(text.indexOf("Incomplete"), text.indexOf("Warnings:"));
     }
 
+    /** A gate must not fail because of what else ran. */
     @Test
-    void aChangeOfADisturbedRunIsDoubtful() {
+    void aRunThatOtherProcessesDisturbedIsNotCompared() {
+        Finding other = new Finding(RunCautions.SIDE_BY_SIDE, "", "WARNING", "", "");
+        Runs before = run().roundTrip("sysv/spin", SPIN);
+        Runs after = run().found(other).roundTrip("sysv/spin", times(1.3, SPIN));
+        Comparison refused = compare(before, after);
+        assertThat(refused.anySlower()).isFalse();
+        assertThat(refused.anyAnswer()).isFalse();
+        assertThat(markdown(refused)).startsWith("1 cell: 0 slower, 1 not comparable\n- Not comparable: other processes disturbed"
+                + " the contender. Measure again, or use --across load to\n  compare all the same.\n"
+                + "- contender: Another measurement ran at the same time: ");
+        Comparison allowed = new Comparison(new Comparison.Side("results/before", before.record()),
+                new Comparison.Side("results/after", after.record()),
+                Criteria.parse(List.of("mean"), "5%", List.of("load", "placement")));
+        assertThat(allowed.anySlower()).isTrue();
+        assertThat(markdown(allowed)).contains("- Compared all the same: other processes disturbed the contender.\n",
+                "- So a change may come from that.");
+        assertThat(markdown(compare(run().found(other).roundTrip("sysv/spin", SPIN), after)))
+                .contains("other processes disturbed the baseline and the contender.");
+    }
+
+    @Test
+    void aChangeOfAnIncompleteRunIsDoubtful() {
         String doubt = "- So a change may come from that. Measure both again before you act on it.\n";
         String slower = markdown(compare(run().cutOff().roundTrip("sysv/spin", SPIN), run().roundTrip("sysv/spin",
                 times(1.3, SPIN))));
