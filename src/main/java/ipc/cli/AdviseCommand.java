@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExample: 256 bytes, 1000 times a second, at most 10 %% of a CPU for each process:",
             "  ./run.sh advise results/* --size 256 --rate 1000 --max-cpu 10",
-            "If the results do not decide, the output has a command that measures what is missing, in at most three minutes."
-                    + " Run it, and then advise again. If you have no results yet, begin with ./run.sh quick.%n",
+            "If the results do not decide, the output has a command that measures what is missing, in at most three minutes,"
+                    + " and the one that asks again. If you have no results yet, begin with ./run.sh quick.%n",
             "Measurements within a factor of two of size and rate count; nothing is interpolated. The fastest transport is"
                     + " recommended if six rounds or more show that every other one is slower. A transport must carry the size,"
                     + " keep the rate and stay below --max-cpu. Each machine gets one answer.%n",

@@ -12,7 +12,7 @@ import java.util.List;
  * <p>The root has {@code format}, {@code machines} and {@code notAdvised}. Each machine has {@code machine}, {@code question}
  * (sizeBytes, rateHz, maxCpuPercent, percentile), {@code decided}, {@code choice} (a transport's name), {@code reason} and {@code
  * measured} (profile, started, rounds, sizeBytes, rateHz, null for a closed loop). It also has {@code shortlist} (fastest first),
- * {@code leftOut} and {@code followUp} (command, seconds). Candidates have {@code transport}, {@code nanos}, {@code
+ * {@code leftOut} and {@code followUp} (command, seconds, askAgain). Candidates have {@code transport}, {@code nanos}, {@code
  * messagesPerSecond}, {@code forkCpuPercent}, {@code peerCpuPercent} and {@code sleeps}. Those of the shortlist also have {@code
  * standing} ({@code first}, {@code slower}, {@code not separated}, {@code too few rounds}) and {@code atLeastTimes}. Those left
  * out have {@code reason} and {@code unknown}: whether a measurement is missing.
@@ -25,11 +25,11 @@ final class AdviceData {
     private AdviceData() {
     }
 
-    static String json(List<Advice> advice, List<String> notAdvised) {
+    static String json(List<Advice> advice, List<String> notAdvised, String followUpDirectory) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT);
         ArrayNode machines = root.putArray("machines");
-        advice.forEach(each -> machine(machines.addObject(), each));
+        advice.forEach(each -> machine(machines.addObject(), each, followUpDirectory));
         notAdvised.forEach(root.putArray("notAdvised")::add);
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
@@ -38,7 +38,7 @@ final class AdviceData {
         }
     }
 
-    private static void machine(ObjectNode node, Advice advice) {
+    private static void machine(ObjectNode node, Advice advice, String followUpDirectory) {
         Question question = advice.question();
         node.put("machine", advice.machine());
         node.putObject("question").put("sizeBytes", question.sizeBytes()).put("rateHz", question.rateHz())
@@ -62,8 +62,8 @@ final class AdviceData {
         advice.out().forEach(candidate -> candidate(leftOut.addObject(), candidate).put("reason", candidate.against())
                 .put("unknown", candidate.unknown()));
         advice.followUp().ifPresentOrElse(
-                followUp -> node.putObject("followUp").put("command", followUp.command())
-                        .put("seconds", followUp.estimatedSeconds()),
+                followUp -> node.putObject("followUp").put("command", followUp.command(followUpDirectory))
+                        .put("seconds", followUp.estimatedSeconds()).put("askAgain", followUp.askAgain(followUpDirectory)),
                 () -> node.putNull("followUp"));
     }
 

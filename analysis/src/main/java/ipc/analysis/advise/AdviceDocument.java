@@ -30,6 +30,9 @@ final class AdviceDocument {
     /** So many transports are named behind a reason; the others are counted. */
     private static final int MOST_NAMED = 5;
 
+    /** So many transports are named that a follow-up leaves out. */
+    private static final int MOST_LEFT_OUT = 2;
+
     private final Advice advice;
     private final boolean detailed;
 
@@ -209,7 +212,15 @@ final class AdviceDocument {
     private String closing() {
         String more = detailed ? "" : "More: --details.";
         return advice.followUp().map(followUp -> (more + (advice.recommended().isPresent() ? " To confirm"
-                : " To decide among these") + ", measure for about " + followUp.duration() + " and ask again:").strip())
+                : " To decide among these" + without(followUp)) + ", measure for about " + followUp.duration()
+                + " and ask again:").strip())
                 .orElse(advice.front().isEmpty() ? more : (more + " Three more minutes would not decide.").strip());
+    }
+
+    private static String without(FollowUp followUp) {
+        List<String> names = followUp.without();
+        return names.isEmpty() ? ""
+                : " (no time for " + String.join(", ", names.subList(0, Math.min(MOST_LEFT_OUT, names.size())))
+                        + (names.size() > MOST_LEFT_OUT ? " and " + (names.size() - MOST_LEFT_OUT) + " more" : "") + ")";
     }
 }

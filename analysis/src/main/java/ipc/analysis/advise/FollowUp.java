@@ -15,15 +15,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A command that measures what advice lacks, within three minutes.
+ * A command that measures what advice lacks, within three minutes, and the command that asks again.
  *
  * @param transports what it measures, at least one
+ * @param without    what it leaves out, because three minutes do not hold it
  * @param rounds     of each, at least {@link MedianInterval#FEWEST_ROUNDS}
  * @param seconds    of one measured iteration
  * @param overhead   seconds that each round of a transport takes beside warm-up and measurement: start, connection, settling, end
  * @param question   the size and the rate to measure
  */
-record FollowUp(List<String> transports, int rounds, int seconds, double overhead, Question question) {
+record FollowUp(List<String> transports, List<String> without, int rounds, int seconds, double overhead, Question question) {
     /** The longest follow-up, in seconds. */
     static final int MOST_SECONDS = 180;
     /** The profile of the command. */
@@ -32,8 +33,13 @@ record FollowUp(List<String> transports, int rounds, int seconds, double overhea
     static final double WARM_UP_SECONDS = 0.6;
     /** The overhead if no run shows it, in seconds: about what a virtual machine with two CPUs takes. */
     static final double USUAL_OVERHEAD = 2.5;
+    /** Seconds that a run takes beside its rounds: to start, and to write its results. */
+    static final double ONCE_SECONDS = 4;
+    /** A machine that is a tenth slower than before must not exceed the estimate. */
+    static final double MARGIN = 1.1;
     /** More messages than the percentile needs, because the last ones of an iteration can be late. */
     private static final double SPARE = 1.2;
+    private static final String INDENT = "    ";
     private static final Pattern TIME = Pattern.compile("(\\d+)(ns|us|ms|s|min)");
 
     /**
@@ -51,7 +57,8 @@ record FollowUp(List<String> transports, int rounds, int seconds, double overhea
                 ? (int) Math.max(1, Math.ceil(SPARE * question.percentile().fewestOperations() / question.rateHz())) : 1;
         for (int number = wanted.size(); number >= Math.max(1, fewest); number--) {
             for (int rounds = mostRounds; rounds >= fewestRounds; rounds--) {
-                FollowUp candidate = new FollowUp(wanted.subList(0, number), rounds, seconds, overhead, question);
+                FollowUp candidate = new FollowUp(wanted.subList(0, number), wanted.subList(number, wanted.size()),
+                        rounds, seconds, overhead, question);
                 if (candidate.estimatedSeconds() <= MOST_SECONDS && (number <= fewest || candidate.isNarrow())) {
                     return Optional.of(candidate);
                 }
@@ -61,12 +68,12 @@ record FollowUp(List<String> transports, int rounds, int seconds, double overhea
     }
 
     private boolean isNarrow() {
-        return block().lines().allMatch(line -> line.length() <= Markdown.WIDTH);
+        return block("").lines().allMatch(line -> line.length() <= Markdown.WIDTH);
     }
 
     /** How long the command takes: every round of every transport has its overhead, its warm-up and its iteration. */
     double estimatedSeconds() {
-        return transports.size() * rounds * (overhead + WARM_UP_SECONDS + seconds);
+        return MARGIN * (ONCE_SECONDS + transports.size() * rounds * (overhead + WARM_UP_SECONDS + seconds));
     }
 
     /** The estimate as minutes and seconds, rounded up to ten seconds. */
@@ -75,27 +82,34 @@ record FollowUp(List<String> transports, int rounds, int seconds, double overhea
         return String.format(Locale.ROOT, "%d:%02d", tens / 60, tens % 60);
     }
 
-    /** The command, one part of it in each line. */
-    List<String> lines() {
+    /** The command, one part of it in each line; an empty {@code out} leaves the result directory to the run. */
+    private List<String> lines(String out) {
         long measurable = (question.sizeBytes() + (long) Long.BYTES - 1) / Long.BYTES * Long.BYTES;
-        String names = "-p transport=" + String.join(",", transports);
-        return question.canBePaced()
-                ? List.of("./run.sh " + PROFILE + " OneWay", names,
-                        "-p size=" + Math.max(measurable, CellParameters.PUBLISHED_BYTES)
-                                + " -p rateHz=" + Math.max(1, Math.round(question.rateHz())) + " --rounds " + rounds + " -r "
-                                + seconds + "s")
-                : List.of("./run.sh " + PROFILE + " bench.RoundTrip", names,
-                        "-p size=" + measurable + " --rounds " + rounds + " -r " + seconds + "s");
+        boolean paced = question.canBePaced();
+        String size = paced ? Math.max(measurable, CellParameters.PUBLISHED_BYTES)
+                + " -p rateHz=" + Math.max(1, Math.round(question.rateHz())) : String.valueOf(measurable);
+        return List.of("./run.sh " + PROFILE + (paced ? " OneWay" : " bench.RoundTrip"),
+                "-p transport=" + String.join(",", transports),
+                "-p size=" + size + " --rounds " + rounds + " -r " + seconds + "s" + (out.isEmpty() ? "" : " --out " + out));
     }
 
-    /** The command in one line. */
-    String command() {
-        return String.join(" ", lines());
+    /**
+     * The command in one line.
+     *
+     * @param out the result directory
+     */
+    String command(String out) {
+        return String.join(" ", lines(out));
     }
 
-    /** The command in lines that a shell joins again, indented as Markdown wants code. */
-    String block() {
-        return "    " + String.join(" \\\n      ", lines()) + "\n";
+    /** The command that asks the same question of the new results. */
+    String askAgain(String out) {
+        return "./run.sh advise " + out + " " + question.options();
+    }
+
+    /** Both commands, in lines that a shell joins again, indented as Markdown wants code. */
+    String block(String out) {
+        return String.join(" \\\n  ", lines(out)).indent(INDENT.length()) + INDENT + askAgain(out) + "\n";
     }
 
     /** The overhead of a round of one cell, in seconds, as this run shows it; the usual one if it does not. */

@@ -4,6 +4,7 @@ import ipc.analysis.run.CellParameters;
 import ipc.analysis.run.CostText;
 import ipc.analysis.stats.Figure;
 import ipc.BadInputException;
+import java.math.BigDecimal;
 
 /**
  * The question that advice answers.
@@ -58,6 +59,18 @@ public record Question(int sizeBytes, double rateHz, Double maxCpuPercent, Figur
     /** Whether paced messages, which have a smallest size, can be near this size. */
     boolean canBePaced() {
         return 2L * sizeBytes >= CellParameters.PUBLISHED_BYTES;
+    }
+
+    /** The options that ask this question. */
+    String options() {
+        String percent = percentile.words().substring(1);
+        return "--size " + sizeBytes + " --rate " + plain(rateHz)
+                + (maxCpuPercent == null ? "" : " --max-cpu " + plain(maxCpuPercent))
+                + (percent.equals(DEFAULT_PERCENTILE) ? "" : " --percentile " + percent);
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** Size and rate in words. */

@@ -3,7 +3,7 @@ package ipc.analysis.advise;
 import static ipc.analysis.Runs.at;
 import static ipc.analysis.Runs.cost;
 import static ipc.analysis.Runs.costly;
-import static ipc.analysis.Runs.golden;
+import static ipc.analysis.Runs.assertGolden;
 import static ipc.analysis.Runs.metric;
 import static ipc.analysis.Runs.unavailable;
 import static ipc.analysis.Runs.round;
@@ -46,8 +46,8 @@ class AdviceTest {
     @Test
     void theChoiceAndItsCost() throws IOException {
         isGolden("advice", paced(), "64", "1000", null, true);
-        assertThat(AdviceReport.of(List.of(paced().record()), Question.parse("64", "1000", null, "99"), USUAL)
-                .format(AdviceFormat.JSON, false)).isEqualTo(golden("advice.json"));
+        assertGolden(AdviceReport.of(List.of(paced().record()), Question.parse("64", "1000", null, "99"), USUAL)
+                .format(AdviceFormat.JSON, false), "advice.json");
     }
 
     @Test
@@ -75,10 +75,11 @@ class AdviceTest {
             throws IOException {
         AdviceReport advice = AdviceReport.of(List.of(runs.record()), Question.parse(size, rate, maxCpu, "99"), USUAL);
         assertThat(advice.isDecided()).isEqualTo(decided);
-        assertThat(advice.format(AdviceFormat.MARKDOWN, false)).isEqualTo(golden(name + ".txt"))
-                .satisfies(AdviceTest::isNarrow);
-        assertThat(advice.format(AdviceFormat.MARKDOWN, true)).isEqualTo(golden(name + "-details.txt"))
-                .satisfies(AdviceTest::isNarrow);
+        for (boolean detailed : new boolean[] {false, true}) {
+            String text = advice.format(AdviceFormat.MARKDOWN, detailed);
+            assertGolden(text, name + (detailed ? "-details.txt" : ".txt"));
+            isNarrow(text);
+        }
     }
 
     private static void isNarrow(String text) {
@@ -208,7 +209,8 @@ class AdviceTest {
             {"201", "1000", "OneWay -p transport=memfd/futex,pipe,tcp -p size=208 -p rateHz=1000"}}) {
             assertThatThrownBy(() -> advise(paced(), far[0], far[1], null)).isInstanceOf(BadInputException.class)
                     .hasMessage("nothing near " + far[0] + " bytes at 1000 messages a second was measured."
-                            + " This measures it in about 1:20: ./run.sh desktop " + far[2] + " --rounds 6 -r 1s");
+                            + " This measures it in about 1:30: ./run.sh desktop " + far[2] + " --rounds 6 -r 1s"
+                            + " --out results/follow-up");
         }
         assertThatThrownBy(() -> advise(paced(), "64", "0.1", null)).hasMessage("nothing near 64 bytes at 0.1 messages a second"
                 + " was measured. A percentile of so few messages takes more than three minutes: use --percentile 50, or a"
@@ -235,7 +237,8 @@ class AdviceTest {
         assertThat(advise(run().cell(paced("a", 1000, SPIN)).cell(paced("b", 1000, FUTEX)), "64", "1900", null)).contains(
                 "Not decided: no transport is known to qualify; a measurement is missing for a, b\n",
                 "- not known: kept 1000 messages a second, and more was not tried: a, b\n",
-                "    ./run.sh desktop OneWay \\\n      -p transport=a,b \\\n      -p size=64 -p rateHz=1900 --rounds 6 -r 1s\n");
+                "    ./run.sh desktop OneWay \\\n      -p transport=a,b \\\n      -p size=64 -p rateHz=1900 --rounds 6 -r 1s"
+                        + " --out results/follow-up\n    ./run.sh advise results/follow-up --size 64 --rate 1900\n");
         assertThat(advise(run().cell(paced("a", 1000, FUTEX)).cell(paced("b", 1000, SPIN)).cell(throughput("a", 2_500_000)), "64",
                 "1900", null)).startsWith("Not decided: a is the fastest, but a measurement is missing for b\n");
         // Slower, so not the best, whether it keeps the rate or not.
@@ -327,7 +330,8 @@ class AdviceTest {
         assertThat(advise(run().cell(hybrid).cell(futex), "64", "500", "50%")).contains(
                 "Not decided: memfd/futex is the fastest, but a measurement is missing for memfd/hybrid\n",
                 "- not known: never slept in the closed loop, so its CPU time at this rate was not measured:\n  memfd/hybrid\n",
-                "-p transport=memfd/futex,memfd/hybrid \\\n      -p size=64 -p rateHz=500 --rounds 6 -r 1s\n");
+                "-p transport=memfd/futex,memfd/hybrid \\\n      -p size=64 -p rateHz=500 --rounds 6 -r 1s"
+                        + " --out results/follow-up\n    ./run.sh advise results/follow-up --size 64 --rate 500 --max-cpu 50\n");
         // Where it did sleep, its CPU time per message holds.
         Cell slept = costly("RoundTrip", true, cost(40_000, 1, 9000, 8000), List.of(figures("rtt", rounds(SPIN))),
                 "transport", "memfd/hybrid", "size", "64");
@@ -339,7 +343,8 @@ class AdviceTest {
         Cell rare = costly("OneWay", true, cost(30, 3, 9, 9), metrics(Collections.nCopies(6, round(10, 30_000, 60_000))),
                 "transport", "a", "rateHz", "10");
         assertThat(advise(run().cell(rare), "64", "10", null)).contains("Not decided: no transport is known to qualify; ",
-                "- not known: a round has fewer than 100 operations, too few for p99: a\n", "-p rateHz=10 --rounds 6 -r 12s\n");
+                "- not known: a round has fewer than 100 operations, too few for p99: a\n",
+                "-p rateHz=10 --rounds 6 -r 12s --out ");
         assertThat(advise(run().cell(rare).cell(roundTrip("a", 64, SPIN)), "64", "10", null)).contains("Use a: ",
                 "- Measured in a closed loop");
         assertThat(text(List.of(run().cell(rare).record()), Question.parse("64", "10", null, "p50")))
@@ -375,7 +380,7 @@ class AdviceTest {
         assertThat(half.isDecided()).isFalse();
         assertThat(half.format(AdviceFormat.MARKDOWN, false)).startsWith("Use memfd/spin: ")
                 .contains(
-                        "\nother: nothing near 64 bytes at 1000 messages a second was measured. This measures it in about 1:20: ./run");
+                        "\nother: nothing near 64 bytes at 1000 messages a second was measured. This measures it in about 1:30: ./run");
         assertThat(half.format(AdviceFormat.JSON, false)).contains("\"notAdvised\" : [ \"other: nothing near 64 bytes");
     }
 
