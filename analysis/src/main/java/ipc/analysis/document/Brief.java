@@ -2,13 +2,17 @@ package ipc.analysis.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The short form of a document: without notes, each caution and warning in one line, at most so many lines beside its tables. The last
- * line counts the lines left out.
+ * line counts the lines left out. If there is no room for warnings, one line says what they are about.
  */
 public final class Brief {
     private static final String CUT = " ...";
+    private static final Pattern SUBJECT = Pattern.compile("([^:]{1,30}):");
     private static final int BULLET = "- ".length();
 
     private Brief() {
@@ -27,7 +31,8 @@ public final class Brief {
         }
         if (lines(brief) > mostLines && !document.warnings().isEmpty()) {
             List<String> cautions = new ArrayList<>(document.cautions());
-            cautions.add("Warnings: " + document.warnings().size() + " in " + rest + ".");
+            cautions.add("Warnings in " + rest + ": "
+                    + document.warnings().stream().map(Brief::beginning).collect(Collectors.joining("; ")));
             brief = with(new Document(document.title(), document.caption(), cautions, document.tables(), document.findings(),
                     List.of(), List.of(), document.closing()), document.findings(), List.of());
         }
@@ -58,6 +63,13 @@ public final class Brief {
             some.add("and " + more + " more in " + rest);
         }
         return some;
+    }
+
+    /** A warning's subject: the words before its colon, or the first three. */
+    private static String beginning(String warning) {
+        String flat = warning.replaceAll("\\s+", " ").strip();
+        Matcher subject = SUBJECT.matcher(flat);
+        return subject.lookingAt() ? subject.group(1) : flat.replaceFirst("^((?:\\S+ ){2}\\S+) .*$", "$1" + CUT);
     }
 
     /** Cuts between words so that the line fits behind a bullet. */
