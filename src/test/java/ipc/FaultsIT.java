@@ -268,7 +268,7 @@ class FaultsIT extends FaultyRuns {
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
                 .isEqualTo("ipc-roundtrip: another measurement is running (it holds " + harness.lock()
-                        + "). Wait until it ends, or add --side-by-side.\n");
+                        + "). Add --wait to begin when it has ended, or --side-by-side to begin now.\n");
         assertThat(work.resolve("second")).doesNotExist();
         // A wrong option is reported as such although another measurement is running.
         for (List<String> wrong : List.of(List.of("--out", "first"), List.of("--mmap-dir", "/nope"),
@@ -277,10 +277,15 @@ class FaultsIT extends FaultyRuns {
             assertThat(bad.exitCode()).isEqualTo(2);
             assertThat(bad.err()).startsWith("ipc-roundtrip: ").contains(wrong.get(1)).doesNotContain("another measurement");
         }
+        Harness.Started waiting = harness.start(command(with("--out", "fourth", "--wait")), Map.of());
         Harness.Finished beside = harness.finish(harness.start(command(with("--out", "third", "--side-by-side")), Map.of()));
         assertThat(beside.exitCode()).as(beside.err()).isZero();
         assertThat(beside.out()).contains("\n- Another measurement ran at the same time: ");
         assertThat(harness.finish(first).exitCode()).isZero();
+        Harness.Finished waited = harness.finish(waiting);
+        assertThat(waited.exitCode()).as(waited.err()).isZero();
+        assertThat(waited.err()).contains("ipc-roundtrip: another measurement is running. This one begins when it has ended");
+        assertThat(waited.out()).doesNotContain("Another measurement");
     }
 
     @Test

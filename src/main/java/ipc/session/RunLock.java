@@ -2,6 +2,7 @@ package ipc.session;
 
 import ipc.BadInputException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,6 +25,8 @@ final class RunLock implements AutoCloseable {
     private static final String VARIABLE = "IPC_ROUNDTRIP_LOCK";
     private static final Path FILE = Path.of(System.getenv().getOrDefault(VARIABLE, "/tmp/jmh.lock"));
 
+    private static final long LOOK_AGAIN_MILLIS = 200;
+
     private final FileChannel channel;
     private final boolean besideAnother;
     private boolean wanted;
@@ -35,18 +38,28 @@ final class RunLock implements AutoCloseable {
         this.wanted = wanted;
     }
 
+    /** The choices of a run that finds the lock taken. */
+    enum IfTaken {
+        /** It ends. */
+        REFUSE,
+        /** It begins when the other one has ended. */
+        WAIT,
+        /** It begins at once. */
+        GO_ON
+    }
+
     /**
      * Takes the lock.
      *
-     * @param sideBySide whether to go on if another measurement holds it
-     * @throws BadInputException if another run, ours or any JMH's, holds it
+     * @throws BadInputException if another run, ours or any JMH's, holds it, and this one is to be refused
      */
-    static RunLock take(boolean sideBySide) {
+    static RunLock take(IfTaken ifTaken) {
         System.setProperty(JMH_LEAVES_LOCKING_TO_US, "true");
-        return take(FILE, sideBySide);
+        return take(FILE, ifTaken);
     }
 
-    static RunLock take(Path file, boolean sideBySide) {
+    static RunLock take(Path file, IfTaken ifTaken) {
+        boolean sideBySide = ifTaken == IfTaken.GO_ON;
         FileChannel channel;
         try {
             createIfAbsent(file);
@@ -58,10 +71,14 @@ final class RunLock implements AutoCloseable {
         }
         try {
             FileLock lock = channel.tryLock();
-            if (lock == null && !sideBySide) {
+            if (lock == null && ifTaken == IfTaken.REFUSE) {
                 channel.close();
                 throw new BadInputException("another measurement is running (it holds " + file
-                        + "). Wait until it ends, or add --side-by-side");
+                        + "). Add --wait to begin when it has ended, or --side-by-side to begin now");
+            }
+            if (lock == null && ifTaken == IfTaken.WAIT) {
+                System.err.println("ipc-roundtrip: another measurement is running. This one begins when it has ended (--wait)");
+                lock = await(channel);
             }
             if (sideBySide && lock != null) {
                 lock.release();
@@ -73,6 +90,21 @@ final class RunLock implements AutoCloseable {
             System.err.println("ipc-roundtrip: " + file + " cannot be locked (" + e.getMessage() + ")");
             return new RunLock(channel, false, false);
         }
+    }
+
+    /** Looks again and again, because a thread that waits in the kernel would not end with the program. */
+    private static FileLock await(FileChannel channel) throws IOException {
+        FileLock lock = null;
+        while (lock == null) {
+            try {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            }
+            lock = channel.tryLock();
+        }
+        return lock;
     }
 
     /**

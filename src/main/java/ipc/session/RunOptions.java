@@ -74,6 +74,10 @@ public final class RunOptions {
                     + " table says so.")
     boolean sideBySide;
 
+    @Option(names = "--wait",
+            description = "Begins when another measurement that is running has ended. Default: the run is refused.")
+    boolean waits;
+
     @Unmatched
     List<String> unmatched = new ArrayList<>();
 
@@ -120,12 +124,23 @@ public final class RunOptions {
         if (addDelayNanos != null && !(addDelayNanos >= 0 && addDelayNanos <= MAX_DELAY_NANOS)) {
             throw new BadInputException("--add-delay " + addDelayNanos + ": must be 0 to 1000000 nanoseconds");
         }
+        if (sideBySide && waits) {
+            throw new BadInputException("--wait and --side-by-side exclude each other. Give one of them");
+        }
         if (rounds != null && rounds < 1) {
             throw new BadInputException("--rounds " + rounds + ": must be at least 1");
         }
         if (rounds != null && rounds > RunRecord.MOST_ROUNDS) {
             throw new BadInputException("--rounds " + rounds + ": must be at most " + RunRecord.MOST_ROUNDS);
         }
+    }
+
+    /** The user's choice for the case that another measurement is running. */
+    RunLock.IfTaken ifAnotherRuns() {
+        if (waits) {
+            return RunLock.IfTaken.WAIT;
+        }
+        return sideBySide ? RunLock.IfTaken.GO_ON : RunLock.IfTaken.REFUSE;
     }
 
     /** These options, each replaced if the others have it. */
@@ -140,6 +155,7 @@ public final class RunOptions {
         merged.addDelayNanos = firstGiven(others.addDelayNanos, addDelayNanos);
         merged.verbose = firstGiven(others.verbose, verbose);
         merged.sideBySide = others.sideBySide || sideBySide;
+        merged.waits = others.waits || waits;
         merged.jmh = jmh.replacedBy(others.jmh);
         return merged;
     }

@@ -114,7 +114,7 @@ public final class Session {
         Machine machine = machine();
         checks.requireAll();
         // Last, so that a wrong option is reported as such although another measurement is running.
-        RunLock lock = RunLock.take(options.sideBySide);
+        RunLock lock = RunLock.take(options.ifAnotherRuns());
         try {
             Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             ResultLocation location = ResultLocation.of(options.out, request.profile(), start);

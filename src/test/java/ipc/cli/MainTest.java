@@ -43,6 +43,7 @@ class MainTest {
                     quick -f x                        | -f x: must be a whole number, at least 1
                     quick -f 2 --rounds 3             | -f 2 and --rounds 3 are the same option
                     quick --rounds 0                  | --rounds 0: must be at least 1
+                    quick --wait --side-by-side       | --wait and --side-by-side exclude each other. Give one of them
                     quick --rounds x                  | --rounds x: must be a whole number
                     quick --rounds 99999999999        | --rounds 99999999999: the number is too large
                     quick --rounds                    | --rounds: the value is missing. See ./run.sh help run
@@ -128,7 +129,7 @@ class MainTest {
                     compare --metric mean,p1 /a /b    | --metric p1: choose from mean, p50, p90, p99, p99.9
                     compare --threshold x /a /b       | --threshold x: must be a percentage of 0 or more, such as 5%
                     compare --threshold -1 /a /b      | --threshold -1: must be a percentage
-                    compare --across os /a /b         | --across os: choose from machine, jdk, options, placement
+                    compare --across os /a /b         | --across os: choose from machine, jdk, options, load, placement
                     compare --format xml /a /b        | --format xml: choose from markdown, csv, json
                     help nosuch                       | there is no help about nosuch. See ./run.sh help
                     """)
