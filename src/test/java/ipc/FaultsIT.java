@@ -277,15 +277,22 @@ class FaultsIT extends FaultyRuns {
             assertThat(bad.exitCode()).isEqualTo(2);
             assertThat(bad.err()).startsWith("ipc-roundtrip: ").contains(wrong.get(1)).doesNotContain("another measurement");
         }
-        Harness.Started waiting = harness.start(command(with("--out", "fourth", "--wait")), Map.of());
         Harness.Finished beside = harness.finish(harness.start(command(with("--out", "third", "--side-by-side")), Map.of()));
         assertThat(beside.exitCode()).as(beside.err()).isZero();
         assertThat(beside.out()).contains("\n- Another measurement ran at the same time: ");
         assertThat(harness.finish(first).exitCode()).isZero();
-        Harness.Finished waited = harness.finish(waiting);
+    }
+
+    @Test
+    void aRunThatWaitsBeginsWhenTheOtherHasEnded() {
+        Harness.Started first = harness.start(command(with("--out", "first")), Map.of());
+        awaitPair();
+        Harness.Finished waited = harness.finish(harness.start(command(with("--out", "second", "--wait")), Map.of()));
         assertThat(waited.exitCode()).as(waited.err()).isZero();
-        assertThat(waited.err()).contains("ipc-roundtrip: another measurement is running. This one begins when it has ended");
+        assertThat(waited.err())
+                .startsWith("ipc-roundtrip: another measurement is running. This one begins when it has ended (--wait)");
         assertThat(waited.out()).doesNotContain("Another measurement");
+        assertThat(harness.finish(first).exitCode()).isZero();
     }
 
     @Test
