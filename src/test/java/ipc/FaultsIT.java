@@ -168,7 +168,7 @@ class FaultsIT extends FaultyRuns {
         Path jar = Files.copy(Harness.JAR, folder.resolve("ipc-roundtrip.jar"));
         Harness.Started run = harness
                 .start(List.of(runSh.toString(), "quick", "RoundTrip", "-p", "transport=pipe,fifo", "-wi", "1",
-                        "-w", "50ms", "-r", "3s", "--out", "a"), Map.of());
+                        "-w", "50ms", "-r", "3s", "--verbose", "--out", "a"), Map.of());
         awaitMeasurement(run, 0);
         Files.delete(jar);
         Harness.Finished finished = harness.finish(run);
