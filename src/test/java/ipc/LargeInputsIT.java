@@ -286,11 +286,14 @@ class LargeInputsIT extends RealRuns {
     @Test
     void largeAnswersOfHosts() throws IOException {
         Path answers = Files.createDirectory(work.resolve("told"));
-        answer(answers.resolve("0"), "b0", "ipc-roundtrip: result\n", "A".repeat(76) + "\n", 900_000);
-        answer(answers.resolve("1"), "b1", "", "A\n", 15_000_000);
-        answer(answers.resolve("2"), "b2", "", "A", 80_000_000);
-        answer(answers.resolve("3"), "b3", "ipc-roundtrip: exit 0\nipc-roundtrip: result\n", "A".repeat(76) + "\r\n", 588_600);
-        ansible("echo '{\"all\": {\"hosts\": [\"b0\", \"b1\", \"b2\", \"b3\"]}}'",
+        String begin = "ipc-roundtrip: answer\n";
+        String end = "\nipc-roundtrip: end\n";
+        answer(answers.resolve("0"), "b0", begin, "A".repeat(76) + "\n", 900_000, end);
+        answer(answers.resolve("1"), "b1", "", "A\n", 15_000_000, "");
+        answer(answers.resolve("2"), "b2", "", "A", 80_000_000, end);
+        answer(answers.resolve("3"), "b3", begin, "A".repeat(76) + "\r\n", 588_600, end);
+        answer(answers.resolve("4"), "b4", begin, "A", 40_000_000, end);
+        ansible("echo '{\"all\": {\"hosts\": [\"b0\", \"b1\", \"b2\", \"b3\", \"b4\"]}}'",
                 "while [ $# -gt 1 ]; do case $1 in --extra-vars)"
                         + " vars=${2#@};; esac; shift; done\nto=$(sed 's/.*\"ipc_answers\":\"\\([^\"]*\\)\".*/\\1/' \"$vars\")\ncp "
                         + answers
@@ -298,27 +301,26 @@ class LargeInputsIT extends RealRuns {
         Harness.Finished finished = fleet("2");
         assertThat(finished.err()).doesNotContain("\tat ", "this program cannot run here");
         assertThat(finished.exitCode()).as(finished.err()).isEqualTo(1);
-        assertThat(finished.err()).contains("b0: its answer cannot be read: it is ",
+        assertThat(finished.err()).contains("b0: its answer cannot be read: it is too large",
                 "b1: it ended before its answer was complete",
-                "b2: its answer cannot be read: it is ", "b3: its results cannot be read: they is not a whole .tar.gz archive");
+                "b2: its answer cannot be read: it is too large",
+                "b3: its answer cannot be read: it is not a whole .tar.gz archive",
+                "b4: its answer cannot be read: it is not a whole .tar.gz archive");
     }
 
-    /** @param repeated text that follows the first words of the host's answer */
-    private static void answer(Path file, String host, String first, String repeated, int times) throws IOException {
-        String end = "\nipc-roundtrip: end\n";
-        try (OutputStream out = new BufferedOutputStream(Base64.getEncoder().wrap(Files.newOutputStream(file)), 1 << 16)) {
-            out.write(("{\"host\": \"" + host + "\", \"rc\": 0, \"stdout\": \"" + escaped(first))
-                    .getBytes(StandardCharsets.US_ASCII));
-            byte[] piece = escaped(repeated).getBytes(StandardCharsets.US_ASCII);
+    /** @param repeated text between the first words of the host's output and the last */
+    private static void answer(Path file, String host, String first, String repeated, int times, String last) throws IOException {
+        Files.write(file,
+                Base64.getEncoder().encode(("{\"host\": \"" + host + "\", \"rc\": 0}").getBytes(StandardCharsets.US_ASCII)));
+        try (OutputStream out = new BufferedOutputStream(
+                Base64.getEncoder().wrap(Files.newOutputStream(file.resolveSibling(host.substring(1) + ".output"))), 1 << 16)) {
+            out.write(first.getBytes(StandardCharsets.US_ASCII));
+            byte[] piece = repeated.getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < times; i++) {
                 out.write(piece);
             }
-            out.write((escaped(host.equals("b1") ? "" : end) + "\"}").getBytes(StandardCharsets.US_ASCII));
+            out.write(last.getBytes(StandardCharsets.US_ASCII));
         }
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\r", "\\r").replace("\n", "\\n");
     }
 
     /** Creates two scripts that replace Ansible's programs. */

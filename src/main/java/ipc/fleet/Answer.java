@@ -1,101 +1,120 @@
 package ipc.fleet;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
+import ipc.result.ResultArchive;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.Base64;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * The answer of a host, or of Ansible in its place: the output of {@code on-host.sh} and {@code fleet.yml}. It is untrusted: its
- * size is limited, and control characters are removed from text that is printed.
+ * The answer of a host, or of Ansible in its place. {@code fleet.yml} keeps two files of each host: Ansible's words, and the
+ * output of {@code on-host.sh}. Both are untrusted: their size is limited, and control characters are removed from text that is
+ * printed.
  *
  * @param host     name in the inventory
  * @param exitCode exit code of the host's {@code run.sh}; {@link #NONE} if it did not end
  * @param log      end of its log; empty if it was not received
- * @param archived whether its result directory was received, as {@code .tar.gz}
+ * @param archived whether the answer holds its result directory
  * @param reason   why there is no result, or why it was not transferred; empty otherwise
  */
 record Answer(String host, int exitCode, String log, boolean archived, String reason) {
     /** No exit code. */
     static final int NONE = -1;
 
-    /**
-     * Limit for an answer. A result is encoded in base64 twice, which takes four thirds of its size each time, and has line ends.
-     */
-    static final long MOST_KEPT_BYTES = 2 * Fleet.MOST_RESULT_BYTES;
-    // A result is one string, and the parser keeps two bytes per character.
-    private static final JsonFactory JSON = JsonFactory.builder().streamReadConstraints(
-            StreamReadConstraints.builder().maxStringLength((int) (MOST_KEPT_BYTES / 4 * 3)).build()).build();
+    /** Limit for the output of a host: base64 takes four thirds of a result's size, twice, and has line ends. */
+    static final long MOST_OUTPUT_BYTES = 2 * Fleet.MOST_RESULT_BYTES;
+    /** Limit for Ansible's words. */
+    private static final long MOST_WORDS_BYTES = 1 << 20;
+    /** Limit for the log; the script sends its last 64 KiB. */
+    private static final int MOST_LOG_BYTES = 1 << 16;
+    private static final ObjectMapper JSON = new ObjectMapper();
     /** Exit codes above this mean that a signal ended the process. */
     private static final int SIGNALLED = 128;
     private static final int LONGEST_REASON = 300;
 
+    // The files in the archive, as on-host.sh names them.
+    private static final String EXIT_CODE = "exit-code";
+    private static final String LOG = "log";
+    private static final String REASON = "reason";
+    private static final String RESULT = "result/run.json";
+
     /**
-     * Parses an answer.
+     * Reads an answer.
      *
-     * @param kept    the file that {@code fleet.yml} wrote: base64 of JSON
-     * @param archive receives the host's result directory; {@link #archived} says whether it is complete
+     * @param words   base64 of Ansible's words, a JSON object
+     * @param output  base64 of the host's standard output
+     * @param archive receives the host's files; {@link #archived} says whether a result is among them
      * @throws BadInputException if the answer does not name its host
      * @throws IOException       if the archive cannot be written
      */
-    static Answer parse(InputStream kept, OutputStream archive) throws IOException {
-        AnswerFields fields = new AnswerFields(archive);
-        String trouble = "";
-        try (JsonParser parser = JSON.createParser(Base64.getMimeDecoder().wrap(LimitedInputStream.of(MOST_KEPT_BYTES, kept)))) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new BadInputException("it is not a JSON object");
+    static Answer read(InputStream words, InputStream output, Path archive) throws IOException {
+        JsonNode said = words(words);
+        String host = said.path("host").asText();
+        if (host.isEmpty()) {
+            throw new BadInputException("it has no host name");
+        }
+        if (said.path("unreachable").asBoolean()) {
+            return failed(host, "unreachable: " + said.path("msg").asText());
+        }
+        try {
+            HostOutput told = HostOutput.read(decoded(MOST_OUTPUT_BYTES, output), archive);
+            if (!told.refusal().isEmpty()) {
+                return failed(host, told.refusal());
             }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                fields.read(parser);
-            }
-        } catch (JacksonException e) {
-            trouble = "it is malformed: " + e.getOriginalMessage();
+            return told.whole() ? of(host, archive)
+                    : failed(host, "it ended before its answer was complete: " + ansible(said, told.last()));
         } catch (BadInputException e) {
-            trouble = e.getMessage();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } catch (IOException e) {
-            trouble = "it is not base64-encoded JSON: " + e.getMessage();
+            return failed(host, "its answer cannot be read: " + e.getMessage().replace(archive.toString(), "it"));
         }
-        if (fields.host().isEmpty()) {
-            throw new BadInputException(printable(trouble.isEmpty() ? "it has no host name" : trouble));
-        }
-        return trouble.isEmpty() ? of(fields) : unreadable(fields, trouble);
     }
 
-    private static Answer of(AnswerFields fields) {
-        HostOutput said = fields.said();
-        if (fields.unreachable()) {
-            return failed(fields.host(), NONE, "", "unreachable: " + fields.message());
+    private static JsonNode words(InputStream words) throws IOException {
+        try {
+            return JSON.readTree(decoded(MOST_WORDS_BYTES, words));
+        } catch (JacksonException e) {
+            throw new BadInputException(printable("it is malformed: " + e.getOriginalMessage()));
+        } catch (CharConversionException e) {
+            throw new BadInputException("it is not text: " + e.getMessage());
         }
-        if (!said.trouble().isEmpty()) {
-            return unreadable(fields, said.trouble());
-        }
-        if (!said.whole()) {
-            return failed(fields.host(), said.exitCode(), said.log(),
-                    "it ended before its answer was complete: " + ansible(fields));
-        }
-        if (!said.reason().isEmpty() || !said.archived() || said.exitCode() > 1) {
-            return new Answer(fields.host(), said.exitCode(), said.log(), said.archived(),
-                    printable(said.reason().isEmpty() ? why(said.exitCode(), said.log()) : said.reason()));
-        }
-        return new Answer(fields.host(), said.exitCode(), said.log(), true, "");
     }
 
-    private static Answer unreadable(AnswerFields fields, String why) {
-        return failed(fields.host(), NONE, "", "its answer cannot be read: " + why);
+    private static InputStream decoded(long mostBytes, InputStream base64) throws IOException {
+        return UntrustedInput.base64(UntrustedInput.limited(mostBytes, base64));
     }
 
-    private static Answer failed(String host, int exitCode, String log, String reason) {
-        return new Answer(host, exitCode, log, false, printable(reason));
+    private static Answer of(String host, Path archive) {
+        Map<String, byte[]> files = ResultArchive.beginnings(archive, Set.of(EXIT_CODE, LOG, REASON, RESULT), MOST_LOG_BYTES);
+        String log = text(files, LOG);
+        boolean archived = files.containsKey(RESULT);
+        int exitCode = exitCode(text(files, EXIT_CODE));
+        String reason = text(files, REASON);
+        boolean failed = !archived || exitCode > 1;
+        return new Answer(host, exitCode, log, archived,
+                printable(reason.isEmpty() && failed ? why(exitCode, log) : reason));
+    }
+
+    private static String text(Map<String, byte[]> files, String name) {
+        return new String(files.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
+    }
+
+    private static int exitCode(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new BadInputException("it has no exit code");
+        }
+    }
+
+    private static Answer failed(String host, String reason) {
+        return new Answer(host, NONE, "", false, printable(reason));
     }
 
     private static String why(int exitCode, String log) {
@@ -113,10 +132,13 @@ record Answer(String host, int exitCode, String log, boolean archived, String re
     }
 
     /** Ansible's message, with the host's last line. */
-    private static String ansible(AnswerFields fields) {
-        return (fields.message().isEmpty() ? "no answer" : fields.message())
-                + (fields.code().isEmpty() ? "" : " (" + fields.code() + ")")
-                + (fields.lastSaid().isEmpty() ? "" : "; its last output: " + fields.lastSaid());
+    private static String ansible(JsonNode said, String last) {
+        String message = said.path("msg").asText();
+        String code = said.path("rc").asText();
+        String complaint = said.path("stderr").asText();
+        String end = last.isEmpty() ? complaint.lines().reduce((first, second) -> second).orElse("") : last;
+        return (message.isEmpty() ? "no answer" : message) + (code.isEmpty() ? "" : " (" + code + ")")
+                + (end.isEmpty() ? "" : "; its last output: " + end);
     }
 
     private static String printable(String text) {

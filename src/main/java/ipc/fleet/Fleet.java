@@ -52,6 +52,8 @@ public final class Fleet {
     static final long MOST_RESULT_BYTES = 32L << 20;
     private static final String PLAYBOOK = "fleet.yml";
     private static final String SCRIPT = "on-host.sh";
+    /** The file with a host's output is named like the one with Ansible's words, which is written last, and ends so. */
+    private static final String OUTPUT = ".output";
     private static final String ANSIBLE_LOG = "ansible.log";
     /** Temporary folder for a result. No host's folder has this name, because their names never begin with a dot. */
     private static final String UNPACKED = ".unpacked";
@@ -222,7 +224,7 @@ public final class Fleet {
     private void collect(Path answers) throws IOException {
         List<Path> kept;
         try (Stream<Path> files = Files.list(answers)) {
-            // A file whose name is not a number is still being written.
+            // A file whose name is not a number is still being written, or a host's output.
             kept = files.filter(file -> file.getFileName().toString().matches("\\d+")).sorted().toList();
         }
         for (Path file : kept) {
@@ -242,12 +244,13 @@ public final class Fleet {
         }
     }
 
-    private Host take(Path kept) throws IOException {
-        Path archive = work.resolve("result.tar.gz");
-        try (InputStream in = Files.newInputStream(kept); OutputStream out = Files.newOutputStream(archive)) {
-            return take(Answer.parse(in, out), archive);
+    private Host take(Path words) throws IOException {
+        Path archive = work.resolve("answer.tar.gz");
+        try (InputStream said = Files.newInputStream(words);
+                InputStream output = Files.newInputStream(words.resolveSibling(words.getFileName() + OUTPUT))) {
+            return take(Answer.read(said, output, archive), archive);
         } finally {
-            Files.delete(archive);
+            Files.deleteIfExists(archive);
         }
     }
 

@@ -1,120 +1,80 @@
 package ipc.fleet;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** Parses the output of {@code on-host.sh}: lines that begin with {@code ipc-roundtrip:}, and blocks of base64 between them. */
-final class HostOutput extends LastLineCollector {
-    private static final Pattern LINE = Pattern.compile("ipc-roundtrip: (exit|log|result|oversized|refused|end)(?: (.*))?");
-    /** Limit for the log; the script sends its last 64 KiB. */
-    private static final long MOST_LOG_BYTES = 1L << 20;
+/**
+ * The output of {@code on-host.sh}: either {@code ipc-roundtrip: refused REASON}, or a {@code .tar.gz} in base64 between the lines
+ * {@code ipc-roundtrip: answer} and {@code ipc-roundtrip: end}. The connection may add lines before, after and between.
+ *
+ * @param refusal the host's reason for having no answer; empty if it gives none
+ * @param whole   whether the answer is complete
+ * @param last    the last line that is neither empty nor ssh's closing message; empty if there is none
+ */
+record HostOutput(String refusal, boolean whole, String last) {
+    private static final String MARK = "ipc-roundtrip: ";
+    private static final String REFUSED = MARK + "refused ";
+    /** A longer line is cut, because a host could send one that fills the memory. */
+    private static final int LONGEST_CHARS = 10_000;
 
-    private final OutputStream archive;
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private Base64Block block;
-    private int exitCode = Answer.NONE;
-    private String reason = "";
-    private String trouble = "";
-    private boolean archived;
-    private boolean whole;
-
-    /** @param archive receives the result, a {@code .tar.gz} */
-    HostOutput(OutputStream archive) {
-        this.archive = archive;
-    }
-
-    @Override
-    void line(String line) {
-        super.line(line);
-        if (trouble.isEmpty()) {
-            try {
-                take(line);
-            } catch (IllegalArgumentException e) {
-                trouble = String.valueOf(e.getMessage());
-            }
-        }
-    }
-
-    private void take(String line) {
-        Matcher word = LINE.matcher(line);
-        if (!word.matches()) {
-            if (block != null) {
-                block.add(line);
-            }
-            return;
-        }
-        endBlock();
-        String rest = Objects.requireNonNullElse(word.group(2), "");
-        switch (word.group(1)) {
-            case "exit" -> exitCode = Integer.parseInt(rest);
-            case "log" -> {
-                log.reset();
-                block = new Base64Block("log", MOST_LOG_BYTES, log);
-            }
-            case "result" -> {
-                if (archived) {
-                    throw new IllegalArgumentException("it has two results");
+    /**
+     * Reads the output.
+     *
+     * @param archive receives the answer; empty if there is none
+     * @throws ipc.BadInputException if the answer is not base64
+     * @throws IOException           if the output cannot be read, or the archive cannot be written
+     */
+    static HostOutput read(InputStream output, Path archive) throws IOException {
+        Path encoded = archive.resolveSibling(archive.getFileName() + ".base64");
+        String refusal = "";
+        String last = "";
+        boolean inside = false;
+        boolean whole = false;
+        try (Reader in = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8));
+                OutputStream out = Files.newOutputStream(encoded)) {
+            for (String line = line(in); line != null; line = line(in)) {
+                String text = line.strip();
+                if (text.equals(MARK + "answer")) {
+                    inside = true;
+                } else if (text.equals(MARK + "end")) {
+                    whole |= inside;
+                    inside = false;
+                } else if (text.startsWith(REFUSED)) {
+                    refusal = text.substring(REFUSED.length());
+                } else if (inside) {
+                    out.write(text.getBytes(StandardCharsets.UTF_8));
                 }
-                archived = true;
-                block = new Base64Block("result", Fleet.MOST_RESULT_BYTES, archive);
-            }
-            case "oversized" -> reason = "its result is too large to transfer (" + rest + " bytes)";
-            case "refused" -> reason = rest;
-            default -> whole = true;
-        }
-    }
-
-    private void endBlock() {
-        if (block != null) {
-            Base64Block ended = block;
-            block = null;
-            ended.end();
-        }
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        if (trouble.isEmpty()) {
-            try {
-                endBlock();
-            } catch (IllegalArgumentException e) {
-                trouble = String.valueOf(e.getMessage());
+                last = text.isEmpty() || text.startsWith("Shared connection to ") ? last : text;
             }
         }
+        try (InputStream in = UntrustedInput.base64(Files.newInputStream(encoded));
+                OutputStream out = Files.newOutputStream(archive)) {
+            in.transferTo(out);
+        } finally {
+            Files.delete(encoded);
+        }
+        return new HostOutput(refusal, whole, last);
     }
 
-    /** Exit code of the host's {@code run.sh}; {@link Answer#NONE} if it did not end. */
-    int exitCode() {
-        return exitCode;
-    }
-
-    /** The end of the log of the host's {@code run.sh}. */
-    String log() {
-        return log.toString(StandardCharsets.UTF_8);
-    }
-
-    /** Whether the output contains a result. */
-    boolean archived() {
-        return archived;
-    }
-
-    /** The host's reason for having no result; empty if it gives none. */
-    String reason() {
-        return reason;
-    }
-
-    /** Whether the output is complete. */
-    boolean whole() {
-        return whole;
-    }
-
-    /** Why the output cannot be read; empty if it can. */
-    String trouble() {
-        return trouble;
+    /** The next line without its end; null at the end of the text. */
+    private static String line(Reader in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = in.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            if (line.length() < LONGEST_CHARS) {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
     }
 }

@@ -39,7 +39,7 @@ final class Inventory {
     static List<String> hosts(InputStream listed) throws IOException {
         JsonNode groups;
         try {
-            groups = JSON.readTree(LimitedInputStream.of(MOST_BYTES, listed));
+            groups = JSON.readTree(UntrustedInput.limited(MOST_BYTES, listed));
         } catch (JacksonException e) {
             throw new BadInputException("the output of ansible-inventory cannot be read: " + e.getOriginalMessage());
         } catch (BadInputException e) {

@@ -102,6 +102,28 @@ public final class ResultArchive implements ResultFiles {
         return entry.name().equals(ResultDirectory.RUN_JSON) || entry.name().endsWith("/" + ResultDirectory.RUN_JSON);
     }
 
+    /**
+     * Reads the beginnings of some files of any archive, which need not hold a result directory.
+     *
+     * @param names     of the files
+     * @param mostBytes of each file
+     * @return the files that are there, by name; of two with one name, the first
+     * @throws BadInputException if it is not an archive, or exceeds a limit
+     */
+    public static Map<String, byte[]> beginnings(Path file, Set<String> names, int mostBytes) {
+        Map<String, byte[]> found = new HashMap<>();
+        try (TarReader reader = TarReader.open(file, TarReader.Limits.USUAL, new AtomicLong())) {
+            for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                if (!entry.directory() && names.contains(entry.name()) && !found.containsKey(entry.name())) {
+                    found.put(entry.name(), reader.content().readNBytes(mostBytes));
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw new BadInputException(file + " cannot be read: " + ResultDirectory.describe(e));
+        }
+    }
+
     /** Reads a file that is not in memory from the beginning of the archive, because gzip allows nothing else. */
     @Override
     public InputStream open(String name) throws IOException {

@@ -1,15 +1,15 @@
 #!/bin/sh
 # Measures on one host of a fleet. Ansible's script module copies this file there and starts it with the host's name in the
-# inventory. The packed program follows the last line. The results are printed in base64 between marked lines, because a terminal
-# may be in between. So the script needs only this connection and the usual tools, but no Python. All its files are in the directory
-# that Ansible created for this script, by default on the disk of the home directory. The script removes them at its end, and
-# Ansible's directories if they are empty.
+# inventory. The packed program follows the last line. The answer is an archive with exit-code, log, and result or the reason for
+# having none. It is printed in base64 between two marked lines, because a terminal may be in between. So the script needs only
+# this connection and the usual tools, but no Python. All its files are in the directory that Ansible created for this script, by
+# default on the disk of the home directory. The script removes them at its end, and Ansible's directories if they are empty.
 set -u
 umask 077
 machine=$1
 set -- @ARGUMENTS@
 say() { printf 'ipc-roundtrip: %s\n' "$*"; }
-refuse() { say "refused $*"; say end; exit 0; }
+refuse() { say "refused $*"; exit 0; }
 for tool in bash tar gzip tail base64 mktemp; do
   command -v $tool >/dev/null 2>&1 || refuse "there is no $tool on this host"
 done
@@ -54,18 +54,22 @@ await_clean_up "$run"
 run=
 # The connection may have ended; the directory must be removed all the same.
 trap '' PIPE
-say "exit $code"
-say log
-tail -c 65536 -- "$directory/log" | base64
+answer=$directory/answer
+mkdir -- "$answer"
+echo "$code" >"$answer/exit-code"
+tail -c 65536 -- "$directory/log" >"$answer/log"
 if [ -f "$directory/result/run.json" ]; then
-  tar -cf - -C "$directory" result | gzip >"$directory/result.tar.gz"
-  size=$(wc -c <"$directory/result.tar.gz")
-  if [ "$size" -le @MOST_BYTES@ ]; then
-    say result
-    base64 <"$directory/result.tar.gz"
-  else
-    say "oversized $size"
-  fi
+  mv -- "$directory/result" "$answer/result"
 fi
+pack() { tar -cf - -C "$answer" . | gzip >"$directory/answer.tar.gz"; }
+pack
+size=$(wc -c <"$directory/answer.tar.gz")
+if [ "$size" -gt @MOST_BYTES@ ]; then
+  echo "its result is too large to transfer ($size bytes)" >"$answer/reason"
+  rm -rf -- "$answer/result"
+  pack
+fi
+say answer
+base64 <"$directory/answer.tar.gz"
 say end
 exit 0

@@ -8,141 +8,163 @@ import ipc.BadInputException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Parses answers of hosts: complete, cut off and forged ones. */
+/** Reads answers of hosts: complete, cut off and forged ones. */
 class AnswerTest {
-    private static final byte[] ARCHIVE = {31, -117, 8, 0, 1, 2, 3};
-
-    private final ByteArrayOutputStream archive = new ByteArrayOutputStream();
+    @TempDir
+    private Path work;
 
     @Test
-    void aWholeAnswer() {
-        Answer answer = said(0, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", base64("all well\n"), "ipc-roundtrip: result",
-                base64(ARCHIVE), "ipc-roundtrip: end");
-        assertThat(answer.host()).isEqualTo("board");
-        assertThat(answer.exitCode()).isZero();
-        assertThat(answer.log()).isEqualTo("all well\n");
-        assertThat(answer.archived()).isTrue();
-        assertThat(archive.toByteArray()).containsExactly(ARCHIVE);
-        assertThat(answer.reason()).isEmpty();
+    void aWholeAnswer() throws IOException {
+        String answer = answer("0", "all well\n", "./result/run.json", "{}");
+        assertThat(said(answer)).isEqualTo(new Answer("board", 0, "all well\n", true, ""));
+        assertThat(archive()).content(StandardCharsets.ISO_8859_1).isEqualTo(new String(Base64.getMimeDecoder().decode(
+                answer.lines().filter(line -> !line.startsWith("ipc-roundtrip: ")).reduce("", String::concat)),
+                StandardCharsets.ISO_8859_1));
     }
 
     @Test
-    void aTerminalInBetweenDoesNotMatter() {
-        String folded = base64(ARCHIVE).replaceAll("(.{3})", "$1\r\n");
-        Answer answer = said(0, "Welcome to the board!\r", "ipc-roundtrip: exit 1\r", "ipc-roundtrip: log\r",
-                "ipc-roundtrip: result\r", folded, "ipc-roundtrip: end\r");
-        assertThat(answer.archived()).isTrue();
-        assertThat(archive.toByteArray()).containsExactly(ARCHIVE);
-        assertThat(answer.reason()).isEmpty();
+    void aTerminalInBetweenDoesNotMatter() throws IOException {
+        String folded = answer("1", "", "./result/run.json", "{}").replaceAll("(?m)^((?!ipc).{3})(.*)$", "$1\r\n$2")
+                .replace("\n", "\r\n");
+        assertThat(said("Welcome to the board!\r\n" + folded + "\r\nShared connection to board closed.\r\n"))
+                .isEqualTo(new Answer("board", 1, "", true, ""));
     }
 
     @Test
-    void whatWasWrongIsSaidBeforeWhatWouldBeRight() {
-        assertThat(failed(2, "ipc-roundtrip: Java 17 or newer is missing\nipc-roundtrip: run that command\n"))
+    void whatWasWrongIsSaidBeforeWhatWouldBeRight() throws IOException {
+        assertThat(failed("2", "ipc-roundtrip: Java 17 or newer is missing\nipc-roundtrip: run that command\n"))
                 .isEqualTo("Java 17 or newer is missing");
-        assertThat(failed(137, "ipc-roundtrip: round 1 of 3\n")).isEqualTo("its run was ended by signal 9");
-        assertThat(failed(1, "ipc-roundtrip: one\nipc-roundtrip: two\nnoise\n")).isEqualTo("its run ended with exit code 1: two");
-        assertThat(failed(127, "run.sh: not found\n")).isEqualTo("its run ended with exit code 127: run.sh: not found");
-        assertThat(failed(3, "")).isEqualTo("its run ended with exit code 3 without output");
+        assertThat(failed("137", "ipc-roundtrip: round 1 of 3\n")).isEqualTo("its run was ended by signal 9");
+        assertThat(failed("1", "ipc-roundtrip: one\nipc-roundtrip: two\nnoise\n"))
+                .isEqualTo("its run ended with exit code 1: two");
+        assertThat(failed("127", "run.sh: not found\n")).isEqualTo("its run ended with exit code 127: run.sh: not found");
+        assertThat(failed("3", "")).isEqualTo("its run ended with exit code 3 without output");
     }
 
     @Test
-    void aHostMayRefuse() {
-        assertThat(said(0, "ipc-roundtrip: refused there is no gzip on this host", "ipc-roundtrip: end").reason())
+    void aHostMayRefuse() throws IOException {
+        assertThat(said("ipc-roundtrip: refused there is no gzip on this host\n").reason())
                 .isEqualTo("there is no gzip on this host");
-        Answer oversized = said(0, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", "",
-                "ipc-roundtrip: oversized 99", "ipc-roundtrip: end");
-        assertThat(oversized.archived()).isFalse();
-        assertThat(oversized.reason()).isEqualTo("its result is too large to transfer (99 bytes)");
+        assertThat(said("ipc-roundtrip: refused \u001b[2J\n").reason()).isEqualTo("[2J");
+        assertThat(said(answer("0", "", "./reason", "its result is too large to transfer (99 bytes)\n")))
+                .isEqualTo(new Answer("board", 0, "", false, "its result is too large to transfer (99 bytes)"));
     }
 
     @Test
-    void anAnswerCutOffIsNone() {
-        Answer answer = said(255, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", base64("log"),
-                "ipc-roundtrip: result", base64(ARCHIVE));
+    void anAnswerCutOffIsNone() throws IOException {
+        Answer answer = said(answer("0", "log", "./result/run.json", "{}").replace("ipc-roundtrip: end", ""));
         assertThat(answer.archived()).isFalse();
         assertThat(answer.reason())
                 .startsWith("it ended before its answer was complete: non-zero return code (255); its last output: ");
+        assertThat(said("").reason()).isEqualTo("it ended before its answer was complete: non-zero return code (255);"
+                + " its last output: Permission denied");
     }
 
     @Test
-    void unreachableIsWhatAnsibleSays() {
-        assertThat(parse(Map.of("host", "board", "unreachable", true, "msg", "Connection\r\nrefused")).reason())
+    void unreachableIsWhatAnsibleSays() throws IOException {
+        assertThat(read(json(Map.of("host", "board", "unreachable", true, "msg", "Connection\r\nrefused")), "").reason())
                 .isEqualTo("unreachable: Connection refused");
     }
 
     @Test
-    void nonsenseHarmsNobody() {
-        for (List<String> lines : List.of(List.of("ipc-roundtrip: exit", "ipc-roundtrip: end"),
-                List.of("ipc-roundtrip: exit 99999999999", "ipc-roundtrip: end"),
-                List.of("ipc-roundtrip: exit 0", "ipc-roundtrip: result", "A", "ipc-roundtrip: end"), List.<String>of())) {
-            Answer answer = said(0, lines.toArray(new String[0]));
+    void nonsenseHarmsNobody() throws IOException {
+        for (String output : List.of("ipc-roundtrip: answer\nipc-roundtrip: end\n",
+                "ipc-roundtrip: answer\nA\nipc-roundtrip: end\n", "ipc-roundtrip: answer\nAAAA\nipc-roundtrip: end\n",
+                answer("", "", "./x", ""), answer("99999999999", "", "./x", ""))) {
+            Answer answer = said(output);
             assertThat(answer.archived()).isFalse();
-            assertThat(answer.reason()).isNotEmpty().hasSizeLessThan(320).doesNotContain("\n");
+            assertThat(answer.reason()).startsWith("its answer cannot be read: it ").hasSizeLessThan(320)
+                    .doesNotContain("\n", work.toString());
         }
-        assertThat(said(0, "ipc-roundtrip: refused \u001b[2J", "ipc-roundtrip: end").reason()).isEqualTo("[2J");
-        for (String kept : List.of("{}", "", base64("[]"), base64("{\"rc\": 1}"), base64("{\"host\"}"))) {
-            assertThatThrownBy(() -> parse(kept)).isInstanceOf(BadInputException.class);
+        for (String words : List.of("{}", "", "[]", "{\"rc\": 1}", "{\"host\"}", "{\"host\": \"board\", \"rc\": 0, \"msg")) {
+            assertThatThrownBy(() -> read(words, "")).isInstanceOf(BadInputException.class);
         }
     }
 
     @Test
-    void ofAHostThatIsKnownTheTroubleIsItsReason() throws IOException {
-        assertThat(parse(base64("{\"host\": \"board\", \"rc\": 0, \"stdout\": \"a")))
-                .isEqualTo(new Answer("board", Answer.NONE, "",
-                        false, "its answer cannot be read: it is malformed: Unexpected end-of-input in VALUE_STRING"));
-        assertThat(said(0, "ipc-roundtrip: exit 0", "ipc-roundtrip: log", "A".repeat(2 << 20), "ipc-roundtrip: end").reason())
-                .isEqualTo("its answer cannot be read: its log is too large (more than 1048576 bytes)");
-        assertThat(said(0, "ipc-roundtrip: result", "AAAA", "ipc-roundtrip: result", "ipc-roundtrip: end").reason())
-                .isEqualTo("its answer cannot be read: it has two results");
+    void aLinkInAnAnswerIsRefused() throws IOException {
+        TarArchiveEntry link = new TarArchiveEntry("./result/run.json", TarArchiveEntry.LF_SYMLINK);
+        link.setLinkName("/etc/passwd");
+        assertThat(said(framed(packed(List.of(link), Map.of()))).reason())
+                .isEqualTo("its answer cannot be read: it is refused: ./result/run.json in it is neither a regular file nor a"
+                        + " directory, and a result directory has nothing else");
     }
 
     @Test
-    void whatCannotBeWrittenIsNoAnswersFault() {
-        String kept = base64("{\"host\": \"board\", \"stdout\": \"ipc-roundtrip: result\\nAAAA\\nipc-roundtrip: end\"}");
-        assertThatThrownBy(
-                () -> Answer.parse(new ByteArrayInputStream(kept.getBytes(StandardCharsets.UTF_8)), new OutputStream() {
-                    @Override
-                    public void write(int each) throws IOException {
-                        throw new IOException("No space left on device");
-                    }
-                })).isInstanceOf(IOException.class).hasMessage("No space left on device");
+    void whatCannotBeWrittenIsNoAnswersFault() throws IOException {
+        Files.createDirectory(archive());
+        assertThatThrownBy(() -> said("")).isInstanceOf(IOException.class);
     }
 
-    private String failed(int exitCode, String log) {
-        return said(0, "ipc-roundtrip: exit " + exitCode, "ipc-roundtrip: log", base64(log), "ipc-roundtrip: end").reason();
+    private Path archive() {
+        return work.resolve("answer.tar.gz");
     }
 
-    private Answer said(int code, String... lines) {
-        return parse(Map.of("host", "board", "msg", "non-zero return code", "rc", code, "stdout", String.join("\n", lines)));
+    private String failed(String exitCode, String log) throws IOException {
+        return said(answer(exitCode, log, "./x", "")).reason();
     }
 
-    private Answer parse(Map<String, Object> measured) {
-        try {
-            return parse(base64(new ObjectMapper().writeValueAsBytes(new HashMap<>(measured))) + "\n");
-        } catch (IOException e) {
-            throw new AssertionError(e);
+    /** @param text of the file {@code name}, which the answer holds beside exit code and log */
+    private static String answer(String exitCode, String log, String name, String text) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("./exit-code", exitCode + "\n");
+        files.put("./log", log);
+        files.put(name, text);
+        return framed(packed(List.of(), files));
+    }
+
+    private static String framed(byte[] archive) {
+        return "ipc-roundtrip: answer\n" + Base64.getMimeEncoder().encodeToString(archive) + "\nipc-roundtrip: end\n";
+    }
+
+    private static byte[] packed(List<TarArchiveEntry> odd, Map<String, String> files) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+            for (TarArchiveEntry each : odd) {
+                tar.putArchiveEntry(each);
+                tar.closeArchiveEntry();
+            }
+            for (Map.Entry<String, String> each : files.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(each.getKey());
+                byte[] content = each.getValue().getBytes(StandardCharsets.UTF_8);
+                entry.setSize(content.length);
+                tar.putArchiveEntry(entry);
+                tar.write(content);
+                tar.closeArchiveEntry();
+            }
         }
+        return bytes.toByteArray();
     }
 
-    private Answer parse(String kept) throws IOException {
-        archive.reset();
-        return Answer.parse(new ByteArrayInputStream(kept.getBytes(StandardCharsets.UTF_8)), archive);
+    private Answer said(String output) throws IOException {
+        return read(json(Map.of("host", "board", "msg", "non-zero return code", "rc", 255, "stderr", "x\nPermission denied")),
+                output);
     }
 
-    private static String base64(String text) {
-        return base64(text.getBytes(StandardCharsets.UTF_8));
+    private static String json(Map<String, Object> words) throws IOException {
+        return new ObjectMapper().writeValueAsString(words);
     }
 
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
+    private Answer read(String words, String output) throws IOException {
+        return Answer.read(encoded(words), encoded(output), archive());
+    }
+
+    private static InputStream encoded(String text) {
+        return new ByteArrayInputStream((Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + "\n")
+                .getBytes(StandardCharsets.US_ASCII));
     }
 }
