@@ -2,6 +2,7 @@ package ipc.fleet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
+import ipc.FileTree;
 import ipc.result.FleetDirectory;
 import ipc.result.FleetRecord;
 import ipc.result.FleetRecord.Host;
@@ -21,7 +22,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -291,19 +291,7 @@ public final class Fleet {
             ResultArchive.open(archive).unpack(aside);
             Files.move(aside, results, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            if (Files.exists(aside)) {
-                remove(aside);
-            }
-        }
-    }
-
-    private static void remove(Path tree) throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(tree)) {
-            files = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
+            FileTree.remove(aside);
         }
     }
 

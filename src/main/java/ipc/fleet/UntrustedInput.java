@@ -1,6 +1,7 @@
 package ipc.fleet;
 
 import ipc.BadInputException;
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,8 @@ import org.apache.commons.io.input.BoundedInputStream;
 
 /** Streams from hosts. They fail with a {@link BadInputException} if it is the bytes that are wrong. */
 final class UntrustedInput {
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private UntrustedInput() {
     }
 
@@ -22,7 +25,8 @@ final class UntrustedInput {
 
     /** The decoded bytes; line breaks and other foreign characters are skipped. */
     static InputStream base64(InputStream in) {
-        return new FilterInputStream(Base64.getMimeDecoder().wrap(in)) {
+        // The decoder reads byte by byte.
+        return new FilterInputStream(Base64.getMimeDecoder().wrap(new BufferedInputStream(in, BUFFER_BYTES))) {
             @Override
             public int read() throws IOException {
                 byte[] one = new byte[1];
