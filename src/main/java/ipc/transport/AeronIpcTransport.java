@@ -57,7 +57,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Manual: Aeron's wiki, "Best Practices Guide" and "Java Programming Guide".
  */
-final class AeronIpcTransport implements Transport {
+final class AeronIpcTransport extends LibraryTransport {
     static {
         Libraries.withoutAgronaBoundsChecks();
     }
@@ -78,54 +78,27 @@ final class AeronIpcTransport implements Transport {
     private static final int FRAME_HEADER_BYTES = 32;
     private static final int FRAME_ALIGNMENT = 32;
 
-    @Override
-    public String name() {
-        return "aeron-ipc";
-    }
-
-    @Override
-    public String description() {
-        return "Aeron " + Libraries.version("aeron") + " IPC, media driver in the fork; each side polls";
-    }
-
-    @Override
-    public boolean blocks() {
-        return false;
-    }
-
-    @Override
-    public boolean needsOwnCpu() {
-        return true;
-    }
-
-    @Override
-    public Optional<String> unsupportedSize(int sizeBytes) {
-        return MessageLayout.unsupportedSize(sizeBytes);
+    AeronIpcTransport() {
+        super("aeron-ipc", "Aeron", "aeron", "IPC, media driver in the fork; each side polls");
     }
 
     @Override
     public Optional<String> unsupported(Traffic traffic) {
-        return Transport.super.unsupported(traffic).or(() -> neededBytes(traffic) <= LARGEST_TERM_BYTES ? Optional.empty()
-                : Optional.of("window " + traffic.window() + " of " + traffic.sizeBytes() + " bytes does not fit Aeron's longest"
-                        + " term, " + LARGEST_TERM_BYTES + " bytes"))
-                .or(() -> TmpfsFileRegion.tmpfs().flatMap(tmpfs -> LibraryDirectory.unsupportedRoom("Aeron",
+        return super.unsupported(traffic)
+                .or(() -> unsupportedWindow(traffic, neededBytes(traffic), "Aeron's longest term", LARGEST_TERM_BYTES))
+                .or(() -> TmpfsFileRegion.tmpfs().flatMap(tmpfs -> unsupportedRoom(
                         DRIVER_BYTES + termsOfRoom(traffic) * termBytes(traffic, tmpfs), tmpfs)));
     }
 
     @Override
-    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<String> unavailable() {
-        return Libraries.unavailableWithout64Bits("Aeron").or(TmpfsFileRegion.KIND::unavailable);
+        return unavailableWithout64Bits().or(super::unavailable);
     }
 
     @Override
     public Created create(Traffic traffic, Path ignored, Liveness liveness) {
         requireCarried(traffic);
-        Path tmpfs = TmpfsFileRegion.tmpfs().orElseThrow(() -> new IllegalStateException(unavailable().orElseThrow()));
+        Path tmpfs = tmpfs();
         String channel = channel(traffic, tmpfs);
         LibraryDirectory directory = LibraryDirectory.create(tmpfs);
         MediaDriver driver = null;

@@ -34,7 +34,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *
  * <p>Manual: Agrona's Javadoc of {@code org.agrona.concurrent.ringbuffer.RingBuffer}.
  */
-final class AgronaRingTransport implements Transport {
+final class AgronaRingTransport extends LibraryTransport {
     static {
         Libraries.withoutAgronaBoundsChecks();
     }
@@ -45,46 +45,14 @@ final class AgronaRingTransport implements Transport {
     private static final int LONGEST_MESSAGE_SHARE = 8;
     private static final int RECORD_HEADER_BYTES = 8;
 
-    @Override
-    public String name() {
-        return "agrona-ring";
-    }
-
-    @Override
-    public String description() {
-        return "Agrona " + Libraries.version("agrona") + " OneToOneRingBuffer over a mapped file on tmpfs; each side polls";
-    }
-
-    @Override
-    public boolean blocks() {
-        return false;
-    }
-
-    @Override
-    public boolean needsOwnCpu() {
-        return true;
-    }
-
-    @Override
-    public Optional<String> unsupportedSize(int sizeBytes) {
-        return MessageLayout.unsupportedSize(sizeBytes);
+    AgronaRingTransport() {
+        super("agrona-ring", "Agrona", "agrona", "OneToOneRingBuffer over a mapped file on tmpfs; each side polls");
     }
 
     @Override
     public Optional<String> unsupported(Traffic traffic) {
-        return Transport.super.unsupported(traffic).or(() -> neededBytes(traffic) <= LARGEST_RING_BYTES ? Optional.empty()
-                : Optional.of("window " + traffic.window() + " of " + traffic.sizeBytes() + " bytes does not fit Agrona's largest"
-                        + " ring, " + LARGEST_RING_BYTES + " bytes"));
-    }
-
-    @Override
-    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> unavailable() {
-        return TmpfsFileRegion.KIND.unavailable();
+        return super.unsupported(traffic)
+                .or(() -> unsupportedWindow(traffic, neededBytes(traffic), "Agrona's largest ring", LARGEST_RING_BYTES));
     }
 
     @Override

@@ -48,7 +48,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  *
  * <p>Manual: Chronicle Queue's README and its "FAQ".
  */
-final class ChronicleQueueTransport implements Transport {
+final class ChronicleQueueTransport extends LibraryTransport {
     static {
         // This monitor would start a thread that examines the disk every few seconds.
         setUnlessGiven("chronicle.disk.monitor.disable", "true");
@@ -74,6 +74,8 @@ final class ChronicleQueueTransport implements Transport {
 
     /** @param longestFileBytes bytes of messages per file, if there is space for them */
     ChronicleQueueTransport(boolean onTmpfs, long longestFileBytes) {
+        super(onTmpfs ? "chronicle-queue-tmpfs" : "chronicle-queue", "Chronicle Queue", "chronicle-queue",
+                (onTmpfs ? "on tmpfs" : "on disk") + "; each side polls");
         this.onTmpfs = onTmpfs;
         this.longestFileBytes = longestFileBytes;
     }
@@ -85,34 +87,8 @@ final class ChronicleQueueTransport implements Transport {
     }
 
     @Override
-    public String name() {
-        return onTmpfs ? "chronicle-queue-tmpfs" : "chronicle-queue";
-    }
-
-    @Override
-    public String description() {
-        return "Chronicle Queue " + Libraries.version("chronicle-queue") + (onTmpfs ? " on tmpfs" : " on disk")
-                + "; each side polls";
-    }
-
-    @Override
-    public boolean blocks() {
-        return false;
-    }
-
-    @Override
-    public boolean needsOwnCpu() {
-        return true;
-    }
-
-    @Override
-    public Optional<String> unsupportedSize(int sizeBytes) {
-        return MessageLayout.unsupportedSize(sizeBytes);
-    }
-
-    @Override
     public Optional<String> unsupported(Traffic traffic) {
-        return Transport.super.unsupported(traffic).or(() -> onTmpfs
+        return super.unsupported(traffic).or(() -> onTmpfs
                 ? TmpfsFileRegion.tmpfs().flatMap(tmpfs -> unsupportedRoom(traffic, tmpfs)) : Optional.empty());
     }
 
@@ -127,8 +103,8 @@ final class ChronicleQueueTransport implements Transport {
         return unsupportedRoom(traffic, directory).map(reason -> reason + "; choose another directory with --mmap-dir");
     }
 
-    private static Optional<String> unsupportedRoom(Traffic traffic, Path directory) {
-        return LibraryDirectory.unsupportedRoom("Chronicle Queue", FILES_OF_ROOM * shortestFileBytes(traffic), directory);
+    private Optional<String> unsupportedRoom(Traffic traffic, Path directory) {
+        return unsupportedRoom(FILES_OF_ROOM * shortestFileBytes(traffic), directory);
     }
 
     private static long shortestFileBytes(Traffic traffic) {
@@ -137,15 +113,13 @@ final class ChronicleQueueTransport implements Transport {
 
     @Override
     public Optional<String> unavailable() {
-        return Libraries.unavailableWithout64Bits("Chronicle Queue")
-                .or(() -> onTmpfs ? TmpfsFileRegion.KIND.unavailable() : Optional.empty());
+        return unavailableWithout64Bits().or(() -> onTmpfs ? super.unavailable() : Optional.empty());
     }
 
     @Override
     public Created create(Traffic traffic, Path given, Liveness liveness) {
         requireCarried(traffic);
-        Path parent = onTmpfs ? TmpfsFileRegion.tmpfs().orElseThrow(() -> new IllegalStateException(unavailable().orElseThrow()))
-                : given;
+        Path parent = onTmpfs ? tmpfs() : given;
         unsupportedRoom(traffic, parent).ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });

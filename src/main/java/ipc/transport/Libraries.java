@@ -1,10 +1,8 @@
 package ipc.transport;
 
-import ipc.posix.Abi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -31,12 +29,6 @@ final class Libraries {
         if (System.getProperty(AGRONA_BOUNDS_CHECKS) == null) {
             System.setProperty(AGRONA_BOUNDS_CHECKS, "true");
         }
-    }
-
-    /** The reason why a library that assumes a 64-bit JVM is unavailable. Empty on a 64-bit JVM. */
-    static Optional<String> unavailableWithout64Bits(String library) {
-        return Abi.CURRENT.wordBytes() == Long.BYTES ? Optional.empty()
-                : Optional.of(library + " needs a 64-bit JVM; this one is for " + Abi.CURRENT.name());
     }
 
     /**

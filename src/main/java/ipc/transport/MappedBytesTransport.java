@@ -33,46 +33,15 @@ import net.openhft.chronicle.bytes.PointerBytesStore;
  *
  * <p>Manual: Chronicle Bytes' README, "MappedBytes".
  */
-final class MappedBytesTransport implements Transport {
+final class MappedBytesTransport extends LibraryTransport {
     /** {@code MappedBytes} maps this much beyond the chunk. It is a multiple of every page size. */
     private static final long OVERLAP_BYTES = 64 << 10;
     /** The same number as in {@code SpinWait}. */
     private static final int SPINS_BETWEEN_CHECKS = 1 << 20;
 
-    @Override
-    public String name() {
-        return "mapped-bytes";
-    }
-
-    @Override
-    public String description() {
-        return "Chronicle Bytes " + Libraries.version("chronicle-bytes")
-                + " MappedBytes on tmpfs; each side reads the word until it changes";
-    }
-
-    @Override
-    public boolean blocks() {
-        return false;
-    }
-
-    @Override
-    public boolean needsOwnCpu() {
-        return true;
-    }
-
-    @Override
-    public Optional<String> unsupportedSize(int sizeBytes) {
-        return MessageLayout.unsupportedSize(sizeBytes);
-    }
-
-    @Override
-    public Optional<String> unsupportedDirectory(Traffic traffic, Path directory) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> unavailable() {
-        return TmpfsFileRegion.KIND.unavailable();
+    MappedBytesTransport() {
+        super("mapped-bytes", "Chronicle Bytes", "chronicle-bytes",
+                "MappedBytes on tmpfs; each side reads the word until it changes");
     }
 
     @Override
