@@ -15,6 +15,10 @@ public final class FailureMessage {
             + " truncated, or the kernel refused the call for an unknown reason";
     /** The first line of the JVM's crash report, on standard output. */
     private static final Pattern CRASH = Pattern.compile("#\\s+(SIG\\w+) \\(0x\\w+\\) at pc=\\w+.*");
+    private static final String NO_THREAD = "no further thread can be started; `ulimit -u` says how many this user may have,"
+            + " pids.max how many this control group may";
+    /** A JVM's words if it cannot start one of its own threads. */
+    private static final String NO_THREAD_AT_START = "Cannot create VM thread";
     private static final String NOT_INITIALISED = "Error occurred during initialization of VM";
     private static final String NOT_CREATED = "Error: Could not create the Java Virtual Machine";
     private static final Pattern NO_MEMORY = Pattern.compile(".*java\\.lang\\.OutOfMemoryError(?:: (.*)| thrown from .*)?");
@@ -54,6 +58,9 @@ public final class FailureMessage {
     }
 
     private static Optional<String> outOfMemoryIn(String line) {
+        if (line.startsWith(NO_THREAD_AT_START)) {
+            return Optional.of(NO_THREAD);
+        }
         Matcher said = NO_MEMORY.matcher(line);
         // A JVM without enough memory to name the kind has a full heap.
         return said.matches()
@@ -63,8 +70,7 @@ public final class FailureMessage {
 
     private static String outOfMemory(String message) {
         if (message.contains("native thread")) {
-            return "no further thread can be started; `ulimit -u` says how many this user may have, pids.max how many this control"
-                    + " group may";
+            return NO_THREAD;
         }
         if (message.contains("heap") || message.contains("GC overhead")) {
             return "the JVM's heap is full (" + message + "); -jvmArgsAppend -Xmx1g gives it more";

@@ -56,6 +56,9 @@ class FailureMessageTest {
         assertThat(FailureMessage.crash(List.of("Error occurred during initialization of VM",
                 "java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory or process/resource limits reached.")))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("did not start: no further thread can be started"));
+        assertThat(FailureMessage.crash(List.of("Error occurred during initialization of VM",
+                "Cannot create VM thread. Out of system resources.")))
+                .hasValueSatisfying(words -> assertThat(words).startsWith("did not start: no further thread can be started"));
         assertThat(FailureMessage.crash(List.of("The futex facility returned an unexpected error code.", "")))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("crashed: memory that was mapped is gone under the C"));
         assertThat(FailureMessage.crash(List.of("# There is insufficient memory for the Java Runtime Environment to continue.")))

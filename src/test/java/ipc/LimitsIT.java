@@ -154,7 +154,8 @@ class LimitsIT extends FaultyRuns {
 
     @Test
     void aForkKilledForMemoryIsReported() {
-        theOnlyCellFailed(inControlGroup(ControlGroup.MEMORY, "130M", with("-p", "transport=memfd/condvar")), "memfd/condvar",
+        theOnlyCellFailed(inControlGroup(ControlGroup.MEMORY, "300M", with("-p", "transport=memfd/condvar", "-jvmArgsAppend",
+                "-Xms1g -XX:+AlwaysPreTouch")), "memfd/condvar",
                 ".*exit code 137.*; the kernel ends processes for want of memory, and did so just then: memory.max of the control"
                         + " group, and `free`, say how much there is");
     }

@@ -94,7 +94,7 @@ class UnavailableIT {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(notes()).containsPattern("memfd/sysv-sem: failed: round 1: semget\\(0x6970[0-9a-f]{4}, 1,"
                 + " IPC_CREAT\\|IPC_EXCL\\|0600\\): ENOSPC \\(28\\), no space left:"
-                + " kernel.sem = 32000 1024000000 500 1: the second");
+                + " kernel.sem = 32000 1024000000 500 1: the limit of semaphores");
         assertThat(run.out()).containsPattern("\\| memfd/eventfd +\\| +\\d+");
     }
 

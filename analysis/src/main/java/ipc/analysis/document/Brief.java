@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 public final class Brief {
     private static final String CUT = " ...";
     private static final Pattern SUBJECT = Pattern.compile("([^:]{1,30}):");
+    private static final int LONGEST_WORD = 30;
     private static final int BULLET = "- ".length();
 
     private Brief() {
@@ -81,6 +82,7 @@ public final class Brief {
         }
         String start = flat.substring(0, flat.offsetByCodePoints(0, most - CUT.length()));
         int space = start.lastIndexOf(' ');
-        return (space > 0 ? start.substring(0, space) : start).replaceAll("[,;:]$", "") + CUT;
+        // A long word is cut itself: without it, too little would be left.
+        return (space > start.length() - LONGEST_WORD ? start.substring(0, space) : start).replaceAll("[,;:]$", "") + CUT;
     }
 }

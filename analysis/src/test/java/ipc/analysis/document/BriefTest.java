@@ -29,8 +29,18 @@ class BriefTest {
                 .isEqualTo("run: caption\n- Warnings in notes.md: Unsteady machine; mapped files lie ...; a third\n");
     }
 
+    @Test
+    void aLongLineIsCutBetweenWordsAndALongWordIsCutItself() {
+        assertThat(shortened(List.of("word ".repeat(30)), 20)).contains("word word ...\n");
+        assertThat(shortened(List.of("failed: " + "x".repeat(200)), 20)).contains("- failed: " + "x".repeat(86) + " ...\n");
+    }
+
     private static String shortened(int lines) {
-        return Markdown.render(Brief.of(new Document("run", "caption", List.of(), List.of(), List.of(), WARNINGS, List.of(), ""),
+        return shortened(WARNINGS, lines);
+    }
+
+    private static String shortened(List<String> warnings, int lines) {
+        return Markdown.render(Brief.of(new Document("run", "caption", List.of(), List.of(), List.of(), warnings, List.of(), ""),
                 lines, "notes.md"));
     }
 }
