@@ -59,7 +59,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class AeronIpcTransport extends LibraryTransport {
     static {
-        Libraries.withoutAgronaBoundsChecks();
+        withoutAgronaBoundsChecks();
     }
 
     private static final String CHANNEL = "aeron:ipc";

@@ -36,7 +36,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  */
 final class AgronaRingTransport extends LibraryTransport {
     static {
-        Libraries.withoutAgronaBoundsChecks();
+        withoutAgronaBoundsChecks();
     }
 
     private static final int MESSAGE_TYPE = 1;

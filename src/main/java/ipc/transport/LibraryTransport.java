@@ -1,5 +1,6 @@
 package ipc.transport;
 
+import ipc.Libraries;
 import ipc.posix.Abi;
 import ipc.region.TmpfsFileRegion;
 import java.nio.file.Path;
@@ -7,10 +8,19 @@ import java.util.Optional;
 
 /** Common parts of the transports through Java libraries: names and sizes. Each side polls, which keeps a CPU busy. */
 abstract class LibraryTransport implements Transport {
+    private static final String AGRONA_BOUNDS_CHECKS = "agrona.disable.bounds.checks";
+
     private final String name;
     private final String library;
     private final String artifact;
     private final String mechanism;
+
+    /** Disables bounds checks, as Agrona and Aeron recommend for low latency. Call it before any of their classes loads. */
+    static void withoutAgronaBoundsChecks() {
+        if (System.getProperty(AGRONA_BOUNDS_CHECKS) == null) {
+            System.setProperty(AGRONA_BOUNDS_CHECKS, "true");
+        }
+    }
 
     /**
      * @param library   its name

@@ -1,5 +1,6 @@
 package ipc.analysis.report;
 
+import ipc.Libraries;
 import ipc.analysis.run.RunText;
 import ipc.analysis.document.Document;
 import ipc.analysis.document.Html;
@@ -17,7 +18,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,7 +95,7 @@ final class ReportPage {
         places.put("links", Part.of(() -> link("tail", "Tail", tail) + link("cpus", "CPUs", cpus)));
         places.put("machines", Part.of(() -> detailed ? runs.stream().map(run -> ReportMachine.html(run, link(folder, run)))
                 .collect(Collectors.joining()) : ReportMachine.briefly(runs)));
-        places.put("charts", Part.of(ReportPage::version));
+        places.put("charts", Part.of(() -> Libraries.version("chart.js")));
         places.put("data", data::write);
         places.put("library", Part.of(() -> library));
         places.put("script", Part.of(() -> script));
@@ -192,19 +192,9 @@ final class ReportPage {
 
     /** Chart.js with its licence, which must be in every copy, and without its pointer to a source map. */
     static String library() {
-        String folder = CHARTS + version() + "/";
+        String folder = CHARTS + Libraries.version("chart.js") + "/";
         return "/*\n" + read(folder + "LICENSE.md").strip() + "\n*/\n"
                 + read(folder + "dist/chart.umd.min.js").replaceAll("(?m)^//# sourceMappingURL=.*$", "").strip() + "\n";
-    }
-
-    private static String version() {
-        Properties versions = new Properties();
-        try (InputStream in = ReportPage.class.getResourceAsStream("libraries.properties")) {
-            versions.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return versions.getProperty("chart.js");
     }
 
     static String resource(String name) {
