@@ -1,4 +1,4 @@
-package ipc.peer;
+package ipc.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ipc.Harness;
 import ipc.LastingObjects;
 import ipc.cleanup.PrivateDirectory;
+import ipc.peer.Link;
+import ipc.peer.Payload;
+import ipc.peer.PeerProcess;
+import ipc.peer.RoleKind;
 import ipc.posix.Socket;
-import ipc.transport.Endpoint;
-import ipc.transport.Traffic;
-import ipc.transport.Transport;
-import ipc.transport.Transports;
 import ipc.wait.Liveness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,10 +96,8 @@ class KernelTransportsTest {
     }
 
     static Stream<Transport> kernel() {
-        return Stream.of("pipe", "pipe/spin", "fifo", "uds-stream", "uds-stream/spin", "uds-datagram", "uds-datagram/spin",
-                "uds-seqpacket", "uds-seqpacket/spin", "tcp", "tcp/spin", "udp", "udp/spin", "posix-mq", "posix-mq/spin",
-                "sysv-mq", "sysv-mq/spin", "signal", "signal/spin").map(Transports::get)
-                .filter(transport -> transport.unavailable().isEmpty());
+        return Transports.groups().stream().filter(group -> group.name().equals("kernel"))
+                .flatMap(group -> group.transports().stream()).filter(transport -> transport.unavailable().isEmpty());
     }
 
     private static int largest(Transport transport) {
@@ -258,7 +256,7 @@ class KernelTransportsTest {
         Payload.fill(fork, 1);
         fork.send(1);
         Payload.verify(other, 1, other.receive());
-        Payload.copy(other);
+        Payload.fill(other, 1);
         other.send(1);
         Payload.verify(fork, 1, fork.receive());
     }
