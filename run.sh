@@ -17,9 +17,7 @@ umask u+rwx,go-w
 # Java reads paths as UTF-8, and messages are in English, whatever the locale is. Bash complains where there is no such locale.
 [ -n "$( (LC_ALL=C.UTF-8) 2>&1)" ] || export LC_ALL=C.UTF-8 LANGUAGE=
 script=$(readlink -f -- "${BASH_SOURCE[0]}") || refuse "readlink failed (exit code $?)"
-home=${script%/*}
-built=$home/target/ipc-roundtrip.jar
-log=$home/target/build.log
+home=${script%/*} && built=$home/target/ipc-roundtrip.jar log=$home/target/build.log
 
 # Java knows paths only as characters.
 for text in "$home" "$PWD" "${TMPDIR:-}" "$@"; do
@@ -68,15 +66,14 @@ need() {
 }
 
 has_compiler() { [ -x "$(dirname -- "$(readlink -f -- "$1")")/javac" ]; }
-# Sets java to the one to use. If none will do, instead says why the last one will not. Building takes a compiler too.
+# Sets java to the one to use: JAVA_HOME's, else the one on the PATH. If it will not do, instead says why. Building takes a compiler.
 find_java() {
-  instead=${JAVA_HOME:+"JAVA_HOME=$JAVA_HOME holds none"}
-  for java in ${JAVA_HOME:+"$JAVA_HOME/bin/java"} "$(command -v java)"; do
-    [ -x "$java" ] || continue
-    if ! is_at_least 17 "$java"; then instead="$java is $REPLY"
-    elif $building && ! has_compiler "$java"; then instead="$java is $REPLY without a compiler"
-    else return 0; fi
-  done
+  java=${JAVA_HOME:+"$JAVA_HOME/bin/java"}
+  java=${java:-$(command -v java)} instead=
+  if [ ! -x "$java" ]; then instead=${JAVA_HOME:+"JAVA_HOME=$JAVA_HOME holds none"}
+  elif ! is_at_least 17 "$java"; then instead="$java is $REPLY"
+  elif $building && ! has_compiler "$java"; then instead="$java is $REPLY without a compiler"
+  else return 0; fi
   return 1
 }
 
@@ -86,14 +83,13 @@ require_java() {
   local version kind=jre what="Java 17 or newer" dnf=headless
   for version in 25 21 17; do apt-cache show openjdk-$version-jdk-headless >/dev/null 2>&1 && break; done
   if [ -f "$home/pom.xml" ]; then kind=jdk what="$what (a JDK)" dnf=devel; fi
+  [ -z "${JAVA_HOME:-}" ] || refuse "$what is needed, but $instead; name one by JAVA_HOME, or unset it"
   need "$what" "$(install_command "openjdk-$version-$kind-headless" "java-21-openjdk-$dnf" \
     "openjdk-17 openjdk-17-default-jvm")" "$instead"
-  unset JAVA_HOME
   find_java || refuse "Java is installed, but no java of version 17 or newer is on the PATH; set JAVA_HOME"
 }
 
 require_maven() { command -v mvn >/dev/null || need Maven "$(install_command maven maven maven)"; }
-
 maven() {
   # Such a short run does not benefit from the second compiler. Maven's own libraries cause warnings of JDK 24 and later.
   local quiet="-XX:-UsePerfData -XX:TieredStopAtLevel=1"
@@ -138,7 +134,11 @@ fi
 $building && build
 
 # The launcher makes and removes this directory. The JVM must know its name when it starts; JDK 20 and later warn if there is none.
-printf -v private '%s/ipc-roundtrip-%05d%05d' "${TMPDIR:-/tmp}" $((${SRANDOM:-$RANDOM} % 100000)) $RANDOM
+# Its path must suit libffi, which reads its own up to the first blank, and options that commas, semicolons or % divide.
+temporary=$(readlink -f -- "${TMPDIR:-/tmp}") || temporary=${TMPDIR:-/tmp}
+case $temporary in *[[:space:],\;%]*) temporary=/tmp
+  say "/tmp is used instead of TMPDIR, because native libraries do not take blanks, commas, semicolons or % in its path" ;; esac
+printf -v private '%s/ipc-roundtrip-%05d%05d' "$temporary" $((${SRANDOM:-$RANDOM} % 100000)) $RANDOM
 options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr "-Djava.io.tmpdir=$private"
   "-Djna.tmpdir=$private" "-Dipc.private.new=$private" "-Dipc.home=$home" --enable-native-access=ALL-UNNAMED)
 # These only read results, so a small heap is enough.

@@ -77,6 +77,23 @@ class RunShIT extends RealRuns {
                 + " --yes and it is run for you\n");
     }
 
+    /** Another Java than the one that was named would be measured without a word. */
+    @Test
+    void aJavaThatIsNamedAndWillNotDoIsRefused() throws IOException {
+        Path named = Files.createDirectories(work.resolve("jdk 11"));
+        Harness.Finished none = harness.finish(
+                harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "list"), Map.of("JAVA_HOME", named.toString())));
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).isEqualTo("ipc-roundtrip: Java 17 or newer (a JDK) is needed, but JAVA_HOME=" + named
+                + " holds none; name one by JAVA_HOME, or unset it\n");
+        Files.createDirectory(named.resolve("bin"));
+        script(named.resolve("bin/java"), "echo 'openjdk version \"11.0.20\" 2023-07-18' >&2");
+        Harness.Finished old = harness.finish(
+                harness.start(List.of(Harness.HOME.resolve("run.sh").toString(), "list"), Map.of("JAVA_HOME", named.toString())));
+        assertThat(old.exitCode()).isEqualTo(2);
+        assertThat(old.err()).contains(" is needed, but " + named.resolve("bin/java") + " is 11.0.20; ").hasLineCount(1);
+    }
+
     @Test
     void aRuntimeIsNotEnoughToBuild() throws IOException {
         Path project = Files.createDirectories(work.resolve("unbuilt"));

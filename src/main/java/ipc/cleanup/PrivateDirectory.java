@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,13 @@ public final class PrivateDirectory {
     private static final String TEMPORARY = "java.io.tmpdir";
     /** {@code run.sh} names it, because the JVM reads {@value #TEMPORARY} only once. For JDK 20 and later, it also makes it. */
     private static final String NAMED_BY_SCRIPT = "ipc.private.new";
+    /**
+     * Characters that this directory's path must not have. libffi, inside JNA, finds its own file in {@code /proc/self/maps} and reads
+     * the path up to the first blank. It would map, and run, the file of that shorter name. Commas and semicolons divide the options
+     * of async-profiler and of JMH; the JVM and async-profiler replace what follows a {@code %}. {@code run.sh} avoids the same ones.
+     */
+    private static final Pattern UNUSABLE = Pattern.compile("[\\s,;%]");
+    private static final Path ALWAYS_USABLE = Path.of("/tmp");
     private static final String OWNER_ONLY = "rwx------";
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int NAME_LETTERS = 10;
@@ -51,7 +59,7 @@ public final class PrivateDirectory {
         }
         String named = System.getProperty(NAMED_BY_SCRIPT);
         Path directory = named != null ? Path.of(named).toAbsolutePath()
-                : Path.of(System.getProperty(TEMPORARY)).toAbsolutePath().resolve("ipc-roundtrip-" + randomLetters());
+                : usable(Path.of(System.getProperty(TEMPORARY)).toAbsolutePath()).resolve("ipc-roundtrip-" + randomLetters());
         try {
             make(directory);
         } catch (IOException e) {
@@ -64,6 +72,26 @@ public final class PrivateDirectory {
         System.setProperty(TEMPORARY, made.toString());
         System.setProperty(GIVEN, made.toString());
         return made;
+    }
+
+    /** The given directory; another one, with a message, if native libraries or their options do not take its path. */
+    static Path usable(Path parent) {
+        if (!UNUSABLE.matcher(real(parent).toString()).find()) {
+            return parent;
+        }
+        System.err.println(
+                "ipc-roundtrip: " + ALWAYS_USABLE + " is used instead of " + TEMPORARY + ", because native libraries do not"
+                        + " take blanks, commas, semicolons or % in its path");
+        return ALWAYS_USABLE;
+    }
+
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            // It cannot be used either way, and what is made in it says why.
+            return directory;
+        }
     }
 
     /** The directory that this process made; empty if it made none. */
