@@ -46,8 +46,8 @@ report_skipped() {
   say "skipped tests: $(wc -l <<<"$reasons")${programs:+; of these, $(wc -l <<<"$missing") need missing programs: $programs}"
 }
 
-# Where the kernel allows it, the tests see no objects but their own: System V objects, POSIX queues and /dev/shm. Elsewhere they
-# tell their own from those of other runs by creator and cleanup ledger.
+# If the kernel allows it, the tests see no objects but their own: System V objects, POSIX queues and /dev/shm. Otherwise they tell
+# their own from those of other runs by creator and cleanup ledger.
 enter_own_namespaces() {
   [ -z "${own_namespaces:-}" ] && [ $EUID = 0 ] || return 0
   unshare --ipc --mount true 2>/dev/null || return 0
