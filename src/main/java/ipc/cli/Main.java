@@ -3,16 +3,20 @@ package ipc.cli;
 import ipc.BadInputException;
 import ipc.FailureMessage;
 import ipc.ResultsNotWrittenException;
+import ipc.WatchedOutput;
 import ipc.cleanup.PrivateDirectory;
 import ipc.session.ParseErrors;
 import ipc.session.Profiles;
 import ipc.session.Suggestions;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import picocli.CommandLine;
@@ -68,14 +72,26 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         // UTF-8 in every locale, because tables hold a micro sign.
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        WatchedOutput standardOutput = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
+        PrintStream out = new PrintStream(standardOutput, true, StandardCharsets.UTF_8);
+        // For JMH, which prints its lists itself.
+        System.setOut(out);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Main main = new Main(out, err, Boolean.getBoolean(TERMINAL));
-        System.exit(main.exitCode(() -> {
+        int exitCode = main.exitCode(() -> {
             // Before any class loads a native library or makes a temporary file.
             PrivateDirectory.get();
             return main.dispatch(List.of(arguments));
-        }));
+        });
+        System.exit(main.afterOutput(exitCode, standardOutput));
+    }
+
+    /** A command whose output is lost has failed. */
+    int afterOutput(int exitCode, WatchedOutput standardOutput) {
+        out.flush();
+        Optional<String> failure = standardOutput.failure();
+        failure.ifPresent(reason -> err.println(PREFIX + "standard output could not be written: " + reason));
+        return failure.isPresent() && exitCode == ExitCode.DONE ? ExitCode.MEASUREMENT_FAILED : exitCode;
     }
 
     int run(List<String> arguments) {

@@ -1,7 +1,12 @@
 package ipc.session;
 
-import ipc.FailureMessage;
+import ipc.FileFailure;
+import ipc.WatchedOutput;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -22,14 +27,18 @@ record ExtraResult(CommandLineOptions jmh, PrintStream err) {
         }
         ResultFormatType format = jmh.getResultFormat().orElse(Defaults.RESULT_FORMAT);
         String file = jmh.getResult().orElse(Defaults.RESULT_FILE_PREFIX + "." + format.toString().toLowerCase(Locale.ROOT));
-        try {
-            ResultFormatFactory.getInstance(format, file).writeOut(measurements.toJmh());
-            return true;
-        } catch (RuntimeException e) {
-            err.println(
-                    "ipc-roundtrip: " + file + " (-rff) could not be written: " + FailureMessage.of(e)
-                            + ". All other results are complete");
-            return false;
+        try (WatchedOutput bytes = new WatchedOutput(Files.newOutputStream(Path.of(file)));
+                PrintStream text = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            ResultFormatFactory.getInstance(format, text).writeOut(measurements.toJmh());
+            text.flush();
+            return bytes.failure().map(reason -> isLost(file, reason)).orElse(true);
+        } catch (IOException e) {
+            return isLost(file, FileFailure.inWords(e));
         }
+    }
+
+    private boolean isLost(String file, String reason) {
+        err.println("ipc-roundtrip: " + file + " (-rff) could not be written: " + reason + ". All other results are complete");
+        return false;
     }
 }

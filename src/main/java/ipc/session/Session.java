@@ -20,7 +20,6 @@ import ipc.result.RunRecordBuilder;
 import ipc.transport.Transport;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,14 +239,16 @@ public final class Session {
                 request.expectedForkNanos());
         beginning(cells, forks, report.inBrief(measures(cells, store)), profiling).forEach(progress::say);
         boolean complete;
-        try (PrintStream sink = jmhSink()) {
+        boolean wroteJmh;
+        try (JmhSink sink = JmhSink.open(jmh, request.saysWhatJmhSays(), err)) {
             CellRunner runner = new CellRunner(options.jmh(), request.ownForkOptions(run.privateDirectory, mmapDirectory),
                     profiling,
-                    sink, new CrashReports(run.privateDirectory, run.out));
+                    sink.stream(), new CrashReports(run.privateDirectory, run.out));
             RunLoop loop = new RunLoop(new Plan(cells, List.of()), request.rounds(), new Random(request.seed()),
                     jmh.shouldFailOnError().orElse(Defaults.FAIL_ON_ERROR), jmh.getWarmupForkCount().orElse(0),
                     new Forks(runner, profiling, run.lock), measurements, writer, progress, run::warn);
             complete = untilInterrupted(loop, progress, writer);
+            wroteJmh = sink.isComplete(err);
         }
         RunRecord decided;
         try {
@@ -257,7 +258,8 @@ public final class Session {
                     + FileFailure.inWords(e) + ". The rounds written before are there, marked as incomplete", e);
         }
         boolean wroteExtra = new ExtraResult(jmh, err).write(measurements);
-        return new Outcome(writer.directory(), decided, measurements.anyFailed() || !wroteExtra, writer.flameGraphs());
+        return new Outcome(writer.directory(), decided, measurements.anyFailed() || !wroteExtra || !wroteJmh,
+                writer.flameGraphs());
     }
 
     /** Runs the loop. A signal ends this process while the loop waits for its fork, which ends too. */
@@ -350,13 +352,6 @@ public final class Session {
         return jmh.getJvm().hasValue() ? machine.withJava(JavaCommand.describe(Path.of(jmh.getJvm().get()))) : machine;
     }
 
-    private PrintStream jmhSink() throws IOException {
-        if (jmh.getOutput().hasValue()) {
-            return new PrintStream(jmh.getOutput().get(), StandardCharsets.UTF_8);
-        }
-        return request.saysWhatJmhSays() ? new PrintStream(new UncloseableStream(err), true, StandardCharsets.UTF_8) : null;
-    }
-
     /** On Ctrl-C or SIGTERM: says where the finished rounds are. The fork and its peer end with this process. */
     private static void interrupt(RunLoop loop, Progress progress, RunWriter writer) {
         loop.interrupt();
@@ -381,17 +376,5 @@ public final class Session {
      * @param flameGraphs names of files, relative to the directory
      */
     public record Outcome(ResultDirectory directory, RunRecord record, boolean anyFailed, List<String> flameGraphs) {
-    }
-
-    /** JMH closes its output; standard error must stay open. */
-    private static final class UncloseableStream extends java.io.FilterOutputStream {
-        UncloseableStream(PrintStream out) {
-            super(out);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
     }
 }
