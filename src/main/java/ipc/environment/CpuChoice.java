@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
 
 /**
  * The CPUs of the two processes.
@@ -61,9 +62,12 @@ public record CpuChoice(OptionalInt fork, OptionalInt peer, int allowedCount, St
                 pairs.add(new int[] {cpus.get(a), cpus.get(b)});
             }
         }
-        // CPU 0 serves most interrupts. Among equal pairs the highest numbers are the quietest.
+        // Two busy processes must not share a core, and the fastest cores are the ones that a program would use. CPU 0 serves most
+        // interrupts: among equal pairs, the highest numbers are the quietest.
         int[] best = pairs.stream().min(Comparator
-                .comparing((int[] pair) -> topology.relation(pair[0], pair[1]))
+                .comparing((int[] pair) -> topology.relation(pair[0], pair[1]) == Relation.SAME_CORE)
+                .thenComparing(pair -> IntStream.of(pair).filter(topology::isSlow).count())
+                .thenComparing(pair -> topology.relation(pair[0], pair[1]))
                 .thenComparing(pair -> -pair[0])
                 .thenComparing(pair -> -pair[1])).orElseThrow();
         return pair(best[0], best[1], allowed, topology);
@@ -96,8 +100,7 @@ public record CpuChoice(OptionalInt fork, OptionalInt peer, int allowedCount, St
     }
 
     private static CpuChoice pair(int fork, int peer, SortedSet<Integer> allowed, CpuTopology topology) {
-        Relation relation = topology.relation(fork, peer);
         return new CpuChoice(OptionalInt.of(fork), OptionalInt.of(peer), allowed.size(),
-                "CPUs " + fork + " and " + peer + ", " + relation.description());
+                "CPUs " + fork + " and " + peer + ", " + topology.describe(fork, peer));
     }
 }

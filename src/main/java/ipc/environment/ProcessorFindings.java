@@ -55,8 +55,12 @@ final class ProcessorFindings {
         Set<String> sockets = new HashSet<>();
         online.orElseThrow().forEach(cpu -> files.read(CPUS + "cpu" + cpu + "/topology/physical_package_id")
                 .ifPresent(sockets::add));
+        CpuTopology topology = new CpuTopology(files.root());
+        List<Integer> slow = online.orElseThrow().stream().filter(topology::isSlow).toList();
         return Subject.CORES.ok(Text.count(cores.get().size(), "core")
-                + (sockets.isEmpty() ? "" : " in " + Text.count(sockets.size(), "socket")));
+                + (sockets.isEmpty() ? "" : " in " + Text.count(sockets.size(), "socket"))
+                + (slow.isEmpty() ? ""
+                        : "; CPUs " + CpuSet.format(slow) + " are efficiency cores, the others performance cores"));
     }
 
     private Finding siblings() {
@@ -160,8 +164,13 @@ final class ProcessorFindings {
         if (choice.fork().isEmpty() || choice.peer().isEmpty()) {
             return Subject.PAIR.ok(value, "./run.sh PROFILE --cpus auto");
         }
-        Relation relation = new CpuTopology(files.root()).relation(choice.fork().getAsInt(), choice.peer().getAsInt());
-        return switch (relation) {
+        CpuTopology topology = new CpuTopology(files.root());
+        int fork = choice.fork().getAsInt();
+        int peer = choice.peer().getAsInt();
+        if (topology.isSlow(fork) || topology.isSlow(peer)) {
+            return Subject.PAIR.warning(value, better(choice));
+        }
+        return switch (topology.relation(fork, peer)) {
             case SHARED_CACHE -> Subject.PAIR.ok(value);
             case UNKNOWN -> Subject.PAIR.unknown(value);
             case SAME_CORE, FAR -> Subject.PAIR.warning(value, better(choice));

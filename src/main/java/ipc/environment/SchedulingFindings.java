@@ -116,12 +116,12 @@ final class SchedulingFindings {
 
     private Finding allowed() {
         Optional<SortedSet<Integer>> mask = mask();
-        Optional<SortedSet<Integer>> online = files.cpus(CPUS + "online");
         if (mask.isEmpty()) {
             return Subject.ALLOWED.unknown();
         }
-        SortedSet<Integer> usable = new TreeSet<>(mask.get());
-        online.ifPresent(usable::retainAll);
+        SortedSet<Integer> usable = new CpuTopology(files.root()).allowed();
+        // A container can see a list that is not the machine's.
+        Optional<SortedSet<Integer>> online = files.cpus(CPUS + "online").filter(cpus -> cpus.containsAll(usable));
         String of = online.map(cpus -> cpus.equals(usable) ? " (all online CPUs)" : " of " + CpuSet.format(cpus)).orElse("");
         String value = CpuSet.format(usable) + of;
         if (usable.size() > 2) {

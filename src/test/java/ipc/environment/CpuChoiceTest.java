@@ -99,6 +99,82 @@ class CpuChoiceTest {
                 "--cpus a,b: must be two CPU numbers such as 0,1, or auto, or none");
     }
 
+    /** Eight performance cores of two threads, four efficiency cores that share an L2 cache, one L3 cache for all. */
+    @Test
+    void takesTwoPerformanceCoresOfAHybridDesktop() throws IOException {
+        write("proc/self/status", "Cpus_allowed_list:\t0-19\n");
+        write("sys/devices/system/cpu/online", "0-19\n");
+        for (int cpu = 0; cpu < 20; cpu++) {
+            boolean fast = cpu < 16;
+            String core = fast ? cpu / 2 * 2 + "-" + (cpu / 2 * 2 + 1) : Integer.toString(cpu);
+            // Two cores are favoured.
+            core(cpu, core, fast ? core : "16-19", "0-19");
+            write("sys/devices/system/cpu/cpu" + cpu + "/cpufreq/cpuinfo_max_freq",
+                    (!fast ? 3_800_000 : cpu < 4 ? 5_200_000 : 4_900_000) + "\n");
+        }
+        CpuChoice choice = choose("auto");
+        assertThat(choice.fork()).isEqualTo(OptionalInt.of(13));
+        assertThat(choice.peer()).isEqualTo(OptionalInt.of(15));
+        assertThat(choice.description())
+                .isEqualTo("CPUs 13 and 15, different cores, same last-level cache, two performance cores");
+        assertThat(choose("18,19").description())
+                .isEqualTo("CPUs 18 and 19, different cores, same last-level cache, two efficiency cores");
+        assertThat(choose("0,19").description()).endsWith(", a performance core and an efficiency core");
+    }
+
+    /** Four small cores and four big ones, each cluster with an L2 cache; the scheduler's capacities tell the kinds. */
+    @Test
+    void takesTwoBigCoresOfAnArmBoard() throws IOException {
+        write("proc/self/status", "Cpus_allowed_list:\t0-7\n");
+        for (int cpu = 0; cpu < 8; cpu++) {
+            // On this board the big cores come first.
+            core(cpu, Integer.toString(cpu), cpu < 4 ? "0-3" : "4-7", null);
+            write("sys/devices/system/cpu/cpu" + cpu + "/cpu_capacity", (cpu < 4 ? 1024 : 446) + "\n");
+            write("sys/devices/system/cpu/cpu" + cpu + "/cpufreq/cpuinfo_max_freq", (cpu < 4 ? 1_800_000 : 2_000_000) + "\n");
+        }
+        assertThat(choose("auto").description())
+                .isEqualTo("CPUs 2 and 3, different cores, same last-level cache, two performance cores");
+    }
+
+    /** The two low-power cores are on a die of their own: their outermost cache is an L2, while the others have an L3. */
+    @Test
+    void lowPowerCoresOfAnotherDieAreNotTakenForNeighboursByTheLastLevel() throws IOException {
+        write("proc/self/status", "Cpus_allowed_list:\t0-5\n");
+        for (int cpu = 0; cpu < 6; cpu++) {
+            core(cpu, Integer.toString(cpu), cpu < 4 ? Integer.toString(cpu) : "4-5", cpu < 4 ? "0-3" : null);
+            write("sys/devices/system/cpu/cpu" + cpu + "/cpufreq/cpuinfo_max_freq", (cpu < 4 ? 4_800_000 : 2_500_000) + "\n");
+        }
+        assertThat(choose("auto").description())
+                .isEqualTo("CPUs 2 and 3, different cores, same last-level cache, two performance cores");
+        assertThat(choose("4,5").description()).isEqualTo("CPUs 4 and 5, different cores, same L2 cache, two efficiency cores");
+        assertThat(choose("3,4").description()).contains("different cores without a shared cache");
+    }
+
+    private void core(int cpu, String core, String level2, String level3) throws IOException {
+        String folder = "sys/devices/system/cpu/cpu" + cpu;
+        write(folder + "/topology/core_cpus_list", core + "\n");
+        String[] sharing = {core, core, level2, level3};
+        for (int index = 0; index < sharing.length; index++) {
+            if (sharing[index] != null) {
+                write(folder + "/cache/index" + index + "/shared_cpu_list", sharing[index] + "\n");
+                write(folder + "/cache/index" + index + "/level", Math.max(1, index) + "\n");
+            }
+        }
+    }
+
+    /** In a container, the numbers in {@code /sys} can be others, or the files are empty. The affinity mask decides. */
+    @Test
+    void aListOfOnlineCpusThatCannotBeTrueDoesNotCount() throws IOException {
+        machine("0-1", new String[] {"0", "1"}, new String[] {"0-1", "0-1"});
+        for (String online : new String[] {"2-3", "1-2", "", "(null)", "junk"}) {
+            write("sys/devices/system/cpu/online", online + "\n");
+            assertThat(new CpuTopology(root, 2).allowed()).as(online).containsExactly(0, 1);
+            assertThat(CpuChoice.resolve("auto", new CpuTopology(root, 2)).description()).as(online).startsWith("CPUs 0 and 1, ");
+        }
+        write("sys/devices/system/cpu/online", "0\n");
+        assertThat(new CpuTopology(root, 1).allowed()).containsExactly(0);
+    }
+
     @Test
     void setsAreReadAndWrittenAsTheKernelDoes() {
         assertThat(CpuSet.parse("0-3,8,10-11\n")).containsExactly(0, 1, 2, 3, 8, 10, 11);
