@@ -123,7 +123,7 @@ not_whole() {
 
 # how_it_ended CODE: a description; it begins with UNCLEAR if nothing says which process died
 how_it_ended() {
-  local table reason died='Forked VM failed with exit code 137|the peer \(process [0-9]+\) died: exit code 137, signal 9'
+  local table reason died='the fork died: exit code 137, signal 9|the peer \(process [0-9]+\) died: exit code 137, signal 9'
   table=$("$home/run.sh" table "$out" 2>&1)
   reason=$(sed -n 's/.* failed in round 1: //p' "$work/err" | head -n 1)
   case $1:$hit in

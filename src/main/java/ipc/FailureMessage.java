@@ -19,6 +19,8 @@ public final class FailureMessage {
             + " pids.max how many this control group may";
     /** A JVM's words if it cannot start one of its own threads. */
     private static final String NO_THREAD_AT_START = "Cannot create VM thread";
+    /** A process that a signal ended has this exit code plus the signal's number. */
+    private static final int SIGNAL_BASE = 128;
     private static final String NOT_INITIALISED = "Error occurred during initialization of VM";
     private static final String NOT_CREATED = "Error: Could not create the Java Virtual Machine";
     private static final Pattern NO_MEMORY = Pattern.compile(".*java\\.lang\\.OutOfMemoryError(?:: (.*)| thrown from .*)?");
@@ -76,6 +78,11 @@ public final class FailureMessage {
             return "the JVM's heap is full (" + message + "); -jvmArgsAppend -Xmx1g gives it more";
         }
         return "out of memory: " + message;
+    }
+
+    /** An exit code, and the signal behind it, such as {@code exit code 137, signal 9}. */
+    public static String ofExit(int code) {
+        return "exit code " + code + (code > SIGNAL_BASE ? ", signal " + (code - SIGNAL_BASE) : "");
     }
 
     /** Explains why a JVM ended, from its output; empty if the output does not tell. */

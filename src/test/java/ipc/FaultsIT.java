@@ -32,8 +32,8 @@ class FaultsIT extends FaultyRuns {
     /** The message if Java code, C code or the C library notices it. */
     private static final String GONE = "(Aeron: |the (fork|peer \\(process \\d+\\)) (crashed|died: exit code 1): )?memory that was mapped is gone"
             + "( \\(SIGBUS\\): the file behind it was truncated, or its disk or /dev/shm is full"
-            + "| under the C library's futex: the file behind it was truncated, or the kernel refused the call for another reason that"
-            + " it does not name)( \\(Forked VM failed with exit code \\d+\\))?(; the JVM's own report is \\S+)?";
+            + "| under the C library's futex: the file behind it was truncated, or the kernel refused the call for an unknown"
+            + " reason)( \\(exit code \\d+(, signal \\d+)?\\))?(; the JVM's own report is \\S+)?";
 
     @ParameterizedTest
     @ValueSource(strings = {FORK, PEER})

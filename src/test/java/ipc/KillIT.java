@@ -60,7 +60,7 @@ class KillIT {
             if (failedCells == 1) {
                 assertThat(finished.err()).containsPattern(victim.equals(PEER)
                         ? "the peer \\(process \\d+\\) died: exit code 137, signal 9\nits command: .*PeerMain"
-                        : "Forked VM failed with exit code 137");
+                        : "the fork died: exit code 137, signal 9\n");
                 assertThat(finished.out()).contains(": failed: round 1: ");
             }
             List<String> statuses = new ObjectMapper().readTree(work.resolve("r" + kill + "/run.json").toFile())
@@ -99,7 +99,7 @@ class KillIT {
             assertThat(finished.exitCode()).as(finished.err()).isEqualTo(137);
             List<String> failures = finished.err().lines().filter(line -> line.contains(" failed in round 1: ")).toList();
             assertThat(failures).as(finished.err()).hasSizeLessThanOrEqualTo(2)
-                    .allMatch(failure -> failure.contains("Forked VM failed with exit code 137")
+                    .allMatch(failure -> failure.endsWith("the fork died: exit code 137, signal 9")
                             || failure.matches(".* the peer \\(process \\d+\\) died: exit code 137, signal 9"));
             harness.assertNothingLeft();
             assertThat(directory).isEmptyDirectory();

@@ -163,7 +163,7 @@ class LimitsIT extends FaultyRuns {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "-Xmx1m | the fork did not start: Too small maximum heap.*",
-        "-Xmx4m | (the fork failed: )?the JVM's heap is full \\(.*\\); -jvmArgsAppend -Xmx1g gives it more(?: \\(Forked VM failed with exit code 1\\))?"})
+        "-Xmx4m | (the fork failed: )?the JVM's heap is full \\(.*\\); -jvmArgsAppend -Xmx1g gives it more(?: \\(exit code 1\\))?"})
     void aTooSmallHeapFailsTheCell(String heap, String reason) {
         theOnlyCellFailed(harness.run(with("-p", "transport=memfd/condvar", "-jvmArgsAppend", heap).toArray(new String[0])),
                 "memfd/condvar", reason);

@@ -1,5 +1,6 @@
 package ipc.peer;
 
+import ipc.FailureMessage;
 import ipc.cleanup.PrivateDirectory;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.util.List;
 
 /** The command line of a peer, and its exit code in words. */
 final class PeerCommand {
-    private static final int SIGNAL_BASE = 128;
 
     private PeerCommand() {
     }
@@ -37,6 +37,6 @@ final class PeerCommand {
         if (code == 0) {
             return "exit code 0, but it was not asked to end";
         }
-        return code > SIGNAL_BASE ? "exit code " + code + ", signal " + (code - SIGNAL_BASE) : "exit code " + code;
+        return FailureMessage.ofExit(code);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -32,9 +34,10 @@ final class CellRunner {
     }
 
     /** JMH's words. */
-    private static final String FORK_FAILED = "Forked VM failed";
+    /** JMH's words; the number is the exit code. */
+    private static final Pattern FORK_FAILED = Pattern.compile("Forked VM failed with exit code (\\d+).*", Pattern.DOTALL);
     /** By {@code kill -9}: of a fork, and of a peer. */
-    private static final String KILLED = "exit code 137";
+    private static final String KILLED = "exit code 137, signal 9";
     private static final PrintStream NOWHERE = new PrintStream(PrintStream.nullOutputStream());
 
     private final JmhArguments arguments;
@@ -160,11 +163,14 @@ final class CellRunner {
             thrown = next(thrown);
         }
         String said = FailureMessage.of(thrown);
-        if (!said.startsWith(FORK_FAILED)) {
+        Matcher forkFailed = FORK_FAILED.matcher(said);
+        if (!forkFailed.matches()) {
             return said;
         }
-        return output.lastWordsOfTheFork()
-                .orElseGet(() -> output.crash().map(crash -> "the fork " + crash + " (" + said + ")").orElse(said)
+        String exit = FailureMessage.ofExit(Integer.parseInt(forkFailed.group(1)));
+        // A process that was killed had no time for last words.
+        return output.lastWordsOfTheFork().orElseGet(() -> exit.equals(KILLED) ? "the fork died: " + exit
+                : output.crash().map(crash -> "the fork " + crash + " (" + exit + ")").orElse("the fork died: " + exit)
                         + "\nits last output:\n" + output.tail());
     }
 

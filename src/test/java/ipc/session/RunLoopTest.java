@@ -141,7 +141,7 @@ class RunLoopTest {
         step = (cell, run) -> {
             if (run == 2) {
                 loop.interrupt();
-                throw new CellRunner.CellFailedException("Forked VM failed with exit code 130", null);
+                throw new CellRunner.CellFailedException("the fork died: exit code 130, signal 2", null);
             }
         };
         assertThat(run(3, false, 0)).isFalse();
