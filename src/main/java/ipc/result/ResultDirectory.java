@@ -85,6 +85,7 @@ public final class ResultDirectory {
      * @param path      the directory
      * @param aside     the other name, in the same parent
      * @param beginning writes the first files
+     * @throws TakenException    if another process has made the directory meanwhile
      * @throws BadInputException if it cannot be written, or is not empty
      */
     public static ResultDirectory create(Path path, Path aside, Beginning beginning) {
@@ -105,7 +106,19 @@ public final class ResultDirectory {
             } catch (IOException stays) {
                 e.addSuppressed(stays);
             }
+            if (!isThere && Files.exists(path)) {
+                throw new TakenException(path);
+            }
             throw new BadInputException("the results cannot be written to " + path + ": " + describe(e));
+        }
+    }
+
+    /** Another process has made the directory that was to be made. */
+    public static final class TakenException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TakenException(Path path) {
+            super(path + " has been made by another process meanwhile");
         }
     }
 

@@ -1,6 +1,7 @@
 package ipc.session;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,8 +50,11 @@ record ResultLocation(Path path, Path existing) {
     void removeMade() throws IOException {
         for (Path made = path; !made.equals(existing); made = made.getParent()) {
             // A file may be in the way of a directory that was never made.
-            if (Files.exists(made)) {
-                Files.delete(made);
+            try {
+                Files.deleteIfExists(made);
+            } catch (DirectoryNotEmptyException e) {
+                // Another run has made something in it meanwhile.
+                return;
             }
         }
     }

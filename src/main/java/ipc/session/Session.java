@@ -15,6 +15,7 @@ import ipc.environment.Setup;
 import ipc.ledger.CleanupLedger;
 import ipc.posix.FileMapping;
 import ipc.result.ResultDirectory;
+import ipc.result.ResultDirectory.TakenException;
 import ipc.result.RunRecord;
 import ipc.result.RunRecordBuilder;
 import ipc.transport.Transport;
@@ -120,7 +121,15 @@ public final class Session {
             Run run = new Run(lock, start, machine, privateDirectory, profiling, location.path());
             RunWriter writer = null;
             try {
-                writer = run.create();
+                while (writer == null) {
+                    try {
+                        writer = run.create();
+                    } catch (TakenException e) {
+                        // By a run that began in the same second.
+                        location = ResultLocation.of(options.out, request.profile(), start);
+                        run = new Run(lock, start, machine, privateDirectory, profiling, location.path());
+                    }
+                }
                 return measure(run, writer, terminal);
             } catch (BadInputException e) {
                 if (writer == null || !writer.hasMeasured()) {

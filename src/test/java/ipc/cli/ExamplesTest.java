@@ -162,7 +162,7 @@ class ExamplesTest {
             }
         }
         Transports.list().stream().filter(Transport::optional).map(transport -> transport.name().split("/"))
-                .forEach(parts -> optional.add(parts[0].endsWith("-huge") ? parts[0] : parts[1]));
+                .forEach(parts -> optional.add(parts.length == 1 || parts[0].endsWith("-huge") ? parts[0] : parts[1]));
         List<List<String>> rows = Stream
                 .of("Memory", "Ways to wait", "Through the kernel", "Libraries", "Java's access to memory")
                 .flatMap(section -> Pages.rows(page, section).stream()).filter(row -> row.get(0).matches("`[a-z-]+`")).toList();

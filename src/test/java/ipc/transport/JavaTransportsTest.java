@@ -45,8 +45,8 @@ class JavaTransportsTest {
     private LastingObjects lasting;
 
     static Stream<Transport> libraries() {
-        return Stream.of("aeron-ipc", "chronicle-queue", "chronicle-queue-tmpfs", "agrona-ring", "mapped-bytes")
-                .map(Transports::get);
+        return Transports.groups().stream().filter(group -> group.name().equals("libraries"))
+                .flatMap(group -> group.transports().stream());
     }
 
     @BeforeEach
