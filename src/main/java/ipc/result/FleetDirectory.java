@@ -3,7 +3,9 @@ package ipc.result;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
+import ipc.FileFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -39,7 +41,10 @@ public final class FleetDirectory {
             if (Files.size(file) > MOST_BYTES) {
                 throw new BadInputException(file + " is too large (" + Files.size(file) + " bytes)");
             }
-            byte[] bytes = Files.readAllBytes(file);
+            byte[] bytes;
+            try (InputStream in = RegularFile.open(file)) {
+                bytes = in.readAllBytes();
+            }
             UntrustedJson.requireFormat(file, bytes, FleetRecord.FORMAT);
             FleetRecord fleet = UNTRUSTED.readValue(bytes, FleetRecord.class);
             for (FleetRecord.Host host : fleet.hosts()) {
@@ -49,7 +54,7 @@ public final class FleetDirectory {
         } catch (JacksonException e) {
             throw new BadInputException(file + " is malformed: " + UntrustedJson.words(e));
         } catch (IOException e) {
-            throw new BadInputException(file + " cannot be read: " + ResultDirectory.describe(e));
+            throw new BadInputException(file + " cannot be read: " + FileFailure.inWords(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package ipc.result;
 
 import ipc.BadInputException;
+import ipc.FileFailure;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -94,7 +95,7 @@ public final class ResultArchive implements ResultFiles {
             }
             return new ResultArchive(file, limits, passes, kept, names, root);
         } catch (IOException e) {
-            throw new BadInputException(file + " cannot be read: " + ResultDirectory.describe(e));
+            throw new BadInputException(file + " cannot be read: " + FileFailure.inWords(e));
         }
     }
 
@@ -120,7 +121,7 @@ public final class ResultArchive implements ResultFiles {
             }
             return found;
         } catch (IOException e) {
-            throw new BadInputException(file + " cannot be read: " + ResultDirectory.describe(e));
+            throw new BadInputException(file + " cannot be read: " + FileFailure.inWords(e));
         }
     }
 

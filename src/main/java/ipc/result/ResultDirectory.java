@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
-import java.io.EOFException;
+import ipc.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ public final class ResultDirectory {
 
     private static ResultDirectory at(Path directory) {
         Path path = directory.toAbsolutePath().normalize();
-        return new ResultDirectory(path, name -> Files.newInputStream(path.resolve(name)));
+        return new ResultDirectory(path, name -> RegularFile.open(path.resolve(name)));
     }
 
     /** Leaves out the parts that no table shows. */
@@ -85,8 +85,8 @@ public final class ResultDirectory {
      * @param path      the directory
      * @param aside     the other name, in the same parent
      * @param beginning writes the first files
-     * @throws TakenException    if another process has made the directory meanwhile
-     * @throws BadInputException if it cannot be written, or is not empty
+     * @throws DirectoryTakenException if another process has made the directory meanwhile
+     * @throws BadInputException       if it cannot be written, or is not empty
      */
     public static ResultDirectory create(Path path, Path aside, Beginning beginning) {
         boolean isThere = Files.exists(path);
@@ -107,18 +107,9 @@ public final class ResultDirectory {
                 e.addSuppressed(stays);
             }
             if (!isThere && Files.exists(path)) {
-                throw new TakenException(path);
+                throw new DirectoryTakenException(path);
             }
-            throw new BadInputException("the results cannot be written to " + path + ": " + describe(e));
-        }
-    }
-
-    /** Another process has made the directory that was to be made. */
-    public static final class TakenException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        TakenException(Path path) {
-            super(path + " has been made by another process meanwhile");
+            throw new BadInputException("the results cannot be written to " + path + ": " + FileFailure.inWords(e));
         }
     }
 
@@ -142,7 +133,7 @@ public final class ResultDirectory {
                 requireEmpty(path, path);
             }
         } catch (IOException e) {
-            throw new BadInputException("the result directory " + path + " cannot be read (" + describe(e)
+            throw new BadInputException("the result directory " + path + " cannot be read (" + FileFailure.inWords(e)
                     + "). Name an empty or a new directory");
         }
     }
@@ -171,7 +162,7 @@ public final class ResultDirectory {
             requireEmpty(path, known);
             return at(path);
         } catch (IOException e) {
-            throw new BadInputException("the result directory " + known + " cannot be made (" + describe(e)
+            throw new BadInputException("the result directory " + known + " cannot be made (" + FileFailure.inWords(e)
                     + "); name one that you can write to");
         }
     }
@@ -239,7 +230,7 @@ public final class ResultDirectory {
             RunLimits.requireSize(file.toString(), bytes.length);
             return parse(bytes, file, json);
         } catch (IOException e) {
-            throw new BadInputException(file + " cannot be read: " + describe(e));
+            throw new BadInputException(file + " cannot be read: " + FileFailure.inWords(e));
         }
     }
 
@@ -248,6 +239,7 @@ public final class ResultDirectory {
             UntrustedJson.requireFormat(file, bytes, RunRecord.FORMAT);
             RunRecord run = json.readValue(bytes, RunRecord.class);
             RunLimits.requireModest(run, file);
+            Plausible.require(run, file);
             return run;
         } catch (JacksonException e) {
             throw new BadInputException(file + " is malformed: " + UntrustedJson.words(e));
@@ -302,7 +294,7 @@ public final class ResultDirectory {
         } catch (NoSuchFileException e) {
             // Only the record was kept.
         } catch (IOException e) {
-            throw new BadInputException(log + " cannot be read: " + describe(e));
+            throw new BadInputException(log + " cannot be read: " + FileFailure.inWords(e));
         } catch (RuntimeException e) {
             // On malformed bytes the decoder throws any exception of its buffers and arrays.
             throw e instanceof BadInputException ? e : new BadInputException(log + " is malformed: "
@@ -327,7 +319,7 @@ public final class ResultDirectory {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).map(file -> FLAME_GRAPHS + "/" + file.getFileName()).sorted().toList();
         } catch (IOException e) {
-            throw new BadInputException(folder + " cannot be read: " + describe(e));
+            throw new BadInputException(folder + " cannot be read: " + FileFailure.inWords(e));
         }
     }
 
@@ -380,7 +372,7 @@ public final class ResultDirectory {
         } catch (IllegalArgumentException e) {
             throw new BadInputException(blocks + " is malformed: " + e.getMessage());
         } catch (IOException e) {
-            throw new BadInputException(blocks + " cannot be read: " + describe(e));
+            throw new BadInputException(blocks + " cannot be read: " + FileFailure.inWords(e));
         }
     }
 
@@ -399,13 +391,5 @@ public final class ResultDirectory {
     public void removeFirstFiles() throws IOException {
         Files.deleteIfExists(path.resolve(RUN_JSON));
         Files.deleteIfExists(path.resolve(JMH_JSON));
-    }
-
-    static String describe(IOException e) {
-        if (e instanceof EOFException) {
-            return "it ends too early";
-        }
-        String kind = e.getClass().getSimpleName().replace("Exception", "");
-        return e.getMessage() == null ? kind : kind + ": " + e.getMessage();
     }
 }

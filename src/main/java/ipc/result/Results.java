@@ -1,6 +1,7 @@
 package ipc.result;
 
 import ipc.BadInputException;
+import ipc.FileFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ public final class Results {
         } catch (PatternSyntaxException e) {
             throw new BadInputException(typed + " is not a valid pattern: " + e.getDescription());
         } catch (IOException e) {
-            throw new BadInputException(listed + " cannot be listed: " + ResultDirectory.describe(e));
+            throw new BadInputException(listed + " cannot be listed: " + FileFailure.inWords(e));
         }
         matching.sort(null);
         return matching;

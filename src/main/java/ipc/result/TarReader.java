@@ -85,7 +85,7 @@ final class TarReader implements Closeable {
             throw new BadInputException(file + " is too large (" + Files.size(file)
                     + " bytes; " + limits.archiveBytes() + " at most)");
         }
-        InputStream packed = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        InputStream packed = new BufferedInputStream(RegularFile.open(file), BUFFER_BYTES);
         try {
             Budget unpacked = new Budget(file, new GZIPInputStream(packed, BUFFER_BYTES), passes, limits.passesBytes());
             // Set the limit first: opening reads nothing in this version of the library, but may in a later one.

@@ -3,14 +3,18 @@ package ipc.result;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
@@ -61,10 +65,41 @@ final class UntrustedJson {
                 .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL)).addModule(module).build();
     }
 
-    /** The reason for a parse error. */
+    /** The reason for a parse error: the place, and what is wrong there. */
     static String words(JacksonException e) {
-        return e instanceof InvalidNullException missing ? missing.getPropertyName() + " is missing"
-                : e.getOriginalMessage();
+        if (e instanceof InvalidNullException missing) {
+            return missing.getPropertyName() + " is missing";
+        }
+        if (e.getCause() instanceof JsonEOFException || e.getCause() instanceof StreamConstraintsException) {
+            return words((JacksonException) e.getCause());
+        }
+        if (e instanceof StreamConstraintsException) {
+            return "it holds more than a result does" + at(e);
+        }
+        if (e instanceof JsonMappingException mapping) {
+            String place = place(mapping);
+            return (place.isEmpty() ? "it" : place) + " has a value that is not possible there" + at(e);
+        }
+        return e instanceof JsonEOFException ? "it ends too early" + at(e) : "it is not valid JSON" + at(e);
+    }
+
+    private static String at(JacksonException e) {
+        JsonLocation location = e.getLocation();
+        return location == null || location.getLineNr() < 1 ? ""
+                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    }
+
+    /** Such as {@code cells[3].status}. */
+    private static String place(JsonMappingException e) {
+        StringBuilder place = new StringBuilder();
+        for (JsonMappingException.Reference part : e.getPath()) {
+            if (part.getFieldName() == null) {
+                place.append('[').append(part.getIndex()).append(']');
+            } else {
+                place.append(place.length() == 0 ? "" : ".").append(part.getFieldName());
+            }
+        }
+        return place.toString();
     }
 
     /**

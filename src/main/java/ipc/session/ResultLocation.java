@@ -51,7 +51,9 @@ record ResultLocation(Path path, Path existing) {
         for (Path made = path; !made.equals(existing); made = made.getParent()) {
             // A file may be in the way of a directory that was never made.
             try {
-                Files.deleteIfExists(made);
+                if (Files.exists(made)) {
+                    Files.delete(made);
+                }
             } catch (DirectoryNotEmptyException e) {
                 // Another run has made something in it meanwhile.
                 return;

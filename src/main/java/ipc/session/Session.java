@@ -14,8 +14,8 @@ import ipc.environment.Report;
 import ipc.environment.Setup;
 import ipc.ledger.CleanupLedger;
 import ipc.posix.FileMapping;
+import ipc.result.DirectoryTakenException;
 import ipc.result.ResultDirectory;
-import ipc.result.ResultDirectory.TakenException;
 import ipc.result.RunRecord;
 import ipc.result.RunRecordBuilder;
 import ipc.transport.Transport;
@@ -124,7 +124,7 @@ public final class Session {
                 while (writer == null) {
                     try {
                         writer = run.create();
-                    } catch (TakenException e) {
+                    } catch (DirectoryTakenException e) {
                         // By a run that began in the same second.
                         location = ResultLocation.of(options.out, request.profile(), start);
                         run = new Run(lock, start, machine, privateDirectory, profiling, location.path());

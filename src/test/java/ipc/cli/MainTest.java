@@ -207,13 +207,14 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            nonsense                    | is malformed
+            nonsense                    | is malformed: it is not valid JSON (line 1, column 1)
             []                          | has format (none)
             {"format":4}                | has format 4; this program reads formats 1 to 3
             {"format":1}                | is malformed: tool is missing
             {"format":1,"rounds":null}  | is malformed: rounds is missing
-            {"format":1,"rounds":1e99}  | is malformed
-            {"format":1,"cells":7}      | is malformed
+            {"format":1,"rounds":1e99}  | is malformed: rounds has a value that is not possible there (line 1, column 26)
+            {"format":1,"cells":7}      | is malformed: cells has a value that is not possible there (line 1, column 21)
+            {"format":1,"cells":[       | is malformed: it ends too early (line 1, column 22)
             """)
     void aMalformedResultIsRefused(String json, String message) throws IOException {
         Files.writeString(work.resolve("run.json"), json);

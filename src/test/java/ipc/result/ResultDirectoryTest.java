@@ -123,6 +123,19 @@ class ResultDirectoryTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwxr-x---");
     }
 
+    /** By a run that began in the same second. */
+    @Test
+    void aDirectoryThatAnotherProcessHasMadeIsLeftToIt() throws IOException {
+        Path path = work.resolve("new");
+        assertThatThrownBy(() -> ResultDirectory.create(path, work.resolve(".aside"), begun -> {
+            begun.writeText("jmh.json", "[]");
+            Files.writeString(Files.createDirectory(path).resolve("run.json"), "theirs");
+        })).isInstanceOf(DirectoryTakenException.class);
+        try (Stream<Path> left = Files.walk(work)) {
+            assertThat(left).containsExactlyInAnyOrder(work, path, path.resolve("run.json"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatCannotBeginLeavesNothing(boolean isThere) throws IOException {
@@ -134,7 +147,7 @@ class ResultDirectoryTest {
             begun.writeText("jmh.json", "[]");
             throw new IOException("No space left on device");
         })).isInstanceOf(BadInputException.class)
-                .hasMessage("the results cannot be written to " + path + ": IO: No space left on device");
+                .hasMessage("the results cannot be written to " + path + ": No space left on device");
         try (Stream<Path> left = Files.walk(work)) {
             assertThat(left).containsExactlyElementsOf(isThere ? List.of(work, path) : List.of(work));
         }
