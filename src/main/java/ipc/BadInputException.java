@@ -29,7 +29,7 @@ public final class BadInputException extends RuntimeException {
 
     /** Makes a text printable, because it may quote the bytes of a file. */
     private static String printable(String text) {
-        String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cc}", "?");
+        String line = PrintableText.of(text.lines().findFirst().orElse(""), "?");
         return line.length() <= LONGEST_CHARS ? line : line.substring(0, LONGEST_CHARS) + " …";
     }
 

@@ -19,6 +19,6 @@ class FileFailureTest {
         assertThat(FileFailure.inWords(new NoSuchFileException("/a/b"))).isEqualTo("/a/b: no such file or directory");
         assertThat(FileFailure.inWords(new FileAlreadyExistsException("/a/b"))).isEqualTo("/a/b: it exists already");
         assertThat(FileFailure.inWords(new IOException("broken"))).isEqualTo("broken");
-        assertThat(FileFailure.inWords(new EOFException())).isEqualTo("java.io.EOFException");
+        assertThat(FileFailure.inWords(new EOFException())).isEqualTo("it ends too early");
     }
 }

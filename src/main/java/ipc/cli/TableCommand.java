@@ -1,6 +1,7 @@
 package ipc.cli;
 
 import ipc.BadInputException;
+import ipc.PrintableText;
 import ipc.analysis.table.Grouping;
 import ipc.analysis.table.TableReport;
 import ipc.analysis.table.TableFormat;
@@ -67,6 +68,7 @@ final class TableCommand implements Callable<Integer> {
         if (by == null && !metrics.isEmpty()) {
             throw new BadInputException("--metric " + String.join(",", metrics) + ": it goes with --by size and --by rate");
         }
+        names = names.stream().map(name -> PrintableText.name("--name", name)).toList();
         TableFormat printed = TableFormat.parse(format);
         TableReport table = by != null ? Grouping.parse(by).table(results, names, metrics)
                 : wide ? WideTable.read(results, names) : timing();

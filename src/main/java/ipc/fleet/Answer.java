@@ -1,5 +1,6 @@
 package ipc.fleet;
 
+import ipc.PrintableText;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -142,7 +143,7 @@ record Answer(String host, int exitCode, String log, boolean archived, String re
     }
 
     private static String printable(String text) {
-        String line = text.replaceAll("\\p{Cc}+", " ").strip();
+        String line = PrintableText.of(text).strip().replaceAll(" +", " ");
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + " …";
     }
 }

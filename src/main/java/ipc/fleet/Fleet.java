@@ -1,5 +1,6 @@
 package ipc.fleet;
 
+import ipc.PrintableText;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
 import ipc.FileTree;
@@ -344,7 +345,7 @@ public final class Fleet {
 
     /** The last lines of a file, without control characters, because they may come from a host. */
     private static List<String> tail(Path file) throws IOException {
-        List<String> lines = Files.exists(file) ? end(file).lines().map(line -> line.replaceAll("\\p{Cc}", " ")).toList()
+        List<String> lines = Files.exists(file) ? end(file).lines().map(PrintableText::of).toList()
                 : List.of();
         return lines.subList(Math.max(0, lines.size() - 10), lines.size());
     }

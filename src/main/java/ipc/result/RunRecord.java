@@ -1,5 +1,6 @@
 package ipc.result;
 
+import ipc.PrintableText;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -105,6 +106,12 @@ public record RunRecord(
     @RecordBuilder
     public record Machine(String name, String cpuModel, int logicalCpus, String virtualisation, String os, String kernel,
             String architecture, String java) {
+        private static final int LONGEST_NAME = 2 * PrintableText.LONGEST_NAME;
+
+        /** A file may hold a name of any length. One that is made of the machine's facts has about a hundred characters. */
+        public Machine {
+            name = PrintableText.shortened(name, LONGEST_NAME);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package ipc.result;
 
+import ipc.PrintableText;
 import ipc.BadInputException;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -156,7 +157,7 @@ final class TarReader implements Closeable {
 
     /** Replaces control characters in a name, which could control a terminal. */
     private static String printable(String name) {
-        return name.replaceAll("\\p{Cc}", "?");
+        return PrintableText.of(name, "?");
     }
 
     /** The bytes of the current file. Closing the stream does not close the archive. */

@@ -1,5 +1,6 @@
 package ipc.result;
 
+import ipc.PrintableText;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
@@ -27,7 +28,6 @@ import ipc.BadInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Reads untrusted JSON. Only parts marked {@link Nullable} can be null or absent, and numbers are limited in size. Control
@@ -35,8 +35,6 @@ import java.util.regex.Pattern;
  */
 final class UntrustedJson {
     private static final JsonFactory PLAIN = new JsonFactory();
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
-    private static final Pattern CONTROL_WITHIN_LINES = Pattern.compile("[\\p{Cc}&&[^\n]]");
     /** Limit for tokens. Each may take a hundred bytes of memory; a round of a cell has twenty. */
     private static final long MOST_TOKENS = 1_000_000;
     private static final int LONGEST_TEXT_CHARS = 1 << 20;
@@ -48,12 +46,12 @@ final class UntrustedJson {
 
     /** @param kept function applied to every text and to every key of a map */
     static ObjectMapper mapper(UnaryOperator<String> kept) {
-        SimpleModule module = new SimpleModule().addDeserializer(String.class, new Text(kept, CONTROL))
+        SimpleModule module = new SimpleModule().addDeserializer(String.class, new Text(kept, PrintableText::of))
                 .addDeserializer(double.class, new Finite()).addDeserializer(Double.class, new Finite())
                 .addKeyDeserializer(String.class, new KeyDeserializer() {
                     @Override
                     public Object deserializeKey(String key, DeserializationContext context) {
-                        return kept.apply(printable(key, CONTROL));
+                        return kept.apply(PrintableText.of(key));
                     }
                 });
         JsonFactory factory = JsonFactory.builder()
@@ -131,30 +129,26 @@ final class UntrustedJson {
         }
     }
 
-    private static String printable(String text, Pattern forbidden) {
-        return forbidden.matcher(text).replaceAll(" ");
-    }
-
     private static final class Text extends StdScalarDeserializer<String> implements ContextualDeserializer {
         private static final long serialVersionUID = 1;
 
         private final transient UnaryOperator<String> kept;
-        private final Pattern forbidden;
+        private final transient UnaryOperator<String> cleaned;
 
-        Text(UnaryOperator<String> kept, Pattern forbidden) {
+        Text(UnaryOperator<String> kept, UnaryOperator<String> cleaned) {
             super(String.class);
             this.kept = kept;
-            this.forbidden = forbidden;
+            this.cleaned = cleaned;
         }
 
         @Override
         public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty part) {
-            return part == null || part.getAnnotation(Multiline.class) == null ? this : new Text(kept, CONTROL_WITHIN_LINES);
+            return part == null || part.getAnnotation(Multiline.class) == null ? this : new Text(kept, PrintableText::ofLines);
         }
 
         @Override
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return kept.apply(printable(StringDeserializer.instance.deserialize(parser, context), forbidden));
+            return kept.apply(cleaned.apply(StringDeserializer.instance.deserialize(parser, context)));
         }
     }
 

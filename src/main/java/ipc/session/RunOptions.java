@@ -1,5 +1,6 @@
 package ipc.session;
 
+import ipc.PrintableText;
 import ipc.BadInputException;
 import ipc.environment.CpuChoice;
 import ipc.result.RunRecord;
@@ -123,6 +124,9 @@ public final class RunOptions {
     private void requireInRange() {
         if (addDelayNanos != null && !(addDelayNanos >= 0 && addDelayNanos <= MAX_DELAY_NANOS)) {
             throw new BadInputException("--add-delay " + addDelayNanos + ": must be 0 to 1000000 nanoseconds");
+        }
+        if (machine != null) {
+            machine = PrintableText.name("--machine", machine);
         }
         if (sideBySide && waits) {
             throw new BadInputException("--wait and --side-by-side exclude each other. Give one of them");

@@ -224,6 +224,14 @@ class MainTest {
     }
 
     @Test
+    void aMachineHasAName() {
+        assertThat(run("quick", "--machine", " ")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(text(err)).isEqualTo("ipc-roundtrip: --machine '': the name must not be empty.\n");
+        assertThat(run("table", "--name", "x".repeat(81), "/nope")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(text(err)).endsWith(": the name has 81 characters, and 80 are possible.\n");
+    }
+
+    @Test
     void helpNamesEveryProfileAndCommandInOneLine() {
         assertThat(run("help")).isEqualTo(ExitCode.DONE);
         for (String name : Profiles.names()) {

@@ -16,8 +16,13 @@ public final class Csv {
         return Stream.concat(Stream.of(header), rows).map(line -> line + "\n").collect(Collectors.joining());
     }
 
+    /** A spreadsheet takes a text that begins so for a formula, unless an apostrophe comes first. */
+    private static String noFormula(String text) {
+        return text.matches("(?s)[=+@\\t\r-].*") ? "'" + text : text;
+    }
+
     private static String quote(Object field) {
-        String text = field == null ? "" : field.toString();
+        String text = field == null ? "" : field instanceof String words ? noFormula(words) : field.toString();
         return text.matches("(?s).*[\",\r\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 }

@@ -2,6 +2,7 @@ package ipc.analysis.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A document as Markdown. A terminal shows the same text: table sources are aligned, and prose is wrapped at {@link #WIDTH}
@@ -12,6 +13,7 @@ public final class Markdown {
     public static final int WIDTH = 100;
 
     private static final int NARROWEST = 3;
+    private static final Pattern TAG = Pattern.compile("<(?=[A-Za-z/!?])");
 
     private Markdown() {
     }
@@ -63,7 +65,7 @@ public final class Markdown {
         StringBuilder wrapped = new StringBuilder();
         StringBuilder line = new StringBuilder(first);
         boolean empty = true;
-        for (String word : text.replaceAll("\\R", " ").split(" +")) {
+        for (String word : harmless(text.replaceAll("\\R", " ")).split(" +")) {
             if (!empty && length(line) + 1 + length(word) > WIDTH) {
                 wrapped.append(line).append('\n');
                 line = new StringBuilder(next);
@@ -125,7 +127,12 @@ public final class Markdown {
 
     /** A bar would end the cell, a line break the table. */
     private static String escape(String cell) {
-        return cell.replace("\\", "\\\\").replace("|", "\\|").replaceAll("\\R", " ");
+        return harmless(cell.replace("\\", "\\\\").replace("|", "\\|").replaceAll("\\R", " "));
+    }
+
+    /** A text from outside, such as a machine's name, must not become a tag, an image or a link. */
+    private static String harmless(String text) {
+        return TAG.matcher(text).replaceAll("\\\\<").replace("](", "]\\(");
     }
 
     private static int length(CharSequence text) {

@@ -23,7 +23,7 @@ class DocumentTest {
                 | latency in µs | shmem |      | mmap |
                 |---------------|------:|-----:|-----:|
                 |               |   min |  max |  min |
-                | a\\|b <c>      |  0.07 | 5530 |    - |
+                | a\\|b \\<c>     |  0.07 | 5530 |    - |
                 """);
     }
 

@@ -69,6 +69,17 @@ class RunOutputTest {
                 "run-busy.txt");
     }
 
+    /** Markdown would load the image, and a page on which a report is shown could run the script. */
+    @Test
+    void aMachinesNameIsText() {
+        Machine hostile = new Machine("<script>x</script> ![](http://example.org/a.png) a|b", "CPU", 2, "KVM", "OS", "Linux",
+                "amd64",
+                "VM 17");
+        RunRecord run = Runs.run().on(hostile).profile("desktop").roundTrip("sysv/spin", 1, 2, 3, 4, 5, 6).record();
+        assertThat(RunOutput.whole(run)).contains("\\<script>x\\</script> ![]\\(http://example.org/a.png)")
+                .doesNotContainPattern("(?<!\\\\)<script").doesNotContain("](");
+    }
+
     @Test
     void oneRound() throws IOException {
         assertGolden(brief(table(1, 0).profile("quick").rounds(1).record()), "run-one-round.txt");

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ipc.analysis.Runs;
+import ipc.analysis.document.Column;
+import ipc.analysis.document.Csv;
+import ipc.analysis.document.Table;
+import ipc.analysis.document.Unit;
+import ipc.analysis.document.Value;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
@@ -23,6 +28,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TableFormatTest {
     private static final RunRecord RUN = Runs.run().roundTrip("sysv/spin", 118, 119, 120, 121, 122, 123)
             .roundTrip("mmap/spin", 117.25, 119, 120, 121, 122, 123).roundTrip("sysv/condvar", 46_000, 47_000).record();
+
+    @Test
+    void aTextIsNoFormulaForASpreadsheet() {
+        Table table = new Table("", List.of(Column.of("name", Unit.TEXT), Column.of("low", Unit.PERCENT)),
+                List.of(List.of(Value.text("=HYPERLINK(\"x\")"), new Value(-1.5, "-1.5")),
+                        List.of(Value.text("-x"), Value.absent())));
+        assertThat(Csv.render(table)).isEqualTo("name,low\n\"'=HYPERLINK(\"\"x\"\")\",-1.5\n'-x,\n");
+    }
 
     @Test
     void theNarrowTableForPrograms() throws Exception {
