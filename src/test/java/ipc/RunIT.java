@@ -252,6 +252,27 @@ class RunIT extends RealRuns {
         assertThat(metrics.at("/clockRead/score").asDouble()).isPositive();
     }
 
+    /** The text of both rounds is in one file of each cell; recordings are one for each round. */
+    @Tag("once")
+    @Test
+    void whatJmhsProfilersFoundIsInTheResult() throws IOException {
+        Harness.Finished run = harness
+                .run(shortRun("quick", "RoundTrip", "-p", "transport=memfd/condvar", "--rounds", "2", "-prof",
+                        "stack", "-prof", "jfr", "--out", "profiled"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Path profiles = work.resolve("profiled/profiles");
+        String cell = "RoundTrip-memfd-condvar-64-";
+        assertThat(profiles).isDirectoryContaining("glob:**/" + cell + "stack.txt")
+                .isDirectoryContaining("glob:**/" + cell + "1-profile.jfr")
+                .isDirectoryContaining("glob:**/" + cell + "2-profile.jfr");
+        assertThat(Files.readString(profiles.resolve(cell + "stack.txt"))).contains("Round 1\n", "Round 2\n", "RUNNABLE");
+        assertThat(run.err()).contains("ipc-roundtrip: profile " + profiles.resolve(cell + "stack.txt") + "\n",
+                "ipc-roundtrip: profile " + profiles.resolve(cell + "2-profile.jfr") + "\n");
+        try (Stream<Path> files = Files.list(work)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".jfr"))).isEmpty();
+        }
+    }
+
     @Tag("once")
     @Test
     void listsOfJmhArePassedThrough() {

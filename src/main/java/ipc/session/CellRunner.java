@@ -43,6 +43,7 @@ final class CellRunner {
     private final JmhArguments arguments;
     private final List<String> jvmOptions;
     private final AsyncProfiling profiling;
+    private final JmhProfilers others;
     private final PrintStream sink;
     private final CrashReports crashReports;
     private Optional<String> disturbance = Optional.empty();
@@ -51,14 +52,16 @@ final class CellRunner {
      * @param arguments  JMH's, without those that the run as a whole handles
      * @param jvmOptions of every fork, before the user's
      * @param profiling  what {@code -prof async} stands for
+     * @param others     the other profilers
      * @param sink       where JMH's text goes; null for nowhere
      * @param crashReports where a JVM's own go
      */
-    CellRunner(JmhArguments arguments, List<String> jvmOptions, AsyncProfiling profiling, PrintStream sink,
+    CellRunner(JmhArguments arguments, List<String> jvmOptions, AsyncProfiling profiling, JmhProfilers others, PrintStream sink,
             CrashReports crashReports) {
         this.arguments = arguments.withoutPatterns().without("p", "f", "wf", "prof", "rf", "rff", "o", "e", "bm", "foe", "wmb");
         this.jvmOptions = jvmOptions;
         this.profiling = profiling;
+        this.others = others;
         this.sink = sink == null ? NOWHERE : sink;
         this.crashReports = crashReports;
     }
@@ -95,7 +98,7 @@ final class CellRunner {
                 .jvmArgs(common.getJvmArgs().orElse(List.of()).toArray(new String[0]))
                 .jvmArgsPrepend(prepended.toArray(new String[0]));
         cell.params().forEach(builder::param);
-        profiling.others().forEach(each -> builder.addProfiler(each.getKlass(), each.getOpts()));
+        others.list().forEach(each -> builder.addProfiler(each.getKlass(), each.getOpts()));
         Options options = builder.build();
         JmhOutput output = new JmhOutput(sink, common.verbosity().orElse(Defaults.VERBOSITY), listener);
         // JMH's link writes what a fork says to System.out and System.err, past the output format.

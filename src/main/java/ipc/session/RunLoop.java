@@ -64,7 +64,7 @@ final class RunLoop {
         /** Reports a clock jump or a standstill during the last fork; empty if there was none. */
         Optional<String> disturbance();
 
-        /** Brings home what a profiler left of a cell. Returns names of files in the writer's directory of flame graphs. */
+        /** Brings home what the profilers left of a cell. Returns the files, below the writer's directory. */
         List<String> collect(Cell cell, int round, RunWriter writer) throws IOException;
     }
 
@@ -123,9 +123,9 @@ final class RunLoop {
     /** A graph that cannot be made is a warning. The cell's figures stay. */
     private void collect(Cell cell, int round) {
         try {
-            writer.addFlameGraphs(runner.collect(cell, round, writer));
+            writer.addProfiles(runner.collect(cell, round, writer));
         } catch (IOException | RuntimeException e) {
-            warnings.accept("round " + round + " of " + cell.words() + " has no flame graph: "
+            warnings.accept("round " + round + " of " + cell.words() + " has no profile: "
                     + (e instanceof IOException failure ? FileFailure.inWords(failure) : FailureMessage.of(e)));
         }
     }

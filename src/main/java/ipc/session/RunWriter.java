@@ -59,8 +59,9 @@ final class RunWriter {
         return directory.path().resolve(ResultDirectory.FLAME_GRAPHS);
     }
 
-    void addFlameGraphs(List<String> names) {
-        names.forEach(name -> flameGraphs.add(ResultDirectory.FLAME_GRAPHS + "/" + name));
+    /** @param files what profilers left, below the result directory */
+    void addProfiles(List<String> files) {
+        flameGraphs.addAll(files);
     }
 
     /** Files below the result directory. */

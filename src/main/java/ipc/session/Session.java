@@ -250,12 +250,13 @@ public final class Session {
         boolean complete;
         boolean wroteJmh;
         try (JmhSink sink = JmhSink.open(jmh, request.saysWhatJmhSays(), err)) {
+            JmhProfilers others = new JmhProfilers(profiling.others(), run.privateDirectory);
             CellRunner runner = new CellRunner(options.jmh(), request.ownForkOptions(run.privateDirectory, mmapDirectory),
-                    profiling,
+                    profiling, others,
                     sink.stream(), new CrashReports(run.privateDirectory, run.out));
             RunLoop loop = new RunLoop(new Plan(cells, List.of()), request.rounds(), new Random(request.seed()),
                     jmh.shouldFailOnError().orElse(Defaults.FAIL_ON_ERROR), jmh.getWarmupForkCount().orElse(0),
-                    new Forks(runner, profiling, run.lock), measurements, writer, progress, run::warn);
+                    new Forks(runner, profiling, others, run.lock), measurements, writer, progress, run::warn);
             complete = untilInterrupted(loop, progress, writer);
             wroteJmh = sink.isComplete(err);
         }
@@ -280,28 +281,6 @@ public final class Session {
         } finally {
             progress.finish();
             leave(loop, hook);
-        }
-    }
-
-    /** The forks of a run. Between two of them, the lock of a run that began beside another one is taken. */
-    private record Forks(CellRunner runner, AsyncProfiling profiling, RunLock lock) implements RunLoop.Runner {
-        @Override
-        public RunResult run(Cell cell, int warmupForks, IterationListener listener) throws CellRunner.CellFailedException {
-            try {
-                return runner.run(cell, warmupForks, listener);
-            } finally {
-                lock.tryAgain();
-            }
-        }
-
-        @Override
-        public Optional<String> disturbance() {
-            return runner.disturbance();
-        }
-
-        @Override
-        public List<String> collect(Cell cell, int round, RunWriter writer) throws IOException {
-            return profiling.collect(cell, round, writer.flameGraphDirectory());
         }
     }
 
