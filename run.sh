@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Finds or installs Java, builds ipc-roundtrip if its sources are newer than its jar, and starts it. Works from any directory,
 # through a symbolic link, and beside a ready-made ipc-roundtrip.jar without Maven or sources. `./run.sh help` says what it can do.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@" # by sh
 set -u
-
 say() { printf 'ipc-roundtrip: %s\n' "$*" >&2; }
 refuse() { say "$@"; exit 2; }
 
@@ -19,11 +19,11 @@ umask u+rwx,go-w
 script=$(readlink -f -- "${BASH_SOURCE[0]}") || refuse "readlink failed (exit code $?)"
 home=${script%/*} && built=$home/target/ipc-roundtrip.jar log=$home/target/build.log
 
-# Java knows paths only as characters.
 for text in "$home" "$PWD" "${TMPDIR:-}" "$@"; do
   case $text in *[![:print:][:cntrl:]]*) refuse "$(printf %q "$text") has bytes that are no characters here; use another name" ;; esac
 done
-
+case $home in *:* | *[$'\U10000'-$'\U10ffff']*) # Java's class path
+  refuse "Java finds no program below $home, because of a colon or a rare letter in the path; move the project" ;; esac
 [ "${CI:-}" = true ] && yes=true || yes=false; arguments=()
 for argument in "$@"; do
   if [ "$argument" = --yes ] && [ "$1" != clean ]; then yes=true; else arguments+=("$argument"); fi
@@ -115,7 +115,7 @@ first=${arguments[0]:-} building=false jar=$home/ipc-roundtrip.jar
 if [ -f "$home/pom.xml" ]; then
   jar=$built
   if [ "$first" = test ] || [ ! -f "$jar" ]; then building=true; else
-    newer=$(find "$home/pom.xml" "$home"/{,analysis/}src/main "$home/jmh-profiles" -newer "$jar" -print -quit) ||
+    newer=$(cd / && find "$home/pom.xml" "$home"/{,analysis/}src/main "$home/jmh-profiles" -newer "$jar" -print -quit) ||
       refuse "find failed (exit code $?), so nobody knows whether the jar is older than its sources"
     [ -z "$newer" ] || building=true
   fi

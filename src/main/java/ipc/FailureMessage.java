@@ -1,5 +1,6 @@
 package ipc;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,6 +22,10 @@ public final class FailureMessage {
     private static final String NO_THREAD_AT_START = "Cannot create VM thread";
     /** A process that a signal ended has this exit code plus the signal's number. */
     private static final int SIGNAL_BASE = 128;
+    private static final Pattern FIRST_LINK_ERROR = Pattern
+            .compile("Exception java\\.lang\\.UnsatisfiedLinkError: (.*?)(?: \\[in thread .*)?", Pattern.DOTALL);
+    private static final String NO_SPACE = "No space left on device";
+    private static final String TOO_LARGE = "File too large";
     private static final String NOT_INITIALISED = "Error occurred during initialization of VM";
     private static final String NOT_CREATED = "Error: Could not create the Java Virtual Machine";
     private static final Pattern NO_MEMORY = Pattern.compile(".*java\\.lang\\.OutOfMemoryError(?:: (.*)| thrown from .*)?");
@@ -41,13 +46,30 @@ public final class FailureMessage {
             return outOfMemory(message);
         }
         if (failure instanceof UnsatisfiedLinkError && message.contains("temporary file")) {
-            return "a native library cannot be unpacked (" + message + "); name another directory by TMPDIR";
+            return "a native library cannot be unpacked in " + System.getProperty("jna.tmpdir", "the temporary directory") + " ("
+                    + message + "); "
+                    + (message.contains(NO_SPACE) ? "`df` and `df -i` show what is left there; name another directory by TMPDIR"
+                            : message.contains(TOO_LARGE)
+                                    ? "`ulimit -f` limits the size of files"
+                            : "name another directory by TMPDIR");
         }
         if (failure instanceof UnsatisfiedLinkError && message.contains("failed to map segment")) {
             return "a native library cannot be used where it was unpacked, as on a file system mounted noexec (" + message
                     + "); name another directory by TMPDIR";
         }
+        if (failure instanceof NoClassDefFoundError && failure.getCause() != null) {
+            // The class was tried before. The JVM kept the words of that failure.
+            Matcher first = FIRST_LINK_ERROR.matcher(String.valueOf(failure.getCause().getMessage()));
+            if (first.matches()) {
+                return of(new UnsatisfiedLinkError(first.group(1)));
+            }
+        }
         return failure instanceof Error || failure.getMessage() == null ? failure.toString() : message;
+    }
+
+    /** Whether the explanation says all: a stack trace would add nothing. */
+    public static boolean explains(Throwable failure) {
+        return failure instanceof Error && !of(failure).equals(failure.toString()) || failure instanceof UncheckedIOException;
     }
 
     /**

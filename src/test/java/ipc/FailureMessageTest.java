@@ -34,6 +34,21 @@ class FailureMessageTest {
     }
 
     @Test
+    void aLibraryThatCannotBeUnpackedNamesTheLimit() {
+        String words = "Failed to create temporary file for /x.so library: ";
+        assertThat(FailureMessage.of(new UnsatisfiedLinkError(words + "No space left on device")))
+                .startsWith("a native library cannot be unpacked in ").contains("`df` and `df -i` show what is left there");
+        Error again = new NoClassDefFoundError("Could not initialize class com.sun.jna.Native");
+        again.initCause(new ExceptionInInitializerError(
+                "Exception java.lang.UnsatisfiedLinkError: " + words + "File too large [in thread \"main\"]"));
+        assertThat(FailureMessage.of(again)).startsWith("a native library cannot be unpacked in ")
+                .contains("(" + words + "File too large)").endsWith("`ulimit -f` limits the size of files");
+        assertThat(FailureMessage.explains(again)).isTrue();
+        assertThat(FailureMessage.explains(new VerifyError("x"))).isFalse();
+        assertThat(FailureMessage.explains(new IllegalStateException("x"))).isFalse();
+    }
+
+    @Test
     void otherErrorsKeepTheirMessage() {
         assertThat(FailureMessage.of(new IllegalStateException("expected message 1, received 2")))
                 .isEqualTo("expected message 1, received 2");

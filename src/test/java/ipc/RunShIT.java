@@ -77,6 +77,29 @@ class RunShIT extends RealRuns {
                 + " --yes and it is run for you\n");
     }
 
+    @Test
+    void shAndADirectoryThatCannotBeReadWill() throws IOException {
+        String runSh = Harness.HOME.resolve("run.sh").toString();
+        Harness.Finished bySh = harness.finish(harness.start(List.of("sh", runSh, "--version"), Map.of()));
+        assertThat(bySh.exitCode()).as(bySh.err()).isZero();
+        assertThat(bySh.out()).startsWith("ipc-roundtrip ");
+        Harness.Finished unreadable = harness.finish(harness.start(List.of("bash", "-c",
+                "mkdir closed && cd closed && chmod 0 . && '" + runSh + "' --version"), Map.of()));
+        assertThat(unreadable.exitCode()).as(unreadable.err()).isZero();
+    }
+
+    @Test
+    void aPathThatJavaCannotHoldIsRefused() throws IOException {
+        for (String name : List.of("a:b", "\ud842\udfb7\u91ce\u5bb6")) {
+            Path runSh = Files.copy(Harness.HOME.resolve("run.sh"),
+                    Files.createDirectories(work.resolve(name)).resolve("run.sh"));
+            Harness.Finished run = harness.finish(harness.start(List.of(runSh.toString(), "list"), Map.of()));
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).isEqualTo("ipc-roundtrip: Java finds no program below " + runSh.getParent()
+                    + ", because of a colon or a rare letter in the path; move the project\n");
+        }
+    }
+
     /** Another Java than the one that was named would be measured without a word. */
     @Test
     void aJavaThatIsNamedAndWillNotDoIsRefused() throws IOException {

@@ -1,5 +1,6 @@
 package ipc.ledger;
 
+import ipc.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -126,8 +127,8 @@ public final class CleanupLedger {
                 // An earlier process of this run had the same id, so try the next number.
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "cannot write the cleanup ledger " + link.getParent() + " (" + e
-                                + "), so nothing is created that could outlast this process",
+                        "the temporary directory cannot take the cleanup ledger: " + FileFailure.inWords(e) + "; `df` and `df -i "
+                                + Path.of(directory).getParent() + "` show what is left there",
                         e);
             }
         }

@@ -141,7 +141,9 @@ public final class PeerMain {
     /** Prints the failure to standard error, which the fork quotes, and ends the JVM. */
     private static void fail(Throwable e) {
         System.err.println(FAILURE + FailureMessage.of(e));
-        e.printStackTrace();
+        if (!FailureMessage.explains(e)) {
+            e.printStackTrace();
+        }
         Runtime.getRuntime().halt(FAILED);
     }
 

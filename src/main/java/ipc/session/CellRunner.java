@@ -5,6 +5,7 @@ import ipc.cleanup.Orphan;
 import ipc.cleanup.PrivateDirectory;
 import ipc.histogram.LatencyProfiler;
 import java.io.IOException;
+import ipc.proc.SystemFiles;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -179,11 +181,13 @@ final class CellRunner {
 
     /** Adds further facts to the first line of a reason, which the table shows. */
     private String explained(String reason, ForkWatch watch) {
-        String notes = (reason.lines().findFirst().orElse("").contains(KILLED) && watch.memoryRanOut()
+        String first = reason.lines().findFirst().orElse("");
+        String notes = (first.contains(KILLED) && watch.memoryRanOut()
                 ? "; the kernel ends processes for want of memory, and did so just then: memory.max of the control group, and `free`,"
                         + " say how much there is"
                 : "")
-                + OpenFiles.fewAllowed().map(few -> "; " + few).orElse("")
+                + LowLimits.behind(first, SystemFiles.OF_THIS_MACHINE).stream().map(limit -> "; " + limit)
+                        .collect(Collectors.joining())
                 + crashReports.keep().map(file -> "; the JVM's own report is " + file).orElse("");
         int end = reason.indexOf('\n');
         return end < 0 ? reason + notes : reason.substring(0, end) + notes + reason.substring(end);
