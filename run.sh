@@ -5,7 +5,6 @@
 set -u
 say() { printf 'ipc-roundtrip: %s\n' "$*" >&2; }
 refuse() { say "$@"; exit 2; }
-
 case $OSTYPE in
   linux-musl*) refuse "the GNU C library is needed, and this system's is musl" ;;
   linux*) ;;
@@ -16,9 +15,9 @@ esac
 umask u+rwx,go-w
 # Java reads paths as UTF-8, and messages are in English, whatever the locale is. Bash complains where there is no such locale.
 [ -n "$( (LC_ALL=C.UTF-8) 2>&1)" ] || export LC_ALL=C.UTF-8 LANGUAGE=
+(pwd -P) >/dev/null 2>&1 || refuse "the working directory is not there any more; change to another one"
 script=$(readlink -f -- "${BASH_SOURCE[0]}") || refuse "readlink failed (exit code $?)"
 home=${script%/*} && built=$home/target/ipc-roundtrip.jar log=$home/target/build.log
-
 for text in "$home" "$PWD" "${TMPDIR:-}" "$@"; do
   case $text in *[![:print:][:cntrl:]]*) refuse "$(printf %q "$text") has bytes that are no characters here; use another name" ;; esac
 done
@@ -40,14 +39,12 @@ java_version() {
   REPLY=${BASH_REMATCH[2]}
 }
 is_at_least() { java_version "$2" && [ "${REPLY%%[!0-9]*}" -ge "$1" ]; }
-
 # The command that installs something here: install_command APT DNF APK (apk with the GNU library is Wolfi's)
 install_command() {
   if command -v apt-get >/dev/null; then echo "apt-get install -y $1"
   elif command -v dnf >/dev/null; then echo "dnf install -y $2"
   elif command -v apk >/dev/null; then echo "apk add $3"; fi
 }
-
 # need WHAT COMMAND [WHY]: says how to get what is missing and, if allowed, gets it.
 need() {
   local command=$2 missing="$1 is missing${3:+, for $3}" answer
@@ -64,7 +61,6 @@ need() {
   case $command in *apt-get*) ${command%%apt-get*}apt-get update >&2 || true ;; esac
   DEBIAN_FRONTEND=noninteractive $command >&2 || refuse "that did not work; $1 is needed"
 }
-
 has_compiler() { [ -x "$(dirname -- "$(readlink -f -- "$1")")/javac" ]; }
 # Sets java to the one to use: JAVA_HOME's, else the one on the PATH. If it will not do, instead says why. Building takes a compiler.
 find_java() {
@@ -76,7 +72,6 @@ find_java() {
   else return 0; fi
   return 1
 }
-
 require_java() {
   find_java && return
   # The newest long-term JDK that the package lists know; 17 where they are empty, as on a machine that never updated them.
@@ -98,7 +93,6 @@ maven() {
   JAVA_HOME=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")") MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" \
     mvn -B --strict-checksums -f "$home/pom.xml" "$@"
 }
-
 build() {
   require_maven
   { mkdir -p "$home/target" && : >"$log"; } 2>/dev/null ||
@@ -144,6 +138,12 @@ options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+DisplayV
 # These only read results, so a small heap is enough.
 case $first in table | report | advise) options+=(-Xms32m -Xmn20m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20) ;; esac
 is_at_least 23 "$java" && options+=(--sun-misc-unsafe-memory-access=allow)
+# What these variables hold, or what a limit forbids, can keep a JVM from starting. It says so in words of its own.
+inherited=${JAVA_TOOL_OPTIONS+ JAVA_TOOL_OPTIONS=$JAVA_TOOL_OPTIONS}${JDK_JAVA_OPTIONS+ JDK_JAVA_OPTIONS=$JDK_JAVA_OPTIONS}
+inherited=$inherited${_JAVA_OPTIONS+ _JAVA_OPTIONS=$_JAVA_OPTIONS}; [ "$(ulimit -v)" = unlimited ] || inherited+=" ulimit -v $(ulimit -v)"
+if [ -n "$inherited" ] && ! words=$(timeout 20 "$java" "${options[@]}" -XX:ErrorFile=/dev/null -version 2>&1 </dev/null); then
+  refuse "Java does not start with$inherited: $(sed -E '/Picked up|^Error occurred|^#? *$|[Ff]atal/d; s/^# *//' <<<"$words" | head -n 1)"
+fi
 [ "${REPLY%%[!0-9]*}" -lt 20 ] || problem=$(mkdir -m 700 "$private" 2>&1) ||
   refuse "${problem#mkdir: }; name another directory by TMPDIR"
 [ -t 2 ] && options+=(-Dipc.terminal=true) && [ -t 0 ] && options+=(-Dipc.asks=true)

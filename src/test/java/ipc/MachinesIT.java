@@ -75,7 +75,7 @@ class MachinesIT extends RealRuns {
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
                 .containsPattern("ipc-roundtrip: the result directory \\S*results/\\S+ cannot be made \\(.*Read-only"
-                        + " file system\\); name one that you can write to\\.\n$");
+                        + " file system \\(\\S+\\)\\); name one that you can write to\\.\n$");
         refused = inMountNamespace(readOnly + "nobody '" + program + "' " + cell);
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).matches("ipc-roundtrip: .*Read-only file system.*; name another directory by TMPDIR\\.?\n");

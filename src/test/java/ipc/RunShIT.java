@@ -78,6 +78,30 @@ class RunShIT extends RealRuns {
     }
 
     @Test
+    void aJvmThatCannotStartSaysWhyInOneLine() {
+        String runSh = Harness.HOME.resolve("run.sh").toString();
+        for (String[] each : new String[][] {
+            {"JAVA_TOOL_OPTIONS", "-javaagent:/no.jar", "Error opening zip file or JAR manifest missing : /no.jar"},
+            {"JAVA_TOOL_OPTIONS", "-XX:+UseG1GC", "Multiple garbage collectors selected"},
+            {"JDK_JAVA_OPTIONS", "-XX:+Nope", "Unrecognized VM option 'Nope'"},
+            {"_JAVA_OPTIONS", "-Xmx1", "Too small maximum heap"}}) {
+            Harness.Finished run = harness.finish(harness.start(List.of(runSh, "list"), Map.of(each[0], each[1])));
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("ipc-roundtrip: Java does not start with ", each[0] + "=" + each[1], ": " + each[2])
+                    .hasLineCount(1);
+        }
+        Harness.Finished limited = harness.finish(harness.start(List.of("bash", "-c", "ulimit -v 500000; '" + runSh + "' list"),
+                Map.of()));
+        assertThat(limited.exitCode()).isEqualTo(2);
+        assertThat(limited.err()).startsWith("ipc-roundtrip: Java does not start with").contains("ulimit -v 500000: ")
+                .hasLineCount(1);
+        Harness.Finished gone = harness.finish(harness.start(List.of("bash", "-c", "mkdir gone; cd gone; rmdir ../gone; '" + runSh
+                + "' list"), Map.of()));
+        assertThat(gone.exitCode()).isEqualTo(2);
+        assertThat(gone.err()).endsWith("ipc-roundtrip: the working directory is not there any more; change to another one\n");
+    }
+
+    @Test
     void shAndADirectoryThatCannotBeReadWill() throws IOException {
         String runSh = Harness.HOME.resolve("run.sh").toString();
         Harness.Finished bySh = harness.finish(harness.start(List.of("sh", runSh, "--version"), Map.of()));
