@@ -53,7 +53,7 @@ public final class RunOptions {
     Long seed;
 
     @Option(names = "--cpus", paramLabel = "A,B|auto|none",
-            description = "The CPUs of the two processes. auto: two cores that share a last-level cache. none: the scheduler"
+            description = "The CPUs of the two processes. auto: two cores of the fastest kind that share a cache. none: the scheduler"
                     + " decides. Default: " + CpuChoice.AUTO + ".")
     String cpus;
 
