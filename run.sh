@@ -138,7 +138,7 @@ options=(-XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+DisplayV
 # These only read results, so a small heap is enough.
 case $first in table | report | advise) options+=(-Xms32m -Xmn20m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20) ;; esac
 is_at_least 23 "$java" && options+=(--sun-misc-unsafe-memory-access=allow)
-# What these variables hold, or what a limit forbids, can keep a JVM from starting. It says so in words of its own.
+# These variables and this limit can keep a JVM from starting. It says so in words of its own, and not in one line.
 inherited=${JAVA_TOOL_OPTIONS+ JAVA_TOOL_OPTIONS=$JAVA_TOOL_OPTIONS}${JDK_JAVA_OPTIONS+ JDK_JAVA_OPTIONS=$JDK_JAVA_OPTIONS}
 inherited=$inherited${_JAVA_OPTIONS+ _JAVA_OPTIONS=$_JAVA_OPTIONS}; [ "$(ulimit -v)" = unlimited ] || inherited+=" ulimit -v $(ulimit -v)"
 if [ -n "$inherited" ] && ! words=$(timeout 20 "$java" "${options[@]}" -XX:ErrorFile=/dev/null -version 2>&1 </dev/null); then

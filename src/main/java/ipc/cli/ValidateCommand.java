@@ -43,7 +43,7 @@ final class ValidateCommand implements Callable<Integer> {
     private static final int MOST_CPU_PAIRS = 15;
 
     @Option(names = "--cpus", paramLabel = "A,B|auto", defaultValue = "auto",
-            description = "CPUs of the two processes. Default: ${DEFAULT-VALUE}, two cores that share a last-level cache.")
+            description = "CPUs of the two processes. Default: ${DEFAULT-VALUE}, two cores of the fastest kind that share a cache.")
     private String cpus;
 
     @Option(names = "--repetitions", paramLabel = "N", defaultValue = "40",

@@ -35,6 +35,7 @@ public final class CleanupLedger {
     /** Separates the writer's process id from a number in an entry's name. */
     public static final String NAME_SEPARATOR = "-";
 
+    private static final String FULL = "No space left on device";
     private static final Entry NOT_WRITTEN = new Entry(null, "");
     private static final AtomicLong NEXT = new AtomicLong();
 
@@ -127,8 +128,10 @@ public final class CleanupLedger {
                 // An earlier process of this run had the same id, so try the next number.
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "the temporary directory cannot take the cleanup ledger: " + FileFailure.inWords(e) + "; `df` and `df -i "
-                                + Path.of(directory).getParent() + "` show what is left there",
+                        "cannot write the cleanup ledger: " + FileFailure.inWords(e)
+                                + (String.valueOf(e.getMessage()).contains(FULL)
+                                        ? "; `df` and `df -i " + Path.of(directory).getParent() + "` show what is left there"
+                                        : ""),
                         e);
             }
         }

@@ -80,7 +80,7 @@ class RunLoopTest {
             if (cell.equals(TCP)) {
                 throw new IOException("no room");
             }
-            return List.of(cell.id() + ".html");
+            return List.of("flamegraphs/" + cell.id() + ".html");
         }
     };
 
@@ -155,7 +155,7 @@ class RunLoopTest {
     void disturbancesAndMissingGraphsAreWarnings() {
         assertThat(run(1, false, 0)).isTrue();
         assertThat(warnings).hasSize(2).anyMatch(line -> line.matches("during round 1 of RoundTrip \\S+ 64 B the machine was .*"))
-                .contains("round 1 of RoundTrip tcp 64 B has no flame graph: no room");
+                .contains("round 1 of RoundTrip tcp 64 B has no profile: no room");
         assertThat(writer.flameGraphs()).containsExactlyInAnyOrder("flamegraphs/" + PIPE.id() + ".html",
                 "flamegraphs/" + FIFO.id() + ".html");
     }

@@ -278,7 +278,7 @@ class JavaTransportsTest {
             // The end of a run removes the folder.
             Files.delete(elsewhere);
             assertThatThrownBy(() -> LibraryDirectory.create(place))
-                    .hasMessageStartingWith("cannot write the cleanup ledger ");
+                    .hasMessageStartingWith("cannot write the cleanup ledger: ");
             assertThat(place).isEmptyDirectory();
         } finally {
             given.ifPresentOrElse(value -> System.setProperty(CleanupLedger.PRIVATE, value),
