@@ -35,7 +35,6 @@ final class CellRunner {
         System.setProperty("jmh.blackhole.autoDetect", "false");
     }
 
-    /** JMH's words. */
     /** JMH's words; the number is the exit code. */
     private static final Pattern FORK_FAILED = Pattern.compile("Forked VM failed with exit code (\\d+).*", Pattern.DOTALL);
     /** By {@code kill -9}: of a fork, and of a peer. */
