@@ -141,9 +141,9 @@ is_at_least 23 "$java" && options+=(--sun-misc-unsafe-memory-access=allow)
 # These variables and this limit can keep a JVM from starting. It says so in words of its own, and not in one line.
 inherited=${JAVA_TOOL_OPTIONS+ JAVA_TOOL_OPTIONS=$JAVA_TOOL_OPTIONS}${JDK_JAVA_OPTIONS+ JDK_JAVA_OPTIONS=$JDK_JAVA_OPTIONS}
 inherited=$inherited${_JAVA_OPTIONS+ _JAVA_OPTIONS=$_JAVA_OPTIONS}; [ "$(ulimit -v)" = unlimited ] || inherited+=" ulimit -v $(ulimit -v)"
-if [ -n "$inherited" ] && ! words=$(timeout 20 "$java" "${options[@]}" -XX:ErrorFile=/dev/null -version 2>&1 </dev/null); then
+[ -z "$inherited" ] || words=$(timeout 20 "$java" "${options[@]}" -XX:ErrorFile=/dev/null -version 2>&1 </dev/null) ||
+  [ $? = 124 ] || # it waits for a debugger
   refuse "Java does not start with$inherited: $(sed -E '/Picked up|^Error occurred|^#? *$|[Ff]atal/d; s/^# *//' <<<"$words" | head -n 1)"
-fi
 [ "${REPLY%%[!0-9]*}" -lt 20 ] || problem=$(mkdir -m 700 "$private" 2>&1) ||
   refuse "${problem#mkdir: }; name another directory by TMPDIR"
 [ -t 2 ] && options+=(-Dipc.terminal=true) && [ -t 0 ] && options+=(-Dipc.asks=true)
