@@ -1,6 +1,5 @@
 package ipc;
 
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -47,11 +46,7 @@ public final class FailureMessage {
         }
         if (failure instanceof UnsatisfiedLinkError && message.contains("temporary file")) {
             return "a native library cannot be unpacked in " + System.getProperty("jna.tmpdir", "the temporary directory") + " ("
-                    + message + "); "
-                    + (message.contains(NO_SPACE) ? "`df` and `df -i` show what is left there; name another directory by TMPDIR"
-                            : message.contains(TOO_LARGE)
-                                    ? "`ulimit -f` limits the size of files"
-                            : "name another directory by TMPDIR");
+                    + message + "); " + remedy(message);
         }
         if (failure instanceof UnsatisfiedLinkError && message.contains("failed to map segment")) {
             return "a native library cannot be used where it was unpacked, as on a file system mounted noexec (" + message
@@ -67,9 +62,17 @@ public final class FailureMessage {
         return failure instanceof Error || failure.getMessage() == null ? failure.toString() : message;
     }
 
+    private static String remedy(String message) {
+        if (message.contains(TOO_LARGE)) {
+            return "`ulimit -f` limits the size of files";
+        }
+        return (message.contains(NO_SPACE) ? "`df` and `df -i` show what is left there; " : "")
+                + "name another directory by TMPDIR";
+    }
+
     /** Whether the explanation says all: a stack trace would add nothing. */
     public static boolean explains(Throwable failure) {
-        return failure instanceof Error && !of(failure).equals(failure.toString()) || failure instanceof UncheckedIOException;
+        return failure instanceof Error && !of(failure).equals(failure.toString()) || failure instanceof BadInputException;
     }
 
     /**

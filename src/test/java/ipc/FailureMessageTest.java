@@ -44,6 +44,7 @@ class FailureMessageTest {
         assertThat(FailureMessage.of(again)).startsWith("a native library cannot be unpacked in ")
                 .contains("(" + words + "File too large)").endsWith("`ulimit -f` limits the size of files");
         assertThat(FailureMessage.explains(again)).isTrue();
+        assertThat(FailureMessage.explains(new BadInputException("x"))).isTrue();
         assertThat(FailureMessage.explains(new VerifyError("x"))).isFalse();
         assertThat(FailureMessage.explains(new IllegalStateException("x"))).isFalse();
     }

@@ -11,7 +11,6 @@ import ipc.session.Suggestions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,8 +109,6 @@ public final class Main {
             return ExitCode.MEASUREMENT_FAILED;
         } catch (LinkageError e) {
             return report(new BadInputException("this program cannot run here: " + FailureMessage.of(e)));
-        } catch (UncheckedIOException e) {
-            return report(new BadInputException(FailureMessage.of(e)));
         } catch (OutOfMemoryError e) {
             return report(new BadInputException(FailureMessage.ofThisProcess(e)));
         } catch (RuntimeException e) {

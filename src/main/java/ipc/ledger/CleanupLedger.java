@@ -1,8 +1,8 @@
 package ipc.ledger;
 
+import ipc.BadInputException;
 import ipc.FileFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,12 +127,11 @@ public final class CleanupLedger {
             } catch (FileAlreadyExistsException e) {
                 // An earlier process of this run had the same id, so try the next number.
             } catch (IOException e) {
-                throw new UncheckedIOException(
+                throw new BadInputException(
                         "cannot write the cleanup ledger: " + FileFailure.inWords(e)
                                 + (String.valueOf(e.getMessage()).contains(FULL)
                                         ? "; `df` and `df -i " + Path.of(directory).getParent() + "` show what is left there"
-                                        : ""),
-                        e);
+                                        : ""));
             }
         }
     }
