@@ -2,7 +2,6 @@ package ipc.session;
 
 import ipc.BadInputException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
@@ -100,7 +99,7 @@ final class RunLock implements AutoCloseable {
                 Thread.sleep(LOOK_AGAIN_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted");
+                throw new IllegalStateException(e);
             }
             lock = channel.tryLock();
         }
