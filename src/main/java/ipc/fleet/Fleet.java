@@ -1,16 +1,16 @@
 package ipc.fleet;
 
-import ipc.PrintableText;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import ipc.BadInputException;
 import ipc.FileTree;
+import ipc.PrintableText;
 import ipc.result.FleetDirectory;
 import ipc.result.FleetRecord;
 import ipc.result.FleetRecord.Host;
 import ipc.result.ResultArchive;
 import ipc.result.ResultDirectory;
-import ipc.result.WholeFiles;
 import ipc.result.RunRecord;
+import ipc.result.WholeFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -246,10 +246,14 @@ public final class Fleet {
     }
 
     private Host take(Path words) throws IOException {
+        Path output = words.resolveSibling(words.getFileName() + OUTPUT);
+        if (Files.notExists(output)) {
+            throw new BadInputException(words.getFileName() + ": its output was not kept; see " + ANSIBLE_LOG);
+        }
         Path archive = work.resolve("answer.tar.gz");
         try (InputStream said = Files.newInputStream(words);
-                InputStream output = Files.newInputStream(words.resolveSibling(words.getFileName() + OUTPUT))) {
-            return take(Answer.read(said, output, archive), archive);
+                InputStream printed = Files.newInputStream(output)) {
+            return take(Answer.read(said, printed, archive), archive);
         } finally {
             Files.deleteIfExists(archive);
         }
