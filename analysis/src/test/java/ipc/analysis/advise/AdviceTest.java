@@ -177,6 +177,16 @@ class AdviceTest {
         assertThat(advise(runs, "64", "1000", null)).contains("-p transport=sysv/sem,pipe,sysv/futex,a,b,mmap/sem,");
     }
 
+    @Test
+    void theFollowUpNamesWhatItHasNoTimeFor() {
+        Runs runs = run().options("-wi", "2", "-w", "300ms", "-i", "1", "-r", "1s");
+        for (int i = 0; i < 20; i++) {
+            runs.cell(paced("t" + i, 1000, FUTEX));
+        }
+        assertThat(advise(runs, "64", "1000", null)).containsPattern("To decide among these \\(no time for t\\d+, t\\d+ and \\d+"
+                + " more\\), measure for about [12]:[0-5]0\\s+and\\s+ask\\s+again:");
+    }
+
     /** A table and advice on the same cell print the same figure. */
     @Test
     void figuresAreThoseOfTables() {
