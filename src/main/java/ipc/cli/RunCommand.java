@@ -72,7 +72,7 @@ final class RunCommand {
         out.print(brief);
         out.flush();
         writeReport(directory, run);
-        outcome.flameGraphs().forEach(file -> err.println("ipc-roundtrip: "
+        outcome.profiles().forEach(file -> err.println("ipc-roundtrip: "
                 + (file.endsWith(".html") ? "flame graph " : "profile ") + directory.path().resolve(file)));
         return outcome.anyFailed() ? ExitCode.MEASUREMENT_FAILED : ExitCode.DONE;
     }

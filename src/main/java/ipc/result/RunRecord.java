@@ -31,7 +31,7 @@ import java.util.Optional;
  * @param mapping     directory of mapped files
  * @param cells       the cells, with their results
  * @param warnings    warnings about the figures
- * @param flameGraphs paths of flame graphs below the result directory
+ * @param flameGraphs what profilers left, such as flame graphs: paths below the result directory
  * @param environment the doctor's findings; empty in format 1
  * @param paired      differences of paired transports, computed from the pairs after the last round; empty before that, and in
  *         format 1

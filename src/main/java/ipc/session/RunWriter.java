@@ -24,7 +24,7 @@ final class RunWriter {
     private final Describer describer;
     private final BiFunction<ResultDirectory, RunRecord, RunRecord> decider;
     private final List<List<String>> order = new ArrayList<>();
-    private final Set<String> flameGraphs = new LinkedHashSet<>();
+    private final Set<String> profiles = new LinkedHashSet<>();
 
     /** @param decider adds what can be told after the last round only, such as intervals */
     RunWriter(ResultDirectory directory, Measurements measurements, Describer describer,
@@ -39,7 +39,7 @@ final class RunWriter {
     @FunctionalInterface
     interface Describer {
         RunRecord describe(Instant finished, boolean complete, List<List<String>> order, List<RunRecord.Cell> cells,
-                List<String> flameGraphs);
+                List<String> profiles);
     }
 
     ResultDirectory directory() {
@@ -61,12 +61,12 @@ final class RunWriter {
 
     /** @param files what profilers left, below the result directory */
     void addProfiles(List<String> files) {
-        flameGraphs.addAll(files);
+        profiles.addAll(files);
     }
 
     /** Files below the result directory. */
-    List<String> flameGraphs() {
-        return List.copyOf(flameGraphs);
+    List<String> profiles() {
+        return List.copyOf(profiles);
     }
 
     /** All but JMH's own file, for which JMH adds up every iteration anew: that is written after every round. */
@@ -76,7 +76,7 @@ final class RunWriter {
 
     private RunRecord record(boolean complete) throws IOException {
         return describer.describe(Instant.now().truncatedTo(ChronoUnit.SECONDS), complete, List.copyOf(order),
-                measurements.write(directory), flameGraphs());
+                measurements.write(directory), profiles());
     }
 
     /** Writes everything that is known so far. */

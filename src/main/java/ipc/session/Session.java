@@ -269,7 +269,7 @@ public final class Session {
         }
         boolean wroteExtra = new ExtraResult(jmh, err).write(measurements);
         return new Outcome(writer.directory(), decided, measurements.anyFailed() || !wroteExtra || !wroteJmh,
-                writer.flameGraphs());
+                writer.profiles());
     }
 
     /** Runs the loop. A signal ends this process while the loop waits for its fork, which ends too. */
@@ -361,8 +361,8 @@ public final class Session {
      * @param directory   the result directory
      * @param record      the content of its {@code run.json}
      * @param anyFailed   whether a cell failed
-     * @param flameGraphs names of files, relative to the directory
+     * @param profiles    what profilers left, relative to the directory
      */
-    public record Outcome(ResultDirectory directory, RunRecord record, boolean anyFailed, List<String> flameGraphs) {
+    public record Outcome(ResultDirectory directory, RunRecord record, boolean anyFailed, List<String> profiles) {
     }
 }

@@ -156,7 +156,7 @@ class RunLoopTest {
         assertThat(run(1, false, 0)).isTrue();
         assertThat(warnings).hasSize(2).anyMatch(line -> line.matches("during round 1 of RoundTrip \\S+ 64 B the machine was .*"))
                 .contains("round 1 of RoundTrip tcp 64 B has no profile: no room");
-        assertThat(writer.flameGraphs()).containsExactlyInAnyOrder("flamegraphs/" + PIPE.id() + ".html",
+        assertThat(writer.profiles()).containsExactlyInAnyOrder("flamegraphs/" + PIPE.id() + ".html",
                 "flamegraphs/" + FIFO.id() + ".html");
     }
 }

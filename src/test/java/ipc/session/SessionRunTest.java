@@ -70,8 +70,8 @@ class SessionRunTest {
         });
         RunRecord.Cell paired = record.cells().stream().filter(cell -> cell.pairs() != null).findFirst().orElseThrow();
         assertThat(outcome.directory().readBlocks(paired.pairs())).isNotEmpty();
-        assertThat(outcome.flameGraphs()).allSatisfy(file -> assertThat(out.resolve(file)).isNotEmptyFile());
-        assertThat(outcome.flameGraphs()).anyMatch(file -> file.endsWith("-reverse.html"))
+        assertThat(outcome.profiles()).allSatisfy(file -> assertThat(out.resolve(file)).isNotEmptyFile());
+        assertThat(outcome.profiles()).anyMatch(file -> file.endsWith("-reverse.html"))
                 .anyMatch(file -> file.endsWith("-collapsed-itimer.csv"));
         assertThat(out.resolve(ResultDirectory.JMH_JSON)).isNotEmptyFile();
         assertThat(work.resolve("jmh.csv")).isNotEmptyFile();
