@@ -250,10 +250,15 @@ final class ProgressView extends Progress {
     private List<String> running(int width) {
         String what = cell.words() + ", round " + round + " of " + rounds + ", " + phase;
         String soFar = figures.now().map(now -> (now.warmUp() ? "warm-up so far: " : "so far: ") + "p50 " + micros(now.p50())
-                + "  mean " + micros(now.mean()) + "  p99 " + micros(now.p99()) + "  max " + micros(now.max()) + " µs of "
-                + now.operations() + " operations")
+                + "  mean " + micros(now.mean()) + "  p99 " + micros(now.p99()) + "  max " + micros(now.max()) + " µs")
                 .orElse("no figures yet");
-        return width >= ROOM_FOR_ONE_LINE ? List.of(what + "; " + soFar) : List.of(what, "  " + soFar);
+        String of = figures.now().map(now -> " of " + now.operations() + " operations").orElse("");
+        if (width >= ROOM_FOR_ONE_LINE) {
+            return List.of(what + "; " + soFar + of);
+        }
+        String line = "  " + soFar;
+        // Cut off behind its number, the rest would leave a reader in doubt about the number.
+        return List.of(what, line.length() + of.length() <= width ? line + of : line);
     }
 
     private Line bar(int width) {

@@ -185,6 +185,19 @@ class ProgressTest {
     }
 
     @Test
+    void theNumberOfOperationsIsWholeOrNotThere() {
+        for (int columns : new int[] {74, 73, 60}) {
+            EmulatedTerminal terminal = new EmulatedTerminal(columns, 24);
+            ProgressView view = view(terminal, columns, 24, false, 4);
+            view.begins(SPIN, 1, 1);
+            view.iterationEnded(MEASURED, iteration(MEASURED, 140, 140, 120_000));
+            view.iterationBegins(MEASURED, 1);
+            assertThat(terminal.rows()).contains("  so far: p50 0.140  mean 40.1  p99 120  max 120 µs"
+                    + (columns > 66 ? " of 3 operations" : ""));
+        }
+    }
+
+    @Test
     void bothSidesOfAPairAreShownTogether() {
         EmulatedTerminal terminal = new EmulatedTerminal(160, 24);
         ProgressView view = view(terminal, 160, 24, true, 1);
